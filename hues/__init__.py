@@ -1,0 +1,1 @@
+"""Hue-S: the app of a city and of its operations centre."""

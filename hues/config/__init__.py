@@ -1,0 +1,1 @@
+"""The composition root: the one floor that knows all others."""

@@ -1,0 +1,1 @@
+"""City functions: leaves that know engines and never one another."""

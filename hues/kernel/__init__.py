@@ -1,0 +1,1 @@
+"""What every machine needs: memory, people, places, delivery."""

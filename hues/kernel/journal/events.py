@@ -1,0 +1,21 @@
+"""The shape of what the journal is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """
+    Something that happened, named `engine.noun.verb` in the past tense.
+
+    Holds ids, codes, numbers and instants only: free text and names would outlive an erasure.
+    `by` is the person who did it (None: the city itself), `subject` what it was done to.
+    """
+
+    name: ClassVar[str]
+    at: datetime
+    by: UUID | None = None
+    subject: UUID | None = None

@@ -1,0 +1,57 @@
+"""What the journal promises: written with the change, never changed, run at least once."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from hues.kernel.journal import actions
+from hues.kernel.journal.events import Event
+from hues.kernel.journal.models import Entry
+from hues.kernel.journal.testing import drain
+from hues.kit.ids import new_id
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoneThrown(Event):
+    name: ClassVar[str] = "test.stone.thrown"
+    stones: int
+
+
+heard: list[StoneThrown] = []
+
+
+@actions.reacts_to(StoneThrown)
+def hear(event: StoneThrown) -> None:
+    heard.append(event)
+
+
+def test_a_reaction_gets_the_event_as_it_was_recorded() -> None:
+    heard.clear()
+    event = StoneThrown(at=NOON, by=new_id(), subject=new_id(), stones=3)
+    actions.record(event)
+    assert heard == []
+    assert drain() == 1
+    assert heard == [event]
+
+
+def test_a_change_that_fails_leaves_neither_entry_nor_job() -> None:
+    heard.clear()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        actions.record(StoneThrown(at=NOON, stones=1))
+        _ = 1 / 0
+    assert drain() == 0
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE journal_entry SET event = 'x'", "DELETE FROM journal_entry"])
+def test_not_even_sql_changes_an_entry(sql: str) -> None:
+    actions.record(StoneThrown(at=NOON, stones=1))
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Entry.objects.count() == 1

@@ -1,0 +1,1 @@
+"""Everyone who has an account: citizens and staff alike."""

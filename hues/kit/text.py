@@ -1,0 +1,34 @@
+"""Vietnamese text: folding for search, tidying what people typed, words in two languages."""
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+else:
+    Words = object
+
+__all__ = ["Bilingual", "Words", "fold", "pick", "tidy"]
+
+type Bilingual = dict[str, str]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_STROKE = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without tone marks, so that "den duong" meets "đèn đường"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(_STROKE)) if not unicodedata.combining(c))
+    return " ".join(bare.lower().split())
+
+
+def tidy(text: str) -> str:
+    """Return `text` composed (NFC), with one kind of line end and nothing invisible in it."""
+    clean = _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n".join(line.rstrip() for line in clean.split("\n")).strip()
+
+
+def pick(words: Bilingual, language: str) -> str:
+    """Return the reader's language of `words`, else Vietnamese, else whatever there is."""
+    return words.get(language[:2]) or words.get("vi") or next(iter(words.values()), "")

@@ -1,0 +1,8 @@
+"""The room's entry in the catalogue."""
+
+from hues.kernel.registry import RoomConfig
+
+
+class CitizenConfig(RoomConfig):
+    name = "hues.surfaces.citizen"
+    label = "citizen"

@@ -1,0 +1,1 @@
+"""The desks and the wall of the operations centre."""

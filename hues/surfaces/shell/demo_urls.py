@@ -1,0 +1,5 @@
+"""Addresses that know no language."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""Tools of the workshop; the running city needs none of them."""
