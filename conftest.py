@@ -4,17 +4,28 @@ import os
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from hues.config import postgres
 
-# Set here and not in pyproject.toml: the settings are read as soon as pytest knows of them.
+# Set here and not in pyproject.toml: settings are read as soon as pytest knows of them, and need the database's address.
 os.environ["DJANGO_SETTINGS_MODULE"] = "hues.config.settings"
 os.environ.setdefault("HUES_DEMO", "1")
 _home = Path(os.environ.setdefault("HUES_HOME", tempfile.mkdtemp(prefix="hues-test-")))
 _ours = "DATABASE_URL" not in os.environ
 if _ours:
     os.environ["DATABASE_URL"] = postgres.start(_home, unsafe=True)
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests that commit truncate the journal afterwards, which nobody else may."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_no_truncate")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -8,14 +8,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app as queue
 
 from hues.kernel.journal.events import Event
-from hues.kernel.journal.models import Entry
+from hues.kernel.journal.models import Entry, Seal
 from hues.kernel.journal.reacting import event_from, reactions_to, reacts_to
+from hues.kernel.journal.sealing import digest_of
 
-__all__ = ["record", "record_many", "reacts_to", "run_entry"]
+__all__ = ["reacts_to", "record", "record_many", "run_entry", "seal"]
 
 logger = logging.getLogger(__name__)
 RUN_ENTRY = "hues.journal.run_entry"
@@ -45,6 +46,28 @@ def run_entry(entry_id: int) -> None:
     event = event_from(entry.event, entry.facts)
     for reaction in reactions_to(entry.event):
         reaction(event)
+
+
+@transaction.atomic
+def seal(*, at: datetime) -> int:
+    """
+    Seal what was written since the last seal and can no longer change its order; return how many entries.
+
+    Ids commit out of order, so only transactions below the oldest one still open are read. No writer waits.
+    """
+    with connection.cursor() as cursor:
+        # One sealer at a time; a second one has nothing to do.
+        cursor.execute("SELECT pg_try_advisory_xact_lock(741), pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        alone, horizon = cursor.fetchone()
+    if not alone:
+        return 0
+    last = Seal.objects.order_by("-id").first()
+    fresh = Entry.objects.filter(xact__gt=last.last_xact if last else 0, xact__lt=horizon).order_by("xact", "id")
+    rows = fresh.values("id", "event", "at", "by", "subject", "facts").iterator(chunk_size=5_000)
+    digest, entries = digest_of(bytes(last.digest) if last else b"", rows)
+    if entries:
+        Seal.objects.create(at=at, last_xact=horizon - 1, entries=entries, digest=digest)
+    return entries
 
 
 def _row(event: Event) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hues.kernel.journal.models import Entry
+from hues.kernel.journal.models import Entry, Seal
+from hues.kernel.journal.sealing import digest_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,3 +27,31 @@ def entries_about(subject: UUID, *, limit: int = 500) -> Iterator[EntryCard]:
     found = Entry.objects.filter(subject=subject).order_by("id")[:limit]
     for row in found.values("id", "event", "at", "by", "subject", "facts"):
         yield EntryCard(**row)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealCard:
+    """The digest of a run of entries."""
+
+    id: int
+    at: datetime
+    entries: int
+    digest: str
+
+
+def head() -> SealCard | None:
+    """Return the newest seal, whose digest stands for the whole journal so far."""
+    row = Seal.objects.order_by("-id").values("id", "at", "entries", "digest").first()
+    return SealCard(**{**row, "digest": bytes(row["digest"]).hex()}) if row else None
+
+
+def broken_seals() -> list[int]:
+    """Return the ids of the seals that no longer fit the entries they cover."""
+    broken, digest, floor = [], b"", 0
+    for seal in Seal.objects.order_by("id"):
+        rows = Entry.objects.filter(xact__gt=floor, xact__lte=seal.last_xact).order_by("xact", "id")
+        again, _count = digest_of(digest, rows.values("id", "event", "at", "by", "subject", "facts").iterator())
+        if again != bytes(seal.digest):
+            broken.append(seal.pk)
+        digest, floor = bytes(seal.digest), seal.last_xact
+    return broken

@@ -1,5 +1,6 @@
 """What the journal promises: written with the change, never changed, run at least once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -7,7 +8,7 @@ from typing import ClassVar
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from hues.kernel.journal import actions
+from hues.kernel.journal import actions, queries
 from hues.kernel.journal.events import Event
 from hues.kernel.journal.models import Entry
 from hues.kernel.journal.testing import drain
@@ -55,3 +56,38 @@ def test_not_even_sql_changes_an_entry(sql: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_seals_cover_every_entry_once_and_show_what_was_altered() -> None:
+    for stones in (1, 2):
+        actions.record(StoneThrown(at=NOON, stones=stones))
+    assert actions.seal(at=NOON) == 2
+    assert actions.seal(at=NOON) == 0
+    actions.record(StoneThrown(at=NOON, stones=3))
+    assert actions.seal(at=NOON) == 1
+    assert queries.broken_seals() == []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
+        cursor.execute(
+            "UPDATE journal_entry SET facts = jsonb_set(facts, '{stones}', '9') WHERE facts->>'stones' = '2'"
+        )
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_append_only")
+    first = queries.broken_seals()
+    assert len(first) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_of_an_open_transaction_waits_for_the_next_seal() -> None:
+    with ThreadPoolExecutor(1) as elsewhere, transaction.atomic():
+        actions.record(StoneThrown(at=NOON, stones=1))
+        assert elsewhere.submit(_record_and_seal).result() == 0
+    assert actions.seal(at=NOON) == 2
+
+
+def _record_and_seal() -> int:
+    try:
+        actions.record(StoneThrown(at=NOON, stones=2))
+        return actions.seal(at=NOON)
+    finally:
+        connection.close()
