@@ -1,0 +1,1 @@
+"""The agencies of the city, who works where, and so who may do what."""

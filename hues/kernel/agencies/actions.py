@@ -1,0 +1,132 @@
+"""Keep the list of agencies, and say who works where."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hues.kernel.agencies import events, listing
+from hues.kernel.agencies.listing import ImportReport, Line
+from hues.kernel.agencies.models import Agency, Edition, Membership
+from hues.kernel.agencies.queries import ioc_code
+from hues.kernel.city import document
+from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
+from hues.kernel.journal import actions as journal
+from hues.kernel.people.asker import AGENCY_ROLES, CITY, Asker, Role
+from hues.kernel.people.models import Person
+from hues.kit.ids import new_id
+
+
+@transaction.atomic
+def import_agencies(
+    rows: Iterable[Mapping[str, str]], *, dry_run: bool = False, by: Asker = CITY, at: datetime
+) -> ImportReport:
+    """
+    Create and change agencies from rows of code, name_vi, name_en, kind, parent_code, ward_code.
+
+    All rows are taken, or none if one is wrong. Agencies that the rows leave out stay as they are;
+    the operations centre is added from the city's own facts where the rows lack it.
+
+    :raises NotAllowed: if `by` is neither the city itself nor an administrator
+    """
+    _only_administrators(by)
+    found = {agency.code: agency for agency in Agency.objects.select_for_update().order_by("code")}
+    codes = {agency.pk: code for code, agency in found.items()}
+    known = {code: codes.get(agency.parent_id, "") for code, agency in found.items()}  # type: ignore[arg-type]
+    given = listing.read(_with_ioc([*rows], found), known, ioc_code=ioc_code())
+    if given.errors:
+        return ImportReport(errors=tuple(given.errors))
+    ids = {**{line.code: new_id() for line in given.lines}, **{code: agency.pk for code, agency in found.items()}}
+    new = [line for line in given.lines if line.code not in found]
+    changed = [line for line in given.lines if line.code in found and _differs(line, found[line.code], ids)]
+    if not dry_run and (new or changed):
+        _write(new, changed, ids, by=by, at=at)
+    return ImportReport(
+        created=tuple(line.code for line in new),
+        changed=tuple(line.code for line in changed),
+        unchanged=len(given.lines) - len(new) - len(changed),
+    )
+
+
+@transaction.atomic
+def appoint(*, person_id: UUID, agency_id: UUID, role: Role, by: Asker = CITY, at: datetime) -> None:
+    """
+    Give a person a role at an agency from now on; one who has it already keeps it.
+
+    Roles that hold city-wide belong to the operations centre. Administrators appoint anybody;
+    the head of an agency appoints its case workers.
+
+    :raises Invalid: if the agency can't give that role
+    :raises NotAllowed: if `by` may not appoint
+    :raises NotFound: if there is no such person or agency
+    """
+    agency = Agency.objects.select_for_update().filter(pk=agency_id, is_active=True).first()
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if agency is None or person is None:
+        raise NotFound
+    _may_appoint(by, agency_id, role)
+    if role == Role.CITIZEN or (role not in AGENCY_ROLES and agency.code != ioc_code()):
+        sentence = _("Only the operations centre gives this role.")
+        raise Invalid(sentence, {"role": sentence})
+    kept = Membership.objects.filter(person=person, agency=agency, role=role, until_at__isnull=True)
+    if not kept.exists():
+        Membership.objects.create(person=person, agency=agency, role=role, from_at=at)
+        journal.record(events.MemberAppointed(at=at, by=by.person_id, subject=person_id, agency=agency_id, role=role))
+
+
+@transaction.atomic
+def dismiss(*, person_id: UUID, agency_id: UUID, role: Role, by: Asker = CITY, at: datetime) -> None:
+    """
+    End a person's role at an agency.
+
+    :raises NotAllowed: if `by` may not dismiss
+    :raises WrongState: if the person does not hold the role, or holds it only from a later instant
+    """
+    _may_appoint(by, agency_id, role)
+    held = Membership.objects.select_for_update().filter(
+        person=person_id, agency=agency_id, role=role, until_at__isnull=True, from_at__lt=at
+    )
+    if not held.update(until_at=at):
+        raise WrongState(_("This person does not hold this role."))
+    journal.record(events.MemberDismissed(at=at, by=by.person_id, subject=person_id, agency=agency_id, role=role))
+
+
+def _only_administrators(by: Asker) -> None:
+    if by != CITY and not by.may(Role.ADMIN):
+        raise NotAllowed
+
+
+def _may_appoint(by: Asker, agency_id: UUID, role: Role) -> None:
+    if role == Role.CASE_WORKER and by.may(Role.AGENCY_HEAD) and by.is_staff_of(agency_id):
+        return
+    _only_administrators(by)
+
+
+def _with_ioc(rows: list[Mapping[str, str]], found: Mapping[str, Agency]) -> list[Mapping[str, str]]:
+    code = ioc_code()
+    if code in found or any(row.get("code") == code for row in rows):
+        return rows
+    facts = document("city.toml")["operations_centre"]
+    return [*rows, {"code": code, "name_vi": facts["vi"], "name_en": facts["en"], "kind": "ioc"}]
+
+
+def _columns(line: Line, ids: Mapping[str, UUID]) -> dict[str, Any]:
+    parent = ids[line.parent_code] if line.parent_code else None
+    return {"name": line.name, "kind": line.kind, "parent_id": parent, "ward_code": line.ward_code}
+
+
+def _differs(line: Line, agency: Agency, ids: Mapping[str, UUID]) -> bool:
+    return any(getattr(agency, column) != value for column, value in _columns(line, ids).items())
+
+
+def _write(new: list[Line], changed: list[Line], ids: Mapping[str, UUID], *, by: Asker, at: datetime) -> None:
+    # Parents may stand below their children: the foreign key is checked at commit, not row by row.
+    Agency.objects.bulk_create([Agency(id=ids[line.code], code=line.code, **_columns(line, ids)) for line in new])
+    for line in changed:
+        Agency.objects.filter(pk=ids[line.code]).update(**_columns(line, ids))
+    Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
+    for kind, lines in ((events.AgencyCreated, new), (events.AgencyChanged, changed)):
+        journal.record_many(kind(at=at, by=by.person_id, subject=ids[line.code], code=line.code) for line in lines)

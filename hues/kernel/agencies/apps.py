@@ -1,0 +1,15 @@
+"""The room of agencies."""
+
+from typing import ClassVar
+
+from hues.kernel.registry import Retention, RoomConfig
+
+
+class AgenciesConfig(RoomConfig):
+    name = "hues.kernel.agencies"
+    label = "agencies"
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention(model="agencies.Agency", days=None, reason="what an agency did stays under its name"),
+        Retention(model="agencies.Membership", days=None, reason="who acted in whose name must stay answerable"),
+        Retention(model="agencies.Edition", days=None, reason="one row: which list of agencies is in force"),
+    )

@@ -1,0 +1,37 @@
+"""What the room of agencies tells the journal."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from hues.kernel.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyCreated(Event):
+    name: ClassVar[str] = "agencies.agency.created"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyChanged(Event):
+    name: ClassVar[str] = "agencies.agency.changed"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberAppointed(Event):
+    """The subject is the person."""
+
+    name: ClassVar[str] = "agencies.member.appointed"
+    agency: UUID
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberDismissed(Event):
+    """The subject is the person."""
+
+    name: ClassVar[str] = "agencies.member.dismissed"
+    agency: UUID
+    role: str

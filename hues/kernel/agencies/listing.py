@@ -1,0 +1,119 @@
+"""Read a list of agencies: what each row says, what is wrong with it, and whether the whole is a tree."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from hues.kit.text import Bilingual, tidy
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+COLUMNS = ("code", "name_vi", "name_en", "kind")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowError:
+    """What is wrong with one row; the first row below the header is number 1, 0 is the list as a whole."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportReport:
+    """What an import did, or would do; with errors it did nothing at all."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    errors: tuple[RowError, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Test if nothing is wrong with the list."""
+        return not self.errors
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One agency as the list gives it."""
+
+    row: int
+    code: str
+    name: Bilingual
+    kind: str
+    parent_code: str
+    ward_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that was read; `lines` is complete only if there are no errors."""
+
+    lines: list[Line] = field(default_factory=list)
+    errors: list[RowError] = field(default_factory=list)
+
+
+def read(rows: Iterable[Mapping[str, str]], known: Mapping[str, str], *, ioc_code: str) -> Listing:
+    """
+    Read rows of code, name_vi, name_en, kind, parent_code, ward_code.
+
+    `known` maps the code of each agency that exists already to its parent's code ("" for none).
+    The operations centre gets the kind "ioc" whatever the list calls it.
+    """
+    listing = Listing()
+    rows_by_code: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        line = _line(number, row, ioc_code)
+        wrong = list(_wrong(line))
+        if line.code in rows_by_code:
+            wrong.append(("code", f"{line.code} stands in row {rows_by_code[line.code]} already"))
+        rows_by_code.setdefault(line.code, number)
+        listing.errors.extend(RowError(row=number, column=column, message=said) for column, said in wrong)
+        listing.lines.append(line)
+    if not listing.errors:
+        listing.errors.extend(_not_a_tree(listing.lines, known))
+    return listing
+
+
+def _line(number: int, row: Mapping[str, str], ioc_code: str) -> Line:
+    cells = {column: tidy(value or "") for column, value in row.items() if isinstance(column, str)}
+    code = cells.get("code", "")
+    return Line(
+        row=number,
+        code=code,
+        name={"vi": cells.get("name_vi", ""), "en": cells.get("name_en", "")},
+        kind="ioc" if code == ioc_code else cells.get("kind", ""),
+        parent_code=cells.get("parent_code", ""),
+        ward_code=cells.get("ward_code", ""),
+    )
+
+
+def _wrong(line: Line) -> Iterable[tuple[str, str]]:
+    if not CODE.fullmatch(line.code):
+        yield "code", "a code has 1 to 64 lower-case letters a-z, digits and hyphens"
+    for language in ("vi", "en"):
+        if not 0 < len(line.name[language]) <= 200:
+            yield f"name_{language}", "a name has 1 to 200 characters"
+    if not 0 < len(line.kind) <= 32:
+        yield "kind", "a kind has 1 to 32 characters"
+    if len(line.ward_code) > 8:
+        yield "ward_code", "a ward code has at most 8 characters"
+
+
+def _not_a_tree(lines: Iterable[Line], known: Mapping[str, str]) -> Iterable[RowError]:
+    parents = {**known, **{line.code: line.parent_code for line in lines}}
+    for line in lines:
+        if line.parent_code and line.parent_code not in parents:
+            yield RowError(row=line.row, column="parent_code", message=f"there is no agency {line.parent_code}")
+        elif _circles(line.code, parents):
+            yield RowError(row=line.row, column="parent_code", message=f"{line.code} would stand above itself")
+
+
+def _circles(code: str, parents: Mapping[str, str]) -> bool:
+    seen = {code}
+    above = parents.get(code, "")
+    while above and above not in seen:
+        seen.add(above)
+        above = parents.get(above, "")
+    return bool(above)

@@ -1,0 +1,65 @@
+"""Agencies, and who works in them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hues.kernel.people.models import Person
+from hues.kit.ids import new_id
+
+
+class Agency(models.Model):
+    """One agency or company that answers to the city."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=64, unique=True)
+    name = models.JSONField()
+    kind = models.CharField(max_length=32)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    ward_code = models.CharField(max_length=8, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="agency_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(name__has_key="vi"), name="agency_has_a_vietnamese_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Membership(models.Model):
+    """One person in one role at one agency, from an instant until another (none: still)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "agency", "role"],
+                condition=Q(until_at__isnull=True),
+                name="membership_open_once",
+            ),
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="membership_ends_after_it_began"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"
+
+
+class Edition(models.Model):
+    """Which list of agencies is in force: a fresh token after each change, so that processes know theirs is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="edition_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"agencies {self.token}"

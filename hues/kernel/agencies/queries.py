@@ -1,0 +1,138 @@
+"""Agencies, their people, and what a person may do at an instant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hues.kernel.agencies.models import Agency, Edition, Membership
+from hues.kernel.city import document
+from hues.kernel.people.asker import AGENCY_ROLES, STRANGER, Asker, Role
+from hues.kernel.people.models import Person
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencyCard:
+    """One agency as everybody may know it."""
+
+    id: UUID
+    code: str
+    name: Bilingual
+    kind: str
+    parent_id: UUID | None
+    ward_code: str
+    is_active: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MemberCard:
+    """One open membership."""
+
+    person_id: UUID
+    name: str
+    phone: str
+    agency_id: UUID
+    role: Role
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    token: UUID | None
+    cards: tuple[AgencyCard, ...]
+    by_id: dict[UUID, AgencyCard]
+    by_code: dict[str, AgencyCard]
+
+
+_known = _Known(None, (), {}, {})
+
+
+def agencies() -> tuple[AgencyCard, ...]:
+    """Return all agencies in the order of their codes, closed ones included; costs one small read."""
+    return _current().cards
+
+
+def agency(agency_id: UUID) -> AgencyCard | None:
+    """Return the agency of that id."""
+    return _current().by_id.get(agency_id)
+
+
+def agency_by_code(code: str) -> AgencyCard | None:
+    """Return the agency of that code."""
+    return _current().by_code.get(code)
+
+
+def ioc_code() -> str:
+    """Return the code under which the operations centre stands among the agencies."""
+    return str(document("city.toml")["operations_centre"]["agency"])
+
+
+def ioc() -> AgencyCard | None:
+    """Return the operations centre."""
+    return agency_by_code(ioc_code())
+
+
+def asker_for(person_id: UUID | None, at: datetime) -> Asker:
+    """Return who asks, with the roles of the memberships open at that instant; an unknown id is a stranger."""
+    if person_id is None:
+        return STRANGER
+    person = Person.objects.filter(pk=person_id, is_active=True).values("name", "language", "home_ward").first()
+    if person is None:
+        return STRANGER
+    held = [
+        (Role(role), agency_id)
+        for role, agency_id in _open_at(at).filter(person=person_id).values_list("role", "agency_id")
+    ]
+    return Asker(
+        person_id=person_id,
+        name=person["name"],
+        language=person["language"],
+        home_ward=person["home_ward"],
+        roles=frozenset({Role.CITIZEN, *(role for role, _ in held)}),
+        agencies=frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES),
+    )
+
+
+def members_of(agency_id: UUID, at: datetime) -> Iterator[MemberCard]:
+    """Return who works for an agency at that instant; the caller has checked who asks."""
+    found = _open_at(at).filter(agency=agency_id).order_by("from_at", "id")
+    for row in found.values("person_id", "person__name", "person__phone", "agency_id", "role", "from_at"):
+        yield MemberCard(
+            person_id=row["person_id"],
+            name=row["person__name"],
+            phone=row["person__phone"],
+            agency_id=row["agency_id"],
+            role=Role(row["role"]),
+            from_at=row["from_at"],
+        )
+
+
+def people_with(role: Role, at: datetime, agency_id: UUID | None = None) -> tuple[UUID, ...]:
+    """Return the people who hold a role at that instant, at one agency or anywhere."""
+    found = _open_at(at).filter(role=role, person__is_active=True)
+    if agency_id is not None:
+        found = found.filter(agency=agency_id)
+    return tuple(found.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def _open_at(at: datetime) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        Q(until_at__isnull=True) | Q(until_at__gt=at), from_at__lte=at, agency__is_active=True
+    )
+
+
+def _current() -> _Known:
+    global _known
+    token = Edition.objects.values_list("token", flat=True).first()
+    if token is None or token != _known.token:
+        _known = _read(token)
+    return _known
+
+
+def _read(token: UUID | None) -> _Known:
+    columns = ("id", "code", "name", "kind", "parent_id", "ward_code", "is_active")
+    cards = tuple(AgencyCard(**row) for row in Agency.objects.order_by("code").values(*columns))
+    return _Known(token, cards, {c.id: c for c in cards}, {c.code: c for c in cards})
