@@ -1,4 +1,4 @@
-"""Run the suite and print one table. Usage: python -m bench [NAME …]; SCALE=10 in the environment for ten times the data."""
+"""Run the suite and print one table: python -m bench [NAME …]. SCALE=10 in the environment means ten times the data."""
 
 import importlib
 import os

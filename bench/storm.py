@@ -4,7 +4,9 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.load import Tally, request, storm
@@ -70,10 +72,9 @@ def _measure(port: int, requests: list[bytes], pids: list[int]) -> tuple[Tally, 
 
 def _floor(body: bytes, host: str) -> Tally:
     port = free_port(9100)
-    page = f"/tmp/hues-floor-{port}"
-    with open(page, "wb") as file:
-        file.write(body)
-    server = subprocess.Popen([sys.executable, "-c", FLOOR, str(port), page])
+    page = Path(tempfile.gettempdir()) / f"hues-floor-{port}"
+    page.write_bytes(body)
+    server = subprocess.Popen([sys.executable, "-c", FLOOR, str(port), str(page)])
     try:
         wait_for(f"http://127.0.0.1:{port}/", server)
         return asyncio.run(storm(port, [request("/", host)], connections=64, seconds=SECONDS))
