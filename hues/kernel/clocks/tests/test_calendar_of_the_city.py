@@ -1,14 +1,13 @@
 """The city's calendar is read from its data."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
-
-from dataclasses import replace
+from pytest_django import Settings
 
 from hues.kernel import city
 from hues.kernel.clocks import queries
@@ -36,7 +35,7 @@ def test_hue_works_office_hours_and_rests_at_tet() -> None:
     assert calendar.works_on(date(2026, 8, 22))
 
 
-def test_a_city_may_close_for_a_storm_and_work_a_saturday(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_a_city_may_close_for_a_storm_and_work_a_saturday(tmp_path: Path, settings: Settings) -> None:
     theirs = city.path("city.toml").read_text("utf-8")
     (tmp_path / "city.toml").write_text(
         theirs.replace("[working_hours]", "[working_hours]\nclosed = [2026-03-02]\nopen = [2026-03-07]"), "utf-8"

@@ -1,6 +1,7 @@
 """The queue keeps itself clean, in the code that a real worker runs."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,13 @@ from procrastinate.contrib.django import app as queue
 from hues.kernel.clocks import tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue() -> Iterator[None]:
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def jobs() -> dict[int, str]:
