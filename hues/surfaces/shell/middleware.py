@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from hues.kernel.agencies.queries import asker_for
 from hues.kernel.errors import Refusal
 from hues.kernel.people.asker import STRANGER, Asker
+from hues.kit.clock import now
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +35,8 @@ class AskerMiddleware:
 
 
 def _asker_of(request: HttpRequest) -> Asker:
-    return STRANGER
+    user = request.user
+    return asker_for(user.pk, now()) if user.is_authenticated else STRANGER
 
 
 class RefusalMiddleware:

@@ -81,6 +81,7 @@ def test_a_membership_that_has_not_begun_gives_no_role_yet() -> None:
 
 def test_a_closed_account_and_a_closed_agency_give_no_role() -> None:
     minh = testing.minh()
+    assert minh.person_id
     Agency.objects.filter(pk=testing.an_agency().id).update(is_active=False)
     assert queries.asker_for(minh.person_id, NOON).roles == {Role.CITIZEN}
     Person.objects.filter(pk=minh.person_id).update(is_active=False)

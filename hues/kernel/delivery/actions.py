@@ -1,0 +1,111 @@
+"""Owe people a word, and see that it leaves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from procrastinate.contrib.django import app as queue
+
+from hues.kernel.delivery import gateway
+from hues.kernel.delivery.channels import Channel, Notice
+from hues.kernel.delivery.models import InboxItem, Text
+from hues.kernel.errors import SignInNeeded
+from hues.kernel.people.asker import Asker
+from hues.kit.ids import new_id
+from hues.kit.text import Bilingual
+
+SEND_TEXT = "hues.delivery.send_text"
+
+
+def _to_inbox(people: Sequence[UUID], notice: Notice) -> None:
+    InboxItem.objects.bulk_create(
+        (
+            InboxItem(
+                person_id=person,
+                reason=notice.reason,
+                title=notice.title,
+                body=notice.body,
+                link=notice.link,
+                at=notice.at,
+            )
+            for person in people
+        ),
+        batch_size=2_000,
+        ignore_conflicts=True,
+    )
+
+
+CHANNELS: tuple[Channel, ...] = (_to_inbox,)
+
+
+@transaction.atomic
+def plan(people: Iterable[UUID], *, reason: str, title: Bilingual, body: Bilingual, link: str, at: datetime) -> None:
+    """Tell each of `people` once for this `reason`; called again, it tells only those it has not told."""
+    # In one order everywhere, so that two plans with the same people never wait for each other in a circle.
+    told = sorted(set(people))
+    notice = Notice(reason=reason, title=title, body=body, link=link, at=at)
+    for channel in CHANNELS:
+        channel(told, notice)
+
+
+@transaction.atomic
+def mark_read(*, by: Asker, items: Iterable[UUID] | None = None, at: datetime) -> int:
+    """
+    Note that the asker has read some items of the own inbox, or all (None); return how many were unread.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if not by.signed_in:
+        raise SignInNeeded
+    unread = InboxItem.objects.filter(person=by.person_id, read_at__isnull=True)
+    if items is not None:
+        unread = unread.filter(pk__in=[*items])
+    return unread.update(read_at=at)
+
+
+@transaction.atomic
+def text(phone: str, body: str, *, useful_for: timedelta | None = None, at: datetime) -> UUID:
+    """
+    Owe a text message to an E.164 number: a row, and one job that sends it; return its id.
+
+    After `useful_for` nobody tries any more. In the demo without a gateway the message is only shown.
+    """
+    shown_only = settings.HUES.demo and not settings.HUES.sms_url
+    until = at + useful_for if useful_for else None
+    row = Text(id=new_id(), to=phone, body=body, at=at, useful_until=until, sent_at=at if shown_only else None)
+    row.save(force_insert=True)
+    if not shown_only:
+        queue.configure_task(SEND_TEXT, queue="texts").defer(text_id=str(row.pk))
+    return row.pk
+
+
+def send_text(text_id: UUID, *, url: str, at: datetime) -> None:
+    """
+    Send an owed message; one that was sent, given up or is of no more use stays as it is.
+
+    :raises Unreachable: if it is worth another try; what went wrong is in the row
+    """
+    row = Text.objects.filter(pk=text_id, sent_at__isnull=True, failed_at__isnull=True).first()
+    if row is None:
+        return
+    if row.useful_until and row.useful_until < at:
+        _settle(text_id, failed_at=at, last_error="too late to be of use")
+        return
+    # Committed before the call: a worker killed in the middle leaves a trace of its try.
+    Text.objects.filter(pk=text_id).update(tries=F("tries") + 1)
+    try:
+        gateway.send(url, key=str(text_id), to=row.to, body=row.body)
+    except gateway.Refused as error:
+        _settle(text_id, failed_at=at, last_error=str(error))
+    except gateway.Unreachable as error:
+        Text.objects.filter(pk=text_id).update(last_error=str(error)[:200])
+        raise
+    else:
+        _settle(text_id, sent_at=at, last_error="")
+
+
+def _settle(text_id: UUID, **columns: datetime | str) -> None:
+    Text.objects.filter(pk=text_id).update(**columns)

@@ -1,0 +1,85 @@
+"""What people were told, and what the outbox holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+
+from hues.kernel.delivery.models import InboxItem, Text
+from hues.kernel.errors import SignInNeeded
+from hues.kernel.people.asker import Asker
+from hues.kit import pages
+from hues.kit.pages import Page
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxCard:
+    """One thing the asker was told."""
+
+    id: UUID
+    reason: str
+    title: Bilingual
+    body: Bilingual
+    link: str
+    at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextCard:
+    """One text message as the outbox holds it."""
+
+    to: str
+    body: str
+    at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outbox:
+    """How the text messages are doing: how many are owed, since when, and how many were given up."""
+
+    owed: int
+    oldest_at: datetime | None
+    given_up: int
+
+
+def inbox(asker: Asker, after: str = "", limit: int = 30) -> Page[InboxCard]:
+    """
+    Return the asker's own inbox, newest first.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if not asker.signed_in:
+        raise SignInNeeded
+    found = InboxItem.objects.filter(person=asker.person_id).order_by("-at", "-id")
+    if last := pages.place(after):
+        at, item_id = last
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=item_id))
+    columns = ("id", "reason", "title", "body", "link", "at", "read_at")
+    rows = [InboxCard(**row) for row in found.values(*columns)[: limit + 1]]
+    more = len(rows) > limit
+    shown = tuple(rows[:limit])
+    return Page(rows=shown, next=pages.mark(shown[-1].at, shown[-1].id) if more else None)
+
+
+def unread_count(asker: Asker) -> int:
+    """Return how much in the asker's inbox is unread; a stranger has nothing."""
+    if not asker.signed_in:
+        return 0
+    return InboxItem.objects.filter(person=asker.person_id, read_at__isnull=True).count()
+
+
+def texts_to(phone: str, limit: int = 20) -> tuple[TextCard, ...]:
+    """Return the messages to a number, newest first; only the demo and tests show them to anybody."""
+    found = Text.objects.filter(to=phone).order_by("-at", "-id")
+    return tuple(TextCard(**row) for row in found.values("to", "body", "at", "sent_at")[:limit])
+
+
+def outbox(since: datetime) -> Outbox:
+    """Return how the text messages are doing; given up counts from `since` on."""
+    owed = Text.objects.filter(sent_at__isnull=True, failed_at__isnull=True).aggregate(n=Count("pk"), oldest=Min("at"))
+    given_up = Text.objects.filter(failed_at__gte=since).count()
+    return Outbox(owed=owed["n"], oldest_at=owed["oldest"], given_up=given_up)

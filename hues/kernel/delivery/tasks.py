@@ -1,0 +1,22 @@
+"""The job that sends one text message."""
+
+from uuid import UUID
+
+from django.conf import settings
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app as queue
+
+from hues.kernel.delivery import actions
+from hues.kit import clock
+
+
+@queue.task(
+    name=actions.SEND_TEXT,
+    queue="texts",
+    # 3, 9, 27 … seconds: a gateway that is away for half a day still gets what is worth sending.
+    retry=RetryStrategy(max_attempts=10, exponential_wait=3),
+    pass_context=False,
+)
+def send_text(text_id: str) -> None:
+    """Send one text message of the outbox."""
+    actions.send_text(UUID(text_id), url=settings.HUES.sms_url, at=clock.now())

@@ -1,0 +1,28 @@
+"""Long lists, page by page: each page begins after the last row of the one before it (keyset, never offset)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page[T]:
+    """Some rows, and the mark to ask with for those after them (None: there are no more)."""
+
+    rows: tuple[T, ...]
+    next: str | None = None
+
+
+def mark(at: datetime, row_id: UUID) -> str:
+    """Return the mark of a row in a list ordered by instant and id."""
+    return f"{at.isoformat()}_{row_id}"
+
+
+def place(after: str) -> tuple[datetime, UUID] | None:
+    """Return the instant and id of a mark; anything else that came with an address is the list's beginning."""
+    instant, _, row_id = after.partition("_")
+    try:
+        at, found = datetime.fromisoformat(instant), UUID(row_id)
+    except ValueError:
+        return None
+    return (at, found) if at.tzinfo else None
