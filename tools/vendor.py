@@ -1,5 +1,6 @@
-"""Copy the browser files we name out of node_modules, and draw the icons we name into one sprite."""
+"""Copy the browser files we name out of node_modules, and draw the icons we name into two sprites."""
 
+import csv
 import re
 import shutil
 import sys
@@ -11,7 +12,7 @@ SHELL = ROOT / "hues" / "surfaces" / "shell"
 TARGET = SHELL / "static" / "vendor"
 FONT = "be-vietnam-pro-{}-{}-normal.woff2"
 FILES: dict[str, tuple[str, ...]] = {
-    "bootstrap": ("dist/css/bootstrap.min.css",),
+    "bootstrap": ("dist/css/bootstrap-reboot.min.css", "dist/css/bootstrap.min.css"),
     "htmx.org": ("dist/htmx.min.js",),
     "idb": ("build/index.js",),
     "maplibre-gl": (
@@ -26,6 +27,7 @@ FILES: dict[str, tuple[str, ...]] = {
     ),
 }
 RENAMED = {"build/index.js": "idb.js"}
+DRAWN_AS = {"megaphone": "speakerphone"}  # our word for it, and Tabler's
 SOURCE_MAP = re.compile(rb"(?m)^(?://[#@] ?sourceMappingURL=.*|/\*# sourceMappingURL=.*\*/)\s*$")
 TEXT = {".js", ".mjs", ".css"}
 
@@ -53,9 +55,10 @@ def draw_sprite(names: list[str]) -> str:
     :raises SystemExit: if an icon does not exist
     """
     icons = PACKAGES / "@tabler" / "icons" / "icons" / "outline"
-    if missing := [name for name in names if not (icons / f"{name}.svg").is_file()]:
+    drawings = {name: icons / f"{DRAWN_AS.get(name, name)}.svg" for name in names}
+    if missing := [name for name, drawing in drawings.items() if not drawing.is_file()]:
         raise SystemExit(f"There is no such Tabler outline icon: {', '.join(missing)} (see {icons}).")
-    symbols = [_symbol(name, (icons / f"{name}.svg").read_text()) for name in names]
+    symbols = [_symbol(name, drawing.read_text()) for name, drawing in drawings.items()]
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
@@ -65,10 +68,21 @@ def _symbol(name: str, drawing: str) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24" {pen}>{shapes.strip()}</symbol>'
 
 
-def named_icons(lists: list[Path]) -> list[str]:
-    """Return the icons named in the lists, one per line, without comments and doubles."""
-    lines = (line.split("#")[0].strip() for path in lists for line in path.read_text().splitlines())
-    return sorted({line for line in lines if line})
+def frame_icons(root: Path) -> list[str]:
+    """Return the icons of the frame, named in the shell's list, one a line."""
+    lines = (root / "hues" / "surfaces" / "shell" / "icons.txt").read_text().splitlines()
+    return sorted({line.split("#")[0].strip() for line in lines} - {""})
+
+
+def subject_icons(root: Path) -> list[str]:
+    """Return the icons that manifests and city data name."""
+    names: set[str] = set()
+    for path in root.glob("hues/functions/*/apps.py"):
+        names |= set(re.findall(r'^    icon = "([a-z0-9-]+)"', path.read_text(), re.MULTILINE))
+    for path in root.glob("cities/*/*.csv"):
+        with path.open(encoding="utf-8", newline="") as rows:
+            names |= {row.get("icon") or "" for row in csv.DictReader(rows)}
+    return sorted(names - {""})
 
 
 def main() -> int:
@@ -77,12 +91,13 @@ def main() -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     count = copy_files(fresh)
-    names = named_icons(sorted((ROOT / "hues").glob("*/*/icons.txt")))
-    (fresh / "icons.svg").write_text(draw_sprite(names))
+    frame, subjects = frame_icons(ROOT), subject_icons(ROOT)
+    (fresh / "icons.svg").write_text(draw_sprite(frame))
+    (fresh / "subjects.svg").write_text(draw_sprite(subjects))
     TARGET.parent.mkdir(exist_ok=True)
     shutil.rmtree(TARGET, ignore_errors=True)
     fresh.rename(TARGET)
-    print(f"{count} browser files and {len(names)} icons are in {TARGET.relative_to(ROOT)}")
+    print(f"{count} browser files and {len({*frame, *subjects})} icons are in {TARGET.relative_to(ROOT)}")
     return 0
 
 
