@@ -1,23 +1,70 @@
-"""Pages of the frame itself."""
+"""Pages of the frame itself: errors, what they mean, the offline page, and the parts on show."""
+
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from hues.kernel.errors import NotFound
+from hues.surfaces.shell import refusing, showcase
+from hues.surfaces.shell.access import ANYONE, open_to
+
+
+@open_to(ANYONE)
+def design(request: HttpRequest) -> HttpResponse:
+    """Show every part in every state."""
+    form = showcase.ExampleForm({"phone": "12", "agree": ""}) if "wrong" in request.GET else showcase.ExampleForm()
+    return render(request, "shell/design.html", {"form": form, **showcase.examples()})
+
+
+@open_to(ANYONE)
+def offline(request: HttpRequest) -> HttpResponse:
+    """Tell that there is no network, and what can still be done."""
+    return render(request, "shell/offline.html")
+
+
+@open_to(ANYONE)
+def explain(request: HttpRequest, code: str) -> HttpResponse:
+    """Explain the refusal that is called `code`."""
+    kind = next((kind for kind in refusing.kinds() if kind.code == code), None)
+    if kind is None:
+        raise NotFound
+    title = refusing.TITLES.get(kind.status, refusing.TITLES[HTTPStatus.CONFLICT])
+    return render(request, "shell/error_code.html", {"kind": kind, "title": title, "status": int(kind.status)})
+
+
+def _told(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
+    answer = refusing.problem if refusing.wants_json(request) else refusing.page
+    return answer(request, status=status, code=code, sentence=sentence)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the request can't be read."""
-    return HttpResponse("400", status=400)
+    """Tell that the request can't be read, without asking anything of it."""
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Tell that this is not for the reader."""
-    return HttpResponse("403", status=403)
+    return _told(request, HTTPStatus.FORBIDDEN, "not-allowed", _("Your role does not allow this."))
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Tell that a form has expired (its token does not fit this browser any more)."""
+    sentence = _("This page was open for too long or in another window. Go back, load it again and send once more.")
+    return _told(request, HTTPStatus.FORBIDDEN, "form-expired", sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Tell that there is nothing here."""
-    return HttpResponse("404", status=404)
+    sentence = _("The address may be mistyped, or what stood here is gone.")
+    return _told(request, HTTPStatus.NOT_FOUND, "not-found", sentence)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Tell that we made a mistake."""
-    return HttpResponse("500", status=500)
+    """Tell that we made a mistake; asks neither the database nor the frame, which may be what broke."""
+    if refusing.wants_json(request):
+        sentence = _("This is our mistake. It has been recorded and will be looked at.")
+        return refusing.problem(request, status=500, code="broken", sentence=sentence)
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

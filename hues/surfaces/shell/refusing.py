@@ -1,0 +1,107 @@
+"""A refusal in the shape its reader understands: a page, a part of one, or problem+json."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from hues.kernel.errors import Invalid, Refusal, SignInNeeded
+from hues.kit.text import Words
+from hues.surfaces.shell import addresses
+
+MACHINES = ("/api/", "/open311/")
+TITLES: dict[int, Words] = {
+    400: _("We could not read this request"),
+    401: _("Sign in to go on"),
+    403: _("This is not open to you"),
+    404: _("There is nothing here"),
+    409: _("This has changed meanwhile"),
+    413: _("This is too large"),
+    422: _("Something needs correcting"),
+    429: _("A little too fast"),
+    500: _("Something broke on our side"),
+}
+
+
+def tell(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return `refusal` as an answer to `request`; a stranger who only wants to read is led to the sign-in page."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    if wants_json(request):
+        return problem(request, status=refusal.status, code=refusal.code, sentence=str(refusal), fields=fields)
+    if isinstance(refusal, SignInNeeded) and (led := _to_sign_in(request)):
+        return led
+    return page(request, status=refusal.status, code=refusal.code, sentence=str(refusal), fields=fields)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Test if a machine is asking."""
+    if addresses.bare(request.path).startswith(MACHINES):
+        return True
+    return "json" in request.headers.get("Accept", "") and not request.headers.get("HX-Request")
+
+
+def problem(
+    request: HttpRequest, *, status: int, code: str, sentence: str, fields: dict[str, Words] | None = None
+) -> JsonResponse:
+    """Return a problem as RFC 9457 has it."""
+    body: dict[str, object] = {
+        "type": f"/errors/{code}",
+        "title": str(TITLES.get(status, TITLES[500])),
+        "status": int(status),
+        "detail": sentence,
+        "instance": request.path,
+    }
+    if fields:
+        body["errors"] = {name: str(words) for name, words in fields.items()}
+    answer = JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == HTTPStatus.UNAUTHORIZED:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def page(
+    request: HttpRequest, *, status: int, code: str, sentence: str, fields: dict[str, Words] | None = None
+) -> HttpResponse:
+    """Return a page for a reader, or for htmx the part that goes into the page's own place for refusals."""
+    context = {
+        "title": TITLES.get(status, TITLES[500]),
+        "sentence": sentence,
+        "fields": fields or {},
+        "code": code,
+        "status": int(status),
+        "sign_in": sign_in_address(request) if status == HTTPStatus.UNAUTHORIZED else "",
+    }
+    if request.headers.get("HX-Request"):
+        answer = render(request, "shell/_refusal.html", context, status=status)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#refusal", "innerHTML show:window:top"
+    else:
+        answer = render(request, "shell/refusal.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Return the sign-in page that leads back to what `request` wanted."""
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.headers.get("Referer", "")
+    here = back if back.startswith("/") and not back.startswith("//") else ""
+    return addresses.to("/login/") + (f"?{urlencode({'next': here})}" if here else "")
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        answer["HX-Redirect"] = addresses.to("/login/")
+        return answer
+    if request.method in ("GET", "HEAD"):
+        return HttpResponseRedirect(sign_in_address(request))
+    return None
+
+
+def kinds(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Yield every kind of refusal there is."""
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from kinds(narrower)

@@ -1,0 +1,114 @@
+// What every page may use. Without it every page still reads and every form still sends.
+const root = document.documentElement;
+root.classList.add("scripted");
+
+/** Fill boxes that are the reader's own: `<div data-fragment="/me/home/">` holds a plain link until then. */
+async function fill(box) {
+  try {
+    const answer = await fetch(box.dataset.fragment, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return;
+    box.innerHTML = await answer.text();
+    prepare(box);
+  } catch { /* no network: the plain link stays */ }
+}
+
+/** Words for what is left, in the page's language. */
+const words = root.lang === "en"
+  ? { left: " left", late: " late", units: [["day", "days"], ["hour", "hours"], ["minute", "minutes"]], now: "under a minute", front: "" }
+  : { left: "", late: "", units: [["ngày", "ngày"], ["giờ", "giờ"], ["phút", "phút"]], now: "chưa đầy 1 phút", front: ["còn ", "quá hạn "] };
+function left(due, now = Date.now()) {
+  const seconds = Math.trunc(Math.abs(due - now) / 1000);
+  const parts = [Math.floor(seconds / 86400), Math.floor(seconds % 86400 / 3600), Math.floor(seconds % 3600 / 60)];
+  if (parts[0]) parts[2] = 0;
+  const span = parts.map((n, i) => n && `${n} ${words.units[i][n === 1 ? 0 : 1]}`).filter(Boolean).slice(0, 2).join(" ") || words.now;
+  return words.front ? words.front[due < now ? 1 : 0] + span : span + (due < now ? words.late : words.left);
+}
+function tick() {
+  for (const time of document.querySelectorAll("time[data-left]")) {
+    const due = Date.parse(time.dateTime), chip = time.closest(".chip"), late = due < Date.now();
+    const said = left(due);
+    if (time.textContent !== said) time.textContent = said;
+    if (chip) { chip.classList.toggle("bad", late); chip.classList.toggle("wait", !late && due - Date.now() < 864e5); chip.classList.toggle("calm", due - Date.now() >= 864e5); }
+  }
+}
+
+/** Make what has arrived in `part` work: fragments, badges, maps, htmx. */
+function prepare(part) {
+  part.querySelectorAll("[data-fragment]").forEach(fill);
+  for (const from of part.querySelectorAll("[data-badge-inbox]")) {
+    document.querySelectorAll('[data-badge="inbox"]').forEach(badge => { badge.textContent = Number(from.dataset.badgeInbox) || ""; });
+  }
+  if (part.querySelector("[data-map]")) import("./map.js").then(map => map.show(part));
+  if (part.querySelector("[data-keys]")) import("./keys.js").then(keys => keys.listen());
+  if (window.htmx && part !== document) window.htmx.process(part);
+  else if (!window.htmx && part.querySelector("[hx-get],[hx-post],[data-hx-get],[data-hx-post]")) loadHtmx();
+  tick();
+}
+
+let asked = false;
+function loadHtmx() {
+  const from = document.querySelector('meta[name="htmx-from"]');
+  if (asked || !from || document.querySelector('script[src*="htmx"]')) return;
+  asked = true;
+  const add = () => document.head.append(Object.assign(document.createElement("script"), { src: from.content }));
+  document.readyState === "complete" ? add() : addEventListener("load", add, { once: true });
+}
+
+/** Say something at the foot of the page; `undo` is a form to show beside it. */
+export function toast(text, { tone = "", undo } = {}) {
+  const box = document.getElementById("toasts"), note = document.createElement("div");
+  note.className = `toast ${tone}`;
+  note.append(Object.assign(document.createElement("span"), { className: "grow", textContent: text }));
+  if (undo) note.append(undo);
+  box.append(note);
+  fade(note);
+}
+function fade(note) {
+  let timer;
+  const start = () => { timer = setTimeout(() => note.remove(), note.querySelector("form") ? 12000 : 6000); };
+  note.addEventListener("pointerenter", () => clearTimeout(timer));
+  note.addEventListener("focusin", () => clearTimeout(timer));
+  note.addEventListener("pointerleave", start);
+  start();
+}
+
+document.addEventListener("click", event => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  event.target.closest("[data-dismiss]")?.closest(".toast, .banner")?.remove();
+  if (event.target instanceof HTMLDialogElement && event.target.open) {
+    const box = event.target.getBoundingClientRect();
+    if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) event.target.close();
+  }
+});
+
+/** A form is sent once: the pressed button shows that it is on its way. */
+document.addEventListener("submit", event => {
+  const form = event.target, button = event.submitter;
+  if (form.method === "dialog" || form.method === "get" || event.defaultPrevented) return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  button?.setAttribute("aria-busy", "true");
+});
+addEventListener("pageshow", event => {
+  if (!event.persisted) return;
+  document.querySelectorAll("form[data-sent]").forEach(form => { delete form.dataset.sent; });
+  document.querySelectorAll("[aria-busy]").forEach(button => button.removeAttribute("aria-busy"));
+});
+document.addEventListener("htmx:afterRequest", event => {
+  const form = event.detail.elt.closest("form");
+  if (form) delete form.dataset.sent;
+  form?.querySelectorAll("[aria-busy]").forEach(button => button.removeAttribute("aria-busy"));
+});
+document.addEventListener("htmx:afterSettle", event => prepare(event.detail.elt));
+
+const network = () => root.classList.toggle("offline", !navigator.onLine);
+addEventListener("online", network);
+addEventListener("offline", network);
+
+network();
+prepare(document);
+document.querySelectorAll(".toast").forEach(fade);
+document.querySelector("[data-focus]")?.focus();
+setInterval(tick, 30000);
+if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));

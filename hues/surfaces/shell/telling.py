@@ -1,0 +1,83 @@
+"""Instants and spans in words, as the city's clock shows them."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext, ngettext
+
+from hues.kernel.city import city
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def local(at: datetime) -> datetime:
+    """Return `at` on the city's clock."""
+    return at.astimezone(ZoneInfo(city().timezone))
+
+
+def day_words(on: date) -> str:
+    """Return a date as "Monday, 23 November 2026"."""
+    return gettext("%(weekday)s, %(date)s") % {
+        "weekday": formats.date_format(on, "l"),
+        "date": formats.date_format(on, gettext("j F Y")),
+    }
+
+
+def instant_words(at: datetime, shape: str = "full") -> str:
+    """Return an instant on the city's clock; `shape` is full, short, date, day or time."""
+    here = local(at)
+    time = here.strftime("%H:%M")
+    if shape == "time":
+        return time
+    if shape == "date":
+        return here.strftime("%d/%m/%Y")
+    if shape == "day":
+        return day_words(here.date())
+    if shape == "short":
+        return here.strftime("%H:%M %d/%m")
+    return gettext("%(time)s on %(date)s") % {"time": time, "date": here.strftime("%d/%m/%Y")}
+
+
+def ago_words(at: datetime, now: datetime) -> str:
+    """Return how long ago `at` was: in minutes and hours today, by name yesterday, else as a date."""
+    seconds = int((now - at).total_seconds())
+    if seconds < MINUTE:
+        return gettext("just now") if seconds > -MINUTE else instant_words(at)
+    if seconds < HOUR:
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // MINUTE) % {"n": seconds // MINUTE}
+    here, today = local(at), local(now).date()
+    if here.date() == today:
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // HOUR) % {"n": seconds // HOUR}
+    if here.date() == today - timedelta(days=1):
+        return gettext("yesterday, %(time)s") % {"time": here.strftime("%H:%M")}
+    if here.year == today.year:
+        return instant_words(at, "short")
+    return instant_words(at, "date")
+
+
+def span_words(seconds: int) -> str:
+    """Return a span as its two largest parts, such as "2 days 4 hours"."""
+    seconds = abs(seconds)
+    days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
+    parts = [
+        ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
+        ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes} if minutes and not days else "",
+    ]
+    return " ".join([part for part in parts if part][:2]) or gettext("under a minute")
+
+
+def left_words(due: datetime, now: datetime) -> str:
+    """Return how much time is left until `due`, or how late it is."""
+    seconds = int((due - now).total_seconds())
+    words = {"span": span_words(seconds)}
+    return gettext("%(span)s left") % words if seconds >= 0 else gettext("%(span)s late") % words
+
+
+def urgency(due: datetime, now: datetime) -> str:
+    """Return the tone of a clock: calm, wait in its last day, bad once late."""
+    seconds = (due - now).total_seconds()
+    if seconds < 0:
+        return "bad"
+    return "wait" if seconds < DAY else "calm"

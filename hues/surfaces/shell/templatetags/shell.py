@@ -1,0 +1,153 @@
+"""What every template of ours may say: `{% load shell %}`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hues.kernel.city import City
+from hues.kernel.city import city as this_city
+from hues.kit import clock
+from hues.kit.text import Bilingual, pick
+from hues.surfaces.shell import addresses, frame, telling
+
+register = template.Library()
+FRAME_ICONS = frozenset(
+    line.split("#")[0].strip() for line in (Path(__file__).parents[1] / "icons.txt").read_text().splitlines()
+)
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Return the address of a static file: {% asset "shell/map.js" %}."""
+    return static(name)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """
+    Draw an icon: {% icon "map-pin" %}, with size "s", "l" or "xl".
+
+    It is decoration unless it has a label of its own.
+    """
+    sprite = "vendor/icons.svg" if name in FRAME_ICONS else "vendor/subjects.svg"
+    look = f"icon icon-{size}" if size else "icon"
+    what = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', look, what, static(sprite), name)
+
+
+@register.simple_tag
+def city() -> City:
+    """Return the city this server runs: {% city as here %}."""
+    return this_city()
+
+
+@register.filter
+def words(bilingual: Bilingual | str | None) -> str:
+    """Pick the reader's language: {{ agency.name|words }}."""
+    return pick(bilingual, addresses.language()) if isinstance(bilingual, dict) else str(bilingual or "")
+
+
+@register.simple_tag
+def to(path: str) -> str:
+    """Return our own path in the reader's language: {% to "/me/" %}."""
+    return addresses.to(path)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: dict[str, Any], code: str) -> str:
+    """Return the address of this same page in language `code`."""
+    return addresses.to(frame.path_of(context), code)
+
+
+@register.simple_tag(takes_context=True)
+def bar(context: dict[str, Any]) -> tuple[frame.Place, ...]:
+    """Return the five places of the bar, the present one marked."""
+    return frame.bar(frame.path_of(context))
+
+
+@register.filter
+def instant(at: datetime | None, shape: str = "full") -> SafeString | str:
+    """Tell an instant on the city's clock: {{ at|instant }}, {{ at|instant:"date" }} (short, day, time)."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), telling.instant_words(at, shape))
+
+
+@register.filter
+def ago(at: datetime | None) -> SafeString | str:
+    """Tell how long ago: {{ at|ago }}. On pages that are rendered once for everybody take |instant."""
+    if at is None:
+        return ""
+    said = telling.ago_words(at, clock.now())
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), telling.instant_words(at), said)
+
+
+@register.filter
+def left(due: datetime | None) -> SafeString | str:
+    """Tell what is left until `due`, kept fresh by script: {{ case.due_at|left }}."""
+    if due is None:
+        return ""
+    now = clock.now()
+    return format_html(
+        '<time class="num" datetime="{}" title="{}" data-left>{}</time>',
+        due.isoformat(),
+        telling.instant_words(due),
+        telling.left_words(due, now),
+    )
+
+
+@register.filter
+def urgency(due: datetime | None) -> str:
+    """Return the tone of a clock that ends at `due`: calm, wait or bad."""
+    return telling.urgency(due, clock.now()) if due else ""
+
+
+@register.inclusion_tag("shell/_field.html")
+def field(bound: BoundField, hint: str = "", optional: bool = False, look: str = "") -> dict[str, Any]:  # noqa: FBT001, FBT002
+    """
+    Draw a form's field with label, hint and error: {% field form.phone hint=... %}.
+
+    `optional` says so beside the label; `look` is a class for the box, such as "width-s".
+    """
+    attributes: dict[str, Any] = {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    hint = hint or str(bound.help_text)
+    described = [f"{bound.auto_id}_hint"] if hint else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return {
+        "field": bound,
+        "control": bound.as_widget(attrs=attributes),
+        "hint": hint,
+        "optional": optional,
+        "look": look,
+        "grouped": bound.field.widget.use_fieldset,
+        "ticked": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.field.widget.use_fieldset,
+    }
+
+
+@register.inclusion_tag("shell/_error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """List what is wrong with a form, each with a link to its field: {% error_summary form %}."""
+    return {"form": form, "wrong": [form[name] for name in form.errors if name in form.fields]}
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", look: str = "", level: int = 2) -> SafeString:
+    """Put content in a card: {% card title=... look="accent" %}…{% endcard %}; looks: flat, sunken, accent, flush."""
+    head = format_html('<div class="card-head"><h{}>{}</h{}></div>', level, title, level) if title else ""
+    return format_html('<section class="card {}">{}{}</section>', look, head, content)
+
+
+@register.simple_block_tag
+def dialog(content: str, name: str, title: str) -> SafeString:
+    """Hold content back until a button with data-dialog=name is pressed: {% dialog "keys" title %}…{% enddialog %}."""
+    return frame.dialog(content, name=name, title=title)
