@@ -39,12 +39,14 @@ class Retention:
     """
     How long the rows of a model are kept, and why.
 
-    `days` None means for as long as the thing they belong to.
+    `days` None means for as long as the thing they belong to. A row's age is counted from its field `since`;
+    where that is null, the row stays.
     """
 
     model: str
     days: int | None
     reason: str
+    since: str = "at"
 
 
 class RoomConfig(AppConfig):
