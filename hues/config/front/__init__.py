@@ -1,0 +1,1 @@
+"""The front: what every request meets before Django does, and often instead of it."""

@@ -1,0 +1,61 @@
+"""Small whole answers in ASGI's words."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from hues.kernel.published.queries import PublishedPage
+
+type Message = MutableMapping[str, Any]
+type Scope = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[Message]]
+type Send = Callable[[Message], Awaitable[None]]
+type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+type Pairs = list[tuple[bytes, bytes]]
+
+GZIP = re.compile(rb"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?:,|$)")
+ASK_FIRST = b"no-cache"
+
+
+def header(scope: Scope, name: bytes) -> bytes:
+    """Return a request header's value, several joined by a comma, or nothing."""
+    return b", ".join(value for key, value in scope["headers"] if key == name)
+
+
+async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
+    """Send a whole answer; without a content type it is plain text."""
+    pairs = list(headers)
+    if not any(name == b"content-type" for name, _ in pairs):
+        pairs.append((b"content-type", b"text/plain; charset=utf-8"))
+    if not any(name == b"content-length" for name, _ in pairs):
+        pairs.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def answer_page(scope: Scope, send: Send, page: PublishedPage) -> None:
+    """Send a published page: in full, compressed, without its body, or only the news that nothing is new."""
+    packed = bool(page.gzip) and bool(GZIP.search(header(scope, b"accept-encoding")))
+    etag = f'"{page.etag}{"-gz" if packed else ""}"'.encode()
+    pairs: Pairs = [(name.encode(), value.encode("latin-1")) for name, value in page.headers.items()]
+    pairs += [(b"etag", etag), (b"vary", b"accept-encoding")]
+    if "cache-control" not in page.headers:
+        pairs.append((b"cache-control", ASK_FIRST))
+    if _knows(header(scope, b"if-none-match"), page.etag.encode()):
+        unchanged = [(name, value) for name, value in pairs if name not in (b"content-type", b"content-length")]
+        await send({"type": "http.response.start", "status": 304, "headers": unchanged})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    body = page.gzip if packed else page.body
+    pairs.append((b"content-length", str(len(body)).encode()))
+    if packed:
+        pairs.append((b"content-encoding", b"gzip"))
+    await answer(send, 200, b"" if scope["method"] == "HEAD" else body, pairs)
+
+
+def _knows(known: bytes, etag: bytes) -> bool:
+    """Say whether If-None-Match names the page, compressed or not, weakly or not."""
+    if known.strip() == b"*":
+        return True
+    tags = (tag.strip().removeprefix(b"W/").strip(b'"').removesuffix(b"-gz") for tag in known.split(b","))
+    return etag in tags

@@ -1,0 +1,1 @@
+"""What the public reads, rendered once and kept as bytes."""
