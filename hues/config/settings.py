@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
     "procrastinate.contrib.django",
     "django_htmx",
     "allauth",
@@ -85,7 +86,14 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASE_URL = HUES.database_url or postgres.url(HUES.home)
 DATABASES = {"default": _database(DATABASE_URL)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hues_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hues_cache",
+        # Beyond it rows are culled at random, and a culled row is a rate limit forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 500_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -94,6 +102,16 @@ ACCOUNT_ADAPTER = "hues.surfaces.shell.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 10
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = 60 * 30
+# Whole provinces share one address of their mobile network: limits by address only stop floods.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "120/m/ip,5/m/key,20/h/key",
+    "guess_login_code": "300/m/ip,10/h/key",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -136,7 +154,7 @@ FORMAT_MODULE_PATH = []
 STATIC_URL = "/static/"
 STATIC_ROOT = HUES.static_root
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HUES.home / "media"}},
+    "default": {"BACKEND": "hues.kernel.media.storage.DurableFolder", "OPTIONS": {"location": HUES.home / "media"}},
     "staticfiles": {"BACKEND": "hues.surfaces.shell.assets.Storage"},
 }
 if HUES.storage_url.startswith("s3://"):

@@ -19,6 +19,7 @@ def _functions() -> list[Pattern]:
 
 _people: list[Pattern] = [
     path("", include("hues.surfaces.shell.urls")),
+    path("", include("hues.surfaces.shell.login_urls")),
     path("", include("hues.surfaces.citizen.urls")),
     path("desk/", include("hues.surfaces.agency.urls")),
     path("ops/", include("hues.surfaces.operations.urls")),
