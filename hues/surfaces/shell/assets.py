@@ -10,7 +10,10 @@ from django.core.files.base import ContentFile
 
 CSS_URL = r"""(?P<matched>url\((?P<quote>['"]{0,1})\s*(?P<url>[^'")]*?)\s*(?P=quote)\))"""
 JS_IMPORT = (
-    (r"""(?P<matched>import(?P<import>[\s{*][^;]*?)\s*from\s*["'](?P<url>[./].*?)["'])""", 'import%(import)s from "%(url)s"'),
+    (
+        r"""(?P<matched>import(?P<import>[\s{*][^;]*?)\s*from\s*["'](?P<url>[./].*?)["'])""",
+        'import%(import)s from "%(url)s"',
+    ),
     (r"""(?P<matched>import\(["'](?P<url>[./].*?)["']\))""", 'import("%(url)s")'),
 )
 SHEET = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;\n?')

@@ -1,5 +1,15 @@
 """Addresses that know no language."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hues.surfaces.shell import machines
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("manifest.webmanifest", machines.manifest),
+    path("sw.js", machines.service_worker),
+    path("robots.txt", machines.robots),
+    path(".well-known/security.txt", machines.security_txt),
+    path("favicon.ico", machines.favicon),
+    path("metrics", machines.metrics),
+    path("map/base.json", machines.base_map),
+]

@@ -9,18 +9,34 @@ from hues.kernel.agencies.queries import asker_for
 from hues.kernel.errors import Refusal
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit.clock import now
+from hues.surfaces.shell import refusing
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
+# What a page of ours may ask of a phone: where it is, its camera and its microphone, for a report.
+PERMISSIONS = ", ".join(
+    [f"{feature}=(self)" for feature in ("camera", "geolocation", "microphone", "fullscreen", "web-share")]
+    + [f"{feature}=()" for feature in ("accelerometer", "bluetooth", "display-capture", "gyroscope", "hid", "midi")]
+    + [f"{feature}=()" for feature in ("magnetometer", "payment", "serial", "usb", "browsing-topics")]
+)
+HEADERS = {
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 
 class HeadersMiddleware:
-    """Add the headers that every answer carries."""
+    """Add the headers that every answer carries, unless a view has set its own."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class AskerMiddleware:
@@ -49,6 +65,5 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refusal):
-            return None
-        return HttpResponse(str(error), status=error.status)
+        """Return the refusal as an answer; what was half written is undone by the action's own transaction."""
+        return refusing.tell(request, error) if isinstance(error, Refusal) else None

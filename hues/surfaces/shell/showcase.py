@@ -47,10 +47,10 @@ def examples() -> dict[str, Any]:
         "steps": (
             Step(_("Received"), now - timedelta(days=2), icon="send"),
             Step(_("Sent to the agency"), now - timedelta(days=1), who="UBND phường Phú Xuân", icon="route"),
-            Step(_("Being worked on"), now - timedelta(hours=3), words=_("The crew comes this afternoon."), state="now"),
+            Step(_("Being worked on"), now - timedelta(hours=3), words=_("The crew comes today."), state="now"),
             Step(_("Answer"), state="next"),
         ),
-        "photo": photo,
+        "picture": photo,
         "photos": (photo,) * 4,
         "tabs": (
             {"label": _("New"), "href": "#tabs", "count": 12, "current": True},

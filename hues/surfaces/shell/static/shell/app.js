@@ -111,4 +111,12 @@ prepare(document);
 document.querySelectorAll(".toast").forEach(fade);
 document.querySelector("[data-focus]")?.focus();
 setInterval(tick, 30000);
-if ("serviceWorker" in navigator) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+if ("serviceWorker" in navigator) addEventListener("load", async () => {
+  try {
+    const worker = await navigator.serviceWorker.register("/sw.js");
+    if (navigator.serviceWorker.controller) return;
+    await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType("resource").map(entry => entry.name).filter(name => name.includes("/static/"));
+    worker.active?.postMessage({ keep: loaded, page: location.pathname });
+  } catch { /* a private window, or no room: the city works without it */ }
+});

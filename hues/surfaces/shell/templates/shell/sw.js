@@ -1,0 +1,102 @@
+// Keeps the city readable without a network: pages from the network first, files by their hash for good.
+const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", PATIENCE = 4000, MOST = 60;
+const OFFLINE = { vi: "/offline/", en: "/en/offline/" };
+const HASHED = /\.[0-9a-f]{12}\.\w+$/, VERSION = "{VERSION}";
+const languageOf = path => path === "/en" || path.startsWith("/en/") ? "en" : "vi";
+
+self.addEventListener("install", event => event.waitUntil((async () => {
+  await (await caches.open(PAGES)).addAll(Object.values(OFFLINE));
+  await self.skipWaiting();
+})()));
+
+self.addEventListener("activate", event => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== FILES && name !== PAGES) await caches.delete(name);
+  const files = await caches.open(FILES);
+  const old = (await files.keys()).filter(request => HASHED.test(request.url) && !KEPT.includes(new URL(request.url).pathname));
+  if (old.length > MOST) await Promise.all(old.slice(0, old.length - MOST).map(request => files.delete(request)));
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+})()));
+
+// A page tells what it has loaded before the worker was there, so that it can be read again without a network.
+self.addEventListener("message", event => {
+  if (event.data?.keep) event.waitUntil((async () => {
+    const files = await caches.open(FILES);
+    for (const address of event.data.keep) {
+      if (new URL(address, location).pathname.startsWith("/static/") && !await files.match(address)) await files.add(address).catch(() => {});
+    }
+    const page = event.data.page && await fetch(event.data.page, { credentials: "same-origin" }).catch(() => null);
+    if (page) await keep(event.data.page, page);
+  })());
+});
+
+const public_ = answer => answer.ok && !answer.redirected && answer.type === "basic"
+  && (/\bpublic\b/.test(answer.headers.get("Cache-Control") ?? "") || answer.headers.get("X-Hues-Offline") === "keep")
+  && !/\bno-store\b/.test(answer.headers.get("Cache-Control") ?? "");
+
+async function keep(request, answer) {
+  if (!public_(answer)) return;
+  const pages = await caches.open(PAGES);
+  await pages.put(request, answer);
+  const all = await pages.keys();
+  if (all.length > MOST) await pages.delete(all.find(one => !Object.values(OFFLINE).includes(new URL(one.url).pathname)));
+}
+
+async function page(event) {
+  const path = new URL(event.request.url).pathname, pages = await caches.open(PAGES);
+  const fresh = (async () => {
+    const answer = await event.preloadResponse || await fetch(event.request);
+    event.waitUntil(keep(event.request, answer.clone()));
+    return answer;
+  })();
+  fresh.catch(() => {});
+  const kept = await pages.match(event.request, { ignoreVary: true });
+  try {
+    if (!kept) return await fresh;
+    return await Promise.race([fresh, new Promise(resolve => setTimeout(resolve, PATIENCE, kept))]);
+  } catch {
+    return kept ?? await pages.match(OFFLINE[languageOf(path)], { ignoreVary: true }) ?? Response.error();
+  }
+}
+
+async function file(event) {
+  const files = await caches.open(FILES), kept = await files.match(event.request, { ignoreVary: true });
+  if (kept && HASHED.test(event.request.url)) return kept;
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok && answer.type === "basic") event.waitUntil(files.put(event.request, answer.clone()));
+    return answer;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+self.addEventListener("fetch", event => {
+  const { request } = event, address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event));
+  else if (address.pathname.startsWith("/static/") || address.pathname === "/map/base.json") event.respondWith(file(event));
+});
+
+// The message's own words if it has some, else ours in both languages: something always shows.
+self.addEventListener("push", event => {
+  let told = {};
+  try { told = event.data?.json() ?? {}; } catch { /* not ours, or empty */ }
+  const title = told.title || "Hue-S · Thành phố Huế";
+  event.waitUntil(self.registration.showNotification(title, {
+    body: told.body || "Bạn có thông báo mới. · You have a new notice.",
+    lang: told.lang || "vi", tag: told.tag || "hues", icon: ICON, badge: ICON,
+    renotify: Boolean(told.tag && told.urgent), requireInteraction: Boolean(told.urgent),
+    data: { url: told.url || "/me/inbox/" },
+  }));
+});
+self.addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil((async () => {
+    const wanted = new URL(event.notification.data?.url ?? "/", location.origin);
+    const target = wanted.origin === location.origin ? wanted.href : location.origin;
+    const open = (await self.clients.matchAll({ type: "window" })).find(client => client.url === target);
+    return open ? open.focus() : self.clients.openWindow(target);
+  })());
+});
