@@ -1,0 +1,1 @@
+"""Makes the drawn parts of a city's folder from its facts."""
