@@ -146,7 +146,8 @@ def _squares(lng: Floats, lat: Floats) -> BaseGeometry:
 
 
 def _largest(shape: BaseGeometry) -> BaseGeometry:
-    return max(shapely.get_parts(shape), key=shapely.area)
+    largest: BaseGeometry = max(shapely.get_parts(shape), key=shapely.area)
+    return largest
 
 
 def square_kilometres(shape: BaseGeometry) -> float:

@@ -1,4 +1,4 @@
-"""Lines drawn by hand, from general knowledge of the land around Huế: rough, ± 1 to 2 km inland, ± 500 m at the coast."""
+"""Lines drawn by hand from general knowledge of the land: ± 2 km on the border inland, ± 500 m at the coast."""
 
 import shapely
 

@@ -23,7 +23,7 @@ def features(
 ) -> list[dict[str, Any]]:
     """Return the layers from the ground up; `layer` of each says how it is drawn."""
     frame = shapely.box(*BEYOND)
-    simple = shapely.coverage_simplify(list(shapes), KEPT_BOUNDARY)
+    simple = list(shapely.coverage_simplify(list(shapes), KEPT_BOUNDARY))
     city = shapely.union_all(simple)
     found = [
         _one("beyond", frame.difference(sea)),
