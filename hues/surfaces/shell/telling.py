@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.city import city
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
 def local(at: datetime) -> datetime:
@@ -17,11 +18,8 @@ def local(at: datetime) -> datetime:
 
 
 def day_words(on: date) -> str:
-    """Return a date as "Monday, 23 November 2026"."""
-    return gettext("%(weekday)s, %(date)s") % {
-        "weekday": formats.date_format(on, "l"),
-        "date": formats.date_format(on, gettext("j F Y")),
-    }
+    """Return a date as "Monday, 23/11/2026"."""
+    return gettext("%(weekday)s, %(date)s") % {"weekday": WEEKDAYS[on.weekday()], "date": on.strftime("%d/%m/%Y")}
 
 
 def instant_words(at: datetime, shape: str = "full") -> str:
