@@ -1,0 +1,1 @@
+"""Photos and short recordings: cleaned, stored by content, private until published."""

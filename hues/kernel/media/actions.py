@@ -1,0 +1,192 @@
+"""Store photos and recordings, publish them, take them back, hide them, forget them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from hues.kernel.city import city
+from hues.kernel.errors import NotAllowed, WrongState
+from hues.kernel.journal import actions as journal
+from hues.kernel.journal.events import Event
+from hues.kernel.media import blobs, events, pictures, queries
+from hues.kernel.media.models import Clip, Photo
+
+if TYPE_CHECKING:
+    from hues.kernel.media.recordings import Recording
+
+CLIP_BYTES = 30 * 1024 * 1024
+ORPHAN_AFTER = timedelta(days=1)
+TABLES: tuple[type[Photo] | type[Clip], ...] = (Photo, Clip)
+
+
+class Upload(Protocol):
+    """Anything with bytes in it: an uploaded file, an open file."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes."""
+
+
+def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> queries.PhotoCard:
+    """
+    Store a photo, cleaned, private and loose: whoever uses it attaches it.
+
+    :raises TooLarge: if it is over 10 MB or 50 megapixels
+    :raises Invalid: if it is not a picture that we take, or is damaged
+    """
+    # Before the transaction: a tenth of a second of computing must not hold a connection's locks.
+    picture = pictures.shrink(_content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
+    with transaction.atomic():
+        full, thumb = blobs.put([picture.full, picture.thumb])
+        photo = Photo.objects.create(
+            sha256=full,
+            thumb=thumb,
+            mime=pictures.FULL_MIME,
+            bytes=len(picture.full),
+            width=picture.width,
+            height=picture.height,
+            taken_at=picture.taken.at,
+            lat=picture.taken.lat,
+            lng=picture.taken.lng,
+            by=by,
+            loose_since=at,
+            at=at,
+        )
+        journal.record(events.PhotoStored(at=at, subject=photo.pk))
+    return queries.PhotoCard(**_card(photo))
+
+
+def store_clip(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> queries.ClipCard:
+    """
+    Store a recording of at most 30 seconds, cleaned, private and loose: whoever uses it attaches it.
+
+    :raises TooLarge: if it is over 30 MB or 30 seconds
+    :raises Invalid: if it is not a recording that we take, or is damaged
+    """
+    recording = _clean()(_content(upload, CLIP_BYTES))
+    with transaction.atomic():
+        digests = blobs.put([recording.content, *([recording.poster] if recording.poster else [])])
+        clip = Clip.objects.create(
+            sha256=digests[0],
+            poster=digests[1] if recording.poster else "",
+            mime=recording.mime,
+            bytes=len(recording.content),
+            width=recording.width,
+            height=recording.height,
+            seconds=recording.seconds,
+            taken_at=recording.taken.at,
+            lat=recording.taken.lat,
+            lng=recording.taken.lng,
+            by=by,
+            loose_since=at,
+            at=at,
+        )
+        journal.record(events.ClipStored(at=at, subject=clip.pk))
+    return queries.ClipCard(seconds=clip.seconds, has_poster=bool(clip.poster), **_card(clip))
+
+
+@transaction.atomic
+def attach(medium_ids: Sequence[UUID], *, by: UUID | None, at: datetime) -> None:
+    """
+    Take over photos and recordings that `by` sent: they are kept for as long as what they belong to.
+
+    Who sent them is forgotten here. What `by` attached before cannot be attached again.
+
+    :raises NotAllowed: if one of them is not there, or somebody else sent it
+    :raises WrongState: if one of them belongs to something already
+    """
+    wanted = set(medium_ids)
+    senders: dict[UUID, tuple[UUID | None, bool]] = {}
+    for table in TABLES:
+        rows = table._default_manager.select_for_update().filter(pk__in=wanted)
+        senders |= {row.pk: (row.by, row.loose_since is None) for row in rows}
+    if any(taken for _, taken in senders.values()):
+        raise WrongState
+    if wanted - senders.keys() or any(sender != by for sender, _ in senders.values()):
+        raise NotAllowed
+    _change(wanted, events.MediumAttached, at, None, by=None, loose_since=None)
+
+
+@transaction.atomic
+def publish(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> None:
+    """Let everybody see these photos and recordings, at an address that stays."""
+    _change(set(medium_ids), events.MediumPublished, at, by, is_public=True, loose_since=None)
+
+
+@transaction.atomic
+def withdraw(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> None:
+    """Make these photos and recordings private again."""
+    _change(set(medium_ids), events.MediumWithdrawn, at, by, is_public=False)
+
+
+@transaction.atomic
+def hide(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None) -> None:
+    """Show these photos and recordings to nobody any more, links handed out before included."""
+    _change(set(medium_ids), events.MediumHidden, at, by, is_public=False, hidden_at=at)
+
+
+@transaction.atomic
+def erase(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> int:
+    """Forget these photos and recordings and return how many; the next sweep deletes bytes that nobody else has."""
+    wanted = set(medium_ids)
+    gone: list[UUID] = []
+    for table in TABLES:
+        found = table._default_manager.filter(pk__in=wanted)
+        gone += found.values_list("pk", flat=True)
+        found.delete()
+    return journal.record_many(events.MediumErased(at=at, by=by, subject=pk) for pk in gone)
+
+
+def sweep_orphans(now: datetime) -> int:
+    """
+    Delete stored bytes that no row knows and return how many files that were.
+
+    Bucket by bucket; one in which a photo is just being stored is left for the next sweep.
+    """
+    return sum(_sweep_bucket(bucket, now) for bucket in blobs.BUCKETS)
+
+
+@transaction.atomic
+def _sweep_bucket(bucket: str, now: datetime) -> int:
+    if not blobs.seize(bucket):
+        return 0
+    names = set(blobs.names_in(bucket, older_than=now - ORPHAN_AFTER))
+    if names:
+        for table, field in ((Photo, "sha256"), (Photo, "thumb"), (Clip, "sha256"), (Clip, "poster")):
+            rows = table._default_manager.filter(**{f"{field}__in": names})
+            names -= set(rows.values_list(field, flat=True))
+    for name in names:
+        blobs.delete(bucket, name)
+    return len(names)
+
+
+def _change(wanted: set[UUID], event: type[Event], at: datetime, by: UUID | None, **values: Any) -> None:
+    changed: list[UUID] = []
+    for table in TABLES:
+        found = table._default_manager.filter(pk__in=wanted)
+        pks = list(found.values_list("pk", flat=True))
+        if pks:
+            table._default_manager.filter(pk__in=pks).update(**values)
+            changed += pks
+    journal.record_many(event(at=at, by=by, subject=pk) for pk in sorted(changed))
+
+
+def _content(upload: Upload | bytes, most: int) -> bytes:
+    # One byte more than allowed is enough to know.
+    return upload if isinstance(upload, bytes) else upload.read(most + 1)
+
+
+def _card(medium: Photo | Clip) -> dict[str, Any]:
+    return {field: getattr(medium, field) for field in queries.SHARED}
+
+
+@cache
+def _clean() -> "Callable[[bytes], Recording]":
+    # Twenty megabytes of a process's memory that most processes never need.
+    clean: Callable[[bytes], Recording] = import_module("hues.kernel.media.recordings").clean
+    return clean

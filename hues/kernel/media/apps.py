@@ -1,0 +1,14 @@
+"""The room of media."""
+
+from typing import ClassVar
+
+from hues.kernel.registry import Retention, RoomConfig
+
+
+class MediaConfig(RoomConfig):
+    name = "hues.kernel.media"
+    label = "media"
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention(model="media.Photo", days=30, since="loose_since", reason="photos of drafts that were never sent"),
+        Retention(model="media.Clip", days=30, since="loose_since", reason="clips of drafts that were never sent"),
+    )

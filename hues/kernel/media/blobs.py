@@ -1,0 +1,79 @@
+"""Bytes under their digest, in whatever storage the city uses."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+
+PREFIX = "private"
+BUCKETS = tuple(f"{n:02x}" for n in range(256))
+# The first half of the advisory locks' names; the second is the bucket.
+LOCK = 0x6D656469
+
+
+def digest(content: bytes) -> str:
+    """Return the name of `content`: its SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def put(contents: Iterable[bytes]) -> list[str]:
+    """
+    Store each of `contents` if it is not there and return their digests.
+
+    Holds the buckets until the caller's transaction ends, so that no sweep takes a file whose row is not yet written.
+    """
+    named = [(digest(content), content) for content in contents]
+    _hold(name for name, _ in named)
+    for name, content in named:
+        where = path(name)
+        if not default_storage.exists(where):
+            default_storage.save(where, ContentFile(content))
+    return [name for name, _ in named]
+
+
+def path(name: str) -> str:
+    """Return where the bytes with that digest lie in storage."""
+    return f"{PREFIX}/{name[:2]}/{name}"
+
+
+def read(name: str) -> IO[bytes]:
+    """
+    Open the bytes with that digest.
+
+    :raises FileNotFoundError: if they are not there
+    """
+    return default_storage.open(path(name), "rb")
+
+
+def names_in(bucket: str, *, older_than: datetime) -> Iterator[str]:
+    """Return the file names in a bucket that were written before `older_than`."""
+    folder = f"{PREFIX}/{bucket}"
+    try:
+        _, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        if default_storage.get_modified_time(f"{folder}/{name}") < older_than:
+            yield name
+
+
+def delete(bucket: str, name: str) -> None:
+    """Delete one file of a bucket."""
+    default_storage.delete(f"{PREFIX}/{bucket}/{name}")
+
+
+def seize(bucket: str) -> bool:
+    """Take a bucket for oneself until the transaction ends; say whether nobody else holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, int(bucket, 16)])
+        return bool(cursor.fetchone()[0])
+
+
+def _hold(names: Iterable[str]) -> None:
+    buckets = sorted({int(name[:2], 16) for name in names})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, b) FROM unnest(%s::int[]) AS b", [LOCK, buckets])

@@ -1,0 +1,69 @@
+"""What is known of each photo and recording; the bytes lie in storage under their digest."""
+
+from django.db import models
+from django.db.models import Q
+
+from hues.kit.ids import new_id
+
+IN_THE_WORLD = Q(lat__isnull=True, lng__isnull=True) | Q(lat__range=(-90, 90), lng__range=(-180, 180))
+
+
+class Medium(models.Model):
+    """
+    What photos and recordings share.
+
+    `by` is forgotten as soon as something takes the medium over, so that nobody learns from here who reported;
+    until then `loose_since` says how long it has been waiting.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sha256 = models.CharField(max_length=64)
+    mime = models.CharField(max_length=32)
+    bytes = models.PositiveIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    taken_at = models.DateTimeField(null=True)
+    lat = models.FloatField(null=True)
+    lng = models.FloatField(null=True)
+    is_public = models.BooleanField(default=False)
+    hidden_at = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    loose_since = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.model_name} {self.pk}"
+
+
+class Photo(Medium):
+    """One photo as somebody sent it; `thumb` is the digest of its small copy."""
+
+    thumb = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=IN_THE_WORLD, name="media_photo_in_the_world")]
+        indexes = [
+            models.Index(fields=["sha256"], name="media_photo_by_digest"),
+            models.Index(fields=["thumb"], name="media_photo_by_thumb"),
+            models.Index(fields=["loose_since"], name="media_photo_loose", condition=Q(loose_since__isnull=False)),
+            models.Index(fields=["by"], name="media_photo_by_sender", condition=Q(by__isnull=False)),
+        ]
+
+
+class Clip(Medium):
+    """One short recording; sound has no size and no `poster`."""
+
+    poster = models.CharField(max_length=64, blank=True)
+    seconds = models.FloatField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=IN_THE_WORLD, name="media_clip_in_the_world")]
+        indexes = [
+            models.Index(fields=["sha256"], name="media_clip_by_digest"),
+            models.Index(fields=["poster"], name="media_clip_by_poster"),
+            models.Index(fields=["loose_since"], name="media_clip_loose", condition=Q(loose_since__isnull=False)),
+            models.Index(fields=["by"], name="media_clip_by_sender", condition=Q(by__isnull=False)),
+        ]

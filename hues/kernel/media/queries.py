@@ -1,0 +1,162 @@
+"""What photos and recordings there are, and the addresses at which they can be had."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hues.kernel.errors import NotFound
+from hues.kernel.media import links
+from hues.kernel.media.models import Clip, Photo
+from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
+
+PUBLIC: Final = "/media/p/"
+SIGNED: Final = "/media/s/"
+ENDINGS: Final = {
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/3gpp": "3gp",
+    "video/webm": "webm",
+    "audio/mp4": "m4a",
+    "audio/3gpp": "3gp",
+    "audio/webm": "weba",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+}
+SHARED: Final = ("id", "mime", "bytes", "width", "height", "taken_at", "lat", "lng", "is_public")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoCard:
+    """One photo; `width` and `height` are those of its full size, upright. A hidden photo has no card."""
+
+    id: UUID
+    mime: str
+    bytes: int
+    width: int
+    height: int
+    taken_at: datetime | None
+    lat: float | None
+    lng: float | None
+    is_public: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClipCard:
+    """One recording of `seconds`; sound has width 0 and no poster."""
+
+    id: UUID
+    mime: str
+    bytes: int
+    width: int
+    height: int
+    taken_at: datetime | None
+    lat: float | None
+    lng: float | None
+    is_public: bool
+    seconds: float
+    has_poster: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MediaFile:
+    """What is sent for an address: the digest of the bytes, and how to call them."""
+
+    sha256: str
+    mime: str
+    filename: str
+
+
+def photo(photo_id: UUID) -> PhotoCard:
+    """
+    Return a photo; the caller has checked who asks.
+
+    :raises NotFound: if there is none, or it is hidden
+    """
+    return next(iter(photos([photo_id]).values()), None) or _nothing()
+
+
+def photos(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoCard]:
+    """Return the photos that exist and are not hidden, in the order asked for; the caller has checked who asks."""
+    wanted = list(photo_ids)
+    rows = Photo.objects.filter(pk__in=wanted, hidden_at=None).values(*SHARED)
+    found = {row["id"]: PhotoCard(**row) for row in rows}
+    return {pk: found[pk] for pk in wanted if pk in found}
+
+
+def clip(clip_id: UUID) -> ClipCard:
+    """
+    Return a recording; the caller has checked who asks.
+
+    :raises NotFound: if there is none, or it is hidden
+    """
+    row = Clip.objects.filter(pk=clip_id, hidden_at=None).values(*SHARED, "seconds", "poster").first()
+    if row is None:
+        raise NotFound
+    return ClipCard(has_poster=bool(row.pop("poster")), **row)
+
+
+def loose_photos_of(person_id: UUID) -> tuple[PhotoCard, ...]:
+    """Return the photos that this person sent and nothing has taken over yet, oldest first."""
+    found = Photo.objects.filter(by=person_id, hidden_at=None).order_by("id").values(*SHARED)
+    return tuple(PhotoCard(**row) for row in found)
+
+
+def link(photo_id: UUID, size: str, at: datetime) -> str:
+    """
+    Return the address of a photo in size "thumb" or "full": stable if it is public, else signed for ten minutes.
+
+    For more than one photo ask `photos` once and `link_to` for each.
+
+    :raises NotFound: if there is none, or it is hidden
+    """
+    return link_to(photo(photo_id), size, at)
+
+
+def link_to(card: PhotoCard | ClipCard, size: str, at: datetime) -> str:
+    """Return the address of a medium in size "thumb" or "full" (photo), "clip" or "poster" (recording)."""
+    if card.is_public:
+        return f"{PUBLIC}{card.id}/{size}.{ENDINGS[_mime(card.mime, size)]}"
+    return SIGNED + links.token(card.id, size, at)
+
+
+def public_file(medium_id: UUID, size: str) -> MediaFile:
+    """
+    Return the file of a published medium.
+
+    :raises NotFound: if there is none, or it is not public, or hidden
+    """
+    return _file(medium_id, size, is_public=True)
+
+
+def granted_file(grant: links.Grant) -> MediaFile:
+    """
+    Return the file that a signed link opens.
+
+    :raises NotFound: if it was hidden or erased since
+    """
+    return _file(grant.medium_id, grant.size)
+
+
+def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
+    of_photo = size in ("full", "thumb")
+    table, small = (Photo, "thumb") if of_photo else (Clip, "poster")
+    field = small if size == small else "sha256"
+    found = table._default_manager.filter(pk=medium_id, hidden_at=None, **conditions)
+    row = found.values_list(field, "mime").first()
+    if row is None or not row[0]:
+        raise NotFound
+    mime = _mime(row[1], size)
+    return MediaFile(sha256=row[0], mime=mime, filename=f"hues-{str(medium_id)[-12:]}-{size}.{ENDINGS[mime]}")
+
+
+def _mime(mime: str, size: str) -> str:
+    return {"thumb": THUMB_MIME, "poster": FULL_MIME}.get(size, mime)
+
+
+def _nothing() -> PhotoCard:
+    raise NotFound
