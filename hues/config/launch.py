@@ -1,0 +1,86 @@
+"""Launch the city: bring the database up to date, then keep every process alive."""
+
+import http.client
+import os
+import socket
+import time
+from collections.abc import Sequence
+from functools import partial
+
+import click
+
+from hues.config import freshness, loading, postgres, serving
+from hues.config.env import Env
+from hues.config.supervise import Child, Supervisor, run_apart
+from hues.kit import clock
+
+
+def launch(env: Env, listening: Sequence[socket.socket], *, processes: int) -> None:
+    """
+    Run the city on these sockets until told to stop.
+
+    :raises SystemExit: if the database could not be brought up to date
+    """
+    serving.warm_up()
+    database = os.environ["DATABASE_URL"]
+    fresh = freshness.found(database) == freshness.wanted(env.city, demo=env.demo)
+    if not fresh and (code := run_apart("load", bring_up_to_date)):
+        raise SystemExit(code)
+    web = [Child(name=f"web {n}", work=partial(serving.serve_web, env, listening)) for n in range(1, processes + 1)]
+    others = [Child(name="live", work=partial(serving.serve_live, env)), Child(name="worker", work=serving.work)]
+    caretaker = Caretaker(env, listening[0], publish=fresh)
+    supervisor = Supervisor(children=[*web, *others], tend=caretaker, say=tell)
+    supervisor.run()
+
+
+def bring_up_to_date() -> None:
+    """Make the tables and load what is missing, while a bar shows how far it is."""
+    at = clock.now()
+    with loading.alone():
+        todo = loading.steps(at=at)
+        with click.progressbar(todo, label="Preparing the city", item_show_func=lambda s: s[0] if s else "") as bar:
+            for _words, step in bar:
+                step()
+        loading.finish(at=at)
+
+
+class Caretaker:
+    """Greets when the city answers, and starts the embedded database again when it died."""
+
+    def __init__(self, env: Env, door: socket.socket, *, publish: bool) -> None:
+        self._env, self._door, self._publish = env, door.getsockname(), publish
+        self._greeted = False
+        self._looked_at = time.monotonic()
+
+    def __call__(self) -> None:
+        if not self._greeted and self._answers():
+            self._greeted = True
+            self._greet()
+            if self._publish:  # the code may be newer than the bytes
+                run_apart("publish", partial(loading.finish, at=clock.now()))
+        if not self._env.database_url and time.monotonic() - self._looked_at > 1:
+            if not postgres.running(self._env.home):
+                tell("database died; it is started again")
+                postgres.start(self._env.home)
+            self._looked_at = time.monotonic()
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection(self._door[0], self._env.port, timeout=1)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def _greet(self) -> None:
+        click.echo(f"\n  Hue-S is running: {self._env.origin}")
+        if self._env.demo:
+            click.echo(f"  Demo people:      {self._env.origin}/demo/")
+        click.echo("  Ctrl-C stops it.\n")
+
+
+def tell(sentence: str) -> None:
+    """Say on the terminal what the supervisor did."""
+    click.echo(f"hues: {sentence}", err=True)

@@ -1,0 +1,84 @@
+"""What each kind of process does: the front with Django behind it, the live process, the worker."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.db import close_old_connections
+from django.urls import get_resolver
+from procrastinate.contrib.django import app as queue
+
+from hues.config import sockets
+from hues.config.env import Env
+from hues.config.front.app import Front, Places
+from hues.config.live import Live
+from hues.config.wsgi import application
+
+log = logging.getLogger(__name__)
+AT_ONCE = 4  # jobs that one worker runs side by side
+FINISHING = 8.0  # seconds that a job gets to finish when the worker is stopped
+
+
+def warm_up() -> None:
+    """Import every view, so that no process has to and the first visitor does not wait."""
+    get_resolver().url_patterns  # noqa: B018
+
+
+def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
+    """Answer requests on these sockets until told to stop."""
+    places = Places(home=env.home, static=env.static_root, database=settings.DATABASE_URL)
+    _serve(Front(application, places), listening, patience=5)
+
+
+def serve_live(env: Env) -> None:
+    """Stream news to open pages until told to stop."""
+    folder = sockets.folder_in(env.home)
+    sockets.prepare(folder)
+    place = folder / "live"
+    place.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(place))
+        listening.listen(1024)
+        _serve(Live(settings.DATABASE_URL), [listening], patience=1)
+
+
+def work() -> None:
+    """Do what the journal owes, again and again, until told to stop."""
+    connector = queue.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with queue.replace_connector(connector) as app:
+        app.run_worker(
+            concurrency=AT_ONCE,
+            delete_jobs="successful",
+            fetch_job_polling_interval=2,
+            shutdown_graceful_timeout=FINISHING,
+            task_middleware=[_with_living_connections],
+        )
+
+
+def _serve(application: Any, listening: Sequence[socket.socket], *, patience: int) -> None:
+    config = uvicorn.Config(
+        application,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=patience,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    with suppress(KeyboardInterrupt, asyncio.CancelledError):
+        uvicorn.Server(config).run(sockets=list(listening))
+
+
+def _with_living_connections(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
+    """Never start a job on a database connection that died while its thread was idle."""
+    close_old_connections()
+    try:
+        return call_next()
+    finally:
+        close_old_connections()
