@@ -24,10 +24,10 @@ _people: list[Pattern] = [
     path("desk/", include("hues.surfaces.agency.urls")),
     path("ops/", include("hues.surfaces.operations.urls")),
     *_functions(),
+    *([path("demo/", include("hues.surfaces.shell.demo_urls"))] if settings.HUES.demo else []),
 ]
 urlpatterns: list[Pattern] = [
     path("", include("hues.surfaces.shell.machine_urls")),
-    *([path("demo/", include("hues.surfaces.shell.demo_urls"))] if settings.HUES.demo else []),
     *i18n_patterns(*_people, prefix_default_language=False),
 ]
 handler400 = "hues.surfaces.shell.views.bad_request"

@@ -30,8 +30,8 @@ def lan() -> Asker:
 
 
 def eve() -> Asker:
-    """Return Lê Thị Ê Va, another citizen, who looks where she should not."""
-    return queries.asker_for(_person("+84901000002", "Lê Thị Ê Va"), BEFORE)
+    """Return Lê Thị Vân, called Eve, another citizen, who looks where she should not."""
+    return queries.asker_for(_person("+84901000002", "Lê Thị Vân"), BEFORE)
 
 
 def minh(agency_code: str = WARD_OFFICE) -> Asker:

@@ -39,3 +39,8 @@ def person_by_phone(phone: str) -> PersonCard | None:
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of several people at once."""
     return dict(Person.objects.filter(pk__in=set(people)).values_list("pk", "name"))
+
+
+def accounts_of(phones: Iterable[str]) -> dict[str, UUID]:
+    """Return which of these E.164 numbers have an account."""
+    return dict(Person.objects.filter(phone__in=set(phones)).values_list("phone", "pk"))

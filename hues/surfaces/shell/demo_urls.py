@@ -1,5 +1,11 @@
-"""Addresses that know no language."""
+"""Addresses that exist in the demo alone."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from hues.surfaces.shell import demo
+
+app_name = "demo"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", demo.people, name="people"),
+    path("outbox.json", demo.outbox, name="outbox"),
+]

@@ -130,7 +130,7 @@ def _verify(request: HttpRequest, process: PhoneCode) -> HttpResponse:
         return _ask_for_phone(request, PhoneForm(), told=LOCKED, status=429)
     if form.is_valid():
         guess.rollback()
-        return process.finish(_next(request))
+        return process.finish(next_of(request))
     if not process.record_invalid_attempt():
         return _ask_for_phone(request, PhoneForm(initial={"phone": shown(process.phone)}), told=SPENT, status=422)
     return _ask_for_code(request, process, form, status=422)
@@ -150,7 +150,7 @@ def _resend(request: HttpRequest, process: PhoneCode) -> HttpResponse:
 
 
 def _ask_for_phone(request: HttpRequest, form: PhoneForm, *, told: Words = "", status: int = 200) -> HttpResponse:
-    words = {"form": form, "told": told, "next": _next(request)}
+    words = {"form": form, "told": told, "next": next_of(request)}
     return render(request, "account/login.html", words, status=status)
 
 
@@ -160,7 +160,7 @@ def _ask_for_code(
     words = {
         "form": form,
         "told": told,
-        "next": _next(request),
+        "next": next_of(request),
         "phone": shown(process.phone),
         "can_resend": process.can_resend,
         "again": "again" in request.GET,
@@ -173,7 +173,7 @@ def _counted(request: HttpRequest, action: str, phone: str) -> Any:
     return ratelimit.consume(request, app="allauth.account", action=action, key=phone)
 
 
-def _next(request: HttpRequest) -> str:
+def next_of(request: HttpRequest) -> str:
     """Return the page of this site to go on to, or nothing."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     inside = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
@@ -181,10 +181,10 @@ def _next(request: HttpRequest) -> str:
 
 
 def _onward(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(_next(request) or door_of(asker_for(request.user.pk, now())), status=303)
+    return HttpResponseRedirect(next_of(request) or door_of(asker_for(request.user.pk, now())), status=303)
 
 
 def _see(request: HttpRequest, name: str, **query: str) -> HttpResponse:
-    if wanted := _next(request):
+    if wanted := next_of(request):
         query["next"] = wanted
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode(query)}" if query else reverse(name), status=303)
