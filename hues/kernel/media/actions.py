@@ -113,6 +113,20 @@ def attach(medium_ids: Sequence[UUID], *, by: UUID | None, at: datetime) -> None
 
 
 @transaction.atomic
+def adopt(medium_ids: Iterable[UUID], *, by: UUID, at: datetime) -> None:
+    """
+    Let photos and recordings that a stranger sent be those of the person who has signed in since.
+
+    Only what nobody sent and nothing took over changes hands; the caller knows that it is the same reader.
+    """
+    for table in TABLES:
+        unclaimed = table._default_manager.filter(pk__in=set(medium_ids), by=None, loose_since__isnull=False)
+        adopted = list(unclaimed.select_for_update().values_list("pk", flat=True))
+        table._default_manager.filter(pk__in=adopted).update(by=by)
+        journal.record_many(events.MediumAdopted(at=at, subject=pk) for pk in adopted)
+
+
+@transaction.atomic
 def publish(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> None:
     """Let everybody see these photos and recordings, at an address that stays."""
     _change(set(medium_ids), events.MediumPublished, at, by, is_public=True, loose_since=None)
