@@ -1,0 +1,69 @@
+"""Everything that can be done to a case: one verb, one function, one transaction."""
+
+from hues.engines.cases.actions.answering import (
+    answer_case,
+    ask_citizen,
+    ask_extension,
+    give_back,
+    note,
+    resume,
+    take,
+)
+from hues.engines.cases.actions.catalogue import import_catalogue
+from hues.engines.cases.actions.citizen import (
+    drop_draft,
+    rate,
+    reopen,
+    reply,
+    save_draft,
+    support,
+    withdraw_support,
+)
+from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
+from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
+from hues.engines.cases.actions.moving import Moved
+from hues.engines.cases.actions.opening import CaseReceipt, open_case
+from hues.engines.cases.actions.routing import (
+    accept_and_route,
+    decide_extension,
+    publish,
+    refuse,
+    return_answer,
+)
+from hues.engines.cases.actions.sealing import Reporter, unseal
+from hues.engines.cases.rules.intake import Place
+
+__all__ = [
+    "CaseReceipt",
+    "Moved",
+    "Place",
+    "PreparedCase",
+    "PreparedMove",
+    "Reporter",
+    "accept_and_route",
+    "answer_case",
+    "ask_citizen",
+    "ask_extension",
+    "close_old",
+    "decide_extension",
+    "drop_draft",
+    "give_back",
+    "import_cases",
+    "import_catalogue",
+    "note",
+    "open_case",
+    "publish",
+    "rate",
+    "refuse",
+    "reopen",
+    "reply",
+    "resume",
+    "resume_waiting",
+    "return_answer",
+    "ring",
+    "save_draft",
+    "support",
+    "take",
+    "unseal",
+    "withdraw_support",
+]

@@ -1,0 +1,111 @@
+"""What an agency does."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hues.engines.cases.actions import photos
+from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.people.asker import Asker
+
+
+@transaction.atomic
+def take(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Begin to work on a case that was passed to the asker's agency.
+
+    :raises Refusal: as every move does, see `moving.move`
+    """
+    return move(Verb.TAKE, case_id, by=by, seen=seen, at=at)
+
+
+@transaction.atomic
+def give_back(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Send a case back to the operations centre, which finds the right agency; the clock runs on.
+
+    :raises Invalid: if there is no reason
+    """
+    return move(Verb.GIVE_BACK, case_id, by=by, seen=seen, at=at, words=Words(internal=reason))
+
+
+@transaction.atomic
+def ask_citizen(*, case_id: UUID, question: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Ask the reporter something; the clock stops until they reply.
+
+    :raises Invalid: if there is no question
+    """
+    return move(Verb.ASK, case_id, by=by, seen=seen, at=at, words=Words(public=question))
+
+
+@transaction.atomic
+def resume(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
+    """Go on without the reporter's reply."""
+    return move(Verb.RESUME, case_id, by=by, seen=seen, at=at)
+
+
+@transaction.atomic
+def ask_extension(
+    *, case_id: UUID, until: datetime, reason: str, by: Asker, seen: int, at: datetime
+) -> Moved:
+    """
+    Ask the operations centre for more time, before the due time has passed.
+
+    :raises Invalid: if there is no reason, or `until` is not later than the due time, or the case is overdue
+    """
+    return move(
+        Verb.ASK_EXTENSION,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(until=until),
+        words=Words(internal=reason),
+    )
+
+
+@transaction.atomic
+def answer_case(
+    *,
+    case_id: UUID,
+    text: str,
+    outcome: str,
+    proof: Sequence[UUID] = (),
+    promise_on: date | None = None,
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
+    """
+    Answer a case in the name of its agency; the reporter reads it once the operations centre has published it.
+
+    :raises Invalid: if the outcome lacks its proof or its date, or a proof photo is not the asker's
+    :raises WrongState: if the case is not in progress
+    """
+    moved = move(
+        Verb.ANSWER,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(outcome=outcome, promise_on=promise_on, proofs=len(proof)),
+        words=Words(public=text),
+    )
+    photos.claim(proof, field="proof", by=by, at=at)
+    photos.keep(case_id, proof, role=photos.PROOF, at=at)
+    return moved
+
+
+@transaction.atomic
+def note(*, case_id: UUID, text: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Leave a note for colleagues, which neither the reporter nor the public ever reads.
+
+    :raises Invalid: if there are no words
+    """
+    return move(Verb.NOTE, case_id, by=by, seen=seen, at=at, words=Words(internal=text))

@@ -1,0 +1,148 @@
+"""Bring the city's categories, questions and routes into force."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hues.engines.cases.events import CatalogueImported
+from hues.engines.cases.models import Category, Edition, Route
+from hues.kernel.errors import NotAllowed
+from hues.kernel.journal import actions as journal
+from hues.kernel.people.asker import CITY, Asker, Role
+from hues.kit.ids import new_id
+from hues.kit.text import Bilingual
+
+type Rows = Iterable[Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueReport:
+    """How many categories and routes are in force, and what was wrong; with errors nothing was changed."""
+
+    categories: int = 0
+    routes: int = 0
+    errors: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def import_catalogue(
+    *,
+    categories: Rows,
+    questions: Rows = (),
+    routes: Rows = (),
+    kind: str = "report",
+    dry_run: bool = False,
+    by: Asker = CITY,
+    at: datetime,
+) -> CatalogueReport:
+    """
+    Take the rows of `categories.csv`, `questions.csv` and `routes.csv` for one kind of case.
+
+    Categories that the rows leave out are kept for the cases that have them, but offered no more; routes are replaced.
+
+    :raises NotAllowed: if `by` is neither the city itself nor an administrator
+    """
+    if by != CITY and not by.may(Role.ADMIN):
+        raise NotAllowed
+    cards, asked, rules = list(categories), _questions(questions), list(routes)
+    errors = [*_wrong_categories(cards), *_wrong_routes(rules, {row["code"] for row in cards})]
+    if errors:
+        return CatalogueReport(errors=tuple(errors))
+    if not dry_run:
+        _write_categories(kind, cards, asked)
+        _write_routes(kind, rules)
+        Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
+        journal.record(CatalogueImported(at=at, by=by.person_id, categories=len(cards), routes=len(rules)))
+    return CatalogueReport(categories=len(cards), routes=len(rules))
+
+
+def _wrong_categories(rows: list[Mapping[str, str]]) -> Iterable[str]:
+    codes = [row["code"] for row in rows]
+    groups = {row["code"] for row in rows if not row["parent"]}
+    for line, row in enumerate(rows, start=2):
+        if codes.count(row["code"]) > 1:
+            yield f"categories, row {line}: {row['code']!r} is there twice"
+        if row["parent"] and row["parent"] not in groups:
+            yield f"categories, row {line}: {row['parent']!r} is no group"
+        if row["parent"] and not row["service_class"]:
+            yield f"categories, row {line}: {row['code']!r} has no service class"
+
+
+def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[str]:
+    for line, row in enumerate(rows, start=2):
+        if row["category"] and row["category"] not in codes:
+            yield f"routes, row {line}: there is no category {row['category']!r}"
+        if not row["agency"]:
+            yield f"routes, row {line}: it leads nowhere"
+        if not row["order"].isdigit():
+            yield f"routes, row {line}: {row['order']!r} is no place in the order"
+
+
+def _write_categories(
+    kind: str, rows: list[Mapping[str, str]], questions: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    columns = [_category(kind, row, questions.get(row["code"], [])) for row in rows]
+    Category.objects.filter(kind=kind).exclude(pk__in=[row["code"] for row in rows]).update(is_active=False)
+    # Groups first: leaves point at them.
+    ordered = sorted(columns, key=lambda category: bool(category.parent_id))
+    fields = [f.name for f in Category._meta.concrete_fields if not f.primary_key]
+    Category.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["code"], update_fields=fields)
+
+
+def _category(kind: str, row: Mapping[str, str], questions: list[dict[str, Any]]) -> Category:
+    return Category(
+        code=row["code"],
+        kind=kind,
+        parent_id=row["parent"] or None,
+        order=int(row["order"] or 0),
+        title=_words(row, "title"),
+        hint=_words(row, "hint"),
+        not_this=_words(row, "not_this"),
+        icon=row["icon"],
+        service_class=row["service_class"],
+        accepts=row["accepts"].split(),
+        coarse=row["coarse"] == "true",
+        emergency=row["emergency"],
+        keywords=[word for word in row["keywords_vi"].split("|") if word],
+        questions=questions,
+        is_active=True,
+    )
+
+
+def _questions(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        keys, vi, en = (row[name].split("|") for name in ("option_keys", "options_vi", "options_en"))
+        options = [[key, {"vi": a, "en": b}] for key, a, b in zip(keys, vi, en, strict=False) if key]
+        found.setdefault(row["category"], []).append(
+            {
+                "key": row["key"],
+                "kind": row["kind"],
+                "title": _words(row, "title"),
+                "options": options,
+                "required": row["required"] == "true",
+            }
+        )
+    return found
+
+
+def _write_routes(kind: str, rows: list[Mapping[str, str]]) -> None:
+    Route.objects.filter(kind=kind).delete()
+    Route.objects.bulk_create(
+        Route(
+            kind=kind,
+            order=int(row["order"]),
+            category=row["category"],
+            wards=row["ward"].split(),
+            road_owner=row["road_owner"],
+            agency=row["agency"],
+        )
+        for row in rows
+    )
+
+
+def _words(row: Mapping[str, str], name: str) -> Bilingual:
+    return {language: row[f"{name}_{language}"] for language in ("vi", "en") if row.get(f"{name}_{language}")}

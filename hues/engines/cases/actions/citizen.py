@@ -1,0 +1,152 @@
+"""What reporters and other citizens do."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from hues.engines.cases.actions import photos as pictures
+from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.events import CaseSupported
+from hues.engines.cases.models import Case, Draft, Support
+from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.errors import NotFound, SignInNeeded
+from hues.kernel.journal import actions as journal
+from hues.kernel.people.asker import Asker
+
+
+@transaction.atomic
+def reply(
+    *, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime
+) -> Moved:
+    """
+    Reply to the agency's question; its clock runs on from here.
+
+    :raises Invalid: if there are no words, or a photo is not the asker's
+    """
+    moved = move(Verb.REPLY, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    _add(case_id, photos, by=by, at=at)
+    return moved
+
+
+@transaction.atomic
+def rate(
+    *,
+    case_id: UUID,
+    stars: int,
+    fixed: bool | None = None,
+    text: str = "",
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
+    """
+    Rate an answer with 1 to 5 stars and say whether the trouble is gone; a later rating replaces an earlier one.
+
+    :raises Invalid: if the stars are not 1 to 5
+    """
+    return move(
+        Verb.RATE,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(stars=stars, fixed=fixed),
+        words=Words(public=text),
+    )
+
+
+@transaction.atomic
+def reopen(
+    *, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime
+) -> Moved:
+    """
+    Contest an answer or a refusal within the days the city allows; a new round of the clock begins.
+
+    :raises Invalid: if there are no words, it is too late, or a photo is not the asker's
+    """
+    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    _add(case_id, photos, by=by, at=at)
+    return moved
+
+
+@transaction.atomic
+def support(*, number: str, by: Asker, at: datetime) -> int:
+    """
+    Say "I met this too" of a published case, once, and return how many did.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotFound: if there is no such case, or it is not public
+    """
+    case = _public(number, by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_support (case_id, person_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [case.pk, by.person_id, at],
+        )
+        added = cursor.rowcount
+    return _counted(case, added, at) if added else case.supports
+
+
+@transaction.atomic
+def withdraw_support(*, number: str, by: Asker, at: datetime) -> int:
+    """
+    Take "I met this too" back, and return how many others said it.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotFound: if there is no such case, or it is not public
+    """
+    case = _public(number, by)
+    gone, _ = Support.objects.filter(case_id=case.pk, person_id=by.person_id).delete()
+    return _counted(case, -1, at) if gone else case.supports
+
+
+@transaction.atomic
+def save_draft(
+    *, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequence[UUID] = (), at: datetime
+) -> None:
+    """
+    Keep what somebody has written so far, over what they wrote under the same key before.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if by.person_id is None:
+        raise SignInNeeded
+    draft = Draft(person_id=by.person_id, key=key[:64], fields=dict(fields), photos=list(photos), at=at)
+    Draft.objects.bulk_create(
+        [draft],
+        update_conflicts=True,
+        unique_fields=["person_id", "key"],
+        update_fields=["fields", "photos", "at"],
+    )
+
+
+@transaction.atomic
+def drop_draft(*, by: Asker, key: str) -> None:
+    """Forget what somebody was writing under a key."""
+    Draft.objects.filter(person_id=by.person_id, key=key[:64]).delete()
+
+
+def _public(number: str, by: Asker) -> Case:
+    if not by.signed_in:
+        raise SignInNeeded
+    case = Case.objects.select_for_update().filter(number=number, published_at__isnull=False).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def _counted(case: Case, change: int, at: datetime) -> int:
+    Case.objects.filter(pk=case.pk).update(supports=F("supports") + change)
+    supports = case.supports + change
+    journal.record(CaseSupported(at=at, subject=case.pk, number=case.number, supports=supports))
+    return supports
+
+
+def _add(case_id: UUID, photos: Sequence[UUID], *, by: Asker, at: datetime) -> None:
+    pictures.claim(photos, field="photos", by=by, at=at)
+    pictures.keep(case_id, photos, role=pictures.EXTRA, at=at)

@@ -1,0 +1,52 @@
+"""Take over photos that a mover brings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.cases.actions import wording
+from hues.engines.cases.models import CasePhoto
+from hues.engines.cases.rules.breach import Breach
+from hues.kernel.errors import NotAllowed, WrongState
+from hues.kernel.media import actions as media
+from hues.kernel.people.asker import Asker
+
+MOST = 10
+REPORT, PROOF, EXTRA = "report", "proof", "extra"
+
+
+def claim(photos: Sequence[UUID], *, field: str, by: Asker, at: datetime) -> None:
+    """
+    Take over photos that the mover sent, and nobody else.
+
+    :raises Invalid: if one of them is missing, belongs to something already, or was sent by somebody else
+    """
+    if not photos:
+        return
+    if len(photos) > MOST:
+        raise wording.invalid([Breach(field, "photos-many")])
+    try:
+        media.attach(photos, by=by.person_id, at=at)
+    except (NotAllowed, WrongState) as refusal:
+        raise wording.invalid([Breach(field, "photos-not-yours")]) from refusal
+
+
+def keep(case_id: UUID, photos: Sequence[UUID], *, role: str, at: datetime) -> None:
+    """Add claimed photos to a case."""
+    CasePhoto.objects.bulk_create(
+        CasePhoto(case_id=case_id, photo_id=photo, role=role, order=order, at=at)
+        for order, photo in enumerate(photos)
+    )
+
+
+def hide_proof(case_id: UUID, *, since: datetime) -> None:
+    """Hide the proof of an answer that was sent back."""
+    CasePhoto.objects.filter(case_id=case_id, role=PROOF, at__gte=since).update(hidden=True)
+
+
+def to_publish(case_id: UUID, hidden: Sequence[UUID] = ()) -> list[UUID]:
+    """Hide some photos of a case and return those that everybody may see."""
+    if hidden:
+        CasePhoto.objects.filter(case_id=case_id, photo_id__in=hidden).update(hidden=True)
+    shown = CasePhoto.objects.filter(case_id=case_id, hidden=False, role__in=[REPORT, PROOF])
+    return list(shown.values_list("photo_id", flat=True))

@@ -1,0 +1,186 @@
+"""What the operations centre does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from hues.engines.cases.actions import photos, wording
+from hues.engines.cases.actions.moving import Locked, Moved, Words, move
+from hues.engines.cases.models import Case, CaseSeal, Step
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.rules import publishing
+from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.facts import Facts, Given
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.media import actions as media
+from hues.kernel.people import queries as people
+from hues.kernel.people.asker import Asker
+from hues.kit.text import tidy
+
+
+@transaction.atomic
+def accept_and_route(
+    *,
+    case_id: UUID,
+    agency_id: UUID,
+    category: str = "",
+    service_class: str = "",
+    plan_days: int | None = None,
+    note: str = "",
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
+    """
+    Take a case on and pass it to an agency; its clock starts with the first acceptance of a round.
+
+    An empty category or class stays as it is; a new category brings its own class unless one is given.
+
+    :raises Invalid: if there is no such agency, category or class, or the plan does not fit the class
+    """
+    agency = agencies.agency(agency_id)
+    if agency is None or not agency.is_active:
+        raise wording.invalid([Breach("agency_id", "agency-closed")])
+    leaf = catalogue.category(category) if category else None
+    if category and (leaf is None or not leaf.parent):
+        raise wording.invalid([Breach("category", "category-unknown")])
+    given = Given(
+        agency_id=agency_id,
+        category=category,
+        service_class=service_class or (leaf.service_class if leaf else ""),
+        plan_days=plan_days,
+    )
+    coarse = {"coarse": leaf.coarse} if leaf else {}
+    return move(
+        Verb.ACCEPT,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=given,
+        words=Words(internal=note),
+        columns=lambda _locked, _after: coarse,
+    )
+
+
+@transaction.atomic
+def refuse(
+    *,
+    case_id: UUID,
+    outcome: str,
+    text: str,
+    duplicate_of: str = "",
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
+    """
+    Refuse a case (spam, out of scope, duplicate) with words for its reporter; `duplicate_of` is a public number.
+
+    :raises Invalid: if there are no words, the outcome is no refusal, or a duplicate names no other case
+    """
+    original = (
+        Case.objects.filter(number=duplicate_of.strip().upper()).exclude(pk=case_id) if duplicate_of else None
+    )
+    found = original.values_list("pk", flat=True).first() if original is not None else None
+    return move(
+        Verb.REFUSE,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(outcome=outcome, duplicate_of=found),
+        words=Words(public=text),
+    )
+
+
+@transaction.atomic
+def decide_extension(
+    *, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime
+) -> Moved:
+    """
+    Grant or refuse the time that an agency asked for.
+
+    :raises Invalid: if it has not asked
+    """
+    return move(
+        Verb.DECIDE_EXTENSION,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(granted=granted),
+        words=Words(internal=text),
+    )
+
+
+@transaction.atomic
+def return_answer(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Send an answer back to its agency, which gets the time of the review back.
+
+    :raises Invalid: if there is no reason
+    """
+
+    def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
+        if locked.facts.answered_at is not None:
+            photos.hide_proof(case_id, since=locked.facts.answered_at)
+        return {}
+
+    return move(Verb.RETURN, case_id, by=by, seen=seen, at=at, words=Words(internal=reason), columns=hide)
+
+
+@transaction.atomic
+def publish(
+    *,
+    case_id: UUID,
+    public_text: str | None = None,
+    public_address: str | None = None,
+    hidden_photos: Sequence[UUID] = (),
+    text: str = "",
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
+    """
+    Publish an answer with its report, and show all of it but the reporter to everybody.
+
+    `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written);
+    `hidden_photos` stay private; `text` are words of the operations centre beside the answer.
+
+    :raises Invalid: if the public text is too long
+    """
+
+    def show(locked: Locked, after: Facts) -> dict[str, Any]:
+        return _public_columns(locked, after, public_text, public_address)
+
+    moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, words=Words(public=text), columns=show)
+    media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
+    return moved
+
+
+def _public_columns(locked: Locked, after: Facts, text: str | None, address: str | None) -> dict[str, Any]:
+    row = locked.row
+    shown = publishing.public_form(
+        number=row["number"],
+        text=row["text"] if text is None else tidy(text),
+        address=row["address"] if address is None else tidy(address),
+        lat=row["lat"],
+        lng=row["lng"],
+        coarse=row["coarse"],
+        answer=_answer(locked.id),
+    )
+    if row["show_name"] and row["reporter"] is not None:
+        CaseSeal.objects.filter(pk=locked.id).update(
+            shown_name=people.names_of([row["reporter"]]).get(row["reporter"], "")
+        )
+    return shown
+
+
+def _answer(case_id: UUID) -> str:
+    said = Step.objects.filter(case_id=case_id, verb=Verb.ANSWER).order_by("-seq")
+    return said.values_list("public_text", flat=True).first() or ""

@@ -1,0 +1,51 @@
+"""Sentences for broken rules."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.rules.breach import Breach
+from hues.kernel.errors import Invalid
+from hues.kit.text import Words
+
+_SENTENCES: Mapping[str, Words] = {
+    "text-missing": _("Please write a few words."),
+    "text-short": _("Please say a little more: at least 10 characters."),
+    "text-long": _("This is too long: at most 4,000 characters."),
+    "address-long": _("This address is too long: at most 200 characters."),
+    "photos-many": _("Too many photos: at most 10."),
+    "photos-twice": _("The same photo is there twice."),
+    "photos-not-yours": _("One of the photos is gone or not yours. Please add it again."),
+    "place-outside": _("This place is outside the city. Please choose one inside it."),
+    "place-missing": _("Please show where it is."),
+    "category-unknown": _("Please choose what it is about."),
+    "unknown-channel": _("Reports do not come in this way."),
+    "unknown-outcome": _("Please choose an outcome."),
+    "proof-missing": _("This outcome needs at least one proof photo."),
+    "date-missing": _("A promise needs a date."),
+    "date-past": _("The promised date must be in the future."),
+    "original-missing": _("Please give the number of the original report."),
+    "agency-missing": _("Please choose the agency that gets it."),
+    "agency-closed": _("There is no such agency, or it is closed."),
+    "unknown-class": _("There is no such class of urgency."),
+    "no-plan-here": _("Only complex cases may have a longer plan."),
+    "plan-length": _("The plan is shorter or longer than the city allows."),
+    "already-late": _("It is too late to ask for more time: the case is overdue."),
+    "not-later": _("The new time must be later than the present due time."),
+    "too-far": _("This is too far away: at most 30 working days after the due time."),
+    "nothing-asked": _("The agency has not asked for more time."),
+    "undecided": _("Please grant or refuse."),
+    "stars-range": _("Please give 1 to 5 stars."),
+    "too-late-to-reopen": _("This case can no longer be reopened. Please send a new report."),
+    "purpose-missing": _("Please say what you need the name for: at least 10 characters."),
+    "contact-missing": _("Please note how the caller can be reached."),
+}
+KEY_TAKEN: Words = _(
+    "This report was already sent with other words. Please look at your reports before sending it again."
+)
+
+
+def invalid(breaches: Iterable[Breach]) -> Invalid:
+    """Return the refusal that tells what is wrong, field by field; a single breach is also the headline."""
+    fields = {breach.field: _SENTENCES[breach.code] for breach in breaches}
+    return Invalid(next(iter(fields.values())) if len(fields) == 1 else None, fields)

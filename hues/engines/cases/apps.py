@@ -1,0 +1,22 @@
+"""The cases engine."""
+
+from typing import ClassVar
+
+from hues.kernel.registry import EngineConfig, Retention
+
+
+class CasesConfig(EngineConfig):
+    name = "hues.engines.cases"
+    label = "cases"
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention(model="cases.Category", days=None, reason="the city's list of kinds of trouble"),
+        Retention(model="cases.Route", days=None, reason="the city's rules of who answers for what"),
+        Retention(model="cases.Edition", days=None, reason="one row: which list is in force"),
+        Retention(model="cases.Case", days=None, reason="the public record; holds no reporter"),
+        Retention(model="cases.CaseSeal", days=None, reason="for as long as the reporter keeps the account"),
+        Retention(model="cases.Step", days=None, reason="the history of a case, kept with it"),
+        Retention(model="cases.CasePhoto", days=None, reason="evidence, kept with its case"),
+        Retention(model="cases.Support", days=None, reason="for as long as the supporter keeps the account"),
+        Retention(model="cases.Draft", days=90, reason="an unfinished report is forgotten"),
+        Retention(model="cases.Key", days=30, reason="no browser sends the same report again after that"),
+    )

@@ -1,0 +1,75 @@
+"""What a function may ask of the cases engine, and the words for what the engine knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.workflow import Side, State, Verb
+from hues.kernel.registry import Declaration
+from hues.kit.text import Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseType(Declaration):
+    """
+    A kind of case that a function runs: reports, questions, ideas …
+
+    `key` is the case's kind; `link` the page of one case for its reporter, with `{number}` in it; `desk_link` and
+    `ops_link` the same for staff. An empty `prefix` means the city's own.
+    """
+
+    prefix: str = ""
+    link: str = "/f/field_reports/{number}/"
+    desk_link: str = "/desk/cases/{number}/"
+    ops_link: str = "/ops/cases/{number}/"
+    needs_place: bool = True
+
+
+STATE_WORDS: Final[Mapping[State, Words]] = {
+    State.RECEIVED: _("Received"),
+    State.REFUSED: _("Not taken on"),
+    State.ASSIGNED: _("Passed to the agency"),
+    State.IN_PROGRESS: _("In progress"),
+    State.WAITING: _("Waiting for the reporter"),
+    State.ANSWERED: _("Answered, under review"),
+    State.PUBLISHED: _("Answered"),
+    State.CLOSED: _("Closed"),
+}
+STANDING_WORDS: Final[Mapping[Standing, Words]] = {
+    Standing.RUNNING: _("In time"),
+    Standing.SOON: _("Due soon"),
+    Standing.OVERDUE: _("Overdue"),
+    Standing.PAUSED: _("Clock stopped"),
+    Standing.ON_TIME: _("Answered on time"),
+    Standing.EXTENDED: _("Answered within the extension"),
+    Standing.LATE: _("Answered late"),
+    Standing.NO_CLOCK: _("No clock"),
+}
+VERB_WORDS: Final[Mapping[Verb, Words]] = {
+    Verb.OPEN: _("Report received"),
+    Verb.ACCEPT: _("Accepted and passed to an agency"),
+    Verb.REFUSE: _("Not taken on"),
+    Verb.GIVE_BACK: _("Given back to the operations centre to find the right agency"),
+    Verb.TAKE: _("The agency began to work on it"),
+    Verb.ASK: _("The agency asked the reporter a question"),
+    Verb.REPLY: _("The reporter replied"),
+    Verb.RESUME: _("Work went on"),
+    Verb.ASK_EXTENSION: _("The agency asked for more time"),
+    Verb.DECIDE_EXTENSION: _("The operations centre decided on more time"),
+    Verb.ANSWER: _("The agency answered"),
+    Verb.RETURN: _("The answer was sent back to the agency"),
+    Verb.PUBLISH: _("The answer was checked and published"),
+    Verb.RATE: _("The reporter rated the answer"),
+    Verb.REOPEN: _("The reporter reopened the case"),
+    Verb.CLOSE: _("Closed"),
+    Verb.NOTE: _("Internal note"),
+}
+SIDE_WORDS: Final[Mapping[Side, Words]] = {
+    Side.CITIZEN: _("Reporter"),
+    Side.AGENCY: _("Agency"),
+    Side.IOC: _("Operations centre"),
+    Side.CITY: _("The system"),
+}

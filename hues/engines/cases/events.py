@@ -1,0 +1,169 @@
+"""What the journal is told about cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseEvent(Event):
+    """
+    Something was done to the case `subject`.
+
+    `by` is empty where the reporter did it: who that is stays under seal. `agency` is the one it was done in the
+    name of or, when a case is passed on, the one that has it now.
+    """
+
+    kind: str
+    number: str
+    version: int
+    state: str
+    side: str
+    agency: UUID | None = None
+    outcome: str = ""
+
+
+class CaseOpened(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.opened"
+
+
+class CaseAccepted(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.accepted"
+
+
+class CaseRefused(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.refused"
+
+
+class CaseGivenBack(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.given_back"
+
+
+class CaseTaken(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.taken"
+
+
+class ReporterAsked(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.reporter.asked"
+
+
+class ReporterReplied(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.reporter.replied"
+
+
+class CaseResumed(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.resumed"
+
+
+class ExtensionAsked(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.extension.asked"
+
+
+class ExtensionDecided(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.extension.decided"
+
+
+class CaseAnswered(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.answered"
+
+
+class AnswerReturned(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.answer.returned"
+
+
+class AnswerPublished(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.answer.published"
+
+
+class CaseRated(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.rated"
+
+
+class CaseReopened(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.reopened"
+
+
+class CaseClosed(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.closed"
+
+
+class CaseNoted(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.noted"
+
+
+MOVED: Mapping[Verb, type[CaseEvent]] = {
+    Verb.OPEN: CaseOpened,
+    Verb.ACCEPT: CaseAccepted,
+    Verb.REFUSE: CaseRefused,
+    Verb.GIVE_BACK: CaseGivenBack,
+    Verb.TAKE: CaseTaken,
+    Verb.ASK: ReporterAsked,
+    Verb.REPLY: ReporterReplied,
+    Verb.RESUME: CaseResumed,
+    Verb.ASK_EXTENSION: ExtensionAsked,
+    Verb.DECIDE_EXTENSION: ExtensionDecided,
+    Verb.ANSWER: CaseAnswered,
+    Verb.RETURN: AnswerReturned,
+    Verb.PUBLISH: AnswerPublished,
+    Verb.RATE: CaseRated,
+    Verb.REOPEN: CaseReopened,
+    Verb.CLOSE: CaseClosed,
+    Verb.NOTE: CaseNoted,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SealOpened(Event):
+    """Somebody at the operations centre read who reported the case `subject`."""
+
+    name: ClassVar[str] = "cases.seal.opened"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseSupported(Event):
+    """One more person met the same trouble (who is not told)."""
+
+    name: ClassVar[str] = "cases.case.supported"
+    number: str
+    supports: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockRang(Event):
+    """A time of the case `subject` has come or gone; `clock` says which."""
+
+    name: ClassVar[str] = "cases.clock.rang"
+    number: str
+    clock: str
+    agency: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CatalogueImported(Event):
+    """The city's categories and routes were brought up to date."""
+
+    name: ClassVar[str] = "cases.catalogue.imported"
+    categories: int
+    routes: int

@@ -1,0 +1,306 @@
+"""Cases, their sealed reporters, and every step that was taken."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from hues.kit.ids import new_id
+
+
+class Category(models.Model):
+    """One kind of trouble; a row of the city's tree."""
+
+    code = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=32)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    order = models.IntegerField(default=0)
+    title = models.JSONField()
+    hint = models.JSONField(default=dict)
+    not_this = models.JSONField(default=dict)
+    icon = models.CharField(max_length=64, blank=True)
+    service_class = models.CharField(max_length=16, blank=True)
+    accepts = ArrayField(models.CharField(max_length=16), default=list)
+    coarse = models.BooleanField(default=False)
+    emergency = models.CharField(max_length=16, blank=True)
+    keywords = ArrayField(models.TextField(), default=list)
+    questions = models.JSONField(default=list)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("code")), name="cases_category_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Route(models.Model):
+    """
+    One rule: cases of a category, in some wards, on somebody's road, go to an agency. The lowest `order` that fits wins.
+
+    `agency` is an agency's code, or "@" and a kind: the agency of that kind in the ward of the place.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=32)
+    order = models.IntegerField()
+    category = models.CharField(max_length=64, blank=True)
+    wards = ArrayField(models.CharField(max_length=8), default=list)
+    road_owner = models.CharField(max_length=16, blank=True)
+    agency = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "order"], name="cases_route_order")]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.category} {self.agency}"
+
+
+class Edition(models.Model):
+    """Which categories and routes are in force: a fresh token after each change, so that processes know theirs are old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="cases_edition_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"catalogue {self.token}"
+
+
+class Case(models.Model):
+    """One case. Who reported it is in `CaseSeal` and nowhere else."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=32)
+    category = models.CharField(max_length=64)
+    state = models.CharField(max_length=16)
+    outcome = models.CharField(max_length=16, blank=True)
+    service_class = models.CharField(max_length=16)
+    channel = models.CharField(max_length=16)
+    version = models.PositiveIntegerField(default=1)
+
+    text = models.TextField()
+    public_text = models.TextField(blank=True)
+    answers = models.JSONField(default=dict)
+    folded = models.TextField(blank=True)
+    show_name = models.BooleanField(default=False)
+    coarse = models.BooleanField(default=False)
+
+    address = models.CharField(max_length=200, blank=True)
+    public_address = models.CharField(max_length=200, blank=True)
+    place_source = models.CharField(max_length=16, blank=True)
+    lat = models.FloatField()
+    lng = models.FloatField()
+    cell = models.BigIntegerField()
+    # What the public is shown and may search by: the place itself or, where it would name a home, the area around it.
+    public_lat = models.FloatField(null=True)
+    public_lng = models.FloatField(null=True)
+    public_cell = models.BigIntegerField(null=True)
+    ward_code = models.CharField(max_length=8, blank=True)
+
+    agency_id = models.UUIDField(null=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    duplicate_of = models.UUIDField(null=True)
+
+    opened_at = models.DateTimeField()
+    accept_due_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    plan_days = models.PositiveSmallIntegerField(null=True)
+    credit = models.DurationField()
+    paused_at = models.DateTimeField(null=True)
+    extension_asked_until = models.DateTimeField(null=True)
+    extended_until = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    promise_on = models.DateField(null=True)
+    promise_kept_at = models.DateTimeField(null=True)
+    supports = models.PositiveIntegerField(default=0)
+    rating = models.PositiveSmallIntegerField(null=True)
+    fixed = models.BooleanField(null=True)
+    returned = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency_id", "state", "due_at", "id"], name="cases_agency_queue"),
+            models.Index(fields=["state", "opened_at", "id"], name="cases_state_opened"),
+            models.Index(
+                fields=["state", "due_at", "id"],
+                name="cases_open_due",
+                condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "answered"]),
+            ),
+            models.Index(
+                fields=["published_at", "id"], name="cases_published", condition=Q(published_at__isnull=False)
+            ),
+            models.Index(
+                fields=["ward_code", "published_at", "id"],
+                name="cases_ward_published",
+                condition=Q(published_at__isnull=False),
+            ),
+            models.Index(fields=["cell"], name="cases_cell"),
+            models.Index(
+                fields=["public_cell"], name="cases_public_cell", condition=Q(public_cell__isnull=False)
+            ),
+            models.Index(fields=["opened_at", "id"], name="cases_opened"),
+            models.Index(fields=["parent"], name="cases_parent", condition=Q(parent__isnull=False)),
+            models.Index(fields=["promise_on"], name="cases_promise", condition=Q(promise_on__isnull=False)),
+            models.Index(
+                fields=["agency_id", "id"],
+                name="cases_extension_asked",
+                condition=Q(extension_asked_until__isnull=False),
+            ),
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["assigned", "in_progress", "waiting", "answered"])
+                | Q(agency_id__isnull=False, accepted_at__isnull=False, started_at__isnull=False),
+                name="cases_agency_has_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(paused_at__isnull=False), name="cases_waiting_pauses"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["answered", "published"])
+                | Q(answered_at__isnull=False, outcome__gt=""),
+                name="cases_answer_has_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="cases_published_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(public_cell__isnull=False),
+                name="cases_published_where",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "closed"]) | Q(closed_at__isnull=False),
+                name="cases_ended_when",
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=F("first_due_at")), name="cases_due_in_order"),
+            models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="cases_stars"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="cases_no_self_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseSeal(models.Model):
+    """Who reported a case: an account, or what a caller left. Read through `actions.unseal` only."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="seal")
+    person_id = models.UUIDField(null=True)
+    contact = models.CharField(max_length=120, blank=True)
+    shown_name = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person_id", "opened_at", "case"],
+                name="cases_seal_mine",
+                condition=Q(person_id__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"seal of {self.pk}"
+
+
+class Step(models.Model):
+    """
+    One thing done to a case; `seq` is the version of the case that it made.
+
+    `public_text` is meant for the reporter and, where the verb is public, for everybody; `internal_text` for staff.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "seq")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="steps", db_index=False)
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=24)
+    side = models.CharField(max_length=8)
+    agency_id = models.UUIDField(null=True)
+    public_text = models.TextField(blank=True)
+    internal_text = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.verb} #{self.seq}"
+
+
+class CasePhoto(models.Model):
+    """A photo of a case: what was reported, or the proof of what was done. Hidden ones are for staff."""
+
+    pk = models.CompositePrimaryKey("case_id", "photo_id")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="photos", db_index=False)
+    photo_id = models.UUIDField()
+    role = models.CharField(max_length=8)
+    order = models.PositiveSmallIntegerField()
+    hidden = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.photo_id}"
+
+
+class Support(models.Model):
+    """Somebody who met the same trouble."""
+
+    pk = models.CompositePrimaryKey("case_id", "person_id")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    person_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "at"], name="cases_support_mine")]
+
+    def __str__(self) -> str:
+        return f"support of {self.case_id}"
+
+
+class Draft(models.Model):
+    """What somebody has written so far."""
+
+    pk = models.CompositePrimaryKey("person_id", "key")
+    person_id = models.UUIDField()
+    key = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    photos = ArrayField(models.UUIDField(), default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="cases_draft_age")]
+
+    def __str__(self) -> str:
+        return f"draft {self.key}"
+
+
+class Key(models.Model):
+    """A request that was carried out, so that the same one sent again opens nothing new."""
+
+    pk = models.CompositePrimaryKey("person_id", "key")
+    person_id = models.UUIDField()
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    case_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="cases_key_age")]
+
+    def __str__(self) -> str:
+        return f"key {self.key}"

@@ -1,0 +1,80 @@
+"""Every read of cases, cut to what the asker may see."""
+
+from hues.engines.cases.queries.cards import (
+    Access,
+    CaseFilters,
+    CaseRow,
+    CategoryCard,
+    Clock,
+    Counts,
+    DeskCase,
+    DraftCard,
+    MapCell,
+    MapPoint,
+    MyCase,
+    OutcomeCard,
+    PhotoRef,
+    PublicCase,
+    PublicRow,
+    Question,
+    Tally,
+    TimelineStep,
+)
+from hues.engines.cases.queries.catalogue import (
+    case_type,
+    categories,
+    category,
+    deadlines,
+    law,
+    outcomes,
+    suggested_agency,
+)
+from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
+from hues.engines.cases.queries.figures import counts, public_figures
+from hues.engines.cases.queries.map import map_cells, map_points
+from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
+from hues.engines.cases.queries.public import public_case, public_cases
+from hues.kit.pages import Page
+
+__all__ = [
+    "Access",
+    "CaseFilters",
+    "CaseRow",
+    "CategoryCard",
+    "Clock",
+    "Counts",
+    "DeskCase",
+    "DraftCard",
+    "MapCell",
+    "MapPoint",
+    "MyCase",
+    "OutcomeCard",
+    "Page",
+    "PhotoRef",
+    "PublicCase",
+    "PublicRow",
+    "Question",
+    "Tally",
+    "TimelineStep",
+    "case_type",
+    "categories",
+    "category",
+    "counts",
+    "deadlines",
+    "desk_case",
+    "desk_inbox",
+    "draft",
+    "law",
+    "map_cells",
+    "map_points",
+    "my_case",
+    "my_cases",
+    "ops_case",
+    "ops_queue",
+    "outcomes",
+    "public_case",
+    "public_cases",
+    "public_figures",
+    "suggested_agency",
+    "supported",
+]

@@ -1,0 +1,384 @@
+"""What the queries of cases hand out."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.workflow import Side, State, Verb
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A short question of a category; `kind` is one (of `options`), text or date."""
+
+    key: str
+    kind: str
+    title: Bilingual
+    options: tuple[tuple[str, Bilingual], ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategoryCard:
+    """
+    A group (no `parent`) or a leaf of the city's tree.
+
+    `emergency` is the number to ring first; `coarse` means the public is not shown the exact place.
+    """
+
+    code: str
+    parent: str
+    title: Bilingual
+    hint: Bilingual
+    not_this: Bilingual
+    icon: str
+    service_class: str
+    accepts: tuple[str, ...]
+    coarse: bool
+    emergency: str
+    keywords: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeCard:
+    """A word an answer may carry, and what it must show; `for_agency` false: only the operations centre refuses so."""
+
+    code: str
+    title: Bilingual
+    hint: Bilingual
+    icon: str
+    tone: str
+    needs_proof: bool
+    needs_date: bool
+    for_agency: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoRef:
+    """A photo of a case; `role` is report, proof or extra. Its bytes are behind `media.queries.link`."""
+
+    photo_id: UUID
+    role: str
+    order: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clock:
+    """
+    The clock of a case as it stood when it was asked for.
+
+    `due_at` is in force, `first_due_at` was before any extension. `elapsed_days` are whole days of the wall calendar,
+    from opening to the answer or until now.
+    """
+
+    opened_at: datetime
+    accept_due_at: datetime
+    accepted_at: datetime | None
+    first_due_at: datetime
+    due_at: datetime
+    extended_until: datetime | None
+    extension_asked_until: datetime | None
+    paused_at: datetime | None
+    answered_at: datetime | None
+    published_at: datetime | None
+    closed_at: datetime | None
+    standing: Standing
+    elapsed_days: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelineStep:
+    """One step, with the words this reader may see; `agency` is the name of the agency it was done by or for."""
+
+    seq: int
+    at: datetime
+    verb: Verb
+    side: Side
+    agency: Bilingual
+    text: str
+    internal: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicRow:
+    """A published case in a list."""
+
+    number: str
+    kind: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    outcome: str
+    text: str
+    address: str
+    lat: float
+    lng: float
+    ward_code: str
+    agency: Bilingual
+    opened_at: datetime
+    published_at: datetime
+    standing: Standing
+    photo_id: UUID | None
+    supports: int
+    rating: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublicCase:
+    """
+    A published case as everybody may know it.
+
+    `answer` is the agency's letter as published. `shown_name` is empty unless the reporter asked to be named.
+    """
+
+    id: UUID
+    number: str
+    kind: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    outcome: str
+    text: str
+    answers: dict[str, Any]
+    address: str
+    lat: float
+    lng: float
+    coarse: bool
+    ward_code: str
+    agency_id: UUID | None
+    agency: Bilingual
+    clock: Clock
+    promise_on: date | None
+    answer: str
+    supports: int
+    rating: int | None
+    fixed: bool | None
+    shown_name: str
+    photos: tuple[PhotoRef, ...]
+    timeline: tuple[TimelineStep, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Access:
+    """Somebody at the operations centre looked who reported this, when and what for."""
+
+    at: datetime
+    by_name: str
+    purpose: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRow:
+    """A case in the list of its reporter, of its agency or of the operations centre; `excerpt` is its beginning."""
+
+    id: UUID
+    number: str
+    kind: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    outcome: str
+    service_class: str
+    excerpt: str
+    address: str
+    lat: float
+    lng: float
+    ward_code: str
+    agency_id: UUID | None
+    agency: Bilingual
+    opened_at: datetime
+    accept_due_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    extension_asked_until: datetime | None
+    standing: Standing
+    photo_id: UUID | None
+    supports: int
+    returned: int
+    reopened: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MyCase:
+    """A case as its reporter sees it, with what may be done next and who looked behind the seal."""
+
+    id: UUID
+    number: str
+    kind: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    outcome: str
+    text: str
+    answers: dict[str, Any]
+    address: str
+    lat: float
+    lng: float
+    ward_code: str
+    agency: Bilingual
+    clock: Clock
+    promise_on: date | None
+    answer: str
+    question: str
+    supports: int
+    rating: int | None
+    fixed: bool | None
+    show_name: bool
+    reopen_until: datetime | None
+    photos: tuple[PhotoRef, ...]
+    timeline: tuple[TimelineStep, ...]
+    accesses: tuple[Access, ...]
+    moves: tuple[Verb, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskCase:
+    """
+    A case as staff see it: everything but its reporter, and which `moves` this asker may make.
+
+    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided.
+    """
+
+    id: UUID
+    number: str
+    kind: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    outcome: str
+    service_class: str
+    channel: str
+    text: str
+    public_text: str
+    answers: dict[str, Any]
+    address: str
+    place_source: str
+    lat: float
+    lng: float
+    cell: int
+    coarse: bool
+    ward_code: str
+    agency_id: UUID | None
+    agency: Bilingual
+    clock: Clock
+    plan_days: int | None
+    promise_on: date | None
+    answer: str
+    extension_reason: str
+    duplicate_of: str
+    supports: int
+    rating: int | None
+    fixed: bool | None
+    returned: int
+    reopened: int
+    photos: tuple[PhotoRef, ...]
+    timeline: tuple[TimelineStep, ...]
+    moves: tuple[Verb, ...]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftCard:
+    """What somebody has written so far."""
+
+    key: str
+    fields: dict[str, Any]
+    photos: tuple[UUID, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseFilters:
+    """
+    Which cases; empty means all.
+
+    `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
+    public number finds its case.
+    """
+
+    kind: str = ""
+    states: frozenset[State] = frozenset()
+    category: str = ""
+    ward: str = ""
+    agency_id: UUID | None = None
+    service_class: str = ""
+    outcome: str = ""
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    bounds: tuple[float, float, float, float] | None = None
+    overdue: bool = False
+    extension_asked: bool = False
+    reopened: bool = False
+    returned: bool = False
+
+
+ALL = CaseFilters()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How many open cases stand where, for the tabs of a desk."""
+
+    by_state: dict[State, int] = field(default_factory=dict)
+    overdue: int = 0
+    due_soon: int = 0
+    extension_asked: int = 0
+
+    def of(self, *states: State) -> int:
+        """Return how many stand in one of `states`."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapCell:
+    """How many cases lie in a cell, and the middle of where they lie."""
+
+    cell: int
+    lat: float
+    lng: float
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapPoint:
+    """One case on the map."""
+
+    number: str
+    category: str
+    state: State
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """
+    Published cases of one group: a ward, an agency, a category or a month.
+
+    `answered` = on_time + extended + late. `rated`, `satisfied` (4 or 5 stars) and `fixed` are the reporters' words.
+    """
+
+    key: str
+    opened: int
+    answered: int
+    on_time: int
+    extended: int
+    late: int
+    reopened: int
+    rated: int
+    satisfied: int

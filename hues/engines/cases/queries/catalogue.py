@@ -1,0 +1,190 @@
+"""The city's categories, outcomes, deadlines and routes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from hues.engines.cases.declare import CaseType
+from hues.engines.cases.models import Category, Edition, Route
+from hues.engines.cases.queries.cards import CategoryCard, OutcomeCard, Question
+from hues.engines.cases.rules import deadlines as clock
+from hues.engines.cases.rules import outcomes as endings
+from hues.engines.cases.rules import routing
+from hues.engines.cases.rules.facts import Law
+from hues.kernel import city
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.clocks import queries as clocks
+from hues.kernel.registry import declared
+
+REPORT = CaseType(key="report")
+# Words of refusal that belong to the platform; a city may word them itself in `outcomes.csv`.
+_OUR_WORDS: Mapping[str, tuple[str, str]] = {
+    endings.Outcome.SPAM: ("Không phải phản ánh", "Not a report"),
+    endings.Outcome.OUT_OF_SCOPE: ("Ngoài phạm vi tiếp nhận", "Outside what the city takes on"),
+    endings.Outcome.NO_VIOLATION: ("Không phát hiện vi phạm", "No violation found"),
+    endings.Outcome.NOT_ENOUGH: ("Chưa đủ thông tin để xử lý", "Not enough information"),
+    endings.Outcome.PASSED_ON: (
+        "Chuyển giải quyết theo luật khiếu nại, tố cáo",
+        "Passed on as a formal complaint",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    token: UUID | None = None
+    by_kind: dict[str, tuple[CategoryCard, ...]] = field(default_factory=dict)
+    by_code: dict[str, CategoryCard] = field(default_factory=dict)
+    routes: dict[str, tuple[routing.Rule, ...]] = field(default_factory=dict)
+
+
+_known = _Known()
+
+
+def categories(kind: str = REPORT.key) -> tuple[CategoryCard, ...]:
+    """Return the tree of a kind of case in the city's order, groups before their leaves; costs one small read."""
+    return _current().by_kind.get(kind, ())
+
+
+def category(code: str) -> CategoryCard | None:
+    """Return the category of that code."""
+    return _current().by_code.get(code)
+
+
+def by_code() -> Mapping[str, CategoryCard]:
+    """Return every category by its code, for lists that name many."""
+    return _current().by_code
+
+
+def case_type(kind: str) -> CaseType | None:
+    """Return what the function that runs cases of `kind` declared."""
+    found = declared(CaseType).get(kind)
+    return found or (REPORT if kind == REPORT.key else None)
+
+
+@cache
+def deadlines() -> clock.Deadlines:
+    """Return what the city promises."""
+    return clock.read(city.document("deadlines.toml"))
+
+
+@cache
+def outcomes() -> tuple[OutcomeCard, ...]:
+    """Return the words that end a case, in the city's order, then those of the platform."""
+    cards = [_outcome(row) for row in city.rows("outcomes.csv") if row["code"] in endings.Outcome]
+    known = {card.code for card in cards}
+    ours = [(code, words) for code, words in _OUR_WORDS.items() if code not in known]
+    return (*cards, *(_our_outcome(code, words) for code, words in ours))
+
+
+def law() -> Law:
+    """Return what the city laid down, as decisions need it."""
+    rules = {
+        c.code: endings.OutcomeRule(needs_proof=c.needs_proof, needs_date=c.needs_date) for c in outcomes()
+    }
+    return Law(calendar=clocks.calendar(), deadlines=deadlines(), outcomes=rules)
+
+
+def suggested_agency(kind: str, category_code: str, ward_code: str, road_owner: str = "") -> UUID | None:
+    """Return the agency that the city's rules send such a case to; None where no rule leads to an open one."""
+    known = _current()
+    leaf = known.by_code.get(category_code)
+    path = tuple(code for code in (category_code, leaf.parent if leaf else "") if code)
+    target = routing.target(known.routes.get(kind, ()), path=path, ward=ward_code, road_owner=road_owner)
+    return _agency_meant(target, ward_code) if target else None
+
+
+def _agency_meant(target: str, ward_code: str) -> UUID | None:
+    if not target.startswith(routing.OF_WARD):
+        card = agencies.agency_by_code(target)
+        return card.id if card and card.is_active else None
+    kind = target.removeprefix(routing.OF_WARD)
+    found = (a.id for a in agencies.agencies() if a.kind == kind and a.ward_code == ward_code and a.is_active)
+    return next(found, None) if ward_code else None
+
+
+def _current() -> _Known:
+    global _known
+    token = Edition.objects.values_list("token", flat=True).first()
+    if token is None or token != _known.token:
+        _known = _read(token)
+    return _known
+
+
+def _read(token: UUID | None) -> _Known:
+    rows = list(Category.objects.filter(is_active=True).order_by("order", "code").values())
+    cards = [(row["kind"], _card(row)) for row in rows]
+    by_kind: dict[str, list[CategoryCard]] = {}
+    for kind, card in cards:
+        by_kind.setdefault(kind, []).append(card)
+    routes: dict[str, list[routing.Rule]] = {}
+    columns = ("order", "category", "wards", "road_owner", "agency")
+    for row in Route.objects.order_by("kind", "order").values("kind", *columns):
+        rule = routing.Rule(
+            category=row["category"],
+            wards=frozenset(row["wards"]),
+            road_owner=row["road_owner"],
+            target=row["agency"],
+        )
+        routes.setdefault(row["kind"], []).append(rule)
+    return _Known(
+        token,
+        {kind: tuple(found) for kind, found in by_kind.items()},
+        {card.code: card for _, card in cards},
+        {kind: tuple(found) for kind, found in routes.items()},
+    )
+
+
+def _card(row: Mapping[str, Any]) -> CategoryCard:
+    return CategoryCard(
+        code=row["code"],
+        parent=row["parent_id"] or "",
+        title=row["title"],
+        hint=row["hint"],
+        not_this=row["not_this"],
+        icon=row["icon"],
+        service_class=row["service_class"],
+        accepts=tuple(row["accepts"]),
+        coarse=row["coarse"],
+        emergency=row["emergency"],
+        keywords=tuple(row["keywords"]),
+        questions=tuple(_question(q) for q in row["questions"]),
+    )
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    return Question(
+        key=row["key"],
+        kind=row["kind"],
+        title=row["title"],
+        options=tuple((key, words) for key, words in row.get("options", ())),
+        required=row.get("required", False),
+    )
+
+
+def _outcome(row: Mapping[str, str]) -> OutcomeCard:
+    return OutcomeCard(
+        code=row["code"],
+        title={"vi": row["title_vi"], "en": row["title_en"]},
+        hint={"vi": row["hint_vi"], "en": row["hint_en"]},
+        icon=row["icon"],
+        tone=row["tone"],
+        needs_proof=row["needs_proof"] == "true",
+        needs_date=row["needs_date"] == "true",
+        for_agency=row["code"] in endings.ANSWERS,
+    )
+
+
+def _our_outcome(code: str, words: tuple[str, str]) -> OutcomeCard:
+    return OutcomeCard(
+        code=code,
+        title={"vi": words[0], "en": words[1]},
+        hint={},
+        icon="message-check" if code in endings.ANSWERS else "circle-x",
+        tone="neutral",
+        needs_proof=False,
+        needs_date=False,
+        for_agency=code in endings.ANSWERS,
+    )

@@ -1,0 +1,165 @@
+"""Cases as those see them who work on them: agencies their own, the operations centre all; never the reporter."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries import narrowing, parts
+from hues.engines.cases.queries.cards import ALL, CaseFilters, CaseRow, DeskCase
+from hues.engines.cases.rules.timeline import Reader
+from hues.engines.cases.rules.workflow import AT_AGENCY, Side, State, Verb, moves_open_to
+from hues.kernel.errors import NotAllowed, NotFound
+from hues.kernel.people.asker import Asker, Role
+from hues.kit import pages
+from hues.kit.pages import Page
+
+_COPIED = (
+    "id",
+    "number",
+    "kind",
+    "outcome",
+    "service_class",
+    "channel",
+    "text",
+    "public_text",
+    "answers",
+    "address",
+    "place_source",
+    "lat",
+    "lng",
+    "cell",
+    "coarse",
+    "ward_code",
+    "agency_id",
+    "plan_days",
+    "promise_on",
+    "supports",
+    "rating",
+    "fixed",
+    "returned",
+    "reopened",
+    "version",
+)
+MAY_WATCH = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
+# What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
+ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at"}
+
+
+def desk_inbox(
+    asker: Asker,
+    filters: CaseFilters = ALL,
+    after: str = "",
+    limit: int = 50,
+    *,
+    order: str = "due",
+    at: datetime,
+) -> Page[CaseRow]:
+    """
+    Return the cases of the asker's agencies, those due first at the top; without states those at work.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    if not asker.agencies:
+        raise NotAllowed
+    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
+    if not (filters.states or filters.text):
+        own = own.filter(state__in=sorted(AT_AGENCY))
+    return _listed(own, filters, after, limit, order, at)
+
+
+def ops_queue(
+    asker: Asker,
+    filters: CaseFilters = ALL,
+    after: str = "",
+    limit: int = 50,
+    *,
+    order: str = "opened",
+    at: datetime,
+) -> Page[CaseRow]:
+    """
+    Return cases of the whole city, oldest first unless `order` says otherwise.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
+    if not asker.may(*MAY_WATCH):
+        raise NotAllowed
+    return _listed(Case.objects.all(), filters, after, limit, order, at)
+
+
+def desk_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
+    """
+    Return a case of one of the asker's agencies.
+
+    :raises NotFound: if none of them has a case of that number
+    """
+    return _staff_case(Case.objects.filter(agency_id__in=sorted(asker.agencies)), number, {Side.AGENCY}, at)
+
+
+def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
+    """
+    Return any case, for the operations centre.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    :raises NotFound: if there is none of that number
+    """
+    if not asker.may(*MAY_WATCH):
+        raise NotAllowed
+    sides = {Side.IOC} if asker.in_ioc else set[Side]()
+    return _staff_case(Case.objects.all(), number, sides, at)
+
+
+def _listed(
+    cases: QuerySet[Case], filters: CaseFilters, after: str, limit: int, order: str, at: datetime
+) -> Page[CaseRow]:
+    column = ORDERS.get(order, "due_at")
+    narrow = narrowing.narrowed(cases, filters, at, public=False)
+    if column == "answered_at":
+        narrow = narrow.filter(answered_at__isnull=False)
+    found = narrowing.paged(narrow, column, after, newest=order == "newest")
+    listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
+    rows = list(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(
+        rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None
+    )
+
+
+def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: datetime) -> DeskCase:
+    columns = (*_COPIED, "category", *parts.CLOCK_COLUMNS)
+    row = cases.filter(number=number).values(*columns, original=F("duplicate_of")).first()
+    if row is None:
+        raise NotFound
+    steps = parts.steps_of(row["id"], Reader.STAFF)
+    state = State(row["state"])
+    return DeskCase(
+        **{name: row[name] for name in _COPIED},
+        **parts.category_words(row["category"]),
+        state=state,
+        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        clock=parts.clock_of(row, at),
+        answer=parts.last_words(steps, Verb.ANSWER),
+        extension_reason=_asked(steps, row),
+        duplicate_of=_number_of(row["original"]),
+        photos=parts.photos_of(row["id"], hidden=True),
+        timeline=parts.timeline(steps),
+        moves=_offered(state, sides, row),
+    )
+
+
+def _asked(steps: Any, row: Mapping[str, Any]) -> str:
+    return parts.last_words(steps, Verb.ASK_EXTENSION, internal=True) if row["extension_asked_until"] else ""
+
+
+def _number_of(case_id: Any) -> str:
+    if case_id is None:
+        return ""
+    return Case.objects.filter(pk=case_id).values_list("number", flat=True).first() or ""
+
+
+def _offered(state: State, sides: set[Side], row: Mapping[str, Any]) -> tuple[Verb, ...]:
+    asked = row["extension_asked_until"] is not None
+    wrong = Verb.ASK_EXTENSION if asked else Verb.DECIDE_EXTENSION
+    return tuple(verb for verb in moves_open_to(state, sides) if verb != wrong)

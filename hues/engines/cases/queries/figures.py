@@ -1,0 +1,111 @@
+"""How many cases stand where, and how answers were kept."""
+
+from datetime import datetime
+
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
+
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries.cards import Counts, Tally
+from hues.engines.cases.queries.desk import MAY_WATCH
+from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
+from hues.kernel.clocks import queries as clocks
+from hues.kernel.errors import NotAllowed
+from hues.kernel.people.asker import Asker
+
+AT_WORK = sorted(AT_AGENCY - {State.WAITING})
+SATISFIED = 4  # stars
+
+
+def counts(asker: Asker, *, at: datetime) -> Counts:
+    """
+    Return how many open cases stand where: of the whole city for the centre, else of the asker's agencies.
+
+    :raises NotAllowed: if the asker is neither of the centre nor of an agency
+    """
+    found = Case.objects.filter(state__in=sorted(OPEN))
+    if not asker.may(*MAY_WATCH):
+        if not asker.agencies:
+            raise NotAllowed
+        found = found.filter(agency_id__in=sorted(asker.agencies))
+    return _counted(found, at)
+
+
+def desk_counts(asker: Asker, *, at: datetime) -> Counts:
+    """
+    Return how many open cases of the asker's own agencies stand where.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    if not asker.agencies:
+        raise NotAllowed
+    return _counted(Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies)), at)
+
+
+def public_figures(
+    group: str, *, since: datetime | None = None, until: datetime | None = None, kind: str = "report"
+) -> tuple[Tally, ...]:
+    """
+    Return published cases by `group` (ward, agency, category, month), counted by when they were opened.
+
+    :raises LookupError: if there is no such group
+    """
+    found = Case.objects.filter(published_at__isnull=False, kind=kind)
+    if since:
+        found = found.filter(opened_at__gte=since)
+    if until:
+        found = found.filter(opened_at__lt=until)
+    on_time, kept = Q(answered_at__lte=F("first_due_at")), Q(answered_at__lte=F("due_at"))
+    rows = (
+        _grouped(found, group)
+        .values("key")
+        .annotate(
+            opened=Count("pk"),
+            answered=Count("answered_at"),
+            on_time=Count("pk", filter=on_time),
+            kept=Count("pk", filter=kept),
+            reopened=Count("pk", filter=Q(reopened__gt=0)),
+            rated=Count("rating"),
+            satisfied=Count("pk", filter=Q(rating__gte=SATISFIED)),
+        )
+        .order_by("key")
+    )
+    return tuple(
+        Tally(
+            key=row["key"],
+            opened=row["opened"],
+            answered=row["answered"],
+            on_time=row["on_time"],
+            extended=row["kept"] - row["on_time"],
+            late=row["answered"] - row["kept"],
+            reopened=row["reopened"],
+            rated=row["rated"],
+            satisfied=row["satisfied"],
+        )
+        for row in rows
+    )
+
+
+def _counted(found: QuerySet[Case], at: datetime) -> Counts:
+    late = Q(state__in=AT_WORK, due_at__lt=at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
+    rows = found.values("state").annotate(
+        n=Count("pk"),
+        late=Count("pk", filter=late),
+        soon=Count("pk", filter=Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
+        asked=Count("extension_asked_until"),
+    )
+    by_state, overdue, soon, asked = {}, 0, 0, 0
+    for row in rows.order_by():
+        by_state[State(row["state"])] = row["n"]
+        overdue, soon, asked = overdue + row["late"], soon + row["soon"], asked + row["asked"]
+    return Counts(by_state=by_state, overdue=overdue, due_soon=soon, extension_asked=asked)
+
+
+def _grouped(found: QuerySet[Case], group: str) -> QuerySet[Case]:
+    if group == "month":
+        zone = clocks.calendar().zone
+        month = LPad(Cast(ExtractMonth("opened_at", tzinfo=zone), CharField()), 2, Value("0"))
+        year = Cast(ExtractYear("opened_at", tzinfo=zone), CharField())
+        return found.annotate(key=Concat(year, Value("-"), month))
+    columns = {"ward": "ward_code", "agency": "agency_id", "category": "category"}
+    return found.annotate(key=Cast(columns[group], CharField()))

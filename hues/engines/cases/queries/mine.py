@@ -1,0 +1,126 @@
+"""What the asker reported, wrote and supports."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.cases.models import Case, CaseSeal, Draft, Support
+from hues.engines.cases.queries import catalogue, narrowing, parts
+from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
+from hues.engines.cases.rules.timeline import Reader
+from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to
+from hues.kernel.consent import queries as consent
+from hues.kernel.errors import NotFound, SignInNeeded
+from hues.kernel.people import queries as people
+from hues.kernel.people.asker import Asker
+from hues.kit import pages
+from hues.kit.pages import Page
+
+_COLUMNS = (
+    "id",
+    "number",
+    "kind",
+    "category",
+    "outcome",
+    "text",
+    "answers",
+    "address",
+    "lat",
+    "lng",
+    "ward_code",
+    "agency_id",
+    "promise_on",
+    "supports",
+    "rating",
+    "fixed",
+    "show_name",
+    "version",
+    *parts.CLOCK_COLUMNS,
+)
+REOPENABLE = frozenset({State.REFUSED, State.PUBLISHED, State.CLOSED})
+
+
+def my_cases(asker: Asker, after: str = "", limit: int = 30, *, at: datetime) -> Page[CaseRow]:
+    """
+    Return what the asker reported, newest first.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if not asker.signed_in:
+        raise SignInNeeded
+    mine = CaseSeal.objects.filter(person_id=asker.person_id).order_by("-opened_at", "-case_id")
+    if last := pages.place(after):
+        mine = mine.filter(opened_at__lte=last[0]).exclude(opened_at=last[0], case_id__gte=last[1])
+    ids = list(mine.values_list("case_id", flat=True)[: limit + 1])
+    found = Case.objects.filter(pk__in=ids[:limit]).order_by("-opened_at", "-id")
+    listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
+    cards = tuple(parts.rows(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id"), at))
+    more = len(ids) > limit and cards
+    return Page(rows=cards, next=pages.mark(cards[-1].opened_at, cards[-1].id) if more else None)
+
+
+def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
+    """
+    Return a case that the asker reported.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotFound: if there is none of that number, or somebody else reported it
+    """
+    if not asker.signed_in:
+        raise SignInNeeded
+    row = Case.objects.filter(number=number, seal__person_id=asker.person_id).values(*_COLUMNS).first()
+    if row is None:
+        raise NotFound
+    steps = parts.steps_of(row["id"], Reader.REPORTER)
+    state = State(row["state"])
+    until = _reopen_until(state, row["published_at"] or row["closed_at"])
+    moves = moves_open_to(state, {Side.CITIZEN})
+    copied = set(_COLUMNS) - set(parts.CLOCK_COLUMNS) - {"category", "agency_id"}
+    return MyCase(
+        **{name: row[name] for name in copied},
+        **parts.category_words(row["category"]),
+        state=state,
+        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        clock=parts.clock_of(row, at),
+        answer=parts.last_words(steps, Verb.ANSWER),
+        question=parts.last_words(steps, Verb.ASK) if state == State.WAITING else "",
+        reopen_until=until,
+        photos=parts.photos_of(row["id"], hidden=True),
+        timeline=parts.timeline(steps),
+        accesses=tuple(_accesses(asker, number)),
+        moves=tuple(m for m in moves if m != Verb.REOPEN or (until is not None and at <= until)),
+    )
+
+
+def supported(asker: Asker, case_id: UUID) -> bool:
+    """Test if the asker said that they met the same trouble."""
+    return asker.signed_in and Support.objects.filter(case_id=case_id, person_id=asker.person_id).exists()
+
+
+def draft(asker: Asker, key: str = "") -> DraftCard | None:
+    """Return what the asker was writing last, or under that key."""
+    if not asker.signed_in:
+        return None
+    found = Draft.objects.filter(person_id=asker.person_id).order_by("-at")
+    if key:
+        found = found.filter(key=key)
+    row = found.values("key", "fields", "photos", "at").first()
+    return (
+        DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), at=row["at"])
+        if row
+        else None
+    )
+
+
+def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:
+    if state not in REOPENABLE or ended_at is None:
+        return None
+    return catalogue.deadlines().reopen_until(ended_at)
+
+
+def _accesses(asker: Asker, number: str) -> Iterable[Access]:
+    if asker.person_id is None:
+        return []
+    looked = [a for a in consent.accesses_of(asker.person_id) if a.what == f"cases:{number}"]
+    names = people.names_of(a.by for a in looked) if looked else {}
+    return [Access(at=a.at, by_name=names.get(a.by, ""), purpose=a.purpose) for a in looked]

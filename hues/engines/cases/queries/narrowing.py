@@ -1,0 +1,99 @@
+"""Filters and keyset pages over the table of cases."""
+
+from datetime import datetime
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from hues.engines.cases.models import Case, CasePhoto
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.cards import CaseFilters
+from hues.engines.cases.rules import numbers
+from hues.engines.cases.rules.workflow import AT_AGENCY
+from hues.kit import pages
+from hues.kit.text import fold
+
+EXCERPT = 160  # characters
+MOST_WORDS = 8
+
+
+def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, public: bool) -> QuerySet[Case]:
+    """Return the cases that pass `filters`; the public filters by the place it may know."""
+    exact = {
+        "kind": filters.kind,
+        "ward_code": filters.ward,
+        "agency_id": filters.agency_id,
+        "service_class": filters.service_class,
+        "outcome": filters.outcome,
+    }
+    found = found.filter(**{column: value for column, value in exact.items() if value})
+    if filters.states:
+        found = found.filter(state__in=sorted(filters.states))
+    if filters.category:
+        leaves = [c.code for c in catalogue.by_code().values() if filters.category in (c.code, c.parent)]
+        found = found.filter(category__in=leaves or [filters.category])
+    if filters.since:
+        found = found.filter(opened_at__gte=filters.since)
+    if filters.until:
+        found = found.filter(opened_at__lt=filters.until)
+    if filters.bounds:
+        found = within(found, filters.bounds, public=public)
+    return _marked(_saying(found, filters.text), filters, at)
+
+
+def within(
+    found: QuerySet[Case], bounds: tuple[float, float, float, float], *, public: bool
+) -> QuerySet[Case]:
+    """Return the cases inside a box of south, west, north, east."""
+    south, west, north, east = bounds
+    lat, lng = ("public_lat", "public_lng") if public else ("lat", "lng")
+    return found.filter(**{f"{lat}__range": (south, north), f"{lng}__range": (west, east)})
+
+
+def _saying(found: QuerySet[Case], text: str) -> QuerySet[Case]:
+    if not text:
+        return found
+    if numbers.parse(text):
+        return found.filter(number=text.strip().upper())
+    for word in fold(text).split()[:MOST_WORDS]:
+        found = found.filter(folded__contains=word)
+    return found
+
+
+def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
+    if filters.overdue:
+        found = found.filter(
+            Q(state__in=sorted(AT_AGENCY - {"waiting"}), due_at__lt=at)
+            | Q(state="received", accept_due_at__lt=at)
+        )
+    if filters.extension_asked:
+        found = found.filter(extension_asked_until__isnull=False)
+    if filters.reopened:
+        found = found.filter(reopened__gt=0)
+    if filters.returned:
+        found = found.filter(returned__gt=0)
+    return found
+
+
+def paged(found: QuerySet[Case], column: str, after: str, *, newest: bool = False) -> QuerySet[Case]:
+    """Return the cases in the order of an instant and id, from the row after the mark on."""
+    sign, beyond = ("-", "lt") if newest else ("", "gt")
+    if last := pages.place(after):
+        instant, case_id = last
+        # The row comparison of SQL, spelled so that the index of both columns answers it.
+        found = found.filter(
+            Q(**{f"{column}__{beyond}": instant}) | Q(**{column: instant, f"id__{beyond}": case_id}),
+            **{f"{column}__{beyond}e": instant},
+        )
+    return found.order_by(f"{sign}{column}", f"{sign}id")
+
+
+def first_photo() -> Subquery:
+    """Return the photo that stands for a case in a list."""
+    shown = CasePhoto.objects.filter(case_id=OuterRef("pk"), role="report", hidden=False)
+    return Subquery(shown.order_by("order").values("photo_id")[:1])
+
+
+def excerpt() -> Left:
+    """Return the beginning of what the reporter wrote."""
+    return Left(F("text"), EXCERPT)

@@ -1,0 +1,180 @@
+"""The pieces that the cards of a case are put together from."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hues.engines.cases.models import CasePhoto, Step
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.cards import CaseRow, CategoryCard, Clock, PhotoRef, TimelineStep
+from hues.engines.cases.rules import deadlines as rules
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.timeline import Reader, Told, told
+from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
+from hues.kernel.agencies import queries as agencies
+from hues.kit.text import Bilingual
+
+CLOCK = (
+    "opened_at",
+    "accept_due_at",
+    "accepted_at",
+    "first_due_at",
+    "due_at",
+    "extended_until",
+    "extension_asked_until",
+    "paused_at",
+    "answered_at",
+    "published_at",
+    "closed_at",
+)
+CLOCK_COLUMNS = (*CLOCK, "warn_at", "state")
+ROW_COLUMNS = (
+    "id",
+    "number",
+    "kind",
+    "category",
+    "state",
+    "outcome",
+    "service_class",
+    "address",
+    "lat",
+    "lng",
+    "ward_code",
+    "agency_id",
+    "opened_at",
+    "accept_due_at",
+    "accepted_at",
+    "first_due_at",
+    "due_at",
+    "warn_at",
+    "answered_at",
+    "extension_asked_until",
+    "supports",
+    "returned",
+    "reopened",
+    "version",
+)
+NOBODY: Bilingual = {}
+
+
+def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
+    """Return how a case stands with its clock; before it is accepted that is the clock of the centre."""
+    state = State(row["state"])
+    if state == State.RECEIVED:
+        return Standing.OVERDUE if at > row["accept_due_at"] else Standing.RUNNING
+    return rules.standing(
+        due_at=row["due_at"],
+        first_due_at=row["first_due_at"],
+        warn_at=row["warn_at"],
+        answered_at=row["answered_at"],
+        paused=state == State.WAITING,
+        ended=state in ENDED,
+        at=at,
+    )
+
+
+def clock_of(row: Mapping[str, Any], at: datetime) -> Clock:
+    """Return the clock of a case as it stands at `at`."""
+    return Clock(
+        **{name: row[name] for name in CLOCK},
+        standing=standing_of(row, at),
+        elapsed_days=rules.elapsed_days(row["opened_at"], row["answered_at"] or row["closed_at"] or at),
+    )
+
+
+def category_words(code: str) -> dict[str, Any]:
+    """Return how a card names its category; a code the city no longer knows stands for itself."""
+    card: CategoryCard | None = catalogue.category(code)
+    title: Bilingual = card.title if card else {"vi": code}
+    return {"category": code, "category_title": title, "icon": card.icon if card else "message"}
+
+
+def titles() -> dict[str, tuple[Bilingual, str]]:
+    """Return title and icon of every category, for lists."""
+    return {code: (card.title, card.icon) for code, card in catalogue.by_code().items()}
+
+
+def agency_names() -> dict[UUID, Bilingual]:
+    """Return the name of every agency, for lists."""
+    return {card.id: card.name for card in agencies.agencies()}
+
+
+def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
+    """Return the rows of a list."""
+    words, names = titles(), agency_names()
+    cards = []
+    for row in found:
+        title, icon = words.get(row["category"], ({"vi": row["category"]}, "message"))
+        kept = {name: row[name] for name in ROW_COLUMNS if name not in _ONLY_FOR_STANDING}
+        kept["state"] = State(row["state"])
+        cards.append(
+            CaseRow(
+                **kept,
+                category_title=title,
+                icon=icon,
+                excerpt=row["excerpt"],
+                agency=names.get(row["agency_id"], NOBODY) if row["agency_id"] else NOBODY,
+                standing=standing_of(row, at),
+                photo_id=row["photo_id"],
+            )
+        )
+    return cards
+
+
+_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at"})
+
+
+def photos_of(case_id: UUID, *, hidden: bool) -> tuple[PhotoRef, ...]:
+    """Return the photos of a case: the report's, then the proof."""
+    found = CasePhoto.objects.filter(case_id=case_id).order_by("-role", "order", "photo_id")
+    if not hidden:
+        found = found.filter(hidden=False)
+    return tuple(PhotoRef(**row) for row in found.values("photo_id", "role", "order", "hidden"))
+
+
+def steps_of(case_id: UUID, reader: Reader) -> tuple[Told, ...]:
+    """Return the steps of a case as `reader` may know them, oldest first."""
+    columns = ("seq", "at", "verb", "side", "agency_id", "public_text", "internal_text", "facts")
+    found = Step.objects.filter(case_id=case_id).order_by("seq").values_list(*columns)
+    steps = (
+        Told(
+            seq=seq,
+            at=at,
+            verb=Verb(verb),
+            side=Side(side),
+            agency_id=agency,
+            text=text,
+            internal=note,
+            facts=facts,
+        )
+        for seq, at, verb, side, agency, text, note, facts in found
+    )
+    return told(steps, reader)
+
+
+def timeline(steps: Iterable[Told]) -> tuple[TimelineStep, ...]:
+    """Return steps with the names of their agencies."""
+    names = agency_names()
+    return tuple(
+        TimelineStep(
+            seq=step.seq,
+            at=step.at,
+            verb=step.verb,
+            side=step.side,
+            agency=names.get(step.agency_id, NOBODY) if step.agency_id else NOBODY,
+            text=step.text,
+            internal=step.internal,
+            facts=step.facts,
+        )
+        for step in steps
+    )
+
+
+def last_words(steps: Iterable[Told], verb: Verb, *, internal: bool = False) -> str:
+    """Return what was last said with `verb`."""
+    found = ""
+    for step in steps:
+        if step.verb == verb:
+            found = step.internal if internal else step.text
+    return found

@@ -1,0 +1,129 @@
+"""Published cases, as everybody may know them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries import narrowing, parts
+from hues.engines.cases.queries.cards import ALL, CaseFilters, PublicCase, PublicRow
+from hues.engines.cases.rules.timeline import Reader
+from hues.engines.cases.rules.workflow import State, Verb
+from hues.kernel.errors import NotFound
+from hues.kit import pages
+from hues.kit.pages import Page
+
+_COLUMNS = (
+    "id",
+    "number",
+    "kind",
+    "category",
+    "outcome",
+    "public_text",
+    "answers",
+    "public_address",
+    "public_lat",
+    "public_lng",
+    "coarse",
+    "ward_code",
+    "agency_id",
+    "promise_on",
+    "supports",
+    "rating",
+    "fixed",
+    "show_name",
+    "version",
+    *parts.CLOCK_COLUMNS,
+)
+_ROW = (
+    "id",
+    "number",
+    "kind",
+    "category",
+    "outcome",
+    "public_text",
+    "public_address",
+    "public_lat",
+    "public_lng",
+    "ward_code",
+    "agency_id",
+    "supports",
+    "rating",
+    "published_at",
+    "opened_at",
+    "accept_due_at",
+    "first_due_at",
+    "due_at",
+    "warn_at",
+    "answered_at",
+    "state",
+)
+
+
+def public_case(number: str, *, at: datetime) -> PublicCase:
+    """
+    Return a published case.
+
+    :raises NotFound: if there is none of that number, or it is not public
+    """
+    found = Case.objects.filter(number=number, published_at__isnull=False)
+    row = found.values(*_COLUMNS, "seal__shown_name").first()
+    if row is None:
+        raise NotFound
+    steps = parts.steps_of(row["id"], Reader.PUBLIC)
+    return PublicCase(
+        **{
+            name: row[name]
+            for name in ("id", "number", "kind", "answers", "coarse", "ward_code", "agency_id", "promise_on")
+        },
+        **{name: row[name] for name in ("supports", "rating", "fixed", "version", "outcome")},
+        **parts.category_words(row["category"]),
+        state=State(row["state"]),
+        text=row["public_text"],
+        address=row["public_address"],
+        lat=row["public_lat"],
+        lng=row["public_lng"],
+        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        clock=parts.clock_of(row, at),
+        answer=parts.last_words(steps, Verb.ANSWER),
+        shown_name=row["seal__shown_name"] or "" if row["show_name"] else "",
+        photos=parts.photos_of(row["id"], hidden=False),
+        timeline=parts.timeline(steps),
+    )
+
+
+def public_cases(
+    filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime
+) -> Page[PublicRow]:
+    """Return published cases, the last published first."""
+    published = Case.objects.filter(published_at__isnull=False)
+    found = narrowing.paged(
+        narrowing.narrowed(published, filters, at, public=True), "published_at", after, newest=True
+    )
+    rows = list(found.annotate(photo_id=narrowing.first_photo()).values(*_ROW, "photo_id")[: limit + 1])
+    words, names = parts.titles(), parts.agency_names()
+    cards = tuple(_public_row(row, words, names, at) for row in rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(rows=cards, next=pages.mark(last["published_at"], last["id"]) if last else None)
+
+
+def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) -> PublicRow:
+    title, icon = words.get(row["category"], ({"vi": row["category"]}, "message"))
+    return PublicRow(
+        **{
+            name: row[name]
+            for name in ("number", "kind", "category", "outcome", "ward_code", "supports", "rating")
+        },
+        category_title=title,
+        icon=icon,
+        state=State(row["state"]),
+        text=row["public_text"],
+        address=row["public_address"],
+        lat=row["public_lat"],
+        lng=row["public_lng"],
+        agency=names.get(row["agency_id"], parts.NOBODY),
+        opened_at=row["opened_at"],
+        published_at=row["published_at"],
+        standing=parts.standing_of(row, at),
+        photo_id=row["photo_id"],
+    )

@@ -1,0 +1,10 @@
+"""A broken rule: which field, and which rule."""
+
+
+class Breach(ValueError):
+    """Something given that a rule does not allow; `field` names it and `code` the rule, for a sentence to be made of."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(f"{field}: {code}")
+        self.field = field
+        self.code = code

@@ -1,0 +1,80 @@
+"""What decisions about a case rest on, and what a mover brings to one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from hues.engines.cases.rules.deadlines import Deadlines
+from hues.engines.cases.rules.outcomes import OutcomeRule
+from hues.engines.cases.rules.workflow import State
+from hues.kit.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """
+    The part of a case that moves change.
+
+    `accept_due_at` and `accepted_at` are of the operations centre's present turn; `started_at` is when the clock
+    of this round began; `first_due_at` is the due time without extension, `due_at` the one in force. `credit` is
+    working time given back by pauses.
+    """
+
+    state: State
+    category: str
+    service_class: str
+    opened_at: datetime
+    accept_due_at: datetime
+    due_at: datetime
+    first_due_at: datetime
+    warn_at: datetime
+    agency_id: UUID | None = None
+    outcome: str = ""
+    accepted_at: datetime | None = None
+    started_at: datetime | None = None
+    plan_days: int | None = None
+    credit: timedelta = timedelta(0)
+    paused_at: datetime | None = None
+    extension_asked_until: datetime | None = None
+    extended_until: datetime | None = None
+    answered_at: datetime | None = None
+    published_at: datetime | None = None
+    closed_at: datetime | None = None
+    promise_on: date | None = None
+    duplicate_of: UUID | None = None
+    rating: int | None = None
+    fixed: bool | None = None
+    returned: int = 0
+    reopened: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What the mover says beside words; each verb reads its own."""
+
+    agency_id: UUID | None = None
+    category: str = ""
+    service_class: str = ""
+    plan_days: int | None = None
+    outcome: str = ""
+    duplicate_of: UUID | None = None
+    proofs: int = 0
+    promise_on: date | None = None
+    until: datetime | None = None
+    granted: bool | None = None
+    stars: int | None = None
+    fixed: bool | None = None
+
+
+NOTHING = Given()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Law:
+    """What the city laid down: its hours, its promises, and what each outcome has to show."""
+
+    calendar: WorkingCalendar
+    deadlines: Deadlines
+    outcomes: Mapping[str, OutcomeRule]

@@ -1,0 +1,217 @@
+"""What each move makes of the facts of a case; the database is not asked and the clock not read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hues.engines.cases.rules import deadlines as clock
+from hues.engines.cases.rules import outcomes
+from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.facts import Facts, Given, Law
+from hues.engines.cases.rules.workflow import OPENS_IN, State, Verb, next_state
+
+type Change = Callable[[Facts, Given, Law, datetime], Facts]
+MOST_STARS = 5
+LONGEST_EXTENSION_DAYS = 30
+
+
+def opened(category: str, service_class: str, *, law: Law, at: datetime) -> Facts:
+    """Return the facts of a case opened at `at`; its due time is the one it has if it is accepted at once."""
+    due = clock.answer_due(at, service_class, deadlines=law.deadlines, calendar=law.calendar)
+    return Facts(
+        state=OPENS_IN,
+        category=category,
+        service_class=service_class,
+        opened_at=at,
+        accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
+        due_at=due,
+        first_due_at=due,
+        warn_at=clock.warn_at(at, due, deadlines=law.deadlines, calendar=law.calendar),
+    )
+
+
+def moved(verb: Verb, facts: Facts, given: Given, *, law: Law, at: datetime) -> Facts:
+    """
+    Return the facts after a move.
+
+    :raises LookupError: if the table has no such move from this state
+    :raises Breach: if what was given does not fit
+    """
+    state = next_state(verb, facts.state)
+    if state is None:
+        raise LookupError(f"no {verb} from {facts.state}")
+    change = _CHANGES.get(verb)
+    after = change(facts, given, law, at) if change else facts
+    return replace(after, state=state, version=facts.version + 1)
+
+
+def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if given.agency_id is None:
+        raise Breach("agency_id", "agency-missing")
+    routed = replace(
+        facts,
+        agency_id=given.agency_id,
+        category=given.category or facts.category,
+        service_class=given.service_class or facts.service_class,
+        plan_days=given.plan_days,
+        accepted_at=at if facts.accepted_at is None else facts.accepted_at,
+        # The clock runs on through returns: only the first acceptance of a round starts it.
+        started_at=facts.started_at or at,
+    )
+    return _with_due(routed, law)
+
+
+def _refuse(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    word = outcomes.check_refusal(given.outcome, has_original=given.duplicate_of is not None)
+    return replace(facts, outcome=word, duplicate_of=given.duplicate_of, closed_at=at)
+
+
+def _give_back(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(
+        facts,
+        agency_id=None,
+        returned=facts.returned + 1,
+        accepted_at=None,
+        extension_asked_until=None,
+        accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
+    )
+
+
+def _ask(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, paused_at=at)
+
+
+def _go_on(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(_credited(facts, facts.paused_at or at, law, at), paused_at=None)
+
+
+def _ask_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if at > facts.due_at:
+        raise Breach("until", "already-late")
+    if given.until is None or given.until <= facts.due_at:
+        raise Breach("until", "not-later")
+    if given.until > law.calendar.add_days(facts.due_at, LONGEST_EXTENSION_DAYS):
+        raise Breach("until", "too-far")
+    return replace(facts, extension_asked_until=given.until)
+
+
+def _decide_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    asked = facts.extension_asked_until
+    if asked is None:
+        raise Breach("granted", "nothing-asked")
+    if given.granted is None:
+        raise Breach("granted", "undecided")
+    decided = replace(facts, extension_asked_until=None)
+    return _with_due(replace(decided, extended_until=asked), law) if given.granted else decided
+
+
+def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    word = outcomes.check_answer(
+        given.outcome,
+        rule=law.outcomes.get(given.outcome),
+        proofs=given.proofs,
+        promise_on=given.promise_on,
+        today=at.astimezone(law.calendar.zone).date(),
+    )
+    needs_date = (law.outcomes.get(word) or outcomes.DEFAULTS.get(word) or outcomes.OutcomeRule()).needs_date
+    return replace(
+        facts,
+        outcome=word,
+        promise_on=given.promise_on if needs_date else None,
+        answered_at=at,
+        extension_asked_until=None,
+    )
+
+
+def _return(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    # The time the answer lay in review is not the agency's.
+    back = _credited(facts, facts.answered_at or at, law, at)
+    return replace(back, answered_at=None, outcome="", promise_on=None)
+
+
+def _publish(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, published_at=at)
+
+
+def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if given.stars is None or not 1 <= given.stars <= MOST_STARS:
+        raise Breach("stars", "stars-range")
+    return replace(facts, rating=given.stars, fixed=given.fixed)
+
+
+def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    ended = facts.published_at or facts.closed_at or at
+    if at > law.deadlines.reopen_until(ended):
+        raise Breach("text", "too-late-to-reopen")
+    again = replace(
+        facts,
+        reopened=facts.reopened + 1,
+        outcome="",
+        promise_on=None,
+        duplicate_of=None,
+        answered_at=None,
+        closed_at=None,
+        rating=None,
+        fixed=None,
+        extended_until=None,
+        extension_asked_until=None,
+        credit=timedelta(0),
+        plan_days=None,
+    )
+    if facts.state == State.REFUSED:
+        due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
+        return _with_due(replace(again, accept_due_at=due, accepted_at=None), law, at)
+    return _with_due(replace(again, started_at=at), law)
+
+
+def _close(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, closed_at=at)
+
+
+def _credited(facts: Facts, stopped_at: datetime, law: Law, at: datetime) -> Facts:
+    given_back = clock.credit(stopped_at, at, facts.due_at, calendar=law.calendar)
+    extended = facts.extended_until
+    return _with_due(
+        replace(
+            facts,
+            credit=facts.credit + given_back,
+            extended_until=clock.later(extended, given_back, calendar=law.calendar) if extended else None,
+        ),
+        law,
+    )
+
+
+def _with_due(facts: Facts, law: Law, started_at: datetime | None = None) -> Facts:
+    start = started_at or facts.started_at or facts.opened_at
+    first = clock.later(
+        clock.answer_due(
+            start,
+            facts.service_class,
+            plan_days=facts.plan_days,
+            deadlines=law.deadlines,
+            calendar=law.calendar,
+        ),
+        facts.credit,
+        calendar=law.calendar,
+    )
+    due = max(first, facts.extended_until) if facts.extended_until else first
+    warn = clock.warn_at(start, due, deadlines=law.deadlines, calendar=law.calendar)
+    return replace(facts, first_due_at=first, due_at=due, warn_at=warn)
+
+
+_CHANGES: Mapping[Verb, Change] = {
+    Verb.ACCEPT: _accept,
+    Verb.REFUSE: _refuse,
+    Verb.GIVE_BACK: _give_back,
+    Verb.ASK: _ask,
+    Verb.REPLY: _go_on,
+    Verb.RESUME: _go_on,
+    Verb.ASK_EXTENSION: _ask_extension,
+    Verb.DECIDE_EXTENSION: _decide_extension,
+    Verb.ANSWER: _answer,
+    Verb.RETURN: _return,
+    Verb.PUBLISH: _publish,
+    Verb.RATE: _rate,
+    Verb.REOPEN: _reopen,
+    Verb.CLOSE: _close,
+}

@@ -1,0 +1,78 @@
+"""How a case may end, and what each ending has to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hues.engines.cases.rules.breach import Breach
+
+
+class Outcome(StrEnum):
+    """The word an answer carries."""
+
+    FIXED = "fixed"
+    ANSWERED = "answered"
+    PROMISED = "promised"
+    NOT_OURS = "not_ours"
+    NO_VIOLATION = "no_violation"
+    NOT_ENOUGH = "not_enough"
+    PASSED_ON = "passed_on"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    SPAM = "spam"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+REFUSALS = frozenset({Outcome.SPAM, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.REFUSED})
+ANSWERS = frozenset(Outcome) - {Outcome.SPAM, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeRule:
+    """What the city asks of an answer with this outcome."""
+
+    needs_proof: bool = False
+    needs_date: bool = False
+
+
+STRICT = OutcomeRule(needs_proof=True)
+# Used where the city says nothing of an outcome: whoever claims work must show it, whoever promises must date it.
+DEFAULTS: Mapping[Outcome, OutcomeRule] = {
+    Outcome.FIXED: STRICT,
+    Outcome.PROMISED: OutcomeRule(needs_proof=True, needs_date=True),
+}
+
+
+def check_answer(
+    outcome: str, *, rule: OutcomeRule | None, proofs: int, promise_on: date | None, today: date
+) -> Outcome:
+    """
+    Return the outcome of an answer that shows what it must.
+
+    :raises Breach: `outcome`, `proof` or `promise_on` if something is missing or does not fit
+    """
+    if outcome not in ANSWERS:
+        raise Breach("outcome", "unknown-outcome")
+    word = Outcome(outcome)
+    rule = rule or DEFAULTS.get(word, OutcomeRule())
+    if rule.needs_proof and proofs < 1:
+        raise Breach("proof", "proof-missing")
+    if rule.needs_date and promise_on is None:
+        raise Breach("promise_on", "date-missing")
+    if rule.needs_date and promise_on is not None and promise_on <= today:
+        raise Breach("promise_on", "date-past")
+    return word
+
+
+def check_refusal(outcome: str, *, has_original: bool) -> Outcome:
+    """
+    Return the outcome of a refusal.
+
+    :raises Breach: `outcome` if it is none, `duplicate_of` if a duplicate names no original
+    """
+    if outcome not in REFUSALS:
+        raise Breach("outcome", "unknown-outcome")
+    if outcome == Outcome.DUPLICATE and not has_original:
+        raise Breach("duplicate_of", "original-missing")
+    return Outcome(outcome)

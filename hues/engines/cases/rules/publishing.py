@@ -1,0 +1,42 @@
+"""What the public is shown of a case, and may find it by."""
+
+from typing import TypedDict
+
+from hues.kit import cells
+from hues.kit.text import fold
+
+# Cells of about 200 m from the middle to a corner: a quarter, not a house.
+COARSE_RESOLUTION = 9
+
+
+class PublicForm(TypedDict):
+    """The columns of a case that are public."""
+
+    public_text: str
+    public_address: str
+    public_lat: float
+    public_lng: float
+    public_cell: int
+    folded: str
+
+
+def public_form(
+    *, number: str, text: str, address: str, lat: float, lng: float, coarse: bool, answer: str
+) -> PublicForm:
+    """
+    Return what becomes public of a case.
+
+    A coarse place is the middle of its area, without its address. Search finds only what is shown: words that were
+    taken out can't be guessed at.
+    """
+    if coarse:
+        lat, lng = cells.center(cells.cell_of(lat, lng, COARSE_RESOLUTION))
+        address = ""
+    return PublicForm(
+        public_text=text,
+        public_address=address,
+        public_lat=lat,
+        public_lng=lng,
+        public_cell=cells.cell_of(lat, lng),
+        folded=fold(f"{number} {address} {text} {answer}"),
+    )

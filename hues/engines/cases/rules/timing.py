@@ -1,0 +1,41 @@
+"""Which instants a case waits for, given where it stands."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from hues.engines.cases.rules.facts import Facts, Law
+from hues.engines.cases.rules.workflow import State
+
+
+class Timer(StrEnum):
+    """What happens when one of a case's instants has come."""
+
+    ACCEPT_OVERDUE = "cases.accept_overdue"
+    DUE_SOON = "cases.due_soon"
+    OVERDUE = "cases.overdue"
+    RESUME = "cases.resume"
+    CLOSE = "cases.close"
+    PROMISE = "cases.promise"
+
+
+MORNING = time(8, 0)
+
+
+def timers(facts: Facts, *, law: Law, at: datetime) -> dict[Timer, datetime]:
+    """Return the instants after `at` that a case waits for; an instant that has passed is never waited for again."""
+    waits = _by_state(facts, law)
+    if facts.promise_on is not None and facts.published_at is not None:
+        waits[Timer.PROMISE] = datetime.combine(facts.promise_on, MORNING, law.calendar.zone)
+    return {timer: due for timer, due in waits.items() if due > at}
+
+
+def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
+    if facts.state == State.RECEIVED:
+        return {Timer.ACCEPT_OVERDUE: facts.accept_due_at}
+    if facts.state in (State.ASSIGNED, State.IN_PROGRESS):
+        return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at}
+    if facts.state == State.WAITING and facts.paused_at is not None:
+        return {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
+    if facts.state == State.PUBLISHED and facts.published_at is not None:
+        return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.close_days)}
+    return {}

@@ -1,0 +1,48 @@
+"""What happens when an instant that a case waits for has come."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.cases import actions
+from hues.engines.cases.rules.timing import Timer
+from hues.engines.cases.rules.workflow import State
+from hues.kernel.clocks.actions import on_timer
+
+AT_WORK = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+ENDED_WELL = frozenset({State.PUBLISHED, State.CLOSED})
+
+
+@on_timer(Timer.ACCEPT_OVERDUE)
+def accept_overdue(subject: UUID, now: datetime) -> None:
+    """The operations centre has not routed the case in time."""
+    actions.ring(case_id=subject, clock=Timer.ACCEPT_OVERDUE, states=frozenset({State.RECEIVED}), at=now)
+
+
+@on_timer(Timer.DUE_SOON)
+def due_soon(subject: UUID, now: datetime) -> None:
+    """Little of the agency's time is left."""
+    actions.ring(case_id=subject, clock=Timer.DUE_SOON, states=AT_WORK, at=now)
+
+
+@on_timer(Timer.OVERDUE)
+def overdue(subject: UUID, now: datetime) -> None:
+    """The agency has not answered in time."""
+    actions.ring(case_id=subject, clock=Timer.OVERDUE, states=AT_WORK, at=now)
+
+
+@on_timer(Timer.PROMISE)
+def promised_day(subject: UUID, now: datetime) -> None:
+    """The day has come for which the agency promised."""
+    actions.ring(case_id=subject, clock=Timer.PROMISE, states=ENDED_WELL, at=now)
+
+
+@on_timer(Timer.RESUME)
+def no_reply(subject: UUID, now: datetime) -> None:
+    """The reporter has not replied for too long."""
+    actions.resume_waiting(case_id=subject, at=now)
+
+
+@on_timer(Timer.CLOSE)
+def uncontested(subject: UUID, now: datetime) -> None:
+    """Nobody contested the answer."""
+    actions.close_old(case_id=subject, at=now)
