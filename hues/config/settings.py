@@ -115,6 +115,14 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "hues.surfaces.shell.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "hues.surfaces.shell.second_factor.SecondCode",
+    "reauthenticate": "hues.surfaces.shell.second_factor.CodeAgain",
+    "activate_totp": "hues.surfaces.shell.second_factor.FirstCode",
+}
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 
