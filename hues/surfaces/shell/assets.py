@@ -30,7 +30,7 @@ class Storage(ManifestStaticFilesStorage):
     """
 
     manifest_strict = False
-    patterns = (("*/*.css", (CSS_URL,)), ("shell/*.js", JS_IMPORT))
+    patterns = (("*.css", (CSS_URL,)), ("*.js", JS_IMPORT))
 
     def stored_name(self, name: str) -> str:
         try:

@@ -15,8 +15,8 @@ type Handler = Callable[[HttpRequest], HttpResponse]
 
 # What a page of ours may ask of a phone: where it is, its camera and its microphone, for a report.
 PERMISSIONS = ", ".join(
-    [f"{feature}=(self)" for feature in ("camera", "geolocation", "microphone", "fullscreen", "web-share")]
-    + [f"{feature}=()" for feature in ("accelerometer", "bluetooth", "display-capture", "gyroscope", "hid", "midi")]
+    [f"{feature}=(self)" for feature in ("camera", "geolocation", "microphone", "fullscreen")]
+    + [f"{feature}=()" for feature in ("accelerometer", "display-capture", "gyroscope", "hid", "midi")]
     + [f"{feature}=()" for feature in ("magnetometer", "payment", "serial", "usb", "browsing-topics")]
 )
 HEADERS = {

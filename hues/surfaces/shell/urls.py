@@ -7,6 +7,7 @@ from hues.surfaces.shell import views
 app_name = "shell"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", views.design, name="design"),
+    path("design/desk/", views.design_desk, name="design_desk"),
     path("offline/", views.offline, name="offline"),
     path("errors/<slug:code>", views.explain, name="explain"),
 ]

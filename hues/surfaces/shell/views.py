@@ -20,6 +20,12 @@ def design(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(ANYONE)
+def design_desk(request: HttpRequest) -> HttpResponse:
+    """Show the frame of the desks."""
+    return render(request, "shell/design_desk.html", {**showcase.examples(), "numbers": range(123, 141)})
+
+
+@open_to(ANYONE)
 def offline(request: HttpRequest) -> HttpResponse:
     """Tell that there is no network, and what can still be done."""
     return render(request, "shell/offline.html")

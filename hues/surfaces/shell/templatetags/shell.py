@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -45,6 +46,12 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 def city() -> City:
     """Return the city this server runs: {% city as here %}."""
     return this_city()
+
+
+@register.simple_tag
+def base_tiles() -> str:
+    """Return the address of the online base map, if the operator wants one (a style, or tiles with {z})."""
+    return str(settings.HUES.tiles_url)
 
 
 @register.filter
