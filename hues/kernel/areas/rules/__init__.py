@@ -1,0 +1,1 @@
+"""Decisions about places; they know neither Django nor the clock."""
