@@ -1,6 +1,6 @@
 """Store photos and recordings, publish them, take them back, hide them, forget them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
@@ -109,7 +109,7 @@ def attach(medium_ids: Sequence[UUID], *, by: UUID | None, at: datetime) -> None
         raise WrongState
     if wanted - senders.keys() or any(sender != by for sender, _ in senders.values()):
         raise NotAllowed
-    _change(wanted, events.MediumAttached, at, None, by=None, loose_since=None)
+    _change(wanted, events.MediumAttached, {"by": None, "loose_since": None}, at=at)
 
 
 @transaction.atomic
@@ -129,19 +129,19 @@ def adopt(medium_ids: Iterable[UUID], *, by: UUID, at: datetime) -> None:
 @transaction.atomic
 def publish(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> None:
     """Let everybody see these photos and recordings, at an address that stays."""
-    _change(set(medium_ids), events.MediumPublished, at, by, is_public=True, loose_since=None)
+    _change(set(medium_ids), events.MediumPublished, {"is_public": True, "loose_since": None}, at=at, by=by)
 
 
 @transaction.atomic
 def withdraw(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> None:
     """Make these photos and recordings private again."""
-    _change(set(medium_ids), events.MediumWithdrawn, at, by, is_public=False)
+    _change(set(medium_ids), events.MediumWithdrawn, {"is_public": False}, at=at, by=by)
 
 
 @transaction.atomic
 def hide(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None) -> None:
     """Show these photos and recordings to nobody any more, links handed out before included."""
-    _change(set(medium_ids), events.MediumHidden, at, by, is_public=False, hidden_at=at)
+    _change(set(medium_ids), events.MediumHidden, {"is_public": False, "hidden_at": at}, at=at, by=by)
 
 
 @transaction.atomic
@@ -179,7 +179,9 @@ def _sweep_bucket(bucket: str, now: datetime) -> int:
     return len(names)
 
 
-def _change(wanted: set[UUID], event: type[Event], at: datetime, by: UUID | None, **values: Any) -> None:
+def _change(
+    wanted: set[UUID], event: type[Event], values: Mapping[str, Any], *, at: datetime, by: UUID | None = None
+) -> None:
     changed: list[UUID] = []
     for table in TABLES:
         found = table._default_manager.filter(pk__in=wanted)

@@ -5,7 +5,10 @@ from django.db.models import Q
 
 from hues.kit.ids import new_id
 
-IN_THE_WORLD = Q(lat__isnull=True, lng__isnull=True) | Q(lat__range=(-90, 90), lng__range=(-180, 180))
+# Nulls are named on both sides: to a constraint, what is unknown is as good as true.
+IN_THE_WORLD = Q(lat__isnull=True, lng__isnull=True) | Q(
+    lat__isnull=False, lng__isnull=False, lat__range=(-90, 90), lng__range=(-180, 180)
+)
 
 
 class Medium(models.Model):

@@ -212,7 +212,8 @@ def _taken(source: InputContainer) -> Taken:
 
 def _instant(text: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text)
+        # One that was said twice comes twice, with a semicolon between.
+        found = datetime.fromisoformat(text.split(";")[0])
     except ValueError:
         return None
     return found.astimezone(UTC) if found.tzinfo and found.year >= 2000 else None

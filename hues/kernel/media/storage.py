@@ -20,7 +20,7 @@ class DurableFolder(FileSystemStorage):
         """Return the name itself: it says what the content is."""
         return name
 
-    def _save(self, name: str, content: File[bytes]) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".incoming-", dir=target.parent)
