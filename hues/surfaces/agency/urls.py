@@ -1,6 +1,15 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from hues.surfaces.agency import views
+from hues.surfaces.desks.numbers import NUMBER
 
 app_name = "agency"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.queue, name="queue"),
+    path("counts/", views.counts, name="counts"),
+    path("beside/", views.beside, name="beside"),
+    path(f"{NUMBER}/", views.case, name="case"),
+    path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
+]

@@ -1,6 +1,23 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from hues.surfaces.desks.numbers import NUMBER
+from hues.surfaces.operations import catalogue, health, staff, views, wall
 
 app_name = "operations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.queue, name="queue"),
+    path("counts/", views.counts, name="counts"),
+    path("beside/", views.beside, name="beside"),
+    path("points.json", views.points, name="points"),
+    path("wall/", wall.wall, name="wall"),
+    path("people/", staff.staff, name="staff"),
+    path("people/<slug:agency>/<uuid:person_id>/<slug:role>/", staff.dismiss, name="dismiss"),
+    path("agencies/", catalogue.agency_list, name="agencies"),
+    path("categories/", catalogue.category_list, name="categories"),
+    path("health/", health.health, name="health"),
+    path(f"{NUMBER}/", views.case, name="case"),
+    path(f"{NUMBER}/reporter/", views.unseal, name="unseal"),
+    path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
+]

@@ -1,0 +1,63 @@
+"""The desk of an agency: its tabs, and whose cases it has."""
+
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import queries
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.queries.figures import desk_counts
+from hues.engines.cases.rules.workflow import State
+from hues.kernel.people.asker import Asker
+from hues.kit.pages import Page
+from hues.surfaces.agency.moves import MOVES
+from hues.surfaces.desks.desk import Desk, Section
+
+
+def _listed(
+    asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime
+) -> Page[CaseRow]:
+    return queries.desk_inbox(asker, filters, after, limit, order=order, at=at)
+
+
+def _found(asker: Asker, number: str, at: datetime) -> DeskCase:
+    return queries.desk_case(asker, number, at=at)
+
+
+def _counted(asker: Asker, at: datetime) -> Counts:
+    return desk_counts(asker, at=at)
+
+
+def _of(*states: State) -> CaseFilters:
+    return CaseFilters(states=frozenset(states))
+
+
+DESK: Final = Desk(
+    space="agency",
+    template="agency",
+    title=_("Agency desk"),
+    whose="",
+    moves=MOVES,
+    listed=_listed,
+    counted=_counted,
+    found=_found,
+    sections={
+        "todo": Section(
+            title=_("To do"),
+            filters=_of(State.ASSIGNED, State.IN_PROGRESS),
+            count=lambda n: n.of(State.ASSIGNED, State.IN_PROGRESS),
+            calls=True,
+            empty=_("Everything is answered. Well done."),
+        ),
+        "take": Section(title=_("To take"), filters=_of(State.ASSIGNED), count=lambda n: n.of(State.ASSIGNED)),
+        "progress": Section(
+            title=_("In progress"), filters=_of(State.IN_PROGRESS), count=lambda n: n.of(State.IN_PROGRESS)
+        ),
+        "waiting": Section(title=_("Waiting"), filters=_of(State.WAITING), count=lambda n: n.of(State.WAITING)),
+        "answered": Section(
+            title=_("Answered"), filters=_of(State.ANSWERED), order="answered", count=lambda n: n.of(State.ANSWERED)
+        ),
+        "all": Section(title=_("All"), filters=_of(*State), order="newest"),
+    },
+)

@@ -1,0 +1,107 @@
+"""What an agency fills in for each of its moves."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.queries import outcomes
+from hues.kernel.errors import Refusal
+from hues.kernel.media.actions import store_photo
+from hues.kit.clock import now
+from hues.kit.text import pick
+from hues.surfaces.desks.forms import MOST_PHOTOS, Day, Files, KeptPhotos, MoveForm, Prose, choice
+from hues.surfaces.desks.photos import address_of
+from hues.surfaces.shell import addresses
+
+
+class GiveBackForm(MoveForm):
+    """Not ours: why, and who it may belong to."""
+
+    text = Prose(
+        label=_("Why is this not yours?"),
+        help_text=_("For the operations centre: say which agency it belongs to, if you know."),
+    )
+
+
+class AskForm(MoveForm):
+    """A question to the person who reported."""
+
+    text = Prose(
+        label=_("Your question"),
+        help_text=_("The reporter gets it at once. The clock stops until they reply."),
+    )
+
+
+class ExtendForm(MoveForm):
+    """More time, asked for with a reason."""
+
+    until = Day(label=_("New due day"))
+    text = Prose(label=_("Why is more time needed?"), help_text=_("The operations centre decides."))
+
+
+class NoteForm(MoveForm):
+    """A note among colleagues."""
+
+    text = Prose(label=_("Note"), help_text=_("Your agency and the operations centre see it, the citizen never."))
+
+
+class AnswerForm(MoveForm):
+    """
+    The answer: an outcome word, the words of the letter, a promise's day, proof.
+
+    `photos` are names of photos stored by an earlier try of the same form; `proof` holds new files.
+    """
+
+    outcome = choice(_("Outcome"))
+    text = Prose(
+        rows=7,
+        label=_("Answer"),
+        help_text=_("Written to the citizen: what was found, what was done, what happens next."),
+    )
+    promise_on = Day(label=_("Promised day"), required=False, help_text=_("Only with the outcome that promises."))
+    proof = forms.FileField(
+        label=_("Proof photos"),
+        required=False,
+        widget=Files(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
+        help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = KeptPhotos(self.by.person_id)
+        self.stored: list[UUID] = []
+        words = [(card.code, pick(card.title, addresses.language())) for card in outcomes() if card.for_agency]
+        self.choose_from("outcome", [("", _("Choose …")), *words])
+
+    def clean(self) -> dict[str, Any]:
+        """Read the photos of earlier tries, however the rest turned out."""
+        cleaned = super().clean() or self.cleaned_data
+        dropped = set(self.sent("drop"))
+        try:
+            self.stored = self.kept.read([name for name in self.sent("photos") if name not in dropped])
+        except ValidationError as forged:
+            self.add_error("proof", forged)
+        if len(self.stored) + len(self.files.getlist("proof")) > MOST_PHOTOS:
+            self.add_error("proof", _("At most ten photos."))
+        return cleaned
+
+    def keep_files(self, at: datetime) -> None:
+        """Store the new photos; those that cannot be taken are named."""
+        for upload in self.files.getlist("proof")[: MOST_PHOTOS - len(self.stored)]:
+            try:
+                self.stored.append(store_photo(upload, by=self.by.person_id, at=at).id)
+            except Refusal as refusal:
+                self.add_error("proof", f"{upload.name}: {refusal}")
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, and the proof."""
+        return super().values() | {"proof": tuple(self.stored)}
+
+    def shown_photos(self) -> list[tuple[str, str]]:
+        """Return the photos kept so far: their names in the form and where they can be seen."""
+        at = now()
+        return [(self.kept.name(photo), address_of(photo, "thumb", at)) for photo in self.stored]

@@ -1,0 +1,44 @@
+"""The door of the agencies' desk."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.kernel.people.asker import Role
+from hues.surfaces.agency.desk import DESK
+from hues.surfaces.desks import views as desks
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_safe
+def queue(request: AskedRequest) -> HttpResponse:
+    """Show the cases of the asker's agencies, those due first at the top."""
+    return desks.show_queue(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_safe
+def counts(request: AskedRequest) -> HttpResponse:
+    """Return the tabs with fresh counts."""
+    return desks.show_counts(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_safe
+def beside(request: AskedRequest) -> HttpResponse:
+    """Return the queue that stands beside a case."""
+    return desks.show_beside(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_safe
+def case(request: AskedRequest, number: str) -> HttpResponse:
+    """Show a case of one of the asker's agencies."""
+    return desks.show_case(DESK, request, number)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Make a move in the name of the agency."""
+    return desks.make_move(DESK, request, number, code)

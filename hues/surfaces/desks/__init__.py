@@ -1,0 +1,1 @@
+"""What the desks of the agencies and of the centre share: a queue, a case beside it, moves that lose nothing."""

@@ -1,0 +1,178 @@
+"""What both desks show of one case: its words, photos, place, clock and history; never its reporter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from hues.engines.cases.declare import SIDE_WORDS, STATE_WORDS, VERB_WORDS
+from hues.engines.cases.queries import DeskCase, TimelineStep, category, outcomes
+from hues.engines.cases.rules.workflow import Side, Verb
+from hues.kernel.areas.queries import ward
+from hues.kit.text import Words, pick
+from hues.surfaces.desks import lines
+from hues.surfaces.desks.photos import address_of
+from hues.surfaces.shell import addresses, telling
+
+VERB_ICONS = {
+    Verb.OPEN: "send",
+    Verb.ACCEPT: "route",
+    Verb.REFUSE: "circle-x",
+    Verb.GIVE_BACK: "arrow-back-up",
+    Verb.TAKE: "player-play",
+    Verb.ASK: "message-question",
+    Verb.REPLY: "message-circle",
+    Verb.RESUME: "player-play",
+    Verb.ASK_EXTENSION: "hourglass",
+    Verb.DECIDE_EXTENSION: "calendar-due",
+    Verb.ANSWER: "message-check",
+    Verb.RETURN: "arrow-back-up",
+    Verb.PUBLISH: "world",
+    Verb.RATE: "star",
+    Verb.REOPEN: "rotate",
+    Verb.CLOSE: "lock",
+    Verb.NOTE: "edit",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One step of the history: what the citizen reads, and what only staff do."""
+
+    title: Words
+    icon: str
+    at: datetime
+    who: str
+    text: str
+    internal: str
+    more: tuple[str, ...]
+    state: str = "done"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shot:
+    """A photo on the page; `name` is its id."""
+
+    name: str
+    src: str
+    href: str
+    alt: str
+    hidden: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CasePage:
+    """A case, ready to be drawn."""
+
+    case: DeskCase
+    title: str
+    ward: str
+    agency: str
+    state: Words
+    state_tone: str
+    clock: SafeString
+    due: datetime
+    outcome: str
+    reported: tuple[Shot, ...]
+    proof: tuple[Shot, ...]
+    history: tuple[Said, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+def case_page(case: DeskCase, *, at: datetime) -> CasePage:
+    """Return the case ready to be drawn in the reader's language."""
+    language = addresses.language()
+    place = ward(case.ward_code) if case.ward_code else None
+    due = lines.due_of(case.state, case.clock.accept_due_at, case.clock.due_at)
+    return CasePage(
+        case=case,
+        title=pick(case.category_title, language),
+        ward=pick(place.name, language) if place else "",
+        agency=pick(case.agency, language),
+        state=STATE_WORDS[case.state],
+        state_tone=lines.STATE_TONES[case.state],
+        clock=lines.clock(case.clock.standing, case.state, due, at),
+        due=due,
+        outcome=outcome_words(case.outcome),
+        reported=_shots(case, "report", at),
+        proof=_shots(case, "proof", at),
+        history=tuple(_said(step, language) for step in reversed(case.timeline)),
+        answers=_answers(case, language),
+    )
+
+
+def outcome_words(code: str) -> str:
+    """Return the city's word for an outcome."""
+    language = addresses.language()
+    return next((pick(card.title, language) for card in outcomes() if card.code == code), code)
+
+
+def _shots(case: DeskCase, role: str, at: datetime) -> tuple[Shot, ...]:
+    proof = role == "proof"
+    found = [photo for photo in case.photos if (photo.role == "proof") == proof]
+    alt = gettext("Proof photo %(n)s") if proof else gettext("Photo %(n)s of the report")
+    return tuple(
+        Shot(
+            name=str(photo.photo_id),
+            src=address_of(photo.photo_id, "thumb", at),
+            href=address_of(photo.photo_id, "full", at),
+            alt=alt % {"n": n},
+            hidden=photo.hidden,
+        )
+        for n, photo in enumerate(found, start=1)
+    )
+
+
+def _said(step: TimelineStep, language: str) -> Said:
+    side = str(SIDE_WORDS[step.side])
+    named = pick(step.agency, language)
+    return Said(
+        title=VERB_WORDS[step.verb],
+        icon=VERB_ICONS.get(step.verb, "check"),
+        at=step.at,
+        who=named if step.side == Side.AGENCY and named else side,
+        text=step.text,
+        internal=step.internal,
+        more=tuple(_facts(step, language)),
+    )
+
+
+def _facts(step: TimelineStep, language: str) -> list[str]:
+    said: list[str] = []
+    facts: dict[str, Any] = step.facts
+    if step.verb == Verb.ACCEPT and step.agency:
+        said.append(gettext("To: %(agency)s") % {"agency": pick(step.agency, language)})
+    if outcome := facts.get("outcome"):
+        said.append(gettext("Outcome: %(outcome)s") % {"outcome": outcome_words(outcome)})
+    if promised := facts.get("promise_on"):
+        said.append(gettext("Promised for %(day)s") % {"day": telling.day_words(date.fromisoformat(promised))})
+    if until := facts.get("until"):
+        said.append(gettext("Until %(instant)s") % {"instant": telling.instant_words(datetime.fromisoformat(until))})
+    if (granted := facts.get("granted")) is not None:
+        said.append(gettext("Granted") if granted else gettext("Not granted"))
+    if stars := facts.get("stars"):
+        said.append("★" * int(stars) + "☆" * (5 - int(stars)))
+    return said
+
+
+def _answers(case: DeskCase, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the category's questions with what the reporter answered."""
+    card = category(case.category) if case.answers else None
+    if card is None:
+        return ()
+    told = []
+    for question in card.questions:
+        if question.key in case.answers:
+            words = dict(question.options)
+            given = case.answers[question.key]
+            chosen = given if isinstance(given, list) else [given]
+            told.append(
+                (
+                    pick(question.title, language),
+                    ", ".join(pick(words[c], language) if c in words else str(c) for c in chosen),
+                )
+            )
+    return tuple(told)
+

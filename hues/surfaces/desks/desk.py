@@ -1,0 +1,105 @@
+"""A desk: what it is called, what its queue holds, which cases and which moves it has."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.people.asker import Asker
+from hues.kit import pages
+from hues.kit.pages import Page
+from hues.kit.text import Words
+from hues.surfaces.desks.moves import Move
+from hues.surfaces.desks.queue import Shown
+
+PAGE = 50
+QUIET: Words = _("Nothing waits here.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """
+    One tab of a queue: which cases, in which order, and how many.
+
+    `calls` says that its count calls for action. An order is one of the engine's: due, opened, answered, newest.
+    """
+
+    title: Words
+    filters: CaseFilters
+    order: str = "due"
+    count: Callable[[Counts], int] | None = None
+    calls: bool = False
+    empty: Words = QUIET
+
+
+type Listed = Callable[[Asker, CaseFilters, str, int, str, datetime], Page[CaseRow]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Desk:
+    """
+    A desk of cases.
+
+    `space` is the namespace of its addresses: queue, counts, beside, case and move. `whose` is "ioc" where the agency
+    of a case is of interest.
+    """
+
+    space: str
+    title: Words
+    whose: str
+    sections: Mapping[str, Section]
+    moves: Mapping[Verb, Move]
+    listed: Listed
+    counted: Callable[[Asker, datetime], Counts]
+    found: Callable[[Asker, str, datetime], DeskCase]
+    template: str
+
+    def address(self, shown: Shown, name: str = "queue") -> str:
+        """Return the address of that part of the queue, or of a fragment that shows it."""
+        return shown.address(reverse(f"{self.space}:{name}"))
+
+    def case_address(self, number: str, shown: Shown) -> str:
+        """Return the address of a case, with the way back to that part of the queue."""
+        return shown.address(reverse(f"{self.space}:case", args=[number]))
+
+    def page(self, asker: Asker, shown: Shown, at: datetime, limit: int = PAGE) -> Page[CaseRow]:
+        """Return the rows of that part of the queue."""
+        section = self.sections[shown.tab]
+        return self.listed(asker, narrowed(section.filters, shown), shown.after, limit, section.order, at)
+
+    def next_after(self, case: DeskCase, asker: Asker, shown: Shown, at: datetime) -> str | None:
+        """Return the number of the case that follows `case` in the queue, or of the first one, if there is any."""
+        order = self.sections[shown.tab].order
+        column = {"due": case.clock.due_at, "answered": case.clock.answered_at}.get(order, case.clock.opened_at)
+        place = pages.mark(column, case.id) if column else ""
+        for after in dict.fromkeys((place, "")):
+            rows = self.page(asker, Shown(tab=shown.tab, category=shown.category, after=after), at, 2).rows
+            if following := [row.number for row in rows if row.number != case.number]:
+                return following[0]
+        return None
+
+
+def narrowed(filters: CaseFilters, shown: Shown) -> CaseFilters:
+    """Return the filters of a section with what the reader added."""
+    names = CaseFilters.__dataclass_fields__
+    chosen: dict[str, Any] = {name: getattr(filters, name) for name in names}
+    return CaseFilters(**(chosen | {"category": shown.category, "text": shown.text}))
+
+
+def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> list[dict[str, Any]]:
+    """Return the tabs, with how many stand in each where that was counted."""
+    return [
+        {
+            "label": section.title,
+            "href": desk.address(Shown(tab=code, category=shown.category)),
+            "count": (section.count(counted) or None) if counted and section.count else None,
+            "quiet": not section.calls,
+            "current": code == shown.tab,
+        }
+        for code, section in desk.sections.items()
+    ]

@@ -1,0 +1,131 @@
+"""Shapes that the forms of both desks are made of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.queries import DeskCase
+from hues.kernel.people.asker import Asker
+from hues.kit.text import Words, tidy
+
+LONGEST_TEXT = 4000  # characters
+MOST_PHOTOS = 10
+
+
+class Prose(forms.CharField):
+    """Words of several lines, tidied."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST_TEXT)
+        kwargs.setdefault("error_messages", {"required": _("Write a few words here.")})
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the words without what cannot be seen."""
+        return tidy(super().to_python(value) or "")
+
+
+class Line(forms.CharField):
+    """Words of one line, tidied."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the words without what cannot be seen."""
+        return tidy(super().to_python(value) or "").replace("\n", " ")
+
+
+class Day(forms.DateField):
+    """A day, in the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": _("Choose a day."), "invalid": _("This is not a day.")})
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class Files(forms.FileInput):
+    """A picker of several files."""
+
+    allow_multiple_selected = True
+
+
+class MoveForm(forms.Form):
+    """
+    One move of a case, in the name of `by`; `seen` is the version that the page showed.
+
+    The page draws `seen` itself, always afresh: a form that was refused may be sent again.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, case: DeskCase, by: Asker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.by = by
+
+    def keep_files(self, at: datetime) -> None:
+        """Store what was uploaded, so that a refused form has it still."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+    def start_with(self, **values: Any) -> None:
+        """Fill in what the case says already."""
+        self.initial = {**self.initial, **values}
+
+    def sent(self, name: str) -> list[str]:
+        """Return everything that was sent under a name."""
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+
+    def choose_from(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Give the field its choices."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+def choice(label: Words, *, required: bool = True, **kwargs: Any) -> forms.ChoiceField:
+    """Return a list to choose one from; its choices come with the page."""
+    return forms.ChoiceField(
+        label=label,
+        required=required,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
+        **kwargs,
+    )
+
+
+class KeptPhotos:
+    """
+    Photos already stored for a form that is still being written, named so that only their sender may name them.
+
+    A bare id in a hidden field would let anybody attach, and so see, a photo that is not theirs.
+    """
+
+    def __init__(self, person_id: UUID | None) -> None:
+        self._signer = Signer(salt=f"hues.desks.kept-photo:{person_id}")
+
+    def name(self, photo_id: UUID) -> str:
+        """Return what stands for the photo in the form."""
+        return self._signer.sign(str(photo_id))
+
+    def read(self, names: list[str]) -> list[UUID]:
+        """
+        Return the photos of a sent form.
+
+        :raises ValidationError: if a name is not one we gave to this person
+        """
+        try:
+            return [UUID(self._signer.unsign(name)) for name in dict.fromkeys(names)]
+        except BadSignature as forged:
+            raise ValidationError(_("Please choose the photos again.")) from forged

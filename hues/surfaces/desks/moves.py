@@ -1,0 +1,99 @@
+"""Moves of a case as a desk offers them: a form, a key, and nothing lost when somebody else was faster."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hues.kernel.errors import Invalid, Refusal
+from hues.kernel.people.asker import Asker
+from hues.kit.text import Words
+from hues.surfaces.desks.forms import MoveForm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What a move is made on: the case, and the version of it that the page showed."""
+
+    case_id: UUID
+    seen: int
+    by: Asker
+    at: datetime
+
+
+type Act = Callable[[Target, Mapping[str, Any]], object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """
+    One verb as a desk offers it.
+
+    `code` is the last part of its address and `key` what the keyboard knows it by. `tone` is primary, secondary or
+    danger. After a move that `stays` the case is still on the screen; after any other the next one is.
+    """
+
+    code: str
+    title: Words
+    done: Words
+    key: str
+    icon: str
+    form: type[MoveForm]
+    act: Act
+    send: Words
+    hint: Words = ""
+    tone: str = "secondary"
+    stays: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """A move on the screen; `late` if it was sent and the case has gone where it is no longer possible."""
+
+    move: Move
+    form: MoveForm
+    opened: bool = False
+    late: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Test if there is nothing to fill in."""
+        return not self.form.visible_fields()
+
+
+def offers(
+    possible: Iterable[Move], *, new: Callable[[Move], MoveForm], sent: tuple[Move, MoveForm] | None, asked: str = ""
+) -> list[Offer]:
+    """
+    Return what the page offers: every possible move, the sent one with everything that was typed.
+
+    A sent move that is no longer possible stays on the page, marked as late. `asked` opens a move by its code;
+    else the first one that has something to fill in is open.
+    """
+    found = list(possible)
+    opened = sent[0].code if sent else asked
+    shown = [
+        Offer(move=move, form=sent[1] if sent and sent[0] == move else new(move), opened=move.code == opened)
+        for move in found
+    ]
+    if sent and sent[0] not in found:
+        shown.insert(0, Offer(move=sent[0], form=sent[1], opened=True, late=True))
+    return shown
+
+
+def attempt(move: Move, form: MoveForm, target: Target) -> Refusal | None:
+    """Make a move; return why it was refused, with the form's own fields marked, or None if it was made."""
+    try:
+        move.act(target, form.values())
+    except Refusal as refusal:
+        if isinstance(refusal, Invalid):
+            _mark(form, refusal)
+        return refusal
+    return None
+
+
+def _mark(form: MoveForm, refusal: Invalid) -> None:
+    for field, sentence in refusal.fields.items():
+        form.add_error(field if field in form.fields else None, str(sentence))
+

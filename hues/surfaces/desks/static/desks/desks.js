@@ -1,0 +1,96 @@
+// The desks: a list that sends itself when chosen from, moves opened by a key, a select one can search.
+document.addEventListener("change", event => {
+  if (event.target.matches("select[data-send]")) event.target.form.requestSubmit();
+});
+
+/** A move that a key or a finger opened takes the keyboard at once. */
+document.querySelectorAll("details.move").forEach(move => {
+  let asked = false;
+  move.querySelector("summary").addEventListener("click", () => { asked = !move.open; });
+  move.addEventListener("toggle", () => {
+    if (asked && move.open) move.querySelector("form :is(input:not([type=hidden]), select, textarea)")?.focus();
+    asked = false;
+  });
+});
+/** Escape leaves the field, so that single keys work again. */
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && event.target.closest?.(".move")) event.target.blur();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
+});
+
+const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+
+/** Turn a long select into a field one types in; the select stays and is what the form sends. */
+function findable(select) {
+  const box = document.createElement("div"), input = document.createElement("input"), list = document.createElement("ul");
+  const options = [...select.options].filter(option => option.value), seen = new Set();
+  const entries = options.filter(o => !seen.has(o.value) && seen.add(o.value)).map(option => ({ option, text: option.text, key: fold(option.text) }));
+  let shown = [], at = -1;
+  box.className = "finder-box";
+  Object.assign(list, { id: `${select.id}-list`, hidden: true });
+  list.setAttribute("role", "listbox");
+  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+  list.setAttribute("aria-label", label?.textContent.trim() ?? "");
+  Object.assign(input, { type: "text", autocomplete: "off", id: select.id, value: select.selectedOptions[0]?.value ? select.selectedOptions[0].text : "", placeholder: select.options[0]?.value ? "" : select.options[0]?.text ?? "" });
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+  for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  select.id = `${select.id}-sent`;
+  select.replaceWith(box);
+  box.append(input, list, select);
+
+  const open = words => {
+    const parts = fold(words).split(/\s+/);
+    shown = entries.filter(entry => parts.every(part => entry.key.includes(part))).slice(0, 60);
+    list.replaceChildren(...shown.map((entry, i) => {
+      const item = document.createElement("li");
+      Object.assign(item, { id: `${list.id}-${i}`, textContent: entry.text });
+      item.setAttribute("role", "option");
+      item.addEventListener("pointerdown", event => { event.preventDefault(); choose(i); });
+      return item;
+    }));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    mark(words && shown.length ? 0 : -1);
+  };
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const mark = next => {
+    at = next;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+    if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
+  };
+  const choose = i => {
+    select.value = shown[i].option.value;
+    input.value = shown[i].text;
+    close();
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  input.addEventListener("focus", () => { input.select(); });
+  input.addEventListener("click", () => open(""));
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("blur", () => { close(); input.value = select.selectedOptions[0]?.value ? select.selectedOptions[0].text : ""; });
+  input.addEventListener("keydown", event => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (list.hidden) open("");
+      else mark((at + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length);
+    } else if (event.key === "Enter" && !list.hidden && at >= 0) choose(at);
+    else if (event.key === "Escape" && !list.hidden) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+document.querySelectorAll("select[data-find]").forEach(findable);
+
+/** Photos chosen for an answer are seen before they are sent. */
+document.querySelectorAll("input[type=file][multiple]").forEach(picker => {
+  const strip = Object.assign(document.createElement("ul"), { className: "photos small-photos" });
+  picker.after(strip);
+  picker.addEventListener("change", () => strip.replaceChildren(...[...picker.files].map(file => {
+    const item = document.createElement("li"), image = new Image();
+    image.src = URL.createObjectURL(file);
+    image.alt = file.name;
+    image.onload = () => URL.revokeObjectURL(image.src);
+    item.append(image);
+    return item;
+  })));
+});

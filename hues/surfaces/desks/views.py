@@ -1,0 +1,157 @@
+"""What every desk of cases does, whoever sits at it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from hues.engines.cases.queries import DeskCase, categories
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.errors import NotFound, Refusal
+from hues.kit.clock import now
+from hues.kit.text import pick
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.casepage import case_page
+from hues.surfaces.desks.desk import Desk, tabs
+from hues.surfaces.desks.forms import MoveForm
+from hues.surfaces.desks.lines import lines
+from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.queue import Shown, read_shown
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import AskedRequest
+
+type Sent = tuple[Verb, MoveForm, Refusal | None]
+
+
+def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None = None) -> HttpResponse:
+    """Show a page of the queue."""
+    at, shown = now(), read_shown(request.GET, desk.sections)
+    page = desk.page(request.asker, shown, at)
+    section = desk.sections[shown.tab]
+    context = {
+        "desk": desk,
+        "shown": shown,
+        "section": section,
+        "rows": lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at),
+        "next": page.next,
+        "tabs": tabs(desk, desk.counted(request.asker, at), shown),
+        "counts_url": desk.address(shown, "counts"),
+        "groups": _groups(shown.category),
+        "bare_url": desk.address(Shown(tab=shown.tab)),
+    }
+    return render(request, f"{desk.template}/queue.html", context | (extra or {}))
+
+
+def show_counts(desk: Desk, request: AskedRequest) -> HttpResponse:
+    """Return the tabs with fresh counts, for a page that has been open for a while."""
+    shown = read_shown(request.GET, desk.sections)
+    return render(request, "shell/_tabs.html", {"tabs": tabs(desk, desk.counted(request.asker, now()), shown)})
+
+
+def show_beside(desk: Desk, request: AskedRequest) -> HttpResponse:
+    """Return the page of the queue that stands beside a case."""
+    at, shown = now(), read_shown(request.GET, desk.sections)
+    page = desk.page(request.asker, shown, at)
+    context = {
+        "rows": lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at),
+        "number": request.GET.get("number", ""),
+    }
+    return render(request, "desks/_beside.html", context)
+
+
+def show_case(desk: Desk, request: AskedRequest, number: str) -> HttpResponse:
+    """Show one case."""
+    return _case_page(desk, request, desk.found(request.asker, number, now()), None)
+
+
+def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Make a move and go on to the next case; refused, show the case as it is now with everything that was typed."""
+    verb = next((verb for verb, move in desk.moves.items() if move.code == code), None)
+    if verb is None:
+        raise NotFound
+    move, at = desk.moves[verb], now()
+    try:
+        case = desk.found(request.asker, number, at)
+    except NotFound:
+        return _gone(desk, request, move)
+    form = _form(move, case, request, request.POST, request.FILES)
+    form.full_clean()
+    form.keep_files(at)
+    if form.errors:
+        return _case_page(desk, request, case, (verb, form, None), status=422)
+    target = Target(case_id=case.id, seen=form.cleaned_data["seen"], by=request.asker, at=at)
+    if refusal := attempt(move, form, target):
+        return _after_refusal(desk, request, number, (verb, form, refusal))
+    messages.success(request, move.done)
+    return see_other(_onwards(desk, request, move, case))
+
+
+def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> str:
+    shown = read_shown(request.GET, desk.sections)
+    if move.stays:
+        return desk.case_address(case.number, shown)
+    following = desk.next_after(case, request.asker, shown, now())
+    return desk.case_address(following, shown) if following else desk.address(Shown(tab=shown.tab))
+
+
+def _after_refusal(desk: Desk, request: AskedRequest, number: str, sent: Sent) -> HttpResponse:
+    try:
+        case = desk.found(request.asker, number, now())
+    except NotFound:
+        return _gone(desk, request, desk.moves[sent[0]])
+    status = sent[2].status if sent[2] else 422
+    return _case_page(desk, request, case, sent, status=int(status))
+
+
+def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
+    """Tell that there is no such case here, as for any number that does not exist, and give back what was typed."""
+    own = {name: field.label for name, field in move.form.base_fields.items() if name != "seen"}
+    typed = [(label, request.POST[name]) for name, label in own.items() if request.POST.get(name)]
+    context = {"desk": desk, "typed": typed, "queue_url": reverse(f"{desk.space}:queue")}
+    return render(request, "desks/gone.html", context, status=404)
+
+
+def _case_page(
+    desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200
+) -> HttpResponse:
+    at, shown = now(), read_shown(request.GET, desk.sections)
+    context = {
+        "desk": desk,
+        "shown": shown,
+        "page": case_page(case, at=at),
+        "offers": offers(
+            [desk.moves[verb] for verb in desk.moves if verb in case.moves],
+            new=lambda move: _form(move, case, request),
+            sent=(desk.moves[sent[0]], sent[1]) if sent else None,
+            asked=request.GET.get("do", ""),
+        ),
+        "refusal": sent[2] if sent else None,
+        "action": reverse(f"{desk.space}:case", args=[case.number]),
+        "query": shown.address(""),
+        "tabs": tabs(desk, None, shown),
+        "counts_url": desk.address(shown, "counts"),
+        "queue_url": desk.address(shown),
+        "beside_url": desk.address(shown, "beside"),
+    }
+    return render(request, f"{desk.template}/case.html", context, status=status)
+
+
+def _form(
+    move: Move, case: DeskCase, request: AskedRequest, sent: QueryDict | None = None, files: Any = None
+) -> MoveForm:
+    return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s")
+
+
+def _groups(chosen: str) -> list[dict[str, Any]]:
+    """Return the groups of the city's categories, each with its leaves, for the filter."""
+    language = addresses.language()
+    found: dict[str, dict[str, Any]] = {}
+    for card in categories():
+        entry = {"code": card.code, "title": pick(card.title, language), "current": card.code == chosen}
+        if card.parent in found:
+            found[card.parent]["leaves"].append(entry)
+        else:
+            found[card.code] = entry | {"leaves": []}
+    return list(found.values())

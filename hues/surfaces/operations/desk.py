@@ -1,0 +1,70 @@
+"""The desk of the operations centre: its tabs, and all cases of the city."""
+
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import queries
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.rules.workflow import State
+from hues.kernel.people.asker import Asker
+from hues.kit.pages import Page
+from hues.surfaces.desks.desk import Desk, Section
+from hues.surfaces.operations.moves import MOVES
+
+
+def _listed(
+    asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime
+) -> Page[CaseRow]:
+    return queries.ops_queue(asker, filters, after, limit, order=order, at=at)
+
+
+def _found(asker: Asker, number: str, at: datetime) -> DeskCase:
+    return queries.ops_case(asker, number, at=at)
+
+
+def _counted(asker: Asker, at: datetime) -> Counts:
+    return queries.counts(asker, at=at)
+
+
+RECEIVED = frozenset({State.RECEIVED})
+
+DESK: Final = Desk(
+    space="operations",
+    template="operations",
+    title=_("Operations centre"),
+    whose="ioc",
+    moves=MOVES,
+    listed=_listed,
+    counted=_counted,
+    found=_found,
+    sections={
+        "accept": Section(
+            title=_("To accept"),
+            filters=CaseFilters(states=RECEIVED),
+            order="opened",
+            count=lambda n: n.of(State.RECEIVED),
+            calls=True,
+            empty=_("Every report is accepted. Well done."),
+        ),
+        "extensions": Section(
+            title=_("More time asked for"),
+            filters=CaseFilters(extension_asked=True),
+            count=lambda n: n.extension_asked,
+            calls=True,
+        ),
+        "review": Section(
+            title=_("Answers to review"),
+            filters=CaseFilters(states=frozenset({State.ANSWERED})),
+            order="answered",
+            count=lambda n: n.of(State.ANSWERED),
+            calls=True,
+        ),
+        "returned": Section(
+            title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"
+        ),
+        "overdue": Section(title=_("Overdue"), filters=CaseFilters(overdue=True), count=lambda n: n.overdue),
+        "all": Section(title=_("All"), filters=CaseFilters(), order="newest"),
+    },
+)

@@ -1,0 +1,158 @@
+"""What the operations centre fills in for each of its moves."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.queries import categories, deadlines, outcomes, suggested_agency
+from hues.engines.cases.rules.deadlines import ServiceClass
+from hues.kernel.agencies.queries import agencies
+from hues.kit.text import Words, fold, pick
+from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
+from hues.surfaces.shell import addresses
+
+CLASS_NAMES: dict[str, Words] = {
+    ServiceClass.URGENT: _("Urgent"),
+    ServiceClass.NORMAL: _("Normal"),
+    ServiceClass.COMPLEX: _("Complex"),
+}
+REFUSALS = ("spam", "out_of_scope", "duplicate")
+
+
+class AcceptForm(MoveForm):
+    """Take it on and pass it to an agency; category and class can be put right."""
+
+    agency_id = choice(_("Agency"))
+    category = choice(_("Category"))
+    service_class = choice(_("How fast"))
+    plan_days = forms.IntegerField(
+        label=_("Working days of the plan"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Only for complex cases; empty means the usual time."),
+    )
+    note = Prose(label=_("Note to the agency"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case, language = self.case, addresses.language()
+        suggested = suggested_agency(case.kind, case.category, case.ward_code)
+        self.suggested: UUID | None = suggested
+        self.start_with(
+            agency_id=case.agency_id or suggested,
+            category=case.category,
+            service_class=case.service_class,
+            plan_days=case.plan_days,
+        )
+        self.fields["agency_id"].widget.attrs["data-find"] = True
+        self.choose_from("agency_id", [("", _("Choose an agency …")), *_agencies(language, suggested)])
+        self.choose_from("category", _leaves(case.kind, language))
+        self.choose_from("service_class", [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers])
+
+
+class RefuseForm(MoveForm):
+    """Not taken on: why, in words for the citizen."""
+
+    outcome = choice(_("Why"))
+    duplicate_of = Line(
+        label=_("Number of the earlier report"),
+        required=False,
+        max_length=24,
+        help_text=_("Only for a duplicate, such as PA-2026-000123."),
+    )
+    text = Prose(label=_("Words to the citizen"), help_text=_("They are sent at once, and cannot be taken back."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = addresses.language()
+        words = {card.code: pick(card.title, language) for card in outcomes()}
+        self.choose_from("outcome", [("", _("Choose …")), *((code, words.get(code, code)) for code in REFUSALS)])
+
+
+class ReturnForm(MoveForm):
+    """Back to the agency: what is missing."""
+
+    text = Prose(
+        label=_("What is missing?"),
+        help_text=_("For the agency; the citizen does not see it. The time of the review is given back."),
+    )
+
+
+class PublishForm(MoveForm):
+    """What everybody will read, and which photos they will see."""
+
+    public_text = Prose(
+        rows=5,
+        label=_("The report as everybody reads it"),
+        help_text=_("Take out names, phones and numbers of houses."),
+    )
+    public_address = Line(label=_("Place as everybody reads it"), required=False)
+    shown = forms.MultipleChoiceField(
+        label=_("Photos that everybody sees"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    text = Prose(label=_("Words of the operations centre"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case = self.case
+        photos = [str(photo.photo_id) for photo in case.photos if not photo.hidden]
+        self.start_with(public_text=case.public_text or case.text, public_address=case.address, shown=photos)
+        self.choose_from("shown", [(name, name) for name in photos])
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, with the photos that were left out."""
+        said = super().values()
+        shown = set(said.pop("shown"))
+        hidden = [photo.photo_id for photo in self.case.photos if str(photo.photo_id) not in shown]
+        return said | {"hidden_photos": hidden}
+
+
+class ExtensionForm(MoveForm):
+    """More time, or not."""
+
+    granted = choice(_("Decision"))
+    text = Prose(label=_("Words to the agency"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from("granted", [("", _("Choose …")), ("yes", _("Grant more time")), ("no", _("Do not grant"))])
+
+
+class NoteForm(MoveForm):
+    """A note among colleagues."""
+
+    text = Prose(label=_("Note"), help_text=_("The agency and the operations centre see it, the citizen never."))
+
+
+class UnsealForm(forms.Form):
+    """What the name of the reporter is needed for."""
+
+    purpose = Prose(
+        label=_("What do you need the name for?"),
+        help_text=_("The citizen reads who looked, when, and these words."),
+        rows=2,
+    )
+
+
+def _agencies(language: str, suggested: UUID | None) -> list[tuple[Any, Any]]:
+    """Return the agencies by name, the suggested one first; without tone marks, as there is no Vietnamese collation."""
+    found = sorted((fold(name := pick(card.name, language)), name, str(card.id), card) for card in agencies())
+    open_ones = [(card.id, name) for _key, name, _id, card in found if card.is_active]
+    first = [entry for entry in open_ones if entry[0] == suggested]
+    return [(_("Suggested"), first), (_("All agencies"), open_ones)] if first else open_ones
+
+
+def _leaves(kind: str, language: str) -> list[tuple[Any, Any]]:
+    """Return the categories one can choose, below the names of their groups."""
+    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for card in categories(kind):
+        title = pick(card.title, language)
+        if card.parent:
+            groups.setdefault(card.parent, (card.parent, []))[1].append((card.code, title))
+        else:
+            groups[card.code] = (title, [])
+    return [(title, leaves) for title, leaves in groups.values() if leaves]
+

@@ -1,0 +1,126 @@
+"""The moves of the operations centre, in the order in which its desk offers them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import actions
+from hues.engines.cases.rules.workflow import Verb
+from hues.surfaces.desks.moves import Move, Target
+from hues.surfaces.operations.forms import (
+    AcceptForm,
+    ExtensionForm,
+    NoteForm,
+    PublishForm,
+    RefuseForm,
+    ReturnForm,
+)
+
+
+def _accept(on: Target, said: Mapping[str, Any]) -> None:
+    actions.accept_and_route(
+        case_id=on.case_id,
+        agency_id=UUID(said["agency_id"]),
+        category=said["category"],
+        service_class=said["service_class"],
+        plan_days=said["plan_days"],
+        note=said["note"],
+        by=on.by,
+        seen=on.seen,
+        at=on.at,
+    )
+
+
+def _refuse(on: Target, said: Mapping[str, Any]) -> None:
+    actions.refuse(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **said)
+
+
+def _return(on: Target, said: Mapping[str, Any]) -> None:
+    actions.return_answer(case_id=on.case_id, reason=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _publish(on: Target, said: Mapping[str, Any]) -> None:
+    actions.publish(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **said)
+
+
+def _decide(on: Target, said: Mapping[str, Any]) -> None:
+    granted = said["granted"] == "yes"
+    actions.decide_extension(
+        case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at
+    )
+
+
+def _note(on: Target, said: Mapping[str, Any]) -> None:
+    actions.note(case_id=on.case_id, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+MOVES: Final[Mapping[Verb, Move]] = {
+    Verb.DECIDE_EXTENSION: Move(
+        code="extension",
+        title=_("Decide on more time"),
+        send=_("Decide"),
+        done=_("Decided. The agency is told."),
+        key="e",
+        icon="hourglass",
+        tone="primary",
+        form=ExtensionForm,
+        act=_decide,
+    ),
+    Verb.ACCEPT: Move(
+        code="accept",
+        title=_("Accept and pass on"),
+        send=_("Accept and pass on"),
+        done=_("Passed on. The citizen is told."),
+        key="t",
+        icon="route",
+        tone="primary",
+        form=AcceptForm,
+        act=_accept,
+    ),
+    Verb.PUBLISH: Move(
+        code="publish",
+        title=_("Publish the answer"),
+        send=_("Publish"),
+        done=_("Published. The citizen is told."),
+        hint=_("Everybody reads the report and the answer, nobody who reported it."),
+        key="p",
+        icon="world",
+        tone="primary",
+        form=PublishForm,
+        act=_publish,
+    ),
+    Verb.RETURN: Move(
+        code="return",
+        title=_("Send the answer back"),
+        send=_("Send back to the agency"),
+        done=_("Sent back to the agency."),
+        key="r",
+        icon="arrow-back-up",
+        form=ReturnForm,
+        act=_return,
+    ),
+    Verb.REFUSE: Move(
+        code="refuse",
+        title=_("Do not take on"),
+        send=_("Do not take on"),
+        done=_("Not taken on. The citizen is told why."),
+        key="x",
+        icon="circle-x",
+        tone="danger",
+        form=RefuseForm,
+        act=_refuse,
+    ),
+    Verb.NOTE: Move(
+        code="note",
+        title=_("Internal note"),
+        send=_("Add the note"),
+        done=_("Noted."),
+        key="n",
+        icon="edit",
+        stays=True,
+        form=NoteForm,
+        act=_note,
+    ),
+}

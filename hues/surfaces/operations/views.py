@@ -1,0 +1,91 @@
+"""The door of the operations centre: its queue, a case beside it, and the moves of the centre."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.engines.cases import actions, queries
+from hues.kernel.errors import Invalid
+from hues.kernel.people import phones
+from hues.kernel.people.asker import Role
+from hues.kit.clock import now
+from hues.surfaces.desks import views as desks
+from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.operations import mapping
+from hues.surfaces.operations.desk import DESK
+from hues.surfaces.operations.forms import UnsealForm
+from hues.surfaces.operations.places import WATCHERS, places
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+
+@open_to(*WATCHERS)
+@require_safe
+def queue(request: AskedRequest) -> HttpResponse:
+    """Show the cases of the city that wait for the centre, those that wait longest at the top."""
+    shown = read_shown(request.GET, DESK.sections)
+    extra = {"points_url": DESK.address(shown, "points"), "places": places(request.asker, "queue")}
+    return desks.show_queue(DESK, request, extra)
+
+
+@open_to(*WATCHERS)
+@require_safe
+def counts(request: AskedRequest) -> HttpResponse:
+    """Return the tabs with fresh counts."""
+    return desks.show_counts(DESK, request)
+
+
+@open_to(*WATCHERS)
+@require_safe
+def beside(request: AskedRequest) -> HttpResponse:
+    """Return the queue that stands beside a case."""
+    return desks.show_beside(DESK, request)
+
+
+@open_to(*WATCHERS)
+@require_safe
+def points(request: AskedRequest) -> HttpResponse:
+    """Return what of the queue lies in a box: clusters from afar, cases from near."""
+    return JsonResponse(mapping.points(DESK, request), content_type="application/geo+json")
+
+
+@open_to(*WATCHERS)
+@require_safe
+def case(request: AskedRequest, number: str) -> HttpResponse:
+    """Show a case of the city."""
+    return desks.show_case(DESK, request, number)
+
+
+@open_to(Role.OPERATOR, Role.DUTY_LEADER)
+@require_POST
+def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Make a move in the name of the centre."""
+    return desks.make_move(DESK, request, number, code)
+
+
+@open_to(Role.OPERATOR, Role.DUTY_LEADER)
+@never_cache
+def unseal(request: AskedRequest, number: str) -> HttpResponse:
+    """Ask what the reporter's name is needed for; told, show it once and write down who looked."""
+    at = now()
+    found = queries.ops_case(request.asker, number, at=at)
+    back = DESK.case_address(number, read_shown(request.GET, DESK.sections))
+    form = UnsealForm(request.POST if request.method == "POST" else None)
+    context = {"desk": DESK, "case": found, "form": form, "back": back, "action": _here(request, number)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            reporter = actions.unseal(
+                case_id=found.id, purpose=form.cleaned_data["purpose"], by=request.asker, at=at
+            )
+        except Invalid as wrong:
+            form.add_error("purpose", str(wrong.fields.get("purpose", wrong)))
+        else:
+            phone = phones.shown(reporter.phone) if reporter.phone else ""
+            return render(request, "operations/reporter.html", context | {"reporter": reporter, "phone": phone})
+    status = 422 if form.is_bound else 200
+    return render(request, "operations/unseal.html", context, status=status)
+
+
+def _here(request: AskedRequest, number: str) -> str:
+    return read_shown(request.GET, DESK.sections).address(reverse("operations:unseal", args=[number]))
