@@ -1,6 +1,19 @@
-"""Addresses of this door."""
+"""Addresses of the super app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, path
+
+from hues.surfaces.citizen.views import home, looking, map, me
 
 app_name = "citizen"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search/", looking.search, name="search"),
+    path("map/", map.city_map, name="map"),
+    path("map/cells.json", map.cells, name="cells"),
+    path("me/", me.me, name="me"),
+    path("me/fragment", home.fragment, name="fragment"),
+    path("me/inbox/", me.inbox, name="inbox"),
+    path("me/inbox/read/", me.read_all, name="read_all"),
+    path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),
+    path("me/privacy/", me.privacy, name="privacy"),
+]

@@ -1,0 +1,1 @@
+"""Field reports: tell the city what is broken, and follow the answer."""

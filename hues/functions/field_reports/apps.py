@@ -1,0 +1,60 @@
+"""The manifest of field reports."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.declare import CaseType
+from hues.kernel.registry import Audience, FunctionConfig, Maturity
+from hues.surfaces.citizen.slots import HomeCard, HomeGroup
+
+
+class FieldReports(FunctionConfig):
+    name = "hues.functions.field_reports"
+    label = "field_reports"
+    title = _("Field reports")
+    summary = _("Tell the city what is broken, and follow the answer.")
+    icon = "megaphone"
+    owner = "ioc"
+    audience = frozenset({Audience.CITIZEN, Audience.VISITOR})
+    maturity = Maturity.ESSENTIAL
+    uses = ("cases",)
+    declares = (CaseType(key="report", link="/f/field_reports/{number}/"),)
+    citizen_urls = "hues.functions.field_reports.urls"
+    home = "field_reports:list"
+    words = (
+        _("report, complaint, broken, pothole, street light, rubbish, flood, noise, parking, water, dog"),
+        _("report a problem to the city"),
+    )
+    home_cards: ClassVar[tuple[HomeCard, ...]] = (
+        HomeCard(
+            name="field_reports:new",
+            title=_("Report a problem"),
+            icon="megaphone",
+            group=HomeGroup.TELL,
+            words=(_("send a report, complain, photo"),),
+            first=True,
+        ),
+        HomeCard(
+            name="field_reports:mine",
+            title=_("My reports"),
+            icon="list-details",
+            group=HomeGroup.TELL,
+            words=(_("follow, answer, clock, rate"),),
+        ),
+        HomeCard(
+            name="field_reports:list",
+            title=_("Public reports"),
+            icon="message-check",
+            group=HomeGroup.TELL,
+            words=(_("answers, published, ward"),),
+        ),
+        HomeCard(
+            name="citizen:map",
+            title=_("Map of reports"),
+            icon="map-2",
+            group=HomeGroup.TELL,
+            words=(_("map, place, near me"),),
+        ),
+    )
+    my_strips: ClassVar[tuple[str, ...]] = ("hues.functions.field_reports.strips.unfinished",)

@@ -1,0 +1,60 @@
+"""What may be reported, as a tree to look through and words to search by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hues.engines.cases import queries
+from hues.engines.cases.queries import CategoryCard
+from hues.kit.text import fold, pick
+
+KIND = "report"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """One branch of the tree."""
+
+    card: CategoryCard
+    leaves: tuple[CategoryCard, ...]
+
+
+def groups() -> tuple[Group, ...]:
+    """Return the tree, in the city's order."""
+    every = queries.categories(KIND)
+    return tuple(
+        Group(card=card, leaves=tuple(leaf for leaf in every if leaf.parent == card.code))
+        for card in every
+        if not card.parent
+    )
+
+
+def leaf(code: str) -> CategoryCard | None:
+    """Return the category a report may have, or None for a group or an unknown code."""
+    card = queries.category(code) if code else None
+    return card if card is not None and card.parent else None
+
+
+def matching(words: str, language: str) -> tuple[CategoryCard, ...]:
+    """Return the categories that every word speaks of, best first; tone marks don't matter."""
+    wanted = fold(words).split()
+    if not wanted:
+        return ()
+    scored = [
+        (-_score(card, wanted, language), order, card)
+        for order, card in enumerate(queries.categories(KIND))
+        if card.parent
+    ]
+    return tuple(card for score, _order, card in sorted(scored, key=lambda entry: entry[:2]) if score)
+
+
+def _score(card: CategoryCard, wanted: Sequence[str], language: str) -> int:
+    title = fold(pick(card.title, language))
+    rest = fold(" ".join((*card.title.values(), *card.hint.values(), *card.keywords)))
+    score = 0
+    for word in wanted:
+        found = 4 * (word in title.split()) or 3 * (word in title) or int(word in rest)
+        if not found:
+            return 0
+        score += found
+    # Words that stand together as they were typed mean more than the same words apart.
+    return score + 5 * (" ".join(wanted) in f"{title} {rest}")

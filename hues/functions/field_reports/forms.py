@@ -1,0 +1,151 @@
+"""Shapes of what reporters send."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.queries import Question
+from hues.kit.text import Words, pick, tidy
+
+LONGEST_TEXT = 4000  # characters
+SHORTEST_TEXT = 10
+UNREADABLE = "\ufffd"
+STARS: tuple[tuple[int, Words], ...] = (
+    (5, _("Very satisfied")),
+    (4, _("Satisfied")),
+    (3, _("Neither")),
+    (2, _("Dissatisfied")),
+    (1, _("Very dissatisfied")),
+)
+
+
+class Written(forms.CharField):
+    """Words, composed and without what cannot be seen; `lines` makes room for several."""
+
+    def __init__(self, *, lines: int = 1, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        self.lines = lines
+        super().__init__(widget=widget, strip=True, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the words as they are kept."""
+        words = tidy(super().to_python(value) or "")
+        return words if self.lines > 1 else " ".join(words.split())
+
+    def validate(self, value: str) -> None:
+        """Refuse bytes that were not readable text."""
+        super().validate(value)
+        if UNREADABLE in value:
+            raise forms.ValidationError(_("Some letters arrived damaged (�). Please type them again."))
+
+
+def _field_for(question: Question, language: str) -> forms.Field:
+    title = pick(question.title, language)
+    if question.kind == "one":
+        choices = [(key, pick(words, language)) for key, words in question.options]
+        return forms.ChoiceField(
+            label=title,
+            required=question.required,
+            choices=choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
+        )
+    if question.kind == "date":
+        return forms.DateField(
+            label=title,
+            required=question.required,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": _("This is not a day.")},
+        )
+    return Written(label=title, required=question.required, max_length=200)
+
+
+class PlaceForm(forms.Form):
+    """A point or an address; which one it is, the city decides."""
+
+    lat = forms.FloatField(required=False, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    lng = forms.FloatField(required=False, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    source = forms.CharField(required=False, max_length=8)
+    address = Written(label=_("Address or something near it"), required=False, max_length=200)
+    ward = forms.CharField(label=_("Ward or commune"), required=False, max_length=8)
+
+
+class WordsForm(forms.Form):
+    """What is wrong, in the reporter's own words, with the questions of the category."""
+
+    text = Written(
+        label=_("What is wrong?"),
+        lines=5,
+        max_length=LONGEST_TEXT,
+        min_length=SHORTEST_TEXT,
+        error_messages={
+            "required": _("Write in a sentence what is wrong."),
+            "min_length": _("Please write a little more, so that whoever comes knows what to do."),
+            "max_length": _("Please keep it under 4,000 characters."),
+        },
+    )
+    show_name = forms.BooleanField(label=_("Show my name to the public"), required=False)
+
+    def __init__(self, *args: Any, questions: Iterable[Question] = (), language: str = "vi", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked: list[str] = []
+        for question in questions:
+            name = f"q_{question.key}"
+            self.fields[name] = _field_for(question, language)
+            self.asked.append(name)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """Return the fields of the category's questions."""
+        return [self[name] for name in self.asked]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was answered, by the question's key."""
+        given = {name.removeprefix("q_"): self.cleaned_data[name] for name in self.asked}
+        return {key: str(value) for key, value in given.items() if value}
+
+
+class ReplyForm(forms.Form):
+    """What the agency asked to know."""
+
+    text = Written(
+        label=_("Your reply"), lines=4, max_length=LONGEST_TEXT, error_messages={"required": _("Write your reply.")}
+    )
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class RateForm(forms.Form):
+    """How it went, seen by the person who asked for it."""
+
+    stars = forms.TypedChoiceField(
+        label=_("How satisfied are you with the answer?"),
+        choices=STARS,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the five.")},
+    )
+    fixed = forms.TypedChoiceField(
+        label=_("Is it fixed?"),
+        choices=(("yes", _("Yes, it is fixed")), ("no", _("No, it is still there"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Tell us whether it is fixed.")},
+    )
+    text = Written(label=_("What should be better?"), lines=3, max_length=1000, required=False)
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class ReopenForm(forms.Form):
+    """Why it is not over yet."""
+
+    text = Written(
+        label=_("What is still wrong?"),
+        lines=4,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what is still wrong.")},
+    )
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

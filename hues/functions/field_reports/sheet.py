@@ -1,0 +1,176 @@
+"""One report as its page shows it: photos in pairs, the timeline in words, the clock as a chip."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hues.engines.cases import queries
+from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
+from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
+from hues.engines.cases.rules.workflow import ENDED, State, Verb
+from hues.kernel.areas import queries as areas
+from hues.kernel.errors import NotFound
+from hues.kernel.media import queries as media
+from hues.kit.text import Bilingual, Words, pick
+from hues.surfaces.citizen.cards import CLOCKS, TONES
+from hues.surfaces.shell import addresses, telling
+
+ICONS: dict[Verb, str] = {
+    Verb.OPEN: "send",
+    Verb.ACCEPT: "building-community",
+    Verb.REFUSE: "circle-x",
+    Verb.GIVE_BACK: "arrow-back-up",
+    Verb.TAKE: "player-play",
+    Verb.ASK: "help-circle",
+    Verb.REPLY: "message-circle",
+    Verb.RESUME: "player-play",
+    Verb.DECIDE_EXTENSION: "calendar-due",
+    Verb.ANSWER: "message-check",
+    Verb.PUBLISH: "eye",
+    Verb.RATE: "star",
+    Verb.REOPEN: "repeat",
+    Verb.CLOSE: "circle-check",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A photo or recording of the report as shell/_photos.html draws it."""
+
+    src: str
+    href: str
+    alt: str
+    is_clip: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """A step as shell/_timeline.html draws it."""
+
+    title: Words
+    at: datetime | None
+    words: str
+    who: str
+    icon: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """What stands beside a report's own facts on its page."""
+
+    state: Words
+    tone: str
+    clock: str
+    due_at: datetime | None
+    ward: Bilingual
+    before: tuple[Picture, ...]
+    after: tuple[Picture, ...]
+    outcome: OutcomeCard | None
+    answers: tuple[tuple[Bilingual, str], ...]
+    happenings: tuple[Happening, ...]
+
+    @property
+    def pair(self) -> tuple[Picture, Picture] | None:
+        """Return the first photo and the first proof, to stand side by side."""
+        first = [picture for picture in self.before if not picture.is_clip]
+        proof = [picture for picture in self.after if not picture.is_clip]
+        return (first[0], proof[0]) if first and proof else None
+
+    @property
+    def rest(self) -> tuple[Picture, ...]:
+        """Return the photos that don't stand in the pair."""
+        return tuple(p for p in (*self.before, *self.after) if not self.pair or p not in self.pair)
+
+
+def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
+    """Return what the page of a report shows; words for its reporter say "you"."""
+    clock = case.clock
+    ward = areas.ward(case.ward_code) if case.ward_code else None
+    ended = case.state in ENDED | {State.PUBLISHED}
+    return Sheet(
+        state=STATE_WORDS[case.state],
+        tone=TONES[case.state],
+        clock=CLOCKS.get(clock.standing, ""),
+        due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,
+        ward=ward.name if ward else {},
+        before=_pictures((p for p in case.photos if p.role != "proof"), _("Photo from the report"), at),
+        after=_pictures((p for p in case.photos if p.role == "proof"), _("Photo of what was done"), at),
+        outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
+        answers=answers_in_words(case.category, case.answers),
+        happenings=_happenings(case.timeline, mine=isinstance(case, MyCase), over=ended),
+    )
+
+
+def answers_in_words(category: str, answers: dict[str, Any]) -> tuple[tuple[Bilingual, str], ...]:
+    """Return the category's questions that were answered, with the words of the answer."""
+    card = queries.category(category)
+    said = []
+    for question in card.questions if card else ():
+        if value := answers.get(question.key):
+            words = dict(question.options).get(str(value))
+            said.append((question.title, pick(words, addresses.language()) if words else str(value)))
+    return tuple(said)
+
+
+def _pictures(refs: Iterable[PhotoRef], alt: str, at: datetime) -> tuple[Picture, ...]:
+    listed = list(refs)
+    photos = media.photos(ref.photo_id for ref in listed)
+    found = []
+    for ref in listed:
+        if card := photos.get(ref.photo_id):
+            thumb, full = (media.link_to(card, size, at) for size in ("thumb", "full"))
+            found.append(Picture(src=thumb, href=full, alt=alt))
+        elif clip := _clip(ref):
+            address = media.link_to(clip, "clip", at)
+            found.append(Picture(src=address, href=address, alt=alt, is_clip=True))
+    return tuple(found)
+
+
+def _clip(ref: PhotoRef) -> media.ClipCard | None:
+    try:
+        return media.clip(ref.photo_id)
+    except NotFound:
+        return None
+
+
+def _happenings(steps: Sequence[TimelineStep], *, mine: bool, over: bool) -> tuple[Happening, ...]:
+    last = len(steps) - 1
+    return tuple(
+        Happening(
+            title=_title(step, mine=mine),
+            at=step.at,
+            # The answer has a letter of its own on the page.
+            words=_words(step),
+            who=pick(step.agency, addresses.language()) if step.agency else "",
+            icon=ICONS.get(step.verb, "check"),
+            state="now" if n == last and not over else "done",
+        )
+        for n, step in enumerate(steps)
+    )
+
+
+def _title(step: TimelineStep, *, mine: bool) -> Words:
+    yours: dict[Verb, str] = {
+        Verb.OPEN: _("You reported it"),
+        Verb.ASK: _("The agency asks you"),
+        Verb.REPLY: _("You replied"),
+        Verb.RATE: _("You rated the answer"),
+        Verb.REOPEN: _("You reopened it"),
+    }
+    if step.verb == Verb.DECIDE_EXTENSION:
+        return _("More time was granted") if step.facts.get("granted") else _("More time was refused")
+    return (mine and yours.get(step.verb)) or VERB_WORDS[step.verb]
+
+
+def _words(step: TimelineStep) -> str:
+    if step.verb == Verb.ANSWER:
+        return ""
+    until = step.facts.get("until")
+    if step.verb == Verb.DECIDE_EXTENSION and step.facts.get("granted") and isinstance(until, str):
+        day = telling.instant_words(datetime.fromisoformat(until), "date")
+        return _("New date: %(day)s") % {"day": day} + (f"\n{step.text}" if step.text else "")
+    return step.text

@@ -1,0 +1,24 @@
+"""Addresses of field reports."""
+
+from django.urls import URLPattern, path, re_path
+
+from hues.functions.field_reports.views import category, check, listing, photos, place, report, words
+
+app_name = "field_reports"
+NUMBER = r"(?P<number>[A-Z]{2,6}-\d{4}-\d{6,12})"
+urlpatterns: list[URLPattern] = [
+    path("", listing.public, name="list"),
+    path("mine/", listing.mine, name="mine"),
+    path("map/", listing.on_map, name="map"),
+    path("new/", photos.photos, name="new"),
+    path("new/place/", place.place, name="place"),
+    path("new/place/found/", place.place_found, name="place_found"),
+    path("new/category/", category.category, name="category"),
+    path("new/words/", words.words, name="words"),
+    path("new/words/keep/", words.keep_words, name="keep_words"),
+    path("new/check/", check.check, name="check"),
+    path("new/over/", photos.start_over, name="start_over"),
+    re_path(rf"^{NUMBER}/$", report.report, name="report"),
+    re_path(rf"^{NUMBER}/sent/$", check.sent, name="sent"),
+    re_path(rf"^{NUMBER}/(?P<verb>reply|rate|reopen)/$", report.move, name="move"),
+]

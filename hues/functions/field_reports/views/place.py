@@ -1,0 +1,116 @@
+"""Second question: where is it?"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from hues.functions.field_reports import places, writing
+from hues.functions.field_reports.drafting import Draft, Spot
+from hues.functions.field_reports.forms import PlaceForm
+from hues.kernel.areas import queries as areas
+from hues.kernel.city import city
+from hues.kernel.errors import Invalid
+from hues.kernel.media import queries as media
+from hues.kit import clock
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A point in words, or the sentence why it can't be taken."""
+
+    spot: Spot | None = None
+    ward: dict[str, str] | None = None
+    refusal: str = ""
+
+
+@open_to(ANYONE)
+def place(request: AskedRequest) -> HttpResponse:
+    """Ask for the place, offering the one the photo was taken at."""
+    at = clock.now()
+    draft = writing.found_draft(request, at)
+    if request.method == "POST" and draft.sent:
+        return writing.see_other(reverse("field_reports:report", args=[draft.sent]))
+    form = PlaceForm(request.POST or None, initial=_initial(draft))
+    if request.method == "POST" and form.is_valid():
+        try:
+            spot = _spot(form.cleaned_data)
+        except Invalid as refusal:
+            writing.show_refusal(form, refusal)
+        else:
+            return writing.go_on(request, replace(draft, spot=spot), done="place", at=at)
+    more = {
+        "form": form,
+        "wards": places.wards_by_name(),
+        "chosen": _chosen(form, draft),
+        "photo_spot": _photo_spot(draft),
+        "city": city(),
+    }
+    return writing.page(request, draft, "place", more, wrong=bool(form.errors))
+
+
+@require_GET
+@open_to(ANYONE)
+def place_found(request: AskedRequest) -> HttpResponse:
+    """Tell in words where a point lies, for the map to show while it is being chosen."""
+    form = PlaceForm(request.GET)
+    found = Found()
+    if form.is_valid() and form.cleaned_data["lat"] is not None and form.cleaned_data["lng"] is not None:
+        found = _in_words(form.cleaned_data)
+    return render(request, "field_reports/_place_found.html", {"found": found})
+
+
+def _in_words(given: dict[str, Any]) -> Found:
+    try:
+        spot = places.spot_from_point(given["lat"], given["lng"], source=given["source"], address="")
+    except Invalid as refusal:
+        return Found(refusal=str(refusal))
+    ward = areas.ward(spot.ward)
+    return Found(spot=spot, ward=ward.name if ward else None)
+
+
+def _spot(given: dict[str, Any]) -> Spot:
+    """
+    Return the place that was meant: the point if there is one, else the address.
+
+    :raises Invalid: if it can't be found, or lies outside of the city
+    """
+    if given["lat"] is not None and given["lng"] is not None and given["source"] != "address":
+        return places.spot_from_point(
+            given["lat"], given["lng"], source=given["source"], address=given["address"]
+        )
+    return places.spot_from_words(given["address"], ward_code=given["ward"])
+
+
+def _photo_spot(draft: Draft) -> Found | None:
+    """Return where the first photo that knows its place was taken, if that is in the city."""
+    for card in media.photos(draft.photos).values():
+        if card.lat is not None and card.lng is not None:
+            found = _in_words({"lat": card.lat, "lng": card.lng, "source": "photo"})
+            return found if found.spot else None
+    return None
+
+
+def _initial(draft: Draft) -> dict[str, Any]:
+    spot = draft.spot
+    if spot is None:
+        return {}
+    point = {} if spot.source in ("address", "photo") else {"lat": spot.lat, "lng": spot.lng}
+    return {"source": spot.source, "address": spot.address, "ward": spot.ward, **point}
+
+
+def _chosen(form: PlaceForm, draft: Draft) -> Found | None:
+    """Return the point that the page shows as chosen: what was just sent, else what is kept, else the photo's."""
+    if form.is_bound:
+        given = getattr(form, "cleaned_data", {})
+        if given.get("lat") is not None and given.get("lng") is not None and not form.errors:
+            return _in_words(given)
+        return None
+    if draft.spot is None:
+        return _photo_spot(draft)
+    ward = areas.ward(draft.spot.ward)
+    return Found(spot=draft.spot, ward=ward.name if ward else None) if draft.spot.source != "address" else None

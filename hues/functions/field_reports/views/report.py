@@ -1,0 +1,128 @@
+"""The page of one report: the reporter sees their own, everybody else what was published."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.queries import MyCase
+from hues.engines.cases.rules.workflow import Verb
+from hues.functions.field_reports import writing
+from hues.functions.field_reports.forms import RateForm, ReopenForm, ReplyForm
+from hues.functions.field_reports.sheet import sheet_of
+from hues.kernel import visits
+from hues.kernel.errors import Invalid, NotFound, Refusal
+from hues.kernel.people.asker import Role
+from hues.kit import clock
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+type Act = Callable[[MyCase, dict[str, Any], AskedRequest, datetime], object]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """Something a reporter may do to the own report: its form, where it is on the page, and what it calls."""
+
+    form: type[forms.Form]
+    name: str
+    act: Act
+
+
+@open_to(ANYONE)
+def report(request: AskedRequest, number: str) -> HttpResponse:
+    """Show one report."""
+    at = clock.now()
+    visits.count("field_reports", "citizen")
+    mine = _mine(request, number, at)
+    return _private(request, mine, at, {}) if mine else _public(request, number, at)
+
+
+
+@require_POST
+@open_to(Role.CITIZEN)
+def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
+    """Reply, rate or reopen."""
+    at = clock.now()
+    case = queries.my_case(request.asker, number, at=at)
+    asked = MOVES[Verb(verb)]
+    form = asked.form(request.POST)
+    if not form.is_valid():
+        return _private(request, case, at, {asked.name: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        asked.act(case, form.cleaned_data, request, at)
+    except Refusal as refusal:
+        writing.show_refusal(form, refusal if isinstance(refusal, Invalid) else Invalid(str(refusal)))
+        return _private(request, case, at, {asked.name: form}, status=refusal.status)
+    return writing.see_other(f"{reverse('field_reports:report', args=[number])}#{asked.name}")
+
+
+def _reply(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
+    return actions.reply(case_id=case.id, by=request.asker, seen=given["seen"], text=given["text"], at=at)
+
+
+def _rate(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
+    return actions.rate(
+        case_id=case.id,
+        by=request.asker,
+        seen=given["seen"],
+        stars=given["stars"],
+        fixed=given["fixed"],
+        text=given["text"],
+        at=at,
+    )
+
+
+def _reopen(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
+    return actions.reopen(case_id=case.id, by=request.asker, seen=given["seen"], text=given["text"], at=at)
+
+
+MOVES: dict[Verb, Move] = {
+    Verb.REPLY: Move(form=ReplyForm, name="reply", act=_reply),
+    Verb.RATE: Move(form=RateForm, name="rate", act=_rate),
+    Verb.REOPEN: Move(form=ReopenForm, name="reopen", act=_reopen),
+}
+
+
+def _mine(request: AskedRequest, number: str, at: datetime) -> MyCase | None:
+    if not request.asker.signed_in:
+        return None
+    try:
+        return queries.my_case(request.asker, number, at=at)
+    except NotFound:
+        return None
+
+
+def _private(
+    request: AskedRequest,
+    case: MyCase,
+    at: datetime,
+    tried: dict[str, forms.Form],
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """Draw the reporter's page; what was tried and refused keeps its words, with the version as it is now."""
+    open_forms = {
+        MOVES[verb].name: MOVES[verb].form(initial={"seen": case.version})
+        for verb in case.moves
+        if verb in MOVES and not (verb == Verb.RATE and case.rating)
+    }
+    for name, form in tried.items():
+        form.data = {**{key: form.data[key] for key in form.data}, "seen": str(case.version)}
+        open_forms[name] = form
+    context = {"case": case, "sheet": sheet_of(case, at), "forms": open_forms, "tried": tried}
+    answer = render(request, "field_reports/mine_one.html", context, status=status)
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _public(request: AskedRequest, number: str, at: datetime) -> HttpResponse:
+    case = queries.public_case(number, at=at)
+    return render(request, "field_reports/public_one.html", {"case": case, "sheet": sheet_of(case, at)})

@@ -1,0 +1,94 @@
+"""Cases as citizens see them in lists: a line, a word for the state, a clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.cases import queries as cases
+from hues.engines.cases.declare import STATE_WORDS, CaseType
+from hues.engines.cases.queries import CaseRow, PublicRow
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.workflow import State
+from hues.kernel.areas import queries as areas
+from hues.kernel.media import queries as media
+from hues.kernel.registry import declared
+from hues.kit.text import Bilingual, Words
+from hues.surfaces.shell import addresses
+
+TONES: dict[State, str] = {
+    State.RECEIVED: "calm",
+    State.ASSIGNED: "calm",
+    State.IN_PROGRESS: "brand-tone",
+    State.WAITING: "wait",
+    State.ANSWERED: "brand-tone",
+    State.PUBLISHED: "good",
+    State.CLOSED: "good",
+    State.REFUSED: "",
+}
+CLOCKS: dict[Standing, str] = {
+    Standing.RUNNING: "running",
+    Standing.SOON: "running",
+    Standing.OVERDUE: "running",
+    Standing.PAUSED: "paused",
+    Standing.ON_TIME: "done",
+    Standing.EXTENDED: "done",
+    Standing.LATE: "late_done",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One case in a list; `due_at` and `clock` go to shell/_clock.html, without them there is no clock to show."""
+
+    number: str
+    address: str
+    title: Bilingual
+    icon: str
+    text: str
+    ward: Bilingual
+    at: datetime
+    state: Words
+    tone: str
+    due_at: datetime | None
+    clock: str
+    photo: str
+
+
+def lines(rows: Iterable[PublicRow | CaseRow], at: datetime) -> tuple[Line, ...]:
+    """Return the rows of a list as they are drawn, with photos and wards looked up at once."""
+    listed = tuple(rows)
+    photos = media.photos(row.photo_id for row in listed if row.photo_id)
+    wards = {ward.code: ward.name for ward in areas.wards()}
+    return tuple(_line(row, photos, wards, at) for row in listed)
+
+
+def link_of(kind: str, number: str) -> str:
+    """Return the address of a case's page in the reader's language."""
+    ours = declared(CaseType).get(kind) or cases.case_type(kind)
+    return addresses.to(ours.link.format(number=number)) if ours else ""
+
+
+def _line(
+    row: PublicRow | CaseRow, photos: dict[UUID, media.PhotoCard], wards: dict[str, Bilingual], at: datetime
+) -> Line:
+    photo = photos.get(row.photo_id) if row.photo_id else None
+    if isinstance(row, PublicRow):
+        text, at_shown, due = row.text, row.published_at, None
+    else:
+        due = row.accept_due_at if row.state == State.RECEIVED else row.due_at
+        text, at_shown = row.excerpt, row.opened_at
+    return Line(
+        number=row.number,
+        address=link_of(row.kind, row.number),
+        title=row.category_title,
+        icon=row.icon,
+        text=text,
+        ward=wards.get(row.ward_code, {}),
+        at=at_shown,
+        state=STATE_WORDS[row.state],
+        tone=TONES[row.state],
+        due_at=due,
+        clock=CLOCKS.get(row.standing, "") if due else "",
+        photo=media.link_to(photo, "thumb", at) if photo else "",
+    )
