@@ -38,7 +38,7 @@ class Category(models.Model):
 
 class Route(models.Model):
     """
-    One rule: cases of a category, in some wards, on somebody's road, go to an agency. The lowest `order` that fits wins.
+    One rule: cases of a category, in some wards, on somebody's road, go to an agency; the lowest `order` wins.
 
     `agency` is an agency's code, or "@" and a kind: the agency of that kind in the ward of the place.
     """
@@ -59,7 +59,7 @@ class Route(models.Model):
 
 
 class Edition(models.Model):
-    """Which categories and routes are in force: a fresh token after each change, so that processes know theirs are old."""
+    """Which categories and routes are in force: a fresh token after each change tells processes theirs are old."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.UUIDField()
@@ -141,7 +141,7 @@ class Case(models.Model):
                 condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "answered"]),
             ),
             models.Index(
-                fields=["published_at", "id"], name="cases_published", condition=Q(published_at__isnull=False)
+                fields=["published_at", "id"], name="cases_published", condition=~Q(published_at=None)
             ),
             models.Index(
                 fields=["ward_code", "published_at", "id"],
@@ -149,9 +149,7 @@ class Case(models.Model):
                 condition=Q(published_at__isnull=False),
             ),
             models.Index(fields=["cell"], name="cases_cell"),
-            models.Index(
-                fields=["public_cell"], name="cases_public_cell", condition=Q(public_cell__isnull=False)
-            ),
+            models.Index(fields=["public_cell"], name="cases_public_cell", condition=~Q(public_cell=None)),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
             models.Index(fields=["parent"], name="cases_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["promise_on"], name="cases_promise", condition=Q(promise_on__isnull=False)),
@@ -180,8 +178,7 @@ class Case(models.Model):
                 condition=~Q(state="published") | Q(published_at__isnull=False), name="cases_published_when"
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True) | Q(public_cell__isnull=False),
-                name="cases_published_where",
+                condition=Q(published_at=None) | ~Q(public_cell=None), name="cases_published_where"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "closed"]) | Q(closed_at__isnull=False),

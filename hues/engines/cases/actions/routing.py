@@ -48,22 +48,12 @@ def accept_and_route(
     leaf = catalogue.category(category) if category else None
     if category and (leaf is None or not leaf.parent):
         raise wording.invalid([Breach("category", "category-unknown")])
-    given = Given(
-        agency_id=agency_id,
-        category=category,
-        service_class=service_class or (leaf.service_class if leaf else ""),
-        plan_days=plan_days,
-    )
+    urgency = service_class or (leaf.service_class if leaf else "")
+    given = Given(agency_id=agency_id, category=category, service_class=urgency, plan_days=plan_days)
     coarse = {"coarse": leaf.coarse} if leaf else {}
+    words = Words(internal=note)
     return move(
-        Verb.ACCEPT,
-        case_id,
-        by=by,
-        seen=seen,
-        at=at,
-        given=given,
-        words=Words(internal=note),
-        columns=lambda _locked, _after: coarse,
+        Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse
     )
 
 

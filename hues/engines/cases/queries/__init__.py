@@ -2,22 +2,14 @@
 
 from hues.engines.cases.queries.cards import (
     Access,
-    CaseFilters,
     CaseRow,
-    CategoryCard,
     Clock,
-    Counts,
     DeskCase,
     DraftCard,
-    MapCell,
-    MapPoint,
     MyCase,
-    OutcomeCard,
     PhotoRef,
     PublicCase,
     PublicRow,
-    Question,
-    Tally,
     TimelineStep,
 )
 from hues.engines.cases.queries.catalogue import (
@@ -29,8 +21,10 @@ from hues.engines.cases.queries.catalogue import (
     outcomes,
     suggested_agency,
 )
+from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
+from hues.engines.cases.queries.counted import Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
-from hues.engines.cases.queries.figures import counts, public_figures
+from hues.engines.cases.queries.figures import counts, desk_counts, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
 from hues.engines.cases.queries.public import public_case, public_cases
@@ -62,6 +56,7 @@ __all__ = [
     "counts",
     "deadlines",
     "desk_case",
+    "desk_counts",
     "desk_inbox",
     "draft",
     "law",

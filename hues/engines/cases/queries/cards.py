@@ -1,6 +1,6 @@
-"""What the queries of cases hand out."""
+"""Cases as each reader is handed them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,53 +8,6 @@ from uuid import UUID
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.workflow import Side, State, Verb
 from hues.kit.text import Bilingual
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """A short question of a category; `kind` is one (of `options`), text or date."""
-
-    key: str
-    kind: str
-    title: Bilingual
-    options: tuple[tuple[str, Bilingual], ...] = ()
-    required: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CategoryCard:
-    """
-    A group (no `parent`) or a leaf of the city's tree.
-
-    `emergency` is the number to ring first; `coarse` means the public is not shown the exact place.
-    """
-
-    code: str
-    parent: str
-    title: Bilingual
-    hint: Bilingual
-    not_this: Bilingual
-    icon: str
-    service_class: str
-    accepts: tuple[str, ...]
-    coarse: bool
-    emergency: str
-    keywords: tuple[str, ...]
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutcomeCard:
-    """A word an answer may carry, and what it must show; `for_agency` false: only the operations centre refuses so."""
-
-    code: str
-    title: Bilingual
-    hint: Bilingual
-    icon: str
-    tone: str
-    needs_proof: bool
-    needs_date: bool
-    for_agency: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -299,86 +252,3 @@ class DraftCard:
     fields: dict[str, Any]
     photos: tuple[UUID, ...]
     at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseFilters:
-    """
-    Which cases; empty means all.
-
-    `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
-    public number finds its case.
-    """
-
-    kind: str = ""
-    states: frozenset[State] = frozenset()
-    category: str = ""
-    ward: str = ""
-    agency_id: UUID | None = None
-    service_class: str = ""
-    outcome: str = ""
-    text: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    bounds: tuple[float, float, float, float] | None = None
-    overdue: bool = False
-    extension_asked: bool = False
-    reopened: bool = False
-    returned: bool = False
-
-
-ALL = CaseFilters()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Counts:
-    """How many open cases stand where, for the tabs of a desk."""
-
-    by_state: dict[State, int] = field(default_factory=dict)
-    overdue: int = 0
-    due_soon: int = 0
-    extension_asked: int = 0
-
-    def of(self, *states: State) -> int:
-        """Return how many stand in one of `states`."""
-        return sum(self.by_state.get(state, 0) for state in states)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MapCell:
-    """How many cases lie in a cell, and the middle of where they lie."""
-
-    cell: int
-    lat: float
-    lng: float
-    count: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MapPoint:
-    """One case on the map."""
-
-    number: str
-    category: str
-    state: State
-    lat: float
-    lng: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """
-    Published cases of one group: a ward, an agency, a category or a month.
-
-    `answered` = on_time + extended + late. `rated`, `satisfied` (4 or 5 stars) and `fixed` are the reporters' words.
-    """
-
-    key: str
-    opened: int
-    answered: int
-    on_time: int
-    extended: int
-    late: int
-    reopened: int
-    rated: int
-    satisfied: int

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hues.engines.cases.declare import CaseType
 from hues.engines.cases.models import Category, Edition, Route
-from hues.engines.cases.queries.cards import CategoryCard, OutcomeCard, Question
+from hues.engines.cases.queries.choices import CategoryCard, OutcomeCard, Question
 from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes as endings
 from hues.engines.cases.rules import routing

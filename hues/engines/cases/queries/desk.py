@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing, parts
-from hues.engines.cases.queries.cards import ALL, CaseFilters, CaseRow, DeskCase
+from hues.engines.cases.queries.cards import CaseRow, DeskCase
+from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import AT_AGENCY, Side, State, Verb, moves_open_to
 from hues.kernel.errors import NotAllowed, NotFound

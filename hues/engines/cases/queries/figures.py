@@ -1,12 +1,14 @@
 """How many cases stand where, and how answers were kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries.cards import Counts, Tally
+from hues.engines.cases.queries.counted import Counts, Tally
 from hues.engines.cases.queries.desk import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
 from hues.kernel.clocks import queries as clocks
@@ -55,34 +57,32 @@ def public_figures(
         found = found.filter(opened_at__gte=since)
     if until:
         found = found.filter(opened_at__lt=until)
-    on_time, kept = Q(answered_at__lte=F("first_due_at")), Q(answered_at__lte=F("due_at"))
-    rows = (
-        _grouped(found, group)
-        .values("key")
-        .annotate(
-            opened=Count("pk"),
-            answered=Count("answered_at"),
-            on_time=Count("pk", filter=on_time),
-            kept=Count("pk", filter=kept),
-            reopened=Count("pk", filter=Q(reopened__gt=0)),
-            rated=Count("rating"),
-            satisfied=Count("pk", filter=Q(rating__gte=SATISFIED)),
-        )
-        .order_by("key")
-    )
-    return tuple(
-        Tally(
-            key=row["key"],
-            opened=row["opened"],
-            answered=row["answered"],
-            on_time=row["on_time"],
-            extended=row["kept"] - row["on_time"],
-            late=row["answered"] - row["kept"],
-            reopened=row["reopened"],
-            rated=row["rated"],
-            satisfied=row["satisfied"],
-        )
-        for row in rows
+    rows = _grouped(found, group).values("key").annotate(**_SUMS).order_by("key")
+    return tuple(_tally(row) for row in rows)
+
+
+_SUMS = {
+    "opened": Count("pk"),
+    "answered": Count("answered_at"),
+    "on_time": Count("pk", filter=Q(answered_at__lte=F("first_due_at"))),
+    "kept": Count("pk", filter=Q(answered_at__lte=F("due_at"))),
+    "reopened": Count("pk", filter=Q(reopened__gt=0)),
+    "rated": Count("rating"),
+    "satisfied": Count("pk", filter=Q(rating__gte=SATISFIED)),
+}
+
+
+def _tally(row: Mapping[str, Any]) -> Tally:
+    return Tally(
+        key=row["key"],
+        opened=row["opened"],
+        answered=row["answered"],
+        on_time=row["on_time"],
+        extended=row["kept"] - row["on_time"],
+        late=row["answered"] - row["kept"],
+        reopened=row["reopened"],
+        rated=row["rated"],
+        satisfied=row["satisfied"],
     )
 
 

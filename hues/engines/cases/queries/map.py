@@ -7,7 +7,8 @@ from django.db.models import Avg, Count, F, QuerySet
 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing
-from hues.engines.cases.queries.cards import ALL, CaseFilters, MapCell, MapPoint
+from hues.engines.cases.queries.choices import ALL, CaseFilters
+from hues.engines.cases.queries.counted import MapCell, MapPoint
 from hues.engines.cases.queries.desk import MAY_WATCH
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.people.asker import STRANGER, Asker

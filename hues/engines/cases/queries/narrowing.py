@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 
 from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.queries.cards import CaseFilters
+from hues.engines.cases.queries.choices import CaseFilters
 from hues.engines.cases.rules import numbers
 from hues.engines.cases.rules.workflow import AT_AGENCY
 from hues.kit import pages

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from hues.engines.cases.models import CasePhoto, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.queries.cards import CaseRow, CategoryCard, Clock, PhotoRef, TimelineStep
+from hues.engines.cases.queries.cards import CaseRow, Clock, PhotoRef, TimelineStep
+from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import deadlines as rules
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.timeline import Reader, Told, told

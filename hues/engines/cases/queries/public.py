@@ -6,7 +6,8 @@ from typing import Any
 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing, parts
-from hues.engines.cases.queries.cards import ALL, CaseFilters, PublicCase, PublicRow
+from hues.engines.cases.queries.cards import PublicCase, PublicRow
+from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.errors import NotFound

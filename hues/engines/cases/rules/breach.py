@@ -2,7 +2,7 @@
 
 
 class Breach(ValueError):
-    """Something given that a rule does not allow; `field` names it and `code` the rule, for a sentence to be made of."""
+    """Something given that a rule does not allow; `field` names it, and a sentence is made of `code`."""
 
     def __init__(self, field: str, code: str) -> None:
         super().__init__(f"{field}: {code}")

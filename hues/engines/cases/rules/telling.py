@@ -12,6 +12,7 @@ from hues.engines.cases.rules.workflow import Side, Verb
 
 _GIVEN = frozenset({"granted", "stars", "proofs"})
 _BEFORE = frozenset({"accept_due_at"})
+_CALLED = {"extension_asked_until": "until", "extended_until": "until"}
 _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
     {
         Verb.OPEN: ("category", "service_class", "accept_due_at", "due_at"),
@@ -37,7 +38,7 @@ def step_facts(verb: Verb, before: Facts, after: Facts, given: Given) -> dict[st
         source: object = given if name in _GIVEN else before if name in _BEFORE else after
         value = getattr(source, name)
         if value not in (None, ""):
-            found[name] = plain(value)
+            found[_CALLED.get(name, name)] = plain(value)
     return found
 
 

@@ -51,7 +51,7 @@ PUBLIC_VERBS = frozenset(
 )
 PUBLIC_WORDS = frozenset({Verb.ANSWER, Verb.PUBLISH})
 HIDDEN_FROM_REPORTER = frozenset({Verb.NOTE, Verb.RETURN, Verb.ASK_EXTENSION})
-PUBLIC_FACTS = frozenset({"outcome", "promise_on", "extended_until", "granted", "agency_id"})
+PUBLIC_FACTS = frozenset({"outcome", "promise_on", "until", "granted", "agency_id"})
 REPORTER_FACTS = PUBLIC_FACTS | {"category", "service_class", "due_at", "stars", "fixed"}
 
 

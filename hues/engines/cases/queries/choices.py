@@ -1,0 +1,84 @@
+"""What may be chosen: categories and outcomes for a case, filters for a list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.cases.rules.workflow import State
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A short question of a category; `kind` is one (of `options`), text or date."""
+
+    key: str
+    kind: str
+    title: Bilingual
+    options: tuple[tuple[str, Bilingual], ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategoryCard:
+    """
+    A group (no `parent`) or a leaf of the city's tree.
+
+    `emergency` is the number to ring first; `coarse` means the public is not shown the exact place.
+    """
+
+    code: str
+    parent: str
+    title: Bilingual
+    hint: Bilingual
+    not_this: Bilingual
+    icon: str
+    service_class: str
+    accepts: tuple[str, ...]
+    coarse: bool
+    emergency: str
+    keywords: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeCard:
+    """A word an answer may carry, and what it must show; `for_agency` false: only the operations centre refuses so."""
+
+    code: str
+    title: Bilingual
+    hint: Bilingual
+    icon: str
+    tone: str
+    needs_proof: bool
+    needs_date: bool
+    for_agency: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseFilters:
+    """
+    Which cases; empty means all.
+
+    `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
+    public number finds its case.
+    """
+
+    kind: str = ""
+    states: frozenset[State] = frozenset()
+    category: str = ""
+    ward: str = ""
+    agency_id: UUID | None = None
+    service_class: str = ""
+    outcome: str = ""
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    bounds: tuple[float, float, float, float] | None = None
+    overdue: bool = False
+    extension_asked: bool = False
+    reopened: bool = False
+    returned: bool = False
+
+
+ALL = CaseFilters()

@@ -1,0 +1,59 @@
+"""Cases counted: for the tabs of a desk, for the map, for the public figures."""
+
+from dataclasses import dataclass, field
+
+from hues.engines.cases.rules.workflow import State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How many open cases stand where, for the tabs of a desk."""
+
+    by_state: dict[State, int] = field(default_factory=dict)
+    overdue: int = 0
+    due_soon: int = 0
+    extension_asked: int = 0
+
+    def of(self, *states: State) -> int:
+        """Return how many stand in one of `states`."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapCell:
+    """How many cases lie in a cell, and the middle of where they lie."""
+
+    cell: int
+    lat: float
+    lng: float
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapPoint:
+    """One case on the map."""
+
+    number: str
+    category: str
+    state: State
+    lat: float
+    lng: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """
+    Published cases of one group: a ward, an agency, a category or a month.
+
+    `answered` = on_time + extended + late. `rated`, `satisfied` (4 or 5 stars) and `fixed` are the reporters' words.
+    """
+
+    key: str
+    opened: int
+    answered: int
+    on_time: int
+    extended: int
+    late: int
+    reopened: int
+    rated: int
+    satisfied: int
