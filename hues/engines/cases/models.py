@@ -167,7 +167,7 @@ class Case(models.Model):
                 name="cases_agency_has_it",
             ),
             models.CheckConstraint(
-                condition=~Q(state="waiting") | Q(paused_at__isnull=False), name="cases_waiting_pauses"
+                condition=~Q(state="waiting", paused_at=None), name="cases_waiting_pauses"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["answered", "published"])
@@ -175,14 +175,13 @@ class Case(models.Model):
                 name="cases_answer_has_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False), name="cases_published_when"
+                condition=~Q(state="published", published_at=None), name="cases_published_when"
             ),
             models.CheckConstraint(
                 condition=Q(published_at=None) | ~Q(public_cell=None), name="cases_published_where"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["refused", "closed"]) | Q(closed_at__isnull=False),
-                name="cases_ended_when",
+                condition=~Q(state__in=["refused", "closed"], closed_at=None), name="cases_ended_when"
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("first_due_at")), name="cases_due_in_order"),
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="cases_stars"),
