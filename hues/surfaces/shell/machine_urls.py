@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hues.surfaces.shell import machines
+from hues.surfaces.shell import files, machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", machines.manifest),
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", machines.favicon),
     path("metrics", machines.metrics),
     path("map/base.json", machines.base_map),
+    path("media/s/<str:token>", files.signed),
+    path("media/p/<uuid:medium_id>/<str:name>", files.published),
 ]
