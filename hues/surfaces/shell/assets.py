@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
@@ -18,6 +18,8 @@ JS_IMPORT = (
 )
 SHEET = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;\n?')
 COMMENT = re.compile(r"/\*.*?\*/|@charset [^;]+;", re.S)
+SPACE = re.compile(r"\s+")
+WORTH = 0.95
 PACKED = (".css", ".js", ".mjs", ".svg", ".json", ".geojson", ".webmanifest")
 
 
@@ -39,35 +41,39 @@ class Storage(ManifestStaticFilesStorage):
             return name
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
-        if not dry_run:
-            for name in [path for path in paths if path.endswith("/app.css")]:
-                self._join(name)
+        if dry_run:
+            return
+        for name in [path for path in paths if path.endswith("/app.css")]:
+            self._join(name)
+            paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
-        if not dry_run:
-            self._pack()
+        self._pack(sorted({*paths, *self.hashed_files.values()}))
 
     def _join(self, name: str) -> None:
-        with self.open(name) as file:
-            sheet = file.read().decode()
         folder = name.rpartition("/")[0]
-        self._put(name, COMMENT.sub("", SHEET.sub(lambda found: self._sheet(folder, found), sheet)))
+        joined = SHEET.sub(lambda found: self._sheet(folder, found), self._text(name))
+        self._put(name, SPACE.sub(" ", COMMENT.sub("", joined)).strip().encode())
 
     def _sheet(self, folder: str, found: re.Match[str]) -> str:
-        with self.open(f"{folder}/{found['name']}") as file:
-            rules = COMMENT.sub("", file.read().decode())
+        rules = COMMENT.sub("", self._text(f"{folder}/{found['name']}"))
         return f"@layer {found['layer']} {{{rules}}}\n" if found["layer"] else rules
 
-    def _put(self, name: str, text: str) -> None:
-        self.delete(name)
-        self._save(name, ContentFile(text.encode()))
+    def _text(self, name: str) -> str:
+        with self.open(name) as file:
+            return str(file.read().decode())
 
-    def _pack(self) -> None:
-        for name in {*self.hashed_files, *self._names()}:
-            if name.endswith(PACKED) and not self.exists(f"{name}.gz"):
+    def _put(self, name: str, content: bytes) -> None:
+        self.delete(name)
+        self._save(name, ContentFile(content))
+
+    def _pack(self, names: list[str]) -> None:
+        """Write a gzip twin beside each text that gains by it; a file and its hashed copy are packed once."""
+        done: dict[bytes, bytes] = {}
+        for name in names:
+            if name.endswith(PACKED):
                 with self.open(name) as file:
                     content = file.read()
-                if len(packed := gzip.compress(content, 9, mtime=0)) < len(content) * 0.95:
-                    self._save(f"{name}.gz", ContentFile(packed))
-
-    def _names(self) -> Mapping[str, str] | set[str]:
-        return set(self.hashed_files.values())
+                small = done.setdefault(content, b"") or gzip.compress(content, 9, mtime=0)
+                done[content] = small
+                if len(small) < len(content) * WORTH:
+                    self._put(f"{name}.gz", small)
