@@ -15,6 +15,7 @@ from hues.kernel.agencies.queries import ioc_code
 from hues.kernel.city import document
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal import actions as journal
+from hues.kernel.people import actions as people
 from hues.kernel.people.asker import AGENCY_ROLES, CITY, Asker, Role
 from hues.kernel.people.models import Person
 from hues.kit.ids import new_id
@@ -48,6 +49,34 @@ def import_agencies(
         created=tuple(line.code for line in new),
         changed=tuple(line.code for line in changed),
         unchanged=len(given.lines) - len(new) - len(changed),
+    )
+
+
+@transaction.atomic
+def import_people(
+    rows: Iterable[Mapping[str, str]], *, dry_run: bool = False, by: Asker = CITY, at: datetime
+) -> ImportReport:
+    """
+    Open accounts and appoint staff from rows of phone, name, agency (its code) and role.
+
+    All rows are taken, or none if one is wrong. Nobody loses a role, and who has an account keeps its name.
+    The report counts appointments, as "number role agency".
+
+    :raises NotAllowed: if `by` is neither the city itself nor an administrator
+    """
+    _only_administrators(by)
+    agencies = dict(Agency.objects.filter(is_active=True).values_list("code", "pk"))
+    lines, errors = listing.read_staff(rows, agencies, ioc_code=ioc_code())
+    if errors:
+        return ImportReport(errors=tuple(errors))
+    held = set(Membership.objects.filter(until_at__isnull=True).values_list("person__phone", "agency__code", "role"))
+    new = [line for line in lines if (line.phone, line.agency, line.role) not in held]
+    if not dry_run:
+        for line in new:
+            person = people.open_account(phone=line.phone, name=line.name, at=at)
+            appoint(person_id=person, agency_id=agencies[line.agency], role=line.role, by=by, at=at)
+    return ImportReport(
+        created=tuple(f"{line.phone} {line.role} {line.agency}" for line in new), unchanged=len(lines) - len(new)
     )
 
 

@@ -1,9 +1,12 @@
-"""Read a list of agencies: what each row says, what is wrong with it, and whether the whole is a tree."""
+"""Read lists of agencies and of staff: what each row says, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from hues.kernel.errors import Invalid
+from hues.kernel.people.asker import AGENCY_ROLES, Role
+from hues.kernel.people.phones import normal
 from hues.kit.text import Bilingual, tidy
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -117,3 +120,46 @@ def _circles(code: str, parents: Mapping[str, str]) -> bool:
         seen.add(above)
         above = parents.get(above, "")
     return bool(above)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffLine:
+    """One appointment as a list of staff gives it; the number is in E.164."""
+
+    row: int
+    phone: str
+    name: str
+    agency: str
+    role: Role
+
+
+def read_staff(
+    rows: Iterable[Mapping[str, str]], agencies: Container[str], *, ioc_code: str
+) -> tuple[list[StaffLine], list[RowError]]:
+    """Read rows of phone, name, agency (its code) and role; a person may stand in several rows."""
+    lines, errors = [], []
+    for number, row in enumerate(rows, start=1):
+        cells = {column: tidy(value or "") for column, value in row.items() if isinstance(column, str)}
+        wrong = list(_wrong_staff(cells, agencies, ioc_code))
+        if wrong:
+            errors.extend(RowError(row=number, column=column, message=said) for column, said in wrong)
+        else:
+            phone, role = normal(cells["phone"]), Role(cells["role"])
+            lines.append(StaffLine(row=number, phone=phone, name=cells["name"], agency=cells["agency"], role=role))
+    return lines, errors
+
+
+def _wrong_staff(cells: Mapping[str, str], agencies: Container[str], ioc_code: str) -> Iterable[tuple[str, str]]:
+    try:
+        normal(cells.get("phone", ""))
+    except Invalid as refusal:
+        yield "phone", str(refusal)
+    if not 0 < len(cells.get("name", "")) <= 120:
+        yield "name", "a name has 1 to 120 characters"
+    agency, role = cells.get("agency", ""), cells.get("role", "")
+    if agency not in agencies:
+        yield "agency", f"there is no agency {agency!r}"
+    if role not in set(Role) - {Role.CITIZEN}:
+        yield "role", f"a role is one of {', '.join(sorted(set(Role) - {Role.CITIZEN}))}"
+    elif role not in AGENCY_ROLES and agency != ioc_code:
+        yield "role", f"only {ioc_code} gives the role {role}"

@@ -38,6 +38,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
     return (*_citizens(), *_centre(), *_desks())
 
 
+@transaction.atomic
 def load_demo_people(at: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
     Open the accounts that are missing, with their roles, as of `at`; return how many were.
@@ -54,7 +55,6 @@ def load_demo_people(at: datetime, progress: Callable[[int, int], None] = lambda
     return len(missing)
 
 
-@transaction.atomic
 def _open(person: DemoPerson, at: datetime) -> None:
     person_id = people.open_account(phone=person.phone, name=person.name, language=person.language, at=at)
     if person.ward:
