@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import shapely
 from django.db.models import Q
 
 from hues.kernel.areas.models import Area, Boundary, Edition, FormerUnit
@@ -98,7 +97,7 @@ def outline_of(code: str) -> dict[str, Any] | None:
 def holds(code: str, lat: float, lng: float) -> bool:
     """Test if a place lies exactly within a ward's boundary, as the edge of a cover needs it."""
     known = _current()
-    return code in known.geometry and bool(shapely.intersects_xy(known.atlas.outline(code), lng, lat))
+    return code in known.geometry and known.atlas.holds(code, lat, lng)
 
 
 def outline_at(code: str, at: datetime) -> dict[str, Any] | None:
@@ -150,17 +149,17 @@ def _current() -> _Known:
 
 def _read(token: UUID | None) -> _Known:
     in_force = Boundary.objects.filter(valid_until=None).order_by("area_id")
-    drawn = {row["area_id"]: row for row in in_force.values("area_id", "geometry", "approximate")}
+    drawn = {code: (shape, rough) for code, shape, rough in in_force.values_list("area_id", "geometry", "approximate")}
+    rough = {code for code, (_, is_rough) in drawn.items() if is_rough}
     columns = ("code", "name", "kind", "lat", "lng", "area_km2")
     cards = {
-        row["code"]: WardCard(**row, approximate=drawn.get(row["code"], {}).get("approximate", True))
+        row["code"]: WardCard(**row, approximate=row["code"] in rough or row["code"] not in drawn)
         for row in Area.objects.order_by("code").values(*columns)
     }
     units = FormerUnit.objects.order_by("code").values_list("code", "name", "district", "area_id")
     former = tuple(FormerCard(code=c, name=n, district=d, ward_code=w) for c, n, d, w in units)
     names = [called(card.code, card.name["vi"], now=True) for card in cards.values()]
     names += [called(unit.ward_code, unit.name, now=False) for unit in former]
-    geometry = {code: row["geometry"] for code, row in drawn.items()}
-    outlines = {code: shapely.geometry.shape(shape) for code, shape in geometry.items()}
-    reach = {code: REACH_APPROXIMATE if cards[code].approximate else REACH_EXACT for code in outlines}
-    return _Known(token, cards, tuple(names), former, Atlas(outlines, reach), geometry)
+    geometry: dict[str, dict[str, Any]] = {code: shape for code, (shape, _) in drawn.items()}
+    reach = {code: REACH_APPROXIMATE if code in rough else REACH_EXACT for code in geometry}
+    return _Known(token, cards, tuple(names), former, Atlas(geometry, reach), geometry)

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import shapely
+from shapely.geometry import shape
 
 from hues.kit.cells import Area, Cover, cover, metres_between
 
@@ -19,9 +21,9 @@ class Atlas:
     quays, phones err, and drawn boundaries more so. `reach` says by how many metres, for each outline.
     """
 
-    def __init__(self, outlines: Mapping[str, Area], reach: Mapping[str, float]) -> None:
-        self._codes = sorted(outlines)
-        self._outlines = [outlines[code] for code in self._codes]
+    def __init__(self, geometry: Mapping[str, dict[str, Any]], reach: Mapping[str, float]) -> None:
+        self._codes = sorted(geometry)
+        self._outlines = [_area(geometry[code]) for code in self._codes]
         for outline in self._outlines:
             shapely.prepare(outline)
         self._tree = shapely.STRtree(self._outlines)
@@ -56,15 +58,18 @@ class Atlas:
         :raises KeyError: if the atlas has no outline of that code
         """
         if code not in self._covers:
-            self._covers[code] = cover(self.outline(code))
+            self._covers[code] = cover(self._outline(code))
         return self._covers[code]
 
-    def outline(self, code: str) -> Area:
+    def holds(self, code: str, lat: float, lng: float) -> bool:
         """
-        Return the outline of an area.
+        Test if a point lies exactly within an area, its line included.
 
-        :raises KeyError: if the atlas has none of that code
+        :raises KeyError: if the atlas has no outline of that code
         """
+        return bool(shapely.intersects_xy(self._outline(code), lng, lat))
+
+    def _outline(self, code: str) -> Area:
         if code not in self._codes:
             raise KeyError(code)
         return self._outlines[self._codes.index(code)]
@@ -78,3 +83,10 @@ class Atlas:
     def _metres(self, point: shapely.Point, index: int) -> float:
         foot = shapely.shortest_line(point, self._outlines[index]).coords[1]
         return metres_between(point.y, point.x, foot[1], foot[0])
+
+
+def _area(geometry: dict[str, Any]) -> Area:
+    found = shape(geometry)
+    if not isinstance(found, shapely.Polygon | shapely.MultiPolygon):
+        raise ValueError(f"an outline is a polygon, not a {found.geom_type}")
+    return found

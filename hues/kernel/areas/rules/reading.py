@@ -11,6 +11,8 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.strtree import STRtree
 
+from hues.kit.cells import Area
+
 CODE_KEYS = ("code", "ward_code", "ma_xa", "id")
 WGS84 = ("CRS84", "4326")
 DECIMALS = 6
@@ -120,7 +122,7 @@ def _code(properties: Mapping[str, Any]) -> str:
     return ""
 
 
-def _area(geometry: Any) -> shapely.Polygon | shapely.MultiPolygon | str:
+def _area(geometry: Any) -> Area | str:
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return "not_an_area"
     try:
@@ -135,7 +137,7 @@ def _area(geometry: Any) -> shapely.Polygon | shapely.MultiPolygon | str:
     return area if area.is_valid else "crosses_itself"
 
 
-def _inside(area: shapely.Geometry, bounds: tuple[float, float, float, float]) -> bool:
+def _inside(area: Area, bounds: tuple[float, float, float, float]) -> bool:
     south, west, north, east = bounds
     left, low, right, high = area.bounds
     return bool(west <= left and south <= low and right <= east and high <= north)
