@@ -34,7 +34,7 @@ def set_timer(*, kind: str, subject: UUID, due_at: datetime, at: datetime) -> No
     set_timers([NewTimer(kind=kind, subject=subject, due_at=due_at)], at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def set_timers(timers: Iterable[NewTimer], *, at: datetime) -> int:
     """Set many timers at once and return how many."""
     rows = [Timer(kind=t.kind, subject=t.subject, due_at=t.due_at, next_at=t.due_at, set_at=at) for t in timers]

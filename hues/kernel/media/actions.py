@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Count, Subquery, Value
 
 from hues.kernel.city import city
 from hues.kernel.errors import NotAllowed, WrongState
@@ -101,6 +102,9 @@ def attach(medium_ids: Sequence[UUID], *, by: UUID | None, at: datetime) -> None
     :raises WrongState: if one of them belongs to something already
     """
     wanted = set(medium_ids)
+    if _attach_photos(wanted, by):
+        journal.record_many(events.MediumAttached(at=at, subject=pk) for pk in sorted(wanted))
+        return
     senders: dict[UUID, tuple[UUID | None, bool]] = {}
     for table in TABLES:
         rows = table._default_manager.select_for_update().filter(pk__in=wanted)
@@ -124,6 +128,14 @@ def adopt(medium_ids: Iterable[UUID], *, by: UUID, at: datetime) -> None:
         adopted = list(unclaimed.select_for_update().values_list("pk", flat=True))
         table._default_manager.filter(pk__in=adopted).update(by=by)
         journal.record_many(events.MediumAdopted(at=at, subject=pk) for pk in adopted)
+
+
+def _attach_photos(wanted: set[UUID], by: UUID | None) -> bool:
+    """Take over photos in one statement, if all of `wanted` are photos that may be: they nearly always are."""
+    free = Photo.objects.filter(pk__in=wanted, by=by, loose_since__isnull=False)
+    how_many = free.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
+    whole = free.annotate(free=Subquery(how_many)).filter(free=len(wanted))
+    return bool(wanted) and whole.update(by=None, loose_since=None) == len(wanted)
 
 
 @transaction.atomic
