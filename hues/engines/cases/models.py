@@ -217,11 +217,7 @@ class CaseSeal(models.Model):
 
 
 class Step(models.Model):
-    """
-    One thing done to a case; `seq` is the version of the case that it made.
-
-    `public_text` is meant for the reporter and, where the verb is public, for everybody; `internal_text` for staff.
-    """
+    """One thing done to a case; `seq` is the version it made, `public_text` for the reporter, the other for staff."""
 
     pk = models.CompositePrimaryKey("case_id", "seq")
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps", db_index=False)

@@ -144,7 +144,7 @@ def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: dateti
         answer=parts.last_words(steps, Verb.ANSWER),
         extension_reason=_asked(steps, row),
         duplicate_of=_number_of(row["original"]),
-        photos=parts.photos_of(row["id"], hidden=True),
+        photos=parts.photos_of(row["id"], Reader.STAFF, row["published_at"]),
         timeline=parts.timeline(steps),
         moves=_offered(state, sides, row),
     )

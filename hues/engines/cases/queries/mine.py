@@ -85,7 +85,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         answer=parts.last_words(steps, Verb.ANSWER),
         question=parts.last_words(steps, Verb.ASK) if state == State.WAITING else "",
         reopen_until=until,
-        photos=parts.photos_of(row["id"], hidden=True),
+        photos=parts.photos_of(row["id"], Reader.REPORTER, row["published_at"]),
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
         moves=tuple(m for m in moves if m != Verb.REOPEN or (until is not None and at <= until)),

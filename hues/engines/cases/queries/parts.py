@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from hues.engines.cases.models import CasePhoto, Step
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.cards import CaseRow, Clock, PhotoRef, TimelineStep
@@ -57,6 +59,7 @@ ROW_COLUMNS = (
     "version",
 )
 NOBODY: Bilingual = {}
+PROOF, EXTRA = "proof", "extra"
 
 
 def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
@@ -126,11 +129,15 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
 _ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at"})
 
 
-def photos_of(case_id: UUID, *, hidden: bool) -> tuple[PhotoRef, ...]:
-    """Return the photos of a case: the report's, then the proof."""
+def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:
+    """Return the photos of a case that `reader` may see: the report's, then the proof once it is published."""
     found = CasePhoto.objects.filter(case_id=case_id).order_by("-role", "order", "photo_id")
-    if not hidden:
-        found = found.filter(hidden=False)
+    if reader != Reader.STAFF:
+        unseen = Q(role=PROOF, hidden=True)
+        unseen |= Q(role=PROOF, at__gt=published_at) if published_at else Q(role=PROOF)
+        found = found.exclude(unseen)
+    if reader == Reader.PUBLIC:
+        found = found.filter(hidden=False).exclude(role=EXTRA)
     return tuple(PhotoRef(**row) for row in found.values("photo_id", "role", "order", "hidden"))
 
 

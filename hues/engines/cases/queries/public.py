@@ -88,7 +88,7 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         clock=parts.clock_of(row, at),
         answer=parts.last_words(steps, Verb.ANSWER),
         shown_name=row["seal__shown_name"] or "" if row["show_name"] else "",
-        photos=parts.photos_of(row["id"], hidden=False),
+        photos=parts.photos_of(row["id"], Reader.PUBLIC, row["published_at"]),
         timeline=parts.timeline(steps),
     )
 
