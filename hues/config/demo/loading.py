@@ -1,0 +1,61 @@
+"""Load the demo: people, pictures and reports, once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from hues.config.demo import pictures, texts
+from hues.config.demo.stories import Stage, places_in, stories
+from hues.engines.cases.actions import import_cases
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.areas import queries as areas
+from hues.kernel.media import actions as media
+from hues.kernel.people.asker import Role
+from hues.kernel.people.queries import accounts_of
+from hues.surfaces.shell.demo_people import demo_people, load_demo_people
+
+REPORTS = 2_000
+PLACES = 300  # in each ward
+DRAWINGS = 3  # of each kind, with and without the trouble
+type Progress = Callable[[int], None]
+
+
+def load(*, reports: int = REPORTS, at: datetime, progress: Progress | None = None) -> int:
+    """Invite the demo people and import that many reports; return how many were written."""
+    load_demo_people(at)
+    done = import_cases(stories(reports, stage(at=at, reports=reports)), at=at, progress=progress)
+    return done.cases
+
+
+def stage(*, at: datetime, reports: int) -> Stage:
+    """Return who and what the stories are made of, as of `at`; drawings are stored if they are not there yet."""
+    everybody = demo_people()
+    ids = accounts_of(person.phone for person in everybody)
+    workers: dict[UUID, UUID] = {}
+    for person in everybody:
+        agency = agencies.agency_by_code(person.agency) if person.role == Role.CASE_WORKER else None
+        if agency:
+            workers[agency.id] = ids[person.phone]
+    return Stage(
+        citizens=[ids[p.phone] for p in everybody if p.role == Role.CITIZEN],
+        operators=[ids[p.phone] for p in everybody if p.role == Role.OPERATOR],
+        workers=workers,
+        pictures=_drawings(at),
+        places=places_in(areas.wards(), PLACES),
+        texts=texts.read(),
+        until=at,
+        days=200 if reports <= REPORTS else 900,
+    )
+
+
+def _drawings(at: datetime) -> dict[str, dict[bool, list[UUID]]]:
+    return {
+        kind: {
+            mended: [
+                media.store_photo(pictures.drawn(kind, mended=mended, seed=seed), by=None, at=at).id
+                for seed in range(DRAWINGS)
+            ]
+            for mended in (False, True)
+        }
+        for kind in pictures.TROUBLES
+    }

@@ -1,0 +1,201 @@
+"""The demo's reports: each a small life that the city's own rules allow, the same for the same number and day."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from hues.config.demo.texts import Texts
+from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.choices import CategoryCard
+from hues.engines.cases.rules import deadlines as clock
+from hues.engines.cases.rules.facts import Given, Law
+from hues.engines.cases.rules.outcomes import Outcome
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.areas import queries as areas
+from hues.kernel.areas.queries import WardCard
+
+WET_MONTHS = frozenset({9, 10, 11, 12})
+OUTCOMES = (
+    (Outcome.FIXED, 66),
+    (Outcome.ANSWERED, 16),
+    (Outcome.PROMISED, 9),
+    (Outcome.NOT_OURS, 4),
+    (Outcome.REFUSED, 5),
+)
+QUICK, SLOW = 0.75, 0.16  # shares of cases answered well within their time, and of those that run late
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """Who and what the stories are made of: `workers` by agency, `pictures` by kind and whether it is mended."""
+
+    citizens: Sequence[UUID]
+    operators: Sequence[UUID]
+    workers: Mapping[UUID, UUID]
+    pictures: Mapping[str, Mapping[bool, Sequence[UUID]]]
+    places: Mapping[str, Sequence[tuple[float, float]]]
+    texts: Texts
+    until: datetime
+    days: int
+    routes: dict[tuple[str, str], UUID | None] = field(default_factory=dict)
+
+    def agency_for(self, category: str, ward_code: str) -> UUID | None:
+        """Return where the city's rules send such a report; asked once for each pair."""
+        key = (category, ward_code)
+        if key not in self.routes:
+            self.routes[key] = catalogue.suggested_agency("report", category, ward_code)
+        return self.routes[key]
+
+
+@dataclass(slots=True)
+class _Teller:
+    """One story being told: moves are added until the present is reached."""
+
+    stage: Stage
+    law: Law
+    dice: Random
+    moves: list[PreparedMove]
+    now: datetime
+
+    def after(self, hours: float) -> bool:
+        """Let working time pass; say whether the story still lies in the past."""
+        self.now = self.law.calendar.add_hours(self.now, hours) + timedelta(seconds=self.dice.randint(0, 59))
+        return self.now < self.stage.until
+
+    def tell(self, verb: Verb, by: UUID | None, given: Given | None = None, **words: object) -> None:
+        """Add a move at this instant."""
+        self.moves.append(PreparedMove(verb=verb, at=self.now, by=by, given=given or Given(), **words))  # type: ignore[arg-type]
+
+
+def stories(count: int, stage: Stage) -> Iterator[PreparedCase]:
+    """Yield that many reports in the order they were opened."""
+    law, leaves = catalogue.law(), [c for c in catalogue.categories() if c.parent and stage.texts.of(c.code)]
+    wards = areas.wards()
+    for number in range(count):
+        dice = Random(f"hue-{number}-{count}")  # noqa: S311 a story, not a secret
+        # More of them lately: the desks look alive and the past is not empty.
+        age = stage.days * (1 - (number + dice.random()) / count) ** 1.6
+        opened = _at_a_likely_hour(stage.until - timedelta(days=age, minutes=7), dice)
+        leaf = _leaf_for(opened, leaves, dice)
+        ward = wards[_skewed(len(wards), dice)]
+        teller = _Teller(stage, law, dice, [], opened)
+        yield _story(leaf, ward, opened, teller)
+
+
+def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller) -> PreparedCase:
+    kind, place = t.stage.texts.picture_of(leaf.code), _place(ward, t.stage, t.dice)
+    _live(t, leaf, ward.code, kind)
+    return PreparedCase(
+        category=leaf.code,
+        text=t.stage.texts.report(leaf.code, place.address, t.dice),
+        place=place,
+        at=opened,
+        reporter=t.dice.choice(t.stage.citizens),
+        show_name=t.dice.random() < 0.12,
+        photos=[t.dice.choice(t.stage.pictures[kind][False])] if t.dice.random() < 0.86 else [],
+        moves=t.moves,
+    )
+
+
+def _live(t: _Teller, leaf: CategoryCard, ward_code: str, kind: str) -> None:
+    operator, agency = t.dice.choice(t.stage.operators), t.stage.agency_for(leaf.code, ward_code)
+    if not t.after(t.dice.choice((0.3, 0.8, 1.5, 2.5, 4, 6, 9))) or agency is None:
+        return None
+    if t.dice.random() < 0.06:
+        outcome = t.dice.choice((Outcome.OUT_OF_SCOPE, Outcome.SPAM))
+        return t.tell(Verb.REFUSE, operator, Given(outcome=outcome), text=t.stage.texts.refusal(outcome, t.dice))
+    plan = {"plan_days": 20} if leaf.service_class == "complex" else {}
+    t.tell(Verb.ACCEPT, operator, Given(agency_id=agency, service_class=leaf.service_class, **plan))
+    accepted, worker = t.now, t.stage.workers.get(agency)
+    due = clock.answer_due(
+        accepted,
+        leaf.service_class,
+        plan_days=plan.get("plan_days"),
+        deadlines=t.law.deadlines,
+        calendar=t.law.calendar,
+    )
+    allowed = t.law.calendar.working_time(accepted, due) / timedelta(hours=1)
+    if not t.after(min(allowed * 0.2, t.dice.uniform(0.3, 7))):
+        return None
+    t.tell(Verb.TAKE, worker)
+    if t.dice.random() < 0.07 and t.after(0.5):
+        t.tell(Verb.ASK, worker, text=t.stage.texts.question(t.dice))
+        if not t.after(t.dice.uniform(1, 10)):
+            return None
+        t.tell(Verb.REPLY, None, text=t.stage.texts.reply(t.dice))
+    return _end(t, leaf, kind, worker, operator, allowed)
+
+
+def _end(t: _Teller, leaf: CategoryCard, kind: str, worker: UUID | None, operator: UUID, allowed: float) -> None:
+    luck = t.dice.random()
+    share = t.dice.uniform(0.1, 0.7) if luck < QUICK else t.dice.uniform(1.1, 2.2) if luck > 1 - SLOW else 0.9
+    if not t.after(allowed * share):
+        return
+    outcome = t.dice.choices([o for o, _ in OUTCOMES], [weight for _, weight in OUTCOMES])[0]
+    proof = (
+        [t.dice.choice(t.stage.pictures[kind][True])]
+        if outcome in (Outcome.FIXED, Outcome.PROMISED, Outcome.ANSWERED)
+        else []
+    )
+    promised = date(t.now.year + 1, t.dice.choice((3, 6, 9)), 30) if outcome == Outcome.PROMISED else None
+    given = Given(outcome=outcome, proofs=len(proof), promise_on=promised)
+    t.tell(Verb.ANSWER, worker, given, text=t.stage.texts.answer(outcome, leaf.code, promised, t.dice), photos=proof)
+    if not t.after(t.dice.choice((0.5, 1, 2, 5))):
+        return
+    t.tell(Verb.PUBLISH, operator)
+    published = t.now
+    if t.dice.random() < 0.45 and t.after(t.dice.uniform(1, 20)):
+        good = outcome in (Outcome.FIXED, Outcome.ANSWERED) and share <= 1
+        stars = t.dice.choice((4, 5, 5) if good else (1, 2, 3, 4))
+        t.tell(Verb.RATE, None, Given(stars=stars, fixed=outcome == Outcome.FIXED and stars > 2))
+    t.now = max(t.now, published + timedelta(days=t.law.deadlines.close_days, minutes=3))
+    if t.now < t.stage.until:
+        t.tell(Verb.CLOSE, None)
+
+
+def _at_a_likely_hour(instant: datetime, dice: Random) -> datetime:
+    hour = dice.choices(range(24), [1, 0, 0, 0, 1, 3, 8, 12, 11, 9, 8, 6, 5, 5, 6, 7, 8, 9, 9, 10, 10, 8, 5, 2])[0]
+    return min(instant, instant.replace(minute=dice.randint(0, 59)) - timedelta(hours=(instant.hour + 7 - hour) % 24))
+
+
+def _leaf_for(opened: datetime, leaves: Sequence[CategoryCard], dice: Random) -> CategoryCard:
+    wet = opened.month in WET_MONTHS
+    weights = [
+        4 if wet and leaf.parent == "drainage" else 2 if leaf.parent in ("roads", "lighting", "waste") else 1
+        for leaf in leaves
+    ]
+    return dice.choices(leaves, weights)[0]
+
+
+def _skewed(count: int, dice: Random) -> int:
+    """Return an index; the first wards, which are the inner city, come up more often."""
+    return min(int(count * dice.random() ** 2.2), count - 1)
+
+
+def _place(ward: WardCard, stage: Stage, dice: Random) -> Place:
+    lat, lng = dice.choice(stage.places[ward.code])
+    return Place(
+        lat=lat,
+        lng=lng,
+        address=f"{stage.texts.street(ward.code, dice)}, {ward.name['vi']}",
+        source=dice.choice(("photo", "gps", "map")),
+    )
+
+
+def places_in(wards: Sequence[WardCard], each: int) -> dict[str, list[tuple[float, float]]]:
+    """Return about that many places inside each ward, thicker around its middle."""
+    dice = Random("hue-places")  # noqa: S311 a story, not a secret
+    found: dict[str, list[tuple[float, float]]] = {ward.code: [(ward.lat, ward.lng)] for ward in wards}
+    drawn = [
+        (round(dice.gauss(w.lat, reach), 6), round(dice.gauss(w.lng, reach), 6))
+        for w in wards
+        for reach in [min(0.012, w.area_km2**0.5 / 400)]
+        for _ in range(each)
+    ]
+    for place, code in zip(drawn, areas.wards_at(drawn), strict=True):
+        if code in found:
+            found[code].append(place)
+    return found
