@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import IO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection
 
@@ -40,7 +39,7 @@ def path(name: str) -> str:
     return f"{PREFIX}/{name[:2]}/{name}"
 
 
-def read(name: str) -> IO[bytes]:
+def read(name: str) -> "File[bytes]":
     """
     Open the bytes with that digest.
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.media.positions import Taken, taken
@@ -97,7 +97,7 @@ def _open(content: bytes) -> Image.Image:
     is_heic = content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
     try:
         return Image.open(io.BytesIO(content), formats=_heic() if is_heic else FORMATS)
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise Invalid(UNKNOWN) from error
     except Exception as error:
         logger.info("a picture could not be opened: %r", error)

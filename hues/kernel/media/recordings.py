@@ -170,7 +170,7 @@ def _copy(source: InputContainer, target: OutputContainer, kept: list[Stream]) -
     return float(max(last[index] - first[index] for index in last))
 
 
-def _time(packet: Packet, first: dict[int, Fraction], last: dict[int, Fraction]) -> None:
+def _time(packet: "Packet[Stream]", first: dict[int, Fraction], last: dict[int, Fraction]) -> None:
     if packet.is_corrupt:
         raise Invalid(UNREADABLE)
     if packet.pts is None or packet.time_base is None:
@@ -194,7 +194,8 @@ def _options(muxer: str) -> dict[str, str]:
 def _poster(content: bytes, kind: Kind) -> tuple[bytes, int, int]:
     with av.open(io.BytesIO(content), "r", format=kind[0].split(",")[0]) as source:
         frame = next(source.decode(source.streams.video[0]))
-        image = frame.to_image().rotate(frame.rotation, expand=True)
+        image: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    image = image.rotate(frame.rotation, expand=True)
     width, height = image.size
     image.thumbnail((POSTER_EDGE, POSTER_EDGE), Image.Resampling.BICUBIC)
     out = io.BytesIO()

@@ -79,10 +79,10 @@ def a_recording(
     with av.open(out, "w", format=kind, options=options) as target:
         target.metadata.update(metadata or {})
         # Streams first: a file's head names them all.
-        pictures = (
-            target.add_stream(video, rate=10, width=size[0], height=size[1], pix_fmt="yuv420p") if video else None
-        )
-        hum = target.add_stream(audio, rate=48_000 if "opus" in audio else 16_000, layout="mono") if audio else None
+        shape: dict[str, Any] = {"width": size[0], "height": size[1], "pix_fmt": "yuv420p"}
+        rate = 48_000 if "opus" in audio else 16_000
+        pictures: Any = target.add_stream(video, rate=10, **shape) if video else None
+        hum: Any = target.add_stream(audio, rate=rate, layout="mono") if audio else None
         if pictures:
             for _ in range(round(seconds * 10)):
                 grey = np.full((size[1], size[0], 3), 127, dtype=np.uint8)

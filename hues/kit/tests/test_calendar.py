@@ -14,9 +14,7 @@ HUE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
 OFFICE = dict.fromkeys(range(5), DAY)
 VIETNAM = country_holidays("VN")
-HUE_CALENDAR = WorkingCalendar(
-    hours=OFFICE, holidays=VIETNAM, make_up_days=VIETNAM.weekend_workdays, zone=HUE
-)
+HUE_CALENDAR = WorkingCalendar(hours=OFFICE, holidays=VIETNAM, make_up_days=VIETNAM.weekend_workdays, zone=HUE)
 MINUTE = timedelta(minutes=1)
 MONDAY = date(2026, 2, 2)
 

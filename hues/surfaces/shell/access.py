@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from hues.kernel.errors import NotAllowed, SignInNeeded
 from hues.kernel.people.asker import Asker, Role
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 ANYONE: Final = "anyone"
 
@@ -29,7 +30,7 @@ def open_to(*roles: Role | str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if ANYONE not in roles:
                 if not request.asker.signed_in:
                     raise SignInNeeded

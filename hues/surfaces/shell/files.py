@@ -4,9 +4,10 @@ import logging
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
 
+from django.core.files.base import File
 from django.http import HttpResponse, HttpResponseBase, HttpResponseNotModified, StreamingHttpResponse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
@@ -22,16 +23,6 @@ PUBLIC_CACHE: Final = "public, max-age=86400, stale-while-revalidate=604800"
 SMALL: Final = 1024 * 1024
 CHUNK: Final = 64 * 1024
 RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
-
-
-class Bytes(Protocol):
-    """What storage opens."""
-
-    size: int
-
-    def read(self, size: int = ..., /) -> bytes: ...
-    def seek(self, offset: int, /) -> object: ...
-    def close(self) -> None: ...
 
 
 @require_safe
@@ -72,16 +63,15 @@ def _send(request: AskedRequest, file: queries.MediaFile, *, cache: str) -> Http
     return answer
 
 
-def _open(sha256: str) -> Bytes:
+def _open(sha256: str) -> "File[bytes]":
     try:
-        opened: Bytes = blobs.read(sha256)
+        return blobs.read(sha256)
     except FileNotFoundError as error:
         logger.exception("the bytes of %s are gone from storage", sha256)
         raise NotFound from error
-    return opened
 
 
-def _body(request: AskedRequest, opened: Bytes, etag: str) -> HttpResponseBase:
+def _body(request: AskedRequest, opened: "File[bytes]", etag: str) -> HttpResponseBase:
     size = opened.size
     wanted = RANGE.fullmatch(request.headers.get("Range", ""))
     if wanted and request.headers.get("If-Range", etag) == etag and any(wanted.groups()):
@@ -100,7 +90,7 @@ def _span(first: str, last: str, size: int) -> tuple[int, int]:
     return int(first), min(size, int(last) + 1) if last else size
 
 
-def _part(opened: Bytes, size: int, start: int, end: int) -> HttpResponseBase:
+def _part(opened: "File[bytes]", size: int, start: int, end: int) -> HttpResponseBase:
     if start >= end:
         opened.close()
         answer: HttpResponseBase = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -111,13 +101,13 @@ def _part(opened: Bytes, size: int, start: int, end: int) -> HttpResponseBase:
     return answer
 
 
-def _stream(opened: Bytes, start: int, end: int, status: HTTPStatus) -> StreamingHttpResponse:
+def _stream(opened: "File[bytes]", start: int, end: int, status: HTTPStatus) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_pieces(opened, start, end), status=status)
     answer.headers["Content-Length"] = str(end - start)
     return answer
 
 
-def _pieces(opened: Bytes, start: int, end: int) -> Iterator[bytes]:
+def _pieces(opened: "File[bytes]", start: int, end: int) -> Iterator[bytes]:
     try:
         opened.seek(start)
         while start < end and (piece := opened.read(min(CHUNK, end - start))):

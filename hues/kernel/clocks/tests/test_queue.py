@@ -2,13 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app as queue
-
-from hues.kernel.clocks import tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,13 +52,14 @@ def a_dead_worker() -> int:
 
 
 def tidy() -> None:
-    tasks.tidy_queue.defer(timestamp=int(datetime.now(UTC).timestamp()))
+    queue.configure_task("hues.clocks.tidy_queue").defer(timestamp=0)
 
     async def work() -> None:
         async with queue.open_async():
             await queue.run_worker_async(queues=["clocks"], wait=False, install_signal_handlers=False)
 
-    with queue.replace_connector(queue.connector.get_worker_connector()):
+    connector = queue.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with queue.replace_connector(connector):
         asyncio.run(work())
 
 

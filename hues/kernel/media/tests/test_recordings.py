@@ -27,7 +27,7 @@ def streams(content: bytes) -> dict[str, str]:
 
 
 def packets(content: bytes, kind: str) -> list[int]:
-    with av.open(io.BytesIO(content)) as opened:
+    with av.open(io.BytesIO(content), "r") as opened:
         return [p.size for p in opened.demux(opened.streams.get({kind: 0})) if p.size]
 
 
@@ -142,7 +142,7 @@ def test_a_recording_that_was_cut_off_is_refused(kind: str, video: str, audio: s
 def test_the_cover_of_a_song_is_metadata() -> None:
     out = io.BytesIO()
     sound = a_recording("mp3", video="", audio="libmp3lame")
-    with av.open(io.BytesIO(sound)) as source, av.open(out, "w", format="mp3") as target:
+    with av.open(io.BytesIO(sound), "r") as source, av.open(out, "w", format="mp3") as target:
         copy = target.add_stream_from_template(source.streams.audio[0])
         cover = target.add_stream("png", rate=1, width=32, height=32, pix_fmt="rgb24")
         cover.disposition = av.stream.Disposition.attached_pic

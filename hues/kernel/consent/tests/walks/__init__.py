@@ -1,0 +1,1 @@
+"""A function that asks for consent, for the tests beside it."""
