@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.agencies import events, listing
-from hues.kernel.agencies.listing import ImportReport, Line
+from hues.kernel.agencies.listing import ImportReport, Line, StaffLine
 from hues.kernel.agencies.models import Agency, Edition, Membership
 from hues.kernel.agencies.queries import ioc_code
 from hues.kernel.city import document
@@ -71,10 +71,9 @@ def import_people(
         return ImportReport(errors=tuple(errors))
     held = set(Membership.objects.filter(until_at__isnull=True).values_list("person__phone", "agency__code", "role"))
     new = [line for line in lines if (line.phone, line.agency, line.role) not in held]
-    if not dry_run:
-        for line in new:
-            person = people.open_account(phone=line.phone, name=line.name, at=at)
-            appoint(person_id=person, agency_id=agencies[line.agency], role=line.role, by=by, at=at)
+    if new and not dry_run:
+        openings = (people.Opening(phone=line.phone, name=line.name) for line in new)
+        _appoint_all(new, people.open_accounts(openings, at=at), agencies, by=by, at=at)
     return ImportReport(
         created=tuple(f"{line.phone} {line.role} {line.agency}" for line in new), unchanged=len(lines) - len(new)
     )
@@ -121,6 +120,20 @@ def dismiss(*, person_id: UUID, agency_id: UUID, role: Role, by: Asker = CITY, a
     if not held.update(until_at=at):
         raise WrongState(_("This person does not hold this role."))
     journal.record(events.MemberDismissed(at=at, by=by.person_id, subject=person_id, agency=agency_id, role=role))
+
+
+def _appoint_all(
+    lines: list[StaffLine], persons: Mapping[str, UUID], agencies: Mapping[str, UUID], *, by: Asker, at: datetime
+) -> None:
+    given = list(dict.fromkeys((persons[line.phone], agencies[line.agency], line.role) for line in lines))
+    Membership.objects.bulk_create(
+        (Membership(person_id=who, agency_id=where, role=role, from_at=at) for who, where, role in given),
+        batch_size=500,
+    )
+    journal.record_many(
+        events.MemberAppointed(at=at, by=by.person_id, subject=who, agency=where, role=role)
+        for who, where, role in given
+    )
 
 
 def _only_administrators(by: Asker) -> None:

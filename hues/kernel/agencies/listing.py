@@ -137,7 +137,8 @@ def read_staff(
     rows: Iterable[Mapping[str, str]], agencies: Container[str], *, ioc_code: str
 ) -> tuple[list[StaffLine], list[RowError]]:
     """Read rows of phone, name, agency (its code) and role; a person may stand in several rows."""
-    lines, errors = [], []
+    lines: list[StaffLine] = []
+    errors: list[RowError] = []
     for number, row in enumerate(rows, start=1):
         cells = {column: tidy(value or "") for column, value in row.items() if isinstance(column, str)}
         wrong = list(_wrong_staff(cells, agencies, ioc_code))

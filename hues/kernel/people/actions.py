@@ -1,5 +1,7 @@
 """Open an account, and change what it says of its owner."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,22 +20,38 @@ from hues.kit.text import Words, tidy
 LONGEST_NAME = 120
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """What an account is opened with."""
+
+    phone: str
+    name: str = ""
+    language: str = "vi"
+
+
 def open_account(*, phone: str, name: str = "", language: str = "vi", at: datetime) -> UUID:
     """
     Open an account for a phone number and return its id; a number that has one gets that one, unchanged.
 
     :raises Invalid: if the number, name or language can't be taken
     """
-    number = normal(phone)
-    person = Person(id=new_id(), phone=number, name=_name(name), language=_language(language), created_at=at)
-    # Nobody has a password, but sessions are tied to this field: a fresh one signs a person out everywhere.
-    person.set_unusable_password()
-    # Two sign-ins at once with a new number: the unique number decides, nobody sees an error.
-    Person.objects.bulk_create([person], ignore_conflicts=True)
-    found = Person.objects.values_list("pk", flat=True).get(phone=number)
-    if found == person.pk:
-        journal.record(events.AccountOpened(at=at, by=person.pk, subject=person.pk))
+    (person_id,) = open_accounts([Opening(phone=phone, name=name, language=language)], at=at).values()
+    return person_id
+
+
+@transaction.atomic
+def open_accounts(openings: Iterable[Opening], *, at: datetime) -> dict[str, UUID]:
+    """
+    Open many accounts at once and return their ids by number; those that exist stay unchanged.
+
+    :raises Invalid: if one number, name or language can't be taken
+    """
+    people = {person.phone: person for person in (_person(opening, at) for opening in openings)}
+    # Two sign-ins at once with a new number: the unique number decides, and nobody sees an error.
+    Person.objects.bulk_create(people.values(), batch_size=500, ignore_conflicts=True)
+    found = dict(Person.objects.filter(phone__in=people).values_list("phone", "pk"))
+    opened = [person.pk for person in people.values() if found[person.phone] == person.pk]
+    journal.record_many(events.AccountOpened(at=at, by=pk, subject=pk) for pk in opened)
     return found
 
 
@@ -77,6 +95,19 @@ def set_home_ward(*, person_id: UUID, ward: str, at: datetime) -> None:
     """
     if _change(person_id, "home_ward", ward):
         journal.record(events.HomeWardSet(at=at, by=person_id, subject=person_id, ward=ward))
+
+
+def _person(opening: Opening, at: datetime) -> Person:
+    person = Person(
+        id=new_id(),
+        phone=normal(opening.phone),
+        name=_name(opening.name),
+        language=_language(opening.language),
+        created_at=at,
+    )
+    # Nobody has a password, but sessions are tied to this field: a fresh one signs a person out everywhere.
+    person.set_unusable_password()
+    return person
 
 
 def _change(person_id: UUID, field: str, value: str) -> bool:

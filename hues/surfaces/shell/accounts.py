@@ -116,7 +116,8 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
     @property
     def seconds_to_wait(self) -> int:
         """Return how long it is until another code may be asked for."""
-        return max(0, round(SECONDS_BETWEEN_CODES - (time.time() - self.state["sent_at"])))
+        passed = time.time() - float(self.state["sent_at"])
+        return max(0, round(SECONDS_BETWEEN_CODES - passed))
 
     def generate_code(self) -> str:
         """Make a fresh code; the one before it is worth nothing from now on."""

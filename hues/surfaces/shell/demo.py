@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hues.kernel.agencies.queries import agency_by_code, asker_for
+from hues.kernel.agencies.queries import AgencyCard, agencies, asker_for
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import Role
@@ -66,7 +66,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """List the people of the demo, and sign in as the one that was chosen."""
     if request.method == "POST":
         return _step_in(request, request.POST.get("phone", ""))
-    shoes = [_shoes(person) for person in demo_people()]
+    cards = {card.code: card for card in agencies()}
+    shoes = [_shoes(person, cards.get(person.agency)) for person in demo_people()]
     groups: dict[Words, list[Shoes]] = {}
     for one in shoes:
         groups.setdefault(one.group, []).append(one)
@@ -86,8 +87,7 @@ def outbox(request: HttpRequest) -> JsonResponse:
     return JsonResponse(sent, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
-def _shoes(person: DemoPerson) -> Shoes:
-    card = agency_by_code(person.agency) if person.agency else None
+def _shoes(person: DemoPerson, card: AgencyCard | None) -> Shoes:
     group = KINDS.get(card.kind, _("Other agencies")) if card else _("Citizens")
     return Shoes(
         person=person,

@@ -49,19 +49,17 @@ def load_demo_people(at: datetime, progress: Callable[[int, int], None] = lambda
     everybody = demo_people()
     there = accounts_of(person.phone for person in everybody)
     missing = [person for person in everybody if person.phone not in there]
-    for done, person in enumerate(missing, start=1):
-        _open(person, at)
-        progress(done, len(missing))
+    agencies.import_people([_row(person) for person in missing if person.agency], at=at)
+    citizens = [person for person in missing if not person.agency]
+    for person in citizens:
+        person_id = people.open_account(phone=person.phone, name=person.name, language=person.language, at=at)
+        people.set_home_ward(person_id=person_id, ward=person.ward, at=at)
+    progress(len(missing), len(missing))
     return len(missing)
 
 
-def _open(person: DemoPerson, at: datetime) -> None:
-    person_id = people.open_account(phone=person.phone, name=person.name, language=person.language, at=at)
-    if person.ward:
-        people.set_home_ward(person_id=person_id, ward=person.ward, at=at)
-    agency = queries.agency_by_code(person.agency) if person.agency else None
-    if agency is not None:
-        agencies.appoint(person_id=person_id, agency_id=agency.id, role=person.role, at=at)
+def _row(person: DemoPerson) -> dict[str, str]:
+    return {"phone": person.phone, "name": person.name, "agency": person.agency, "role": person.role}
 
 
 def _citizens() -> Iterator[DemoPerson]:
@@ -108,10 +106,10 @@ def _desks() -> Iterator[DemoPerson]:
 
 
 def _listed() -> Iterator[AgencyCard]:
+    known = {card.code: card for card in queries.agencies()}
     for row in rows("agencies.csv"):
-        card = queries.agency_by_code(row["code"])
-        if card is not None:
-            yield card
+        if row["code"] in known:
+            yield known[row["code"]]
 
 
 def _name(number: int) -> str:
