@@ -107,13 +107,13 @@ def _live(t: _Teller, leaf: CategoryCard, ward_code: str, kind: str) -> None:
     if t.dice.random() < 0.06:
         outcome = t.dice.choice((Outcome.OUT_OF_SCOPE, Outcome.SPAM))
         return t.tell(Verb.REFUSE, operator, Given(outcome=outcome), text=t.stage.texts.refusal(outcome, t.dice))
-    plan = {"plan_days": 20} if leaf.service_class == "complex" else {}
-    t.tell(Verb.ACCEPT, operator, Given(agency_id=agency, service_class=leaf.service_class, **plan))
+    plan = 20 if leaf.service_class == "complex" else None
+    t.tell(Verb.ACCEPT, operator, Given(agency_id=agency, service_class=leaf.service_class, plan_days=plan))
     accepted, worker = t.now, t.stage.workers.get(agency)
     due = clock.answer_due(
         accepted,
         leaf.service_class,
-        plan_days=plan.get("plan_days"),
+        plan_days=plan,
         deadlines=t.law.deadlines,
         calendar=t.law.calendar,
     )
