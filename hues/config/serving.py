@@ -18,6 +18,7 @@ from hues.config.env import Env
 from hues.config.front.app import Front, Places
 from hues.config.live import Live
 from hues.config.wsgi import application
+from hues.kernel.visits.flushing import flushed_each_second
 
 log = logging.getLogger(__name__)
 AT_ONCE = 4  # jobs that one worker runs side by side
@@ -32,7 +33,8 @@ def warm_up() -> None:
 def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
     """Answer requests on these sockets until told to stop."""
     places = Places(home=env.home, static=env.static_root, database=settings.DATABASE_URL)
-    _serve(Front(application, places), listening, patience=5)
+    with flushed_each_second():
+        _serve(Front(application, places), listening, patience=5)
 
 
 def serve_live(env: Env) -> None:

@@ -1,8 +1,9 @@
 """Write what was counted each second, from a thread of its own."""
 
-import atexit
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
@@ -15,16 +16,18 @@ logger = logging.getLogger(__name__)
 EVERY_SECONDS: Final = 1.0
 
 
-def flush_each_second() -> None:
-    """Have this process write its counts each second, once there is something to count."""
-    on_first_count(_start)
-
-
-def _start() -> None:
+@contextmanager
+def flushed_each_second() -> Iterator[None]:
+    """Write what this process counts each second once there is something to count, and the rest at the end."""
     stopping = threading.Event()
     thread = threading.Thread(target=_run, args=(stopping,), name="visits", daemon=True)
-    atexit.register(_stop, stopping, thread)
-    thread.start()
+    on_first_count(thread.start)
+    try:
+        yield
+    finally:
+        stopping.set()
+        if thread.is_alive():
+            thread.join(2 * EVERY_SECONDS)
 
 
 def _run(stopping: threading.Event) -> None:
@@ -38,8 +41,3 @@ def _run(stopping: threading.Event) -> None:
             logger.exception("visits could not be written; they are kept and tried again")
             connection.close()
     connection.close()
-
-
-def _stop(stopping: threading.Event, thread: threading.Thread) -> None:
-    stopping.set()
-    thread.join(2 * EVERY_SECONDS)

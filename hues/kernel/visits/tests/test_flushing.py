@@ -17,12 +17,12 @@ PROCESS = """
 import os, sys, django
 django.setup()
 from hues.kernel.visits import count
-from hues.kernel.visits.flushing import flush_each_second
-flush_each_second()
-for _ in range(7):
-    count("home", "citizen")
-print("counted", flush=True)
-sys.stdin.readline()
+from hues.kernel.visits.flushing import flushed_each_second
+with flushed_each_second():
+    for _ in range(7):
+        count("home", "citizen")
+    print("counted", flush=True)
+    sys.stdin.readline()
 """
 
 
