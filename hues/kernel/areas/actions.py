@@ -21,6 +21,7 @@ from hues.kit.ids import new_id
 from hues.kit.text import Words
 
 SHIPPED = "city folder"
+LONGEST_SOURCE = 40
 
 SENTENCES: Mapping[str, Words] = {
     "not_a_collection": _("This is not a GeoJSON FeatureCollection."),
@@ -164,7 +165,7 @@ def _replace(outlines: list[Outline], areas: Mapping[str, Area], *, source: str,
             geometry=outline.geometry,
             digest=_digest(outline),
             approximate=outline.approximate,
-            source=source,
+            source=source[:LONGEST_SOURCE],
             valid_from=at,
         )
         for outline in outlines

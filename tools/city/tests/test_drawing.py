@@ -42,9 +42,8 @@ def test_a_stray_piece_goes_to_those_around_it() -> None:
     owner = np.where(column < 4, 0, 1)
     owner[(column == 7) & (row == 2)] = 0
     empty = np.zeros((len(column), 1))
-    points = Grid(
-        lng=107.5 + column * boundaries.FINE, lat=16.3 + row * boundaries.FINE, choice=empty.astype(int), cost=empty
-    )
+    lng, lat = np.float64(107.5) + column * boundaries.FINE, np.float64(16.3) + row * boundaries.FINE
+    points = Grid(lng=lng.astype(np.float64), lat=lat.astype(np.float64), choice=empty.astype(int), cost=empty)
     mended = boundaries.in_one_piece(points, owner, 2)
     assert (mended == np.where(column < 4, 0, 1)).all()
 

@@ -204,6 +204,11 @@ def test_the_city_s_own_boundaries_pass_the_import_unchanged() -> None:
     assert len(report.unchanged) == 40
 
 
+def test_a_long_file_name_is_no_reason_to_fail() -> None:
+    collection = _file(_square(PHU_XUAN, 107.60, 16.50))
+    assert actions.import_areas(collection, by=ADMIN, at=NOON, source="ranh-gioi-" * 20 + ".geojson").written
+
+
 def test_an_import_takes_few_statements() -> None:
     shifted = copy.deepcopy(document("wards.geojson"))
     for feature in shifted["features"]:
