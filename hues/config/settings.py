@@ -137,13 +137,14 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+TILES = ["{0.scheme}://{0.netloc}".format(urlsplit(HUES.tiles_url))] if HUES.tiles_url else []
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:", *TILES],
     "media-src": [CSP.SELF, "blob:"],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *TILES],
     "font-src": [CSP.SELF],
     "worker-src": [CSP.SELF, "blob:"],
     "manifest-src": [CSP.SELF],

@@ -78,12 +78,16 @@ def bar(context: dict[str, Any]) -> tuple[frame.Place, ...]:
     return frame.bar(frame.path_of(context))
 
 
+def _exact(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
 @register.filter
 def instant(at: datetime | None, shape: str = "full") -> SafeString | str:
     """Tell an instant on the city's clock: {{ at|instant }}, {{ at|instant:"date" }} (short, day, time)."""
     if at is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), telling.instant_words(at, shape))
+    return format_html('<time datetime="{}">{}</time>', _exact(at), telling.instant_words(at, shape))
 
 
 @register.filter
@@ -92,7 +96,7 @@ def ago(at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     said = telling.ago_words(at, clock.now())
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), telling.instant_words(at), said)
+    return format_html('<time datetime="{}" title="{}">{}</time>', _exact(at), telling.instant_words(at), said)
 
 
 @register.filter
@@ -103,7 +107,7 @@ def left(due: datetime | None) -> SafeString | str:
     now = clock.now()
     return format_html(
         '<time class="num" datetime="{}" title="{}" data-left>{}</time>',
-        due.isoformat(),
+        _exact(due),
         telling.instant_words(due),
         telling.left_words(due, now),
     )
@@ -151,7 +155,8 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 def card(content: str, title: str = "", look: str = "", level: int = 2) -> SafeString:
     """Put content in a card: {% card title=... look="accent" %}…{% endcard %}; looks: flat, sunken, accent, flush."""
     head = format_html('<div class="card-head"><h{}>{}</h{}></div>', level, title, level) if title else ""
-    return format_html('<section class="card {}">{}{}</section>', look, head, content)
+    box = "section" if title else "div"
+    return format_html('<{} class="card {}">{}{}</{}>', box, look, head, content, box)
 
 
 @register.simple_block_tag
