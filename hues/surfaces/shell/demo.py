@@ -69,9 +69,16 @@ def people(request: HttpRequest) -> HttpResponse:
     cards = {card.code: card for card in agencies()}
     shoes = [_shoes(person, cards.get(person.agency)) for person in demo_people()]
     groups: dict[Words, list[Shoes]] = {}
+    firsts: dict[Role, Shoes] = {}
     for one in shoes:
         groups.setdefault(one.group, []).append(one)
-    words = {"groups": list(groups.items()), "next": next_of(request), "loaded": _loaded()}
+        firsts.setdefault(one.person.role, one)
+    words = {
+        "one_each": [firsts[role] for role in ROLES if role in firsts],
+        "groups": list(groups.items()),
+        "next": next_of(request),
+        "loaded": _loaded(),
+    }
     return render(request, "shell/demo.html", words)
 
 

@@ -6,6 +6,7 @@ from allauth.account.internal.flows import logout as leaving
 from allauth.core.internal import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -164,8 +165,14 @@ def _ask_for_code(
         "phone": shown(process.phone),
         "can_resend": process.can_resend,
         "again": "again" in request.GET,
+        "outbox": _outbox(process.phone),
     }
     return render(request, "account/confirm_login_code.html", words, status=status)
+
+
+def _outbox(phone: str) -> str:
+    """Return where the demo shows the message; a real city shows it on the phone alone."""
+    return f"{reverse('demo:outbox')}?{urlencode({'to': phone})}" if settings.HUES.demo else ""
 
 
 def _counted(request: HttpRequest, action: str, phone: str) -> Any:
