@@ -68,11 +68,12 @@ def offers(
     """
     Return what the page offers: every possible move, the sent one with everything that was typed.
 
-    A sent move that is no longer possible stays on the page, marked as late. `asked` opens a move by its code;
-    else the first one that has something to fill in is open.
+    A sent move that is no longer possible stays on the page, marked as late. `asked` opens a move by its code; else
+    the first one is open, if that is what the case waits for.
     """
     found = list(possible)
-    opened = sent[0].code if sent else asked
+    expected = found[0].code if found and found[0].tone == "primary" else ""
+    opened = sent[0].code if sent else asked or expected
     shown = [
         Offer(move=move, form=sent[1] if sent and sent[0] == move else new(move), opened=move.code == opened)
         for move in found

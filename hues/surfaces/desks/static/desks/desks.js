@@ -3,14 +3,15 @@ document.addEventListener("change", event => {
   if (event.target.matches("select[data-send]")) event.target.form.requestSubmit();
 });
 
-/** A move that a key or a finger opened takes the keyboard at once. */
+/** A move that a key or a finger opened takes the keyboard at once; a key never closes one. */
 document.querySelectorAll("details.move").forEach(move => {
+  const first = () => move.querySelector("form :is(input:not([type=hidden]), select, textarea)")?.focus();
   let asked = false;
-  move.querySelector("summary").addEventListener("click", () => { asked = !move.open; });
-  move.addEventListener("toggle", () => {
-    if (asked && move.open) move.querySelector("form :is(input:not([type=hidden]), select, textarea)")?.focus();
-    asked = false;
+  move.querySelector("summary").addEventListener("click", event => {
+    asked = !move.open;
+    if (move.open && event.detail === 0 && event.target !== document.activeElement) { event.preventDefault(); first(); }
   });
+  move.addEventListener("toggle", () => { if (asked && move.open) first(); asked = false; });
 });
 /** Escape leaves the field, so that single keys work again. */
 document.addEventListener("keydown", event => {
