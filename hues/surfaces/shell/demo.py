@@ -19,7 +19,7 @@ from hues.kit.clock import now
 from hues.kit.text import Bilingual, Words
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import Adapter, door_of
-from hues.surfaces.shell.demo_people import DemoPerson, demo_people
+from hues.surfaces.shell.demo_people import LEADING_PARTS, DemoPerson, demo_people
 from hues.surfaces.shell.login import next_of
 
 ROLES: dict[Role, Words] = {
@@ -72,6 +72,7 @@ def people(request: HttpRequest) -> HttpResponse:
     firsts: dict[Role, Shoes] = {}
     for one in shoes:
         groups.setdefault(one.group, []).append(one)
+    for one in sorted(shoes, key=lambda one: not one.person.phone.startswith(LEADING_PARTS)):
         firsts.setdefault(one.person.role, one)
     words = {
         "one_each": [firsts[role] for role in ROLES if role in firsts],
@@ -100,7 +101,7 @@ def _shoes(person: DemoPerson, card: AgencyCard | None) -> Shoes:
         person=person,
         group=group,
         role=ROLES[person.role],
-        phone=shown(person.phone),
+        phone=shown(person.phone).replace(" ", "\N{NO-BREAK SPACE}"),
         agency=card.name if card else None,
     )
 

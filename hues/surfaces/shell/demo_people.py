@@ -18,6 +18,8 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặ
 MIDDLE = ("Thị", "Văn", "Thị Ngọc", "Đình", "Thị Thu", "Quang", "Thị Mỹ", "Hữu", "Thị Kim", "Xuân", "Thị Diệu")
 HERS = ("Hương", "Hạnh", "Thảo", "Phượng", "Nhi", "Trang", "Hiền", "Loan", "Thủy", "Tuyết", "Cúc", "Yến", "Nga", "Sen")
 HIS = ("Hùng", "Dũng", "Tuấn", "Thành", "Phúc", "Long", "Sơn", "Hải", "Khánh", "Bình", "Đức", "Nam", "Tài", "Lộc")
+FIRST_DESK = "kinh-te-phu-xuan"
+LEADING_PARTS = "+849010000"  # the numbers of those whom the stories are about
 HEADED = frozenset({"peoples_committee", "department", "police_city", "company"})
 
 
@@ -93,8 +95,9 @@ def _desks() -> Iterator[DemoPerson]:
     centre = queries.ioc_code()
     listed = [card for card in _listed() if card.code != centre]
     for number, card in enumerate(listed, start=1):
-        if card.code == "kinh-te-phu-xuan":
+        if card.code == FIRST_DESK:
             yield DemoPerson(phone="+84901000003", name="Nguyễn Văn Minh", role=Role.CASE_WORKER, agency=card.code)
+            yield DemoPerson(phone="+84901000004", name="Hoàng Thị Hạnh", role=Role.AGENCY_HEAD, agency=card.code)
         else:
             yield DemoPerson(
                 phone=f"+84903000{number:03d}", name=_name(number * 5 + 2), role=Role.CASE_WORKER, agency=card.code
