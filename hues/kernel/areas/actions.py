@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.areas import events
 from hues.kernel.areas.models import Area, Boundary, Edition, FormerUnit
-from hues.kernel.areas.rules.reading import Fault, Outline, canonical, read
+from hues.kernel.areas.rules.reading import Fault, Outline, Reading, canonical, read
 from hues.kernel.city import city, document, rows
 from hues.kernel.errors import NotAllowed
 from hues.kernel.journal import actions as journal
@@ -22,9 +22,11 @@ from hues.kit.text import Words
 
 SHIPPED = "city folder"
 LONGEST_SOURCE = 40
+NO_WARDS = Reading((), (Fault(0, "no_wards"),))
 
 SENTENCES: Mapping[str, Words] = {
     "not_a_collection": _("This is not a GeoJSON FeatureCollection."),
+    "no_wards": _("The city has no wards yet; load its own first."),
     "not_wgs84": _("The coordinates must be longitude and latitude (WGS 84)."),
     "empty": _("There is no feature in it."),
     "not_a_feature": _("This is not a feature with properties."),
@@ -80,7 +82,7 @@ def import_areas(
     if by is not CITY and not by.may(Role.ADMIN):
         raise NotAllowed
     known = {area.code: area for area in Area.objects.select_for_update().order_by("code")}
-    found = read(geojson, known=known.keys(), bounds=city().bounds)
+    found = read(geojson, known=known.keys(), bounds=city().bounds) if known else NO_WARDS
     if found.faults:
         return ImportReport(problems=tuple(_problem(fault) for fault in found.faults))
     changed = _changed(found.outlines)

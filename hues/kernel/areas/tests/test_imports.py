@@ -204,6 +204,13 @@ def test_the_city_s_own_boundaries_pass_the_import_unchanged() -> None:
     assert len(report.unchanged) == 40
 
 
+def test_a_city_without_wards_says_so_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM areas_boundary; DELETE FROM areas_formerunit; DELETE FROM areas_area")
+    report = _import(document("wards.geojson"))
+    assert [(problem.code, problem.row) for problem in report.problems] == [("no_wards", 0)]
+
+
 def test_a_long_file_name_is_no_reason_to_fail() -> None:
     collection = _file(_square(PHU_XUAN, 107.60, 16.50))
     assert actions.import_areas(collection, by=ADMIN, at=NOON, source="ranh-gioi-" * 20 + ".geojson").written
