@@ -1,6 +1,11 @@
 """The demo's own pages: anybody's shoes in one click, and only in the demo."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +14,7 @@ from django.test import Client
 
 from hues.kernel.agencies import actions, queries
 from hues.kernel.agencies.testing import an_agency, lan
+from hues.kernel.delivery.queries import texts_to
 from hues.kernel.people.actions import open_account
 from hues.kernel.people.asker import Role
 from hues.kernel.people.phones import normal
@@ -101,3 +107,32 @@ def test_the_outbox_shows_what_was_sent_to_a_number_and_nothing_else(client: Cli
 
 def test_an_empty_demo_says_so(client: Client) -> None:
     assert "/demo/" not in client.get("/demo/").content.decode().split("<main")[1]
+
+
+def test_outside_the_demo_none_of_this_exists(tmp_path: Path) -> None:
+    ask = (
+        "import django; django.setup()\n"
+        "from django.urls import Resolver404, resolve\n"
+        "for path in ('/demo/', '/en/demo/', '/demo/outbox.json'):\n"
+        "    try:\n        print(resolve(path))\n"
+        "    except Resolver404:\n        print('nothing')\n"
+        "resolve('/login/')\n"
+    )
+    city = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("HUES_")},
+        "HUES_HOME": str(tmp_path),
+        "HUES_SECRET_KEY": "k" * 50,
+        "HUES_ORIGIN": "https://hue.example",
+        "DATABASE_URL": os.environ.get("DATABASE_URL", "postgresql://nobody@localhost/nothing"),
+    }
+    said = subprocess.run([sys.executable, "-c", ask], env=city, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["nothing"] * 3
+
+
+def test_a_real_city_shows_the_message_on_the_phone_alone(client: Client, settings: Any) -> None:
+    cache.clear()
+    settings.HUES = replace(settings.HUES, demo=False, sms_url="http://127.0.0.1:9/")
+    client.post("/login/", {"phone": "0901 234 567"})
+    assert b"outbox" not in client.get("/login/code/").content
+    (text,) = texts_to("+84901234567")
+    assert text.sent_at is None
