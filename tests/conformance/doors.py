@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 OURS = "hues."
-ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+ARGUMENT = re.compile(r"\(\?P<(\w+)>[^()]*\)|<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +37,11 @@ class Door:
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return the names of the parts of the address that vary."""
-        return tuple(ARGUMENT.findall(self.route))
+        return tuple(a or b for a, b in ARGUMENT.findall(self.route))
 
     def address(self, samples: dict[str, str], language: str = "vi") -> str:
         """Return a real address, its varying parts taken from `samples`."""
-        path = ARGUMENT.sub(lambda m: samples[m[1]], self.route)
+        path = ARGUMENT.sub(lambda m: samples[m[1] or m[2]], self.route).replace("^", "").replace("$", "")
         return f"/{'' if language == 'vi' else language + '/'}{path}"
 
 

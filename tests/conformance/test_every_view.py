@@ -1,10 +1,10 @@
 """What every view owes: it says who may come in, keeps the others out, and is a page one can read."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
@@ -18,84 +18,83 @@ pytestmark = pytest.mark.django_db
 STATEMENTS = 30
 ALL = doors()
 OURS = [door for door in ALL if door.is_ours]
-GUARDED = [door for door in OURS if door.open_to and ANYONE not in door.open_to]
-READABLE = [
-    d for d in OURS if not re.search(r"\.(json|xml|csv|webp|js|txt|webmanifest|atom|rss|svg|geojson)$", d.route)
-]
+GUARDED = [door for door in ALL if door.open_to and ANYONE not in door.open_to]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Visitor:
-    """A browser and who sits before it."""
-
-    client: Client
-    asker: Asker | None
-
-
-@pytest.fixture
-def town() -> Town:
-    return build()
-
-
-def visit(town: Town, door: Door, asker: Asker | None, language: str = "vi") -> object:
+def visit(town: Town, door: Door, asker: Asker | None, language: str = "vi") -> HttpResponse:
     client = Client()
     if asker is not None:
         town.sign_in(client, asker)
-    return client.get(door.address(town.samples, language), headers={"accept": "text/html"})
+    answer: HttpResponse = client.get(door.address(town.samples, language), headers={"accept": "text/html"})  # type: ignore[assignment]
+    return answer
 
 
-def test_every_view_of_ours_says_who_may_come_in() -> None:
-    assert [str(door) for door in OURS if door.open_to is None] == []
-    assert len(OURS) > 20
+def test_every_view_says_who_may_come_in() -> None:
+    assert [str(door) for door in ALL if door.open_to is None] == []
+    assert len(OURS) > 50
 
 
-@pytest.mark.parametrize("door", GUARDED, ids=str)
-def test_a_stranger_is_sent_to_sign_in(town: Town, door: Door) -> None:
-    answer = visit(town, door, None)
-    assert answer.status_code in (302, 401, 405)
-    assert answer.status_code != 302 or "/login/" in answer.headers["location"]
+def test_a_stranger_is_sent_to_sign_in_from_every_guarded_door() -> None:
+    town, let_in = build(), []
+    for door in GUARDED:
+        answer = visit(town, door, None)
+        to_sign_in = answer.status_code == 302 and "/login/" in answer.headers["location"]
+        if not to_sign_in and answer.status_code not in (401, 405):
+            let_in.append(f"{door} {answer.status_code}")
+    assert let_in == []
 
 
-@pytest.mark.parametrize("door", GUARDED, ids=str)
-def test_the_wrong_role_is_kept_out(town: Town, door: Door) -> None:
-    outsiders = [who for role, who in town.people.items() if who.roles.isdisjoint(door.open_to or ())]
-    if Role.CITIZEN in (door.open_to or ()):
-        return
-    assert outsiders
-    for who in outsiders:
-        assert visit(town, door, who).status_code in (403, 405)
+def test_every_wrong_role_is_kept_out_of_every_guarded_door() -> None:
+    town, let_in, tried = build(), [], 0
+    for door in GUARDED:
+        for role, outsider in town.people.items():
+            if Role.CITIZEN in (door.open_to or ()) or not outsider.roles.isdisjoint(door.open_to or ()):
+                continue
+            tried += 1
+            answer = visit(town, door, outsider)
+            if answer.status_code not in (403, 405):
+                let_in.append(f"{role} at {door}: {answer.status_code}")
+    assert let_in == []
+    assert tried > 80
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("door", READABLE, ids=str)
-def test_a_page_is_whole_in_both_languages(town: Town, door: Door, language: str) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as statements:
-        answer = visit(town, door, town.insider(door.open_to or frozenset()), language)
-    assert answer.status_code in (200, 302, 303, 404, 405), answer.status_code
-    if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):
-        return
-    assert len(statements) <= STATEMENTS
-    page = html.fromstring(answer.content.decode())
-    if page.tag != "html":
-        return
-    assert page.get("lang", "").startswith(language) or "/en/" not in door.address(town.samples, language)
-    assert len(page.xpath("//h1")) == 1
-    assert (page.findtext(".//title") or "").strip()
-    assert _unlabelled(page) == []
-    assert page.xpath("//*[@style] | //style | //script[not(@src) and not(@type='importmap')]") == []
-    assert [a for e in page.iter() if isinstance(e.tag, str) for a in e.attrib if a.startswith("on")] == []
+def test_every_page_is_whole(language: str) -> None:
+    town, wrong, pages = build(), [], 0
+    for door in OURS:
+        with CaptureQueriesContext(connection) as statements:
+            answer = visit(town, door, town.insider(door.open_to or frozenset()), language)
+        if answer.status_code >= 500:
+            wrong.append(f"{door}: {answer.status_code}")
+        is_page = answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+        if not is_page or b"<html" not in answer.content:
+            continue
+        pages += 1
+        wrong += [f"{door}: {fault}" for fault in _faults(html.fromstring(answer.content.decode()), language)]
+        if len(statements) > STATEMENTS:
+            wrong.append(f"{door}: {len(statements)} statements")
+    assert wrong == []
+    assert pages > 20
 
 
-def _unlabelled(page: html.HtmlElement) -> list[str]:
+def _faults(page: html.HtmlElement, language: str) -> Iterator[str]:
+    if not page.get("lang", "").startswith(language):
+        yield f"lang is {page.get('lang')!r}"
+    if len(page.xpath("//h1")) != 1:
+        yield f"{len(page.xpath('//h1'))} first headings"
+    if not (page.findtext(".//title") or "").strip():
+        yield "no title"
+    yield from (f"field {name} has no label" for name in _unlabelled(page))
+    if page.xpath("//*[@style] | //style | //script[not(@src) and not(@type)]"):
+        yield "style or script inside the page"
+    for element in page.iter():
+        if isinstance(element.tag, str) and any(name.startswith("on") for name in element.attrib):
+            yield f"a handler inside <{element.tag}>"
+
+
+def _unlabelled(page: html.HtmlElement) -> Iterator[str]:
     labelled = set(page.xpath("//label/@for"))
-    fields = page.xpath("//input[not(@type='hidden') and not(@type='submit')] | //select | //textarea")
-    return [
-        f.get("name", "?")
-        for f in fields
-        if f.get("id") not in labelled
-        and not f.get("aria-label")
-        and not f.get("aria-labelledby")
-        and not f.xpath("ancestor::label")
-    ]
+    for field in page.xpath("//input[not(@type='hidden') and not(@type='submit')] | //select | //textarea"):
+        named = field.get("aria-label") or field.get("aria-labelledby") or field.xpath("ancestor::label")
+        if field.get("id") not in labelled and not named:
+            yield field.get("name", "?")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from hues.config.demo import pictures, texts
 from hues.config.demo.stories import Stage, places_in, stories
+from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import import_cases
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
@@ -17,14 +18,22 @@ from hues.surfaces.shell.demo_people import demo_people, load_demo_people
 REPORTS = 2_000
 PLACES = 300  # in each ward
 DRAWINGS = 3  # of each kind, with and without the trouble
-type Progress = Callable[[int], None]
+type Progress = Callable[[int, int], None]
 
 
-def load(*, reports: int = REPORTS, at: datetime, progress: Progress | None = None) -> int:
-    """Invite the demo people and import that many reports; return how many were written."""
-    load_demo_people(at)
-    done = import_cases(stories(reports, stage(at=at, reports=reports)), at=at, progress=progress)
-    return done.cases
+def load(*, reports: int = REPORTS, at: datetime, progress: Progress = lambda done, total: None) -> int:
+    """Invite the demo people and import the reports that are missing to that many; return how many were written."""
+    load_demo_people(at, progress)
+    missing = missing_reports(reports)
+    if not missing:
+        return 0
+    told = stories(missing, stage(at=at, reports=missing))
+    return import_cases(told, at=at, progress=lambda done: progress(done, missing)).cases
+
+
+def missing_reports(wanted: int) -> int:
+    """Return how many reports there are too few."""
+    return max(0, wanted - cases.how_many())
 
 
 def stage(*, at: datetime, reports: int) -> Stage:

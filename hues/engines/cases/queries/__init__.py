@@ -24,7 +24,7 @@ from hues.engines.cases.queries.catalogue import (
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
-from hues.engines.cases.queries.figures import counts, desk_counts, public_figures
+from hues.engines.cases.queries.figures import counts, desk_counts, how_many, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
 from hues.engines.cases.queries.public import public_case, public_cases
@@ -59,6 +59,7 @@ __all__ = [
     "desk_counts",
     "desk_inbox",
     "draft",
+    "how_many",
     "law",
     "map_cells",
     "map_points",

@@ -44,6 +44,11 @@ def desk_counts(asker: Asker, *, at: datetime) -> Counts:
     return _counted(Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies)), at)
 
 
+def how_many(kind: str = "report") -> int:
+    """Return how many cases there are in all; for commands, since it reads them all."""
+    return Case.objects.filter(kind=kind).count()
+
+
 def public_figures(
     group: str, *, since: datetime | None = None, until: datetime | None = None, kind: str = "report"
 ) -> tuple[Tally, ...]:

@@ -1,0 +1,62 @@
+"""A small town for tests that walk through every door: somebody in every role, a case in every state."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.kernel.journal.testing import drain
+from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.testing import sign_in
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Town:
+    """Its people by role, its cases by state, and a sample of each thing that an address may name."""
+
+    people: dict[Role, Asker]
+    numbers: dict[State, str]
+    samples: dict[str, str]
+
+    def sign_in(self, client: Client, asker: Asker) -> None:
+        """Let a browser be somebody."""
+        sign_in(client, asker)
+
+    def insider(self, open_to: frozenset[Any]) -> Asker | None:
+        """Return somebody who may come in: a stranger where anybody may, else the first of the town with the role."""
+        return next((who for role, who in self.people.items() if role in open_to), None)
+
+
+def build() -> Town:
+    """Build the town; every case opened on the same Monday."""
+    numbers = {}
+    for hours, state in enumerate(State):
+        numbers[state] = a_case_in(state, at=MONDAY + timedelta(hours=hours)).number
+    drain()
+    people = {
+        Role.CITIZEN: cast.lan(),
+        Role.CASE_WORKER: cast.minh(),
+        Role.AGENCY_HEAD: cast.head(),
+        Role.OPERATOR: cast.operator(),
+        Role.DUTY_LEADER: cast.duty_leader(),
+        Role.LEADER: cast.leader(),
+        Role.AUDITOR: cast.auditor(),
+        Role.ADMIN: cast.admin(),
+    }
+    samples = {
+        "number": numbers[State.IN_PROGRESS],
+        "verb": "rate",
+        "code": "take",
+        "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
+        "agency": cast.WARD_OFFICE,
+        "person_id": str(cast.minh().person_id),
+        "role": "case_worker",
+        "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
+        "name": "thumb.webp",
+        "token": "none",
+    }
+    return Town(people=people, numbers=numbers, samples=samples)
