@@ -108,7 +108,7 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
         moved = actions.answer_case(
             case_id=case.id,
             text="Đã kiểm tra, đoạn đường này sẽ được dặm vá trong kế hoạch tháng.",
-            outcome="no_violation",
+            outcome="not_ours",
             by=minh,
             seen=moved.version,
             at=at,
