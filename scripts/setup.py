@@ -74,7 +74,7 @@ def vendored_files() -> None:
     sources = [
         ROOT / "package-lock.json",
         ROOT / "tools" / "vendor.py",
-        ROOT / "hues" / "surfaces" / "shell" / "icons.txt",
+        *sorted((ROOT / "hues" / "surfaces" / "shell").glob("icons*.txt")),
     ]
     wanted = _mark([*sources, *ROOT.glob("hues/functions/*/apps.py"), *ROOT.glob("cities/*/*.csv")])
     target = ROOT / "hues" / "surfaces" / "shell" / "static" / "vendor"

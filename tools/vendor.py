@@ -1,19 +1,21 @@
-"""Copy the browser files we name out of node_modules, and draw the icons we name into two sprites."""
+"""Copy the browser files we name out of node_modules, and draw the icons we name into three sprites."""
 
 import csv
 import io
+import logging
 import re
 import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from fontTools import subset
+from fontTools import merge, subset
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
 SHELL = ROOT / "hues" / "surfaces" / "shell"
 TARGET = SHELL / "static" / "vendor"
-FONT = "be-vietnam-pro-{}-{}-normal.woff2"
+FONTS = "@fontsource/be-vietnam-pro"
 FILES: dict[str, tuple[str, ...]] = {
     "bootstrap": ("dist/css/bootstrap-reboot.min.css",),
     "htmx.org": ("dist/htmx.min.js",),
@@ -23,14 +25,12 @@ FILES: dict[str, tuple[str, ...]] = {
         "dist/maplibre-gl.mjs",
         "dist/maplibre-gl-worker.mjs",
     ),
-    "@fontsource/be-vietnam-pro": tuple(
-        "files/" + FONT.format(script, weight) for script in ("vietnamese", "latin") for weight in (400, 600)
-    ),
 }
-LETTERS = (
-    "20-7E,A0-FF,102-103,110-111,128-129,168-169,1A0-1A1,1AF-1B0,300-301,303,309,323,1EA0-1EF9,"
-    "2013-2014,2018-201D,2022,2026,20AB,2190-2193,2212"
+VIETNAMESE = (
+    "C0-C3,C8-CA,CC-CD,D2-D5,D9-DA,DD,E0-E3,E8-EA,EC-ED,F2-F5,F9-FA,FD,102-103,110-111,128-129,168-169,"
+    "1A0-1A1,1AF-1B0,300-301,303,309,323,1EA0-1EF9"
 )
+LETTERS = f"20-7E,A0,A9,AB,B0-B3,B7,BB,D7,{VIETNAMESE},2013-2014,2018-201D,2022,2026,20AB,2212"
 FEATURES = ["kern", "mark", "mkmk", "ccmp"]
 RENAMED = {"build/index.js": "idb.js"}
 DRAWN_AS = {"megaphone": "speakerphone"}  # our word for it, and Tabler's
@@ -47,8 +47,6 @@ def copy_files(target: Path) -> int:
             content = (source / name).read_bytes()
             if Path(name).suffix in TEXT:
                 content = SOURCE_MAP.sub(b"", content)
-            elif name.endswith(".woff2"):
-                content = only_what_we_write(content)
             (target / RENAMED.get(name, Path(name).name)).write_bytes(content)
             count += 1
         for licence in sorted(source.glob("LICEN[CS]E*"))[:1]:
@@ -56,16 +54,38 @@ def copy_files(target: Path) -> int:
     return count
 
 
-def only_what_we_write(font: bytes) -> bytes:
-    """Return a font cut to the letters of Vietnamese and English: half the weight of what comes first on a page."""
-    options = subset.Options(flavor="woff2", hinting=False, layout_features=FEATURES, desubroutinize=True)
-    whole = subset.load_font(io.BytesIO(font), options)
+def draw_fonts(target: Path) -> int:
+    """
+    Write one file per weight, cut to the letters of Vietnamese and English, and return how many.
+
+    The package has the letters of each script in a file of its own; together and cut they weigh a third.
+    """
+    files, weights = PACKAGES / FONTS / "files", (400, 600)
+    for weight in weights:
+        with TemporaryDirectory() as folder:
+            parts = []
+            for script in ("latin", "vietnamese"):
+                part = _cut((files / f"be-vietnam-pro-{script}-{weight}-normal.woff2").read_bytes())
+                parts.append(str(Path(folder, script)))
+                Path(parts[-1]).write_bytes(part)
+            whole = merge.Merger().merge(parts)
+        whole.flavor = "woff2"
+        whole.save(target / f"be-vietnam-pro-{weight}.woff2")
+    shutil.copyfile(PACKAGES / FONTS / "LICENSE", target / "be-vietnam-pro.licence.txt")
+    return len(weights)
+
+
+def _cut(font: bytes) -> bytes:
+    options = subset.Options(hinting=False, layout_features=FEATURES, desubroutinize=True)
+    options.flavor = None
+    part = subset.load_font(io.BytesIO(font), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(LETTERS))
-    cutter.subset(whole)
-    small = io.BytesIO()
-    subset.save_font(whole, small, options)
-    return small.getvalue()
+    cutter.subset(part)
+    part.flavor = None
+    plain = io.BytesIO()
+    part.save(plain)
+    return plain.getvalue()
 
 
 def draw_sprite(names: list[str]) -> str:
@@ -88,9 +108,9 @@ def _symbol(name: str, drawing: str) -> str:
     return f'<symbol id="{name}" viewBox="0 0 24 24" {pen}>{shapes.strip()}</symbol>'
 
 
-def frame_icons(root: Path) -> list[str]:
-    """Return the icons of the frame, named in the shell's list, one a line."""
-    lines = (root / "hues" / "surfaces" / "shell" / "icons.txt").read_text().splitlines()
+def listed_icons(root: Path, name: str) -> list[str]:
+    """Return the icons named in one of the shell's lists, one a line."""
+    lines = (root / "hues" / "surfaces" / "shell" / name).read_text().splitlines()
     return sorted({line.split("#")[0].strip() for line in lines} - {""})
 
 
@@ -110,14 +130,20 @@ def main() -> int:
     fresh = PACKAGES / ".vendor"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    count = copy_files(fresh)
-    frame, subjects = frame_icons(ROOT), subject_icons(ROOT)
-    (fresh / "icons.svg").write_text(draw_sprite(frame))
-    (fresh / "subjects.svg").write_text(draw_sprite(subjects))
+    logging.disable(logging.WARNING)  # of tables that the fonts do not have
+    count = copy_files(fresh) + draw_fonts(fresh)
+    drawn = {
+        "icons.svg": listed_icons(ROOT, "icons.txt"),
+        "icons-more.svg": listed_icons(ROOT, "icons-more.txt"),
+        "subjects.svg": subject_icons(ROOT),
+    }
+    for name, icons in drawn.items():
+        (fresh / name).write_text(draw_sprite(icons))
     TARGET.parent.mkdir(exist_ok=True)
     shutil.rmtree(TARGET, ignore_errors=True)
     fresh.rename(TARGET)
-    print(f"{count} browser files and {len({*frame, *subjects})} icons are in {TARGET.relative_to(ROOT)}")
+    kinds = len({icon for icons in drawn.values() for icon in icons})
+    print(f"{count} browser files and {kinds} icons are in {TARGET.relative_to(ROOT)}")
     return 0
 
 

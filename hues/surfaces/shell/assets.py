@@ -16,7 +16,8 @@ JS_IMPORT = (
     (r"""(?P<matched>import\(["'](?P<url>[./].*?)["']\))""", 'import("%(url)s")'),
 )
 SHEET = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;\n?')
-COMMENT = re.compile(r"/\*.*?\*/|@charset [^;]+;", re.S)
+# Bootstrap's own colours go too: the tokens say what its rules read.
+COMMENT = re.compile(r"/\*.*?\*/|@charset [^;]+;|(?::root,)?\[data-bs-theme=\w+\]\{[^}]*\}", re.S)
 SPACE = re.compile(r"\s+")
 
 

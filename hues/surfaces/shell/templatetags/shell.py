@@ -18,9 +18,12 @@ from hues.kit.text import Bilingual, pick
 from hues.surfaces.shell import addresses, frame, telling
 
 register = template.Library()
-FRAME_ICONS = frozenset(
-    line.split("#")[0].strip() for line in (Path(__file__).parents[1] / "icons.txt").read_text().splitlines()
-)
+HERE = Path(__file__).parents[1]
+SPRITES = {
+    line.split("#")[0].strip(): f"vendor/{sprite}.svg"
+    for sprite in ("icons-more", "icons")
+    for line in (HERE / f"{sprite}.txt").read_text("utf-8").splitlines()
+}
 
 
 @register.simple_tag
@@ -36,7 +39,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
     It is decoration unless it has a label of its own.
     """
-    sprite = "vendor/icons.svg" if name in FRAME_ICONS else "vendor/subjects.svg"
+    sprite = SPRITES.get(name, "vendor/subjects.svg")
     look = f"icon icon-{size}" if size else "icon"
     what = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', look, what, static(sprite), name)
