@@ -11,7 +11,8 @@ from pytest_django import DjangoDbBlocker
 
 from hues.config import postgres
 
-# Set here and not in pyproject.toml: settings are read as soon as pytest knows of them, and need the database's address.
+# Set here and not in pyproject.toml: settings are read as soon as pytest knows of them, and need
+# the database's address.
 os.environ["DJANGO_SETTINGS_MODULE"] = "hues.config.settings"
 os.environ.setdefault("HUES_DEMO", "1")
 _home = Path(os.environ.setdefault("HUES_HOME", tempfile.mkdtemp(prefix="hues-test-")))

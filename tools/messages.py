@@ -30,7 +30,7 @@ KEYWORDS = {
 }
 # What the floors themselves say stands in the frame's catalogue: they are no room of their own.
 ALSO = {"shell": ("hues/kernel/errors.py",)}
-type Key = tuple[str | tuple[str, ...], str | None]
+type Key = tuple[str | tuple[str, ...] | list[str], str | None]
 
 
 def rooms() -> list[Path]:

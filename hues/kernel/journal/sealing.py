@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
 
 
-def digest_of(previous: bytes, entries: Iterable[dict[str, Any]]) -> tuple[bytes, int]:
+def digest_of(previous: bytes, entries: Iterable[Mapping[str, Any]]) -> tuple[bytes, int]:
     """
     Return the SHA-256 digest of `previous` followed by `entries` in their order, and how many there were.
 
@@ -20,7 +20,7 @@ def digest_of(previous: bytes, entries: Iterable[dict[str, Any]]) -> tuple[bytes
     return running.digest(), count
 
 
-def _line(entry: dict[str, Any]) -> bytes:
+def _line(entry: Mapping[str, Any]) -> bytes:
     plain = {
         **{key: entry[key] for key in ("id", "event", "facts")},
         "at": entry["at"].astimezone(UTC).isoformat(),
