@@ -1,8 +1,10 @@
 """Photos of these tests go to a folder of each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 
@@ -12,3 +14,9 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
     theirs = {"BACKEND": "hues.kernel.media.storage.DurableFolder", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = settings.STORAGES | {"default": theirs}
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield

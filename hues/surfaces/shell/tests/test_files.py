@@ -10,7 +10,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from hues.kernel.media import actions, blobs, links, queries
-from hues.kernel.media.models import Photo
 from hues.kernel.media.testing import a_photo, a_recording
 from hues.kit import clock
 from hues.kit.ids import new_id
@@ -124,9 +123,10 @@ def test_a_clip_has_a_poster_and_a_sound_has_none(client: Client) -> None:
 
 def test_bytes_that_storage_lost_are_not_found(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     card = a_photo(by=LAN, at=NOON)
-    name = Photo.objects.get(pk=card.id).thumb
+    token = links.token(card.id, "thumb", clock.now())
+    name = queries.granted_file(links.grant(token, clock.now())).sha256
     blobs.delete(name[:2], name)
-    assert client.get(queries.link(card.id, "thumb", clock.now())).status_code == HTTPStatus.NOT_FOUND
+    assert client.get(f"/media/s/{token}").status_code == HTTPStatus.NOT_FOUND
     assert "gone from storage" in caplog.text
 
 
