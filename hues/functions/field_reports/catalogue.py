@@ -44,7 +44,9 @@ def matching(words: str, language: str) -> tuple[CategoryCard, ...]:
         for order, card in enumerate(queries.categories(KIND))
         if card.parent
     ]
-    return tuple(card for score, _order, card in sorted(scored, key=lambda entry: entry[:2]) if score)
+    best = min((score for score, _order, _card in scored), default=0)
+    # What fits three times worse than the best is noise.
+    return tuple(card for score, _order, card in sorted(scored, key=lambda e: e[:2]) if score and 3 * score <= best)
 
 
 def _score(card: CategoryCard, wanted: Sequence[str], language: str) -> int:

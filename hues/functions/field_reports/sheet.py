@@ -1,6 +1,6 @@
 """One report as its page shows it: photos in pairs, the timeline in words, the clock as a chip."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class Sheet:
 
 def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
     """Return what the page of a report shows; words for its reporter say "you"."""
-    clock = case.clock
+    clock, public = case.clock, isinstance(case, PublicCase)
     ward = areas.ward(case.ward_code) if case.ward_code else None
     ended = case.state in ENDED | {State.PUBLISHED}
     return Sheet(
@@ -97,11 +97,11 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         clock=CLOCKS.get(clock.standing, ""),
         due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,
         ward=ward.name if ward else {},
-        before=_pictures((p for p in case.photos if p.role != "proof"), _("Photo from the report"), at),
-        after=_pictures((p for p in case.photos if p.role == "proof"), _("Photo of what was done"), at),
+        before=_pictures([p for p in case.photos if p.role != "proof"], _("Photo from the report"), at, public=public),
+        after=_pictures([p for p in case.photos if p.role == "proof"], _("Photo of what was done"), at, public=public),
         outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
         answers=answers_in_words(case.category, case.answers),
-        happenings=_happenings(case.timeline, mine=isinstance(case, MyCase), over=ended),
+        happenings=_happenings(case.timeline, mine=not public, over=ended),
     )
 
 
@@ -116,18 +116,17 @@ def answers_in_words(category: str, answers: dict[str, Any]) -> tuple[tuple[Bili
     return tuple(said)
 
 
-def _pictures(refs: Iterable[PhotoRef], alt: str, at: datetime) -> tuple[Picture, ...]:
-    listed = list(refs)
-    photos = media.photos(ref.photo_id for ref in listed)
-    found = []
-    for ref in listed:
-        if card := photos.get(ref.photo_id):
-            thumb, full = (media.link_to(card, size, at) for size in ("thumb", "full"))
-            found.append(Picture(src=thumb, href=full, alt=alt))
-        elif clip := _clip(ref):
-            address = media.link_to(clip, "clip", at)
-            found.append(Picture(src=address, href=address, alt=alt, is_clip=True))
-    return tuple(found)
+def _pictures(refs: Sequence[PhotoRef], alt: str, at: datetime, *, public: bool) -> tuple[Picture, ...]:
+    photos = media.photos(ref.photo_id for ref in refs)
+    cards = [photos.get(ref.photo_id) or _clip(ref) for ref in refs]
+    return tuple(_picture(card, alt, at) for card in cards if card is not None and (card.is_public or not public))
+
+
+def _picture(card: media.PhotoCard | media.ClipCard, alt: str, at: datetime) -> Picture:
+    if isinstance(card, media.ClipCard):
+        address = media.link_to(card, "clip", at)
+        return Picture(src=address, href=address, alt=alt, is_clip=True)
+    return Picture(src=media.link_to(card, "thumb", at), href=media.link_to(card, "full", at), alt=alt)
 
 
 def _clip(ref: PhotoRef) -> media.ClipCard | None:

@@ -1,19 +1,21 @@
 """Cases as citizens see them in lists: a line, a word for the state, a clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from hues.engines.cases import queries as cases
 from hues.engines.cases.declare import STATE_WORDS, CaseType
-from hues.engines.cases.queries import CaseRow, PublicRow
+from hues.engines.cases.queries import CaseRow, OutcomeCard, PublicRow
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.areas import queries as areas
 from hues.kernel.media import queries as media
 from hues.kernel.registry import declared
-from hues.kit.text import Bilingual, Words
+from hues.kit.text import Bilingual, Words, pick
 from hues.surfaces.shell import addresses
 
 TONES: dict[State, str] = {
@@ -50,6 +52,7 @@ class Line:
     at: datetime
     state: Words
     tone: str
+    state_icon: str
     due_at: datetime | None
     clock: str
     photo: str
@@ -60,7 +63,8 @@ def lines(rows: Iterable[PublicRow | CaseRow], at: datetime) -> tuple[Line, ...]
     listed = tuple(rows)
     photos = media.photos(row.photo_id for row in listed if row.photo_id)
     wards = {ward.code: ward.name for ward in areas.wards()}
-    return tuple(_line(row, photos, wards, at) for row in listed)
+    endings = {card.code: card for card in cases.outcomes()}
+    return tuple(_line(row, photos, wards, endings, at) for row in listed)
 
 
 def link_of(kind: str, number: str) -> str:
@@ -70,12 +74,25 @@ def link_of(kind: str, number: str) -> str:
 
 
 def _line(
-    row: PublicRow | CaseRow, photos: dict[UUID, media.PhotoCard], wards: dict[str, Bilingual], at: datetime
+    row: PublicRow | CaseRow,
+    photos: Mapping[UUID, media.PhotoCard],
+    wards: Mapping[str, Bilingual],
+    endings: Mapping[str, OutcomeCard],
+    at: datetime,
 ) -> Line:
     photo = photos.get(row.photo_id) if row.photo_id else None
+    if photo is not None and isinstance(row, PublicRow) and not photo.is_public:
+        photo = None  # a public list outlives a signed link
+    state, tone, icon = STATE_WORDS[row.state], TONES[row.state], ""
     if isinstance(row, PublicRow):
         text, at_shown, due = row.text, row.published_at, None
+        if ending := endings.get(row.outcome):
+            # What came of it says more than that it was answered.
+            state, icon = pick(ending.title, addresses.language()), ending.icon
+            tone = ending.tone if ending.tone in ("good", "wait") else ""
     else:
+        if row.state == State.WAITING:
+            state = gettext("Waiting for your reply")
         due = row.accept_due_at if row.state == State.RECEIVED else row.due_at
         text, at_shown = row.excerpt, row.opened_at
     return Line(
@@ -86,8 +103,9 @@ def _line(
         text=text,
         ward=wards.get(row.ward_code, {}),
         at=at_shown,
-        state=STATE_WORDS[row.state],
-        tone=TONES[row.state],
+        state=state,
+        tone=tone,
+        state_icon=icon,
         due_at=due,
         clock=CLOCKS.get(row.standing, "") if due else "",
         photo=media.link_to(photo, "thumb", at) if photo else "",

@@ -137,10 +137,11 @@ def _too_much() -> Words:
 
 def _show(request: AskedRequest, draft: Draft, wrong: list[Words], at: datetime) -> HttpResponse:
     room = MOST_PHOTOS - len(draft.photos)
+    onward = {"onward": writing.address_of(draft.gap)}
     return writing.page(
         request,
         draft,
         "photos",
-        {"thumbs": thumbs(draft, at), "room": room, "most": MOST_PHOTOS, "wrong": wrong},
+        {"thumbs": thumbs(draft, at), "room": room, "most": MOST_PHOTOS, "wrong": wrong, **onward},
         wrong=bool(wrong),
     )

@@ -45,7 +45,8 @@ def keep_words(request: AskedRequest) -> HttpResponse:
     at = clock.now()
     draft = writing.found_draft(request, at)
     if not draft.sent and not writing.has_lost_session(request):
-        typed = {name.removeprefix("q_"): tidy(str(value))[:400] for name, value in request.POST.items() if name[:2] == "q_"}
+        answered = {name: value for name, value in request.POST.items() if name.startswith("q_")}
+        typed = {name.removeprefix("q_"): tidy(str(value))[:400] for name, value in answered.items()}
         text = tidy(request.POST.get("text", ""))[:LONGEST_TEXT]
         shown = "show_name" in request.POST
         drafting.keep(request, replace(draft, text=text, answers=_asked(draft, typed), show_name=shown), at)

@@ -40,11 +40,11 @@ form.querySelector("[data-gps]").addEventListener("click", event => {
       button.removeAttribute("aria-busy");
       const point = { lat: coords.latitude, lng: coords.longitude };
       choose(point, "gps");
-      form.querySelector("[data-map]").dispatchEvent(new CustomEvent("map:go", { detail: point }));
+      form.querySelector("[data-map]").dispatchEvent(new CustomEvent("hues:goto", { detail: { ...point, zoom: 16 } }));
     },
     () => { button.removeAttribute("aria-busy"); say(form.dataset.noGps, "wait"); },
     { enableHighAccuracy: true, timeout: 10000, maximumAge: 30000 },
   );
 });
-form.addEventListener("map:picked", event => choose(event.detail, "map"));
+form.addEventListener("hues:picked", event => { if (!event.detail.told) choose(event.detail, "map"); });
 ward.addEventListener("change", () => { lat.value = lng.value = ""; source.value = "address"; found.replaceChildren(); });
