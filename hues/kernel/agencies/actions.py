@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel import editions
 from hues.kernel.agencies import events, listing
 from hues.kernel.agencies.listing import ImportReport, Line, StaffLine
 from hues.kernel.agencies.models import Agency, Edition, Membership
@@ -170,5 +171,6 @@ def _write(new: list[Line], changed: list[Line], ids: Mapping[str, UUID], *, by:
     for line in changed:
         Agency.objects.filter(pk=ids[line.code]).update(**_columns(line, ids))
     Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
+    editions.changed("agencies")
     for kind, lines in ((events.AgencyCreated, new), (events.AgencyChanged, changed)):
         journal.record_many(kind(at=at, by=by.person_id, subject=ids[line.code], code=line.code) for line in lines)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from hues.kernel import editions
 from hues.kernel.agencies.models import Agency, Edition, Membership
 from hues.kernel.city import document
 from hues.kernel.people.asker import AGENCY_ROLES, STRANGER, Asker, Role
@@ -126,7 +127,7 @@ def _open_at(at: datetime) -> QuerySet[Membership]:
 
 def _current() -> _Known:
     global _known
-    token = Edition.objects.values_list("token", flat=True).first()
+    token = editions.token("agencies", Edition.objects.values_list("token", flat=True).first)
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

@@ -10,6 +10,7 @@ import shapely
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel import editions
 from hues.kernel.areas import events
 from hues.kernel.areas.models import Area, Boundary, Edition, FormerUnit
 from hues.kernel.areas.rules.reading import Fault, Outline, Reading, canonical, read
@@ -175,6 +176,7 @@ def _replace(outlines: list[Outline], areas: Mapping[str, Area], *, source: str,
     moved = [_with_point_inside(areas[outline.code], outline) for outline in outlines]
     Area.objects.bulk_update(moved, ["lat", "lng"])
     Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
+    editions.changed("areas")
     journal.record_many(
         events.BoundaryChanged(
             at=at, by=by.person_id, code=outline.code, approximate=outline.approximate, digest=_digest(outline)

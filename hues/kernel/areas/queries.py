@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from hues.kernel import editions
 from hues.kernel.areas.models import Area, Boundary, Edition, FormerUnit
 from hues.kernel.areas.rules.atlas import Atlas
 from hues.kernel.areas.rules.naming import Called, called, matching
@@ -141,7 +142,7 @@ def _in_bounds(lat: float, lng: float) -> bool:
 def _current() -> _Known:
     # One primary-key read a call: an import elsewhere is seen at once, with nothing to listen to or to time out.
     global _known
-    token = Edition.objects.values_list("token", flat=True).first()
+    token = editions.token("areas", Edition.objects.values_list("token", flat=True).first)
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

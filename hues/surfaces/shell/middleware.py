@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from hues.kernel import editions
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.errors import Refusal
 from hues.kernel.people.asker import STRANGER, Asker
@@ -40,14 +41,15 @@ class HeadersMiddleware:
 
 
 class AskerMiddleware:
-    """Give every request its `asker`, looked up when first asked for."""
+    """Give every request its `asker`, looked up when first asked for, and one edition of the city's lists."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.asker = SimpleLazyObject(lambda: _asker_of(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with editions.asked_once():
+            return self.get_response(request)
 
 
 def _asker_of(request: HttpRequest) -> Asker:

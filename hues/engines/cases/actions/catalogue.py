@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hues.engines.cases.events import CatalogueImported
 from hues.engines.cases.models import Category, Edition, Route
+from hues.kernel import editions
 from hues.kernel.errors import NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import CITY, Asker, Role
@@ -55,6 +56,8 @@ def import_catalogue(
         _write_categories(kind, cards, asked)
         _write_routes(kind, rules)
         Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
+        editions.changed("cases")
+        editions.changed("cases")
         journal.record(CatalogueImported(at=at, by=by.person_id, categories=len(cards), routes=len(rules)))
     return CatalogueReport(categories=len(cards), routes=len(rules))
 

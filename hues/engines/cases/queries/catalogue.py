@@ -13,7 +13,7 @@ from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes as endings
 from hues.engines.cases.rules import routing
 from hues.engines.cases.rules.facts import Law
-from hues.kernel import city
+from hues.kernel import city, editions
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.registry import declared
@@ -107,10 +107,14 @@ def _agency_meant(target: str, ward_code: str) -> UUID | None:
 
 def _current() -> _Known:
     global _known
-    token = Edition.objects.values_list("token", flat=True).first()
+    token = editions.token("cases", Edition.objects.values_list("token", flat=True).first)
     if token is None or token != _known.token:
         _known = _read(token)
     return _known
+
+
+def _token() -> UUID | None:
+    return Edition.objects.values_list("token", flat=True).first()
 
 
 def _read(token: UUID | None) -> _Known:
