@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
 from hues.kit.clock import now
 from hues.kit.text import pick
-from hues.surfaces.desks.forms import MOST_PHOTOS, Day, Files, KeptPhotos, MoveForm, Prose, choice
+from hues.surfaces.desks.forms import MOST_PHOTOS, Day, KeptPhotos, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photos import address_of
 from hues.surfaces.shell import addresses
 
@@ -63,10 +62,8 @@ class AnswerForm(MoveForm):
         help_text=_("Written to the citizen: what was found, what was done, what happens next."),
     )
     promise_on = Day(label=_("Promised day"), required=False, help_text=_("Only with the outcome that promises."))
-    proof = forms.FileField(
+    proof = Pictures(
         label=_("Proof photos"),
-        required=False,
-        widget=Files(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
         help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
     )
 

@@ -1,7 +1,7 @@
 """A desk: what it is called, what its queue holds, which cases and which moves it has."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -78,7 +78,7 @@ class Desk:
         column = {"due": case.clock.due_at, "answered": case.clock.answered_at}.get(order, case.clock.opened_at)
         place = pages.mark(column, case.id) if column else ""
         for after in dict.fromkeys((place, "")):
-            rows = self.page(asker, Shown(tab=shown.tab, category=shown.category, after=after), at, 2).rows
+            rows = self.page(asker, replace(shown, text="", after=after), at, 2).rows
             if following := [row.number for row in rows if row.number != case.number]:
                 return following[0]
         return None
@@ -96,7 +96,7 @@ def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> list[dict[str, Any
     return [
         {
             "label": section.title,
-            "href": desk.address(Shown(tab=code, category=shown.category)),
+            "href": desk.address(replace(shown, tab=code, text="", after="")),
             "count": (section.count(counted) or None) if counted and section.count else None,
             "quiet": not section.calls,
             "current": code == shown.tab,

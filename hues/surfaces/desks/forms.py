@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +54,22 @@ class Day(forms.DateField):
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
-class Files(forms.FileInput):
+class Picker(forms.FileInput):
     """A picker of several files."""
 
     allow_multiple_selected = True
+
+
+class Pictures(forms.FileField):
+    """Several pictures; whether each is one is found out when it is stored."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        types = "image/jpeg,image/png,image/webp,image/heic,image/heif"
+        super().__init__(widget=Picker(attrs={"accept": types}), required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files that were sent."""
+        return [file for file in data or () if isinstance(file, UploadedFile)]
 
 
 class MoveForm(forms.Form):

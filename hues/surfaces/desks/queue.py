@@ -16,19 +16,24 @@ class Shown:
     """
     What the reader chose to see: a tab, a category, words or a number, and the place in the list.
 
-    `after` is the key of the last row of the page before, as the engine handed it out.
+    `first` is the tab that needs no mention; `after` is the key of the last row of the page before, as the engine handed it out.
     """
 
     tab: str
+    first: str = ""
     category: str = ""
     text: str = ""
     after: str = ""
 
     def address(self, base: str) -> str:
         """Return `base` with everything that differs from a bare page."""
-        chosen = {"tab": self.tab, "category": self.category, "q": self.text, "after": self.after}
+        chosen = {"tab": self.tab if self.tab != self.first else "", "category": self.category, "q": self.text, "after": self.after}
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"{base}?{query}" if query else base
+
+    def bare(self) -> "Shown":
+        """Return the tab alone, from its beginning."""
+        return Shown(tab=self.tab, first=self.first)
 
 
 def read_shown(query: QueryDict, tabs: Iterable[str]) -> Shown:
@@ -37,6 +42,7 @@ def read_shown(query: QueryDict, tabs: Iterable[str]) -> Shown:
     tab = query.get("tab", "")
     return Shown(
         tab=tab if tab in known else known[0],
+        first=known[0],
         category=query.get("category", "")[:64],
         text=tidy(query.get("q", ""))[:LONGEST_SEARCH],
         after=query.get("after", "")[:200],

@@ -39,7 +39,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
         "groups": _groups(shown.category),
-        "bare_url": desk.address(Shown(tab=shown.tab)),
+        "bare_url": desk.address(shown.bare()),
     }
     return render(request, f"{desk.template}/queue.html", context | (extra or {}))
 
@@ -93,7 +93,7 @@ def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> s
     if move.stays:
         return desk.case_address(case.number, shown)
     following = desk.next_after(case, request.asker, shown, now())
-    return desk.case_address(following, shown) if following else desk.address(Shown(tab=shown.tab))
+    return desk.case_address(following, shown) if following else desk.address(shown.bare())
 
 
 def _after_refusal(desk: Desk, request: AskedRequest, number: str, sent: Sent) -> HttpResponse:
