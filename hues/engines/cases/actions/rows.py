@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from hues.engines.cases.actions.moving import FACTS
 from hues.engines.cases.actions.photos import REPORT
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.rules import intake, telling
@@ -20,12 +19,20 @@ from hues.kit import cells
 from hues.kit.text import fold
 
 LONGEST_KEY = 64
-BEGINNING: Mapping[str, Any] = {"public_text": "", "public_address": "", "supports": 0}
+# What every new case has in these columns; those that are left out begin empty.
+_BEGINNING: Mapping[str, str] = {
+    "public_text": "''", "public_address": "''", "outcome": "''", "credit": "'0'",
+    "supports": "0", "returned": "0", "reopened": "0",
+}
+_DECIDED = (
+    *("state", "category", "service_class", "version"),
+    *("opened_at", "accept_due_at", "due_at", "first_due_at", "warn_at"),
+)
 _GIVEN = (
     *("id", "kind", "channel", "text", "answers", "show_name", "coarse"),
     *("address", "place_source", "lat", "lng", "cell", "ward_code"),
 )
-_COLUMNS = (*_GIVEN, *BEGINNING, *FACTS)
+_COLUMNS = (*_GIVEN, *_DECIDED)
 
 # The twin of a report that is sent twice at once waits at the key, finds it taken, and writes nothing.
 _INSERT = f"""
@@ -38,8 +45,9 @@ WITH key AS (
 ), named AS (
   SELECT %(prefix)s || '-' || %(year)s || '-' || lpad(n, greatest(6, length(n)), '0') AS number FROM turn
 ), opened AS (
-  INSERT INTO cases_case (number, folded, {", ".join(_COLUMNS)})
-  SELECT number, lower(number) || ' ' || %(folded)s, {", ".join(f"%({name})s" for name in _COLUMNS)} FROM named
+  INSERT INTO cases_case (number, folded, {", ".join((*_BEGINNING, *_COLUMNS))})
+  SELECT number, lower(number) || ' ' || %(folded)s, {", ".join(_BEGINNING.values())},
+    {", ".join(f"%({name})s" for name in _COLUMNS)} FROM named
   RETURNING id, number
 ), sealed AS (
   INSERT INTO cases_caseseal (case_id, person_id, contact, shown_name, opened_at)
@@ -100,9 +108,8 @@ def insert(new: NewCase) -> str | None:
     report, facts = new.report, new.facts
     declared = catalogue.case_type(report.kind)
     values = {
-        **BEGINNING,
         **given_columns(new),
-        **{name: getattr(facts, name) for name in FACTS},
+        **{name: getattr(facts, name) for name in _DECIDED},
         "folded": words_to_find(report),
         "person_id": new.reporter,
         "reporter": None if report.on_behalf else new.reporter,
