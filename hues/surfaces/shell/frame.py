@@ -1,6 +1,7 @@
 """What stands around every page: where one is, where one can go."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -36,10 +37,15 @@ PLACES = (
 
 def bar(path: str) -> tuple[Place, ...]:
     """Return the five places, the one that holds `path` marked as current."""
-    places = [replace(place, href=_address(place)) for place in PLACES]
+    places = _places(addresses.language())
     inside = [place for place in places if _holds(place.href, path)]
     nearest = max(inside, key=lambda place: len(place.href), default=None)
     return tuple(replace(place, current=place is nearest) for place in places)
+
+
+@cache
+def _places(language: str) -> tuple[Place, ...]:
+    return tuple(replace(place, href=_address(place)) for place in PLACES)
 
 
 def _address(place: Place) -> str:

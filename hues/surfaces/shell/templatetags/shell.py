@@ -1,6 +1,7 @@
 """What every template of ours may say: `{% load shell %}`."""
 
 from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,18 @@ SPRITES = {
     for sprite in ("icons-more", "icons")
     for line in (HERE / f"{sprite}.txt").read_text("utf-8").splitlines()
 }
+DECORATION = SafeString('aria-hidden="true"')
 
 
 @register.simple_tag
 def asset(name: str) -> str:
     """Return the address of a static file: {% asset "shell/map.js" %}."""
+    return _address(name)
+
+
+@cache
+def _address(name: str) -> str:
+    """Return where a static file is; it doesn't move while the server runs."""
     return static(name)
 
 
@@ -39,10 +47,14 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
     It is decoration unless it has a label of its own.
     """
-    sprite = SPRITES.get(name, "vendor/subjects.svg")
+    return _drawn(name, size, format_html('role="img" aria-label="{}"', label) if label else DECORATION)
+
+
+@lru_cache(1000)
+def _drawn(name: str, size: str, what: SafeString) -> SafeString:
     look = f"icon icon-{size}" if size else "icon"
-    what = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', look, what, static(sprite), name)
+    sprite = _address(SPRITES.get(name, "vendor/subjects.svg"))
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', look, what, sprite, name)
 
 
 @register.simple_tag

@@ -119,7 +119,12 @@ def test_a_missing_address_is_a_problem_to_a_machine(client: Client) -> None:
 def test_a_form_without_its_token_is_told_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/offline/")
     assert answer.status_code == 403
-    assert "Biểu mẫu đã hết hạn" in answer.content.decode()
+    assert "tải lại trang rồi gửi lần nữa" in answer.content.decode()
+
+
+def test_a_part_of_a_form_without_its_token_is_told_in_its_place() -> None:
+    answer = Client(enforce_csrf_checks=True, headers={"HX-Request": "true"}).post("/offline/")
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (403, "#refusal")
 
 
 def test_a_host_that_is_not_ours_is_not_repeated(client: Client) -> None:
