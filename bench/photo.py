@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ def run() -> list[Row]:
     rows = []
     for name, size, most in (("12 MP", TWELVE, 100.0), ("1280 px", SCREEN, None)):
         content = a_photo(size)
-        ours, raw = _alternate(lambda c=content: shrink(c, zone=HUE), lambda c=content: _raw(c))
+        ours, raw = _alternate(partial(shrink, content, zone=HUE), partial(_raw, content))
         ratio = ours / raw
         goal = "≤ 1.3x the raw calls" + (f", ≤ {most:.0f} CPU-ms" if most else "")
         ok = ratio <= 1.3 and (most is None or ours <= most)

@@ -181,14 +181,15 @@ def sweep_orphans(now: datetime) -> int:
 def _sweep_bucket(bucket: str, now: datetime) -> int:
     if not blobs.seize(bucket):
         return 0
-    names = set(blobs.names_in(bucket, older_than=now - ORPHAN_AFTER))
+    names = blobs.names_in(bucket)
     if names:
         for table, field in ((Photo, "sha256"), (Photo, "thumb"), (Clip, "sha256"), (Clip, "poster")):
             rows = table._default_manager.filter(**{f"{field}__in": names})
             names -= set(rows.values_list(field, flat=True))
-    for name in names:
+    orphans = [name for name in names if blobs.written_at(bucket, name) < now - ORPHAN_AFTER]
+    for name in orphans:
         blobs.delete(bucket, name)
-    return len(names)
+    return len(orphans)
 
 
 def _change(

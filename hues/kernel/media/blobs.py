@@ -1,7 +1,7 @@
 """Bytes under their digest, in whatever storage the city uses."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.files.base import ContentFile, File
@@ -48,16 +48,17 @@ def read(name: str) -> "File[bytes]":
     return default_storage.open(path(name), "rb")
 
 
-def names_in(bucket: str, *, older_than: datetime) -> Iterator[str]:
-    """Return the file names in a bucket that were written before `older_than`."""
-    folder = f"{PREFIX}/{bucket}"
+def names_in(bucket: str) -> set[str]:
+    """Return the file names in a bucket."""
     try:
-        _, names = default_storage.listdir(folder)
+        return set(default_storage.listdir(f"{PREFIX}/{bucket}")[1])
     except FileNotFoundError:
-        return
-    for name in names:
-        if default_storage.get_modified_time(f"{folder}/{name}") < older_than:
-            yield name
+        return set()
+
+
+def written_at(bucket: str, name: str) -> datetime:
+    """Return when a file of a bucket was written; remote storage is asked for each one."""
+    return default_storage.get_modified_time(f"{PREFIX}/{bucket}/{name}")
 
 
 def delete(bucket: str, name: str) -> None:

@@ -123,7 +123,7 @@ def _read_exif(image: Image.Image, zone: tzinfo) -> tuple[Taken, int]:
 
 def _turn_for(image: Image.Image) -> AbstractContextManager[object]:
     # MPO is what phones with two lenses call a JPEG.
-    drafted = image.format in ("JPEG", "MPO")
+    drafted = image.format in ("JPEG", "MPO") and "progressive" not in image.info
     return nullcontext() if drafted or image.width * image.height <= BIG_PIXELS else _one_big_at_a_time
 
 

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from pytest_django import Settings
 
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal.models import Entry
@@ -237,3 +238,13 @@ def test_erasing_tells_the_journal() -> None:
     card: UUID = a_photo(by=LAN, at=NOON).id
     actions.erase([card], at=NOON, by=LAN)
     assert Entry.objects.get(event="media.medium.erased").subject == card
+
+
+def test_any_storage_of_django_will_do(settings: Settings) -> None:
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    mine, hers, gone = a_photo(by=LAN, at=NOON), a_photo(by=EVE, at=NOON), a_photo(by=LAN, at=NOON, seed=1)
+    row = Photo.objects.get(pk=mine.id)
+    assert blobs.digest(blobs.read(row.thumb).read()) == row.thumb
+    actions.erase([hers.id, gone.id], at=NOON)
+    assert actions.sweep_orphans(datetime.now(UTC) + 2 * DAY) == 2
+    assert blobs.read(row.sha256).read()
