@@ -16,7 +16,8 @@ class Shown:
     """
     What the reader chose to see: a tab, a category, words or a number, and the place in the list.
 
-    `first` is the tab that needs no mention; `after` is the key of the last row of the page before, as the engine handed it out.
+    `first` is the tab that an address need not mention; `after` is the key of the last row of the page before, as
+    the engine handed it out.
     """
 
     tab: str
@@ -27,7 +28,8 @@ class Shown:
 
     def address(self, base: str) -> str:
         """Return `base` with everything that differs from a bare page."""
-        chosen = {"tab": self.tab if self.tab != self.first else "", "category": self.category, "q": self.text, "after": self.after}
+        tab = "" if self.tab == self.first else self.tab
+        chosen = {"tab": tab, "category": self.category, "q": self.text, "after": self.after}
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"{base}?{query}" if query else base
 

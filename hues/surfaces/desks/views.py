@@ -18,7 +18,7 @@ from hues.surfaces.desks.desk import Desk, tabs
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
-from hues.surfaces.desks.queue import Shown, read_shown
+from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 

@@ -1,10 +1,10 @@
 """The door of the operations centre: its queue, a case beside it, and the moves of the centre."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases import actions, queries
 from hues.kernel.errors import Invalid
@@ -20,10 +20,12 @@ from hues.surfaces.operations.places import WATCHERS, places
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 
-@open_to(*WATCHERS)
+@open_to(*WATCHERS, Role.ADMIN)
 @require_safe
 def queue(request: AskedRequest) -> HttpResponse:
     """Show the cases of the city that wait for the centre, those that wait longest at the top."""
+    if not request.asker.may(*WATCHERS):
+        return HttpResponseRedirect(reverse("operations:staff"))
     shown = read_shown(request.GET, DESK.sections)
     extra = {"points_url": DESK.address(shown, "points"), "places": places(request.asker, "queue")}
     return desks.show_queue(DESK, request, extra)
@@ -65,6 +67,7 @@ def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def unseal(request: AskedRequest, number: str) -> HttpResponse:
     """Ask what the reporter's name is needed for; told, show it once and write down who looked."""

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.queries import CaseFilters, counts, ops_queue
+from hues.engines.cases.queries import CaseFilters, burdens, counts, ops_queue
 from hues.engines.cases.rules.workflow import State
 from hues.kit.clock import now
+from hues.kit.text import pick
 from hues.surfaces.desks.lines import STATE_TONES, lines
 from hues.surfaces.operations.places import WATCHERS, places
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.ANSWERED)
@@ -20,7 +22,7 @@ OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.
 @require_safe
 def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
-    at = now()
+    at, language = now(), addresses.language()
     counted = counts(request.asker, at=at)
     latest = ops_queue(request.asker, CaseFilters(overdue=True), limit=8, order="due", at=at)
     newest = ops_queue(request.asker, CaseFilters(), limit=8, order="newest", at=at)
@@ -34,6 +36,7 @@ def wall(request: AskedRequest) -> HttpResponse:
             (_("More time asked for"), counted.extension_asked, ""),
         ],
         "latest": lines(latest.rows, address=str, at=at),
+        "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(request.asker, at=at)],
         "newest": lines(newest.rows, address=str, at=at),
     }
     return render(request, "operations/wall.html", context)

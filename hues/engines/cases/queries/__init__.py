@@ -22,15 +22,16 @@ from hues.engines.cases.queries.catalogue import (
     suggested_agency,
 )
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
-from hues.engines.cases.queries.counted import Counts, MapCell, MapPoint, Tally
+from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
-from hues.engines.cases.queries.figures import counts, desk_counts, how_many, public_figures
+from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.kit.pages import Page
 
 __all__ = [
+    "Burden",
     "Access",
     "CaseFilters",
     "CaseRow",
@@ -50,6 +51,7 @@ __all__ = [
     "Question",
     "Tally",
     "TimelineStep",
+    "burdens",
     "case_type",
     "categories",
     "category",

@@ -1,8 +1,10 @@
 """Cases counted: for the tabs of a desk, for the map, for the public figures."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from hues.engines.cases.rules.workflow import State
+from hues.kit.text import Bilingual
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,3 +59,13 @@ class Tally:
     reopened: int
     rated: int
     satisfied: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Burden:
+    """How many cases an agency has at work, and how many of them are late."""
+
+    agency_id: UUID
+    agency: Bilingual
+    open: int
+    late: int

@@ -8,7 +8,8 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries.counted import Counts, Tally
+from hues.engines.cases.queries import parts
+from hues.engines.cases.queries.counted import Burden, Counts, Tally
 from hues.engines.cases.queries.desk import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
 from hues.kernel.clocks import queries as clocks
@@ -42,6 +43,25 @@ def desk_counts(asker: Asker, *, at: datetime) -> Counts:
     if not asker.agencies:
         raise NotAllowed
     return _counted(Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies)), at)
+
+
+def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...]:
+    """
+    Return the agencies with most late cases, then most cases at work.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
+    if not asker.may(*MAY_WATCH):
+        raise NotAllowed
+    late = Count("pk", filter=Q(state__in=AT_WORK, due_at__lt=at))
+    found = (
+        Case.objects.filter(state__in=sorted(AT_AGENCY))
+        .values("agency_id")
+        .annotate(open=Count("pk"), late=late)
+    )
+    names = parts.agency_names()
+    rows = found.order_by("-late", "-open", "agency_id")[:limit]
+    return tuple(Burden(**row, agency=names.get(row["agency_id"], parts.NOBODY)) for row in rows)
 
 
 def how_many(kind: str = "report") -> int:

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hues.engines.cases import queries
-from hues.engines.cases.actions import take
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.engines.cases.testing import MONDAY, Known, a_case_in
 from hues.kernel.agencies import testing as cast

@@ -1,0 +1,301 @@
+"""The desk of the operations centre, through its door."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.actions import give_back, take
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.kernel.media.testing import a_photo
+from hues.kit.clock import now
+from hues.surfaces.desks.testing import at_desk, seen_on, text_of
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "Lời đã viết rồi thì không được mất."
+# The session, the person, their name and language, and what they may do.
+SIGN_IN = 4
+
+
+@pytest.fixture
+def thao() -> Client:
+    """Return the operator's browser."""
+    return at_desk(cast.operator())
+
+
+def found(case: Known) -> queries.DeskCase:
+    """Return the case as it is now."""
+    return queries.ops_case(cast.operator(), case.number, at=MONDAY)
+
+
+def page_of(browser: Client, case: Known) -> str:
+    """Return the case's page."""
+    return text_of(browser.get(f"/ops/{case.number}/"))
+
+
+def send(browser: Client, case: Known, code: str, seen: str = "", **typed: Any) -> Any:
+    """Send a move from the page as it is now, or as it was."""
+    shown = seen or seen_on(page_of(browser, case))
+    return browser.post(f"/ops/{case.number}/{code}/", {"seen": shown, **typed})
+
+
+def accepted(browser: Client, case: Known, seen: str = "", **changed: Any) -> Any:
+    """Accept as the page suggests, but for what is `changed`."""
+    shown = found(case)
+    suggested = queries.suggested_agency("report", shown.category, shown.ward_code)
+    as_shown = {"agency_id": suggested, "category": shown.category, "service_class": shown.service_class}
+    return send(browser, case, "accept", seen, **(as_shown | changed))
+
+
+def asked_for_more() -> Known:
+    """Return a case whose agency has asked for more time."""
+    case, minh = a_case_in(State.IN_PROGRESS, at=now()), cast.minh()
+    until = found(case).clock.due_at + timedelta(days=3)
+    moved = actions.ask_extension(
+        case_id=case.id, until=until, reason="Chờ vật tư.", by=minh, seen=case.version, at=now()
+    )
+    return Known(id=case.id, number=case.number, version=moved.version)
+
+
+@pytest.mark.parametrize("asker", [cast.lan, cast.minh])
+@pytest.mark.parametrize("address", ["/ops/", "/ops/counts/", "/ops/points.json", "/ops/wall/", "/ops/PA-2026-000001/"])
+def test_the_queue_is_open_to_the_centre_only(asker: Callable[[], Any], address: str) -> None:
+    assert at_desk(asker()).get(address).status_code == 403
+
+
+def test_an_administrator_sees_staff_and_no_cases() -> None:
+    case, browser = a_case_in(State.RECEIVED), at_desk(cast.admin())
+    assert browser.get("/ops/").headers["Location"] == "/ops/people/"
+    assert browser.get(f"/ops/{case.number}/").status_code == 403
+    assert browser.get("/ops/points.json").status_code == 403
+
+
+def test_city_leadership_reads_and_moves_nothing() -> None:
+    case = a_case_in(State.RECEIVED)
+    browser = at_desk(cast.leader())
+    page = page_of(browser, case)
+    assert case.number in page
+    assert 'id="do-accept"' not in page
+    assert browser.post(f"/ops/{case.number}/refuse/", {"seen": 1}).status_code == 403
+
+
+def test_a_new_report_waits_to_be_accepted(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    assert case.number in text_of(thao.get("/ops/"))
+    assert case.number not in text_of(thao.get("/ops/?tab=review"))
+
+
+def test_the_page_suggests_the_agency_of_category_and_ward(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    suggested = queries.suggested_agency("report", found(case).category, found(case).ward_code)
+    assert suggested is not None
+    assert f'<option value="{suggested}" selected>' in page_of(thao, case)
+
+
+def test_accepting_as_suggested_passes_the_case_on(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    assert accepted(thao, case).status_code == 303
+    after = found(case)
+    assert after.state == State.ASSIGNED
+    assert after.agency_id == queries.suggested_agency("report", after.category, after.ward_code)
+
+
+def test_category_class_and_agency_can_be_put_right(thao: Client) -> None:
+    case, other = a_case_in(State.RECEIVED), cast.an_agency("kinh-te-thuan-hoa")
+    accepted(thao, case, category="lights-out", service_class="urgent", agency_id=other.id)
+    after = found(case)
+    assert (after.category, after.service_class, after.agency_id) == ("lights-out", "urgent", other.id)
+
+
+def test_the_next_report_opens_after_one_is_accepted(thao: Client) -> None:
+    first, second = a_case_in(State.RECEIVED), a_case_in(State.RECEIVED, at=MONDAY + timedelta(minutes=5))
+    assert accepted(thao, first).headers["Location"] == f"/ops/{second.number}/"
+
+
+def test_a_case_at_work_can_be_passed_to_another_agency(thao: Client) -> None:
+    case, other = a_case_in(State.IN_PROGRESS), cast.an_agency("kinh-te-thuan-hoa")
+    assert accepted(thao, case, agency_id=other.id).status_code == 303
+    assert found(case).agency_id == other.id
+
+
+@pytest.mark.parametrize("why", ["spam", "out_of_scope"])
+def test_a_report_is_refused_with_words(thao: Client, why: str) -> None:
+    case = a_case_in(State.RECEIVED)
+    assert send(thao, case, "refuse", outcome=why, text=TYPED).status_code == 303
+    after = found(case)
+    assert (after.state, after.outcome, after.timeline[-1].text) == (State.REFUSED, why, TYPED)
+
+
+def test_a_duplicate_names_its_original(thao: Client) -> None:
+    original, case = a_case_in(State.RECEIVED), a_case_in(State.RECEIVED)
+    refused = send(thao, case, "refuse", outcome="duplicate", text=TYPED)
+    assert refused.status_code == 422
+    assert "refuse-duplicate_of_error" in text_of(refused)
+    assert TYPED in text_of(refused)
+    send(thao, case, "refuse", outcome="duplicate", text=TYPED, duplicate_of=original.number.lower())
+    assert found(case).duplicate_of == original.number
+
+
+def test_a_refusal_without_words_is_no_refusal(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    assert send(thao, case, "refuse", outcome="spam", text=" ").status_code == 422
+    assert found(case).state == State.RECEIVED
+
+
+def test_an_answer_goes_back_with_a_reason(thao: Client) -> None:
+    case = a_case_in(State.ANSWERED)
+    assert case.number in text_of(thao.get("/ops/?tab=review"))
+    assert send(thao, case, "return", text="Chưa có ảnh sau khi làm.").status_code == 303
+    after = found(case)
+    assert (after.state, after.timeline[-1].internal) == (State.IN_PROGRESS, "Chưa có ảnh sau khi làm.")
+
+
+def test_what_is_published_is_what_the_operator_let_stand(thao: Client) -> None:
+    case = answered_with_photos()
+    photos = [photo.photo_id for photo in found(case).photos]
+    sent = send(
+        thao, case, "publish", public_text="Ổ gà trước cổng.", public_address="Đường 23 Tháng 8", shown=[photos[0]]
+    )
+    assert sent.status_code == 303
+    public = queries.public_case(case.number, at=now())
+    assert (public.text, public.address) == ("Ổ gà trước cổng.", "Đường 23 Tháng 8")
+    assert [photo.photo_id for photo in public.photos] == [photos[0]]
+
+
+def answered_with_photos() -> Known:
+    """Return an answered case with two photos of its report."""
+    lan, minh, operator = cast.lan(), cast.minh(), cast.operator()
+    a_case_in(State.RECEIVED)
+    photos = tuple(a_photo(by=lan.person_id, at=MONDAY, seed=n).id for n in (1, 2))
+    opened = a_case(photos=photos)
+    agency = cast.an_agency(cast.WARD_OFFICE)
+    moved = actions.accept_and_route(case_id=opened.id, agency_id=agency.id, by=operator, seen=1, at=MONDAY)
+    moved = take(case_id=opened.id, by=minh, seen=moved.version, at=MONDAY)
+    moved = actions.answer_case(
+        case_id=opened.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
+    )
+    return Known(id=opened.id, number=opened.number, version=moved.version)
+
+
+@pytest.mark.parametrize(("decision", "granted"), [("yes", True), ("no", False)])
+def test_more_time_is_granted_or_not(thao: Client, decision: str, granted: bool) -> None:  # noqa: FBT001
+    case = asked_for_more()
+    assert case.number in text_of(thao.get("/ops/?tab=extensions"))
+    assert "Chờ vật tư." in page_of(thao, case)
+    assert send(thao, case, "extension", granted=decision, text="Đã xem.").status_code == 303
+    after = found(case).clock
+    assert (after.extended_until is not None, after.extension_asked_until) == (granted, None)
+
+
+def test_a_case_given_back_waits_in_a_tab_of_its_own(thao: Client) -> None:
+    case, never = a_case_in(State.ASSIGNED), a_case_in(State.RECEIVED)
+    give_back(case_id=case.id, reason="Không thuộc phường.", by=cast.minh(), seen=case.version, at=MONDAY)
+    page = text_of(thao.get("/ops/?tab=returned"))
+    assert case.number in page
+    assert never.number not in page
+    assert "Không thuộc phường." in page_of(thao, case)
+
+
+def test_whoever_is_slower_keeps_what_was_typed(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    stale = seen_on(page_of(thao, case))
+    accepted(at_desk(cast.duty_leader()), case)
+    refused = send(thao, case, "refuse", stale, outcome="spam", text=TYPED)
+    page = text_of(refused)
+    assert refused.status_code == 409
+    assert TYPED in page
+    assert "class=\"move late\"" in page
+    assert found(case).state == State.ASSIGNED
+
+
+def test_the_reporter_is_on_no_page_until_the_seal_is_opened(thao: Client) -> None:
+    case, lan = a_case_in(State.ANSWERED), cast.lan()
+    addresses = ("/ops/?tab=all", f"/ops/{case.number}/", f"/ops/{case.number}/reporter/", "/ops/wall/")
+    for page in (text_of(thao.get(address)) for address in addresses):
+        assert lan.name not in page
+        assert "901000001" not in page.replace(" ", "")
+        assert str(lan.person_id) not in page
+
+
+def test_the_seal_is_opened_with_a_purpose_which_the_citizen_reads(thao: Client) -> None:
+    case, lan = a_case_in(State.IN_PROGRESS), cast.lan()
+    purpose = "Gọi lại để hỏi đúng số nhà."
+    page = text_of(thao.post(f"/ops/{case.number}/reporter/", {"purpose": purpose}))
+    assert lan.name in page
+    assert "0901000001" in page.replace(" ", "")
+    assert [access.purpose for access in queries.my_case(lan, case.number, at=now()).accesses] == [purpose]
+
+
+def test_without_a_purpose_the_seal_stays(thao: Client) -> None:
+    case, lan = a_case_in(State.IN_PROGRESS), cast.lan()
+    refused = thao.post(f"/ops/{case.number}/reporter/", {"purpose": "gọi"})
+    assert refused.status_code == 422
+    assert lan.name not in text_of(refused)
+
+
+@pytest.mark.parametrize("asker", [cast.minh, cast.leader, cast.auditor, cast.admin])
+def test_only_operators_open_a_seal(asker: Callable[[], Any]) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    address = f"/ops/{case.number}/reporter/"
+    assert at_desk(asker()).post(address, {"purpose": "Tôi muốn biết là ai."}).status_code == 403
+
+
+def test_the_page_of_an_opened_seal_is_never_kept(thao: Client) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    page = thao.post(f"/ops/{case.number}/reporter/", {"purpose": "Gọi lại để hỏi đúng số nhà."})
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_the_map_shows_clusters_from_afar_and_cases_from_near(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    box = {"bbox": "107.5,16.4,107.7,16.6"}
+    far = thao.get("/ops/points.json", box | {"zoom": "11"}).json()["features"]
+    near = thao.get("/ops/points.json", box | {"zoom": "16"}).json()["features"]
+    assert [feature["properties"]["count"] for feature in far] == [1]
+    assert near[0]["properties"]["href"] == f"/ops/{case.number}/"
+    assert near[0]["geometry"]["coordinates"] == pytest.approx([107.5776, 16.4698])
+
+
+def test_the_map_shows_what_the_tab_holds(thao: Client) -> None:
+    a_case_in(State.IN_PROGRESS)
+    assert thao.get("/ops/points.json", {"tab": "review"}).json()["features"] == []
+    assert len(thao.get("/ops/points.json", {"tab": "all"}).json()["features"]) == 1
+
+
+@pytest.mark.parametrize("box", ["", "nan,1,2,3", "1,2,3", "inf,0,0,0", "x"])
+def test_a_box_that_is_none_is_the_whole_city(thao: Client, box: str) -> None:
+    a_case_in(State.RECEIVED)
+    assert len(thao.get("/ops/points.json", {"bbox": box, "zoom": "nan"}).json()["features"]) == 1
+
+
+def test_the_wall_counts_what_stands_where(thao: Client) -> None:
+    a_case_in(State.RECEIVED)
+    a_case_in(State.WAITING)
+    page = text_of(thao.get("/ops/wall/"))
+    assert page.count('<span class="big">1</span>') >= 2
+    assert WORDS not in page
+
+
+def test_a_page_of_the_queue_costs_few_statements(
+    thao: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    a_case_in(State.RECEIVED)
+    thao.get("/ops/")
+    with django_assert_max_num_queries(6 + SIGN_IN):
+        thao.get("/ops/")
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.ANSWERED])
+def test_a_case_costs_few_statements(
+    thao: Client, state: State, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    case = a_case_in(state)
+    page_of(thao, case)
+    with django_assert_max_num_queries(6 + SIGN_IN):
+        page_of(thao, case)
