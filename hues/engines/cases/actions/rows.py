@@ -21,8 +21,13 @@ from hues.kit.text import fold
 LONGEST_KEY = 64
 # What every new case has in these columns; those that are left out begin empty.
 _BEGINNING: Mapping[str, str] = {
-    "public_text": "''", "public_address": "''", "outcome": "''", "credit": "'0'",
-    "supports": "0", "returned": "0", "reopened": "0",
+    "public_text": "''",
+    "public_address": "''",
+    "outcome": "''",
+    "credit": "'0'",
+    "supports": "0",
+    "returned": "0",
+    "reopened": "0",
 }
 _DECIDED = (
     *("state", "category", "service_class", "version"),

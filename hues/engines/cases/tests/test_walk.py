@@ -28,7 +28,7 @@ def test_lan_reports_the_ward_answers_and_lan_rates() -> None:
     moved = actions.answer_case(
         case_id=receipt.id,
         text="Đã dặm vá xong trong sáng nay.",
-        outcome="no_violation",
+        outcome="not_ours",
         by=minh,
         seen=moved.version,
         at=MONDAY + timedelta(days=1),

@@ -1,0 +1,196 @@
+"""Every verb in every state by everybody: what the table allows happens, and nothing else does."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from hues.engines.cases import actions
+from hues.engines.cases.actions.moving import move
+from hues.engines.cases.models import Case, Step
+from hues.engines.cases.rules.workflow import AT_IOC, MOVES, Side, State, Verb
+from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import NotAllowed, NotFound, Refusal, WrongState
+from hues.kernel.journal import queries as journal
+from hues.kernel.people.asker import CITY, STRANGER, Asker
+
+pytestmark = pytest.mark.django_db
+TUESDAY = MONDAY + timedelta(days=1)
+type Attempt = Callable[[UUID, Asker, int], object]
+
+
+def attempts() -> dict[Verb, Attempt]:
+    """Return how each verb is done, with everything it needs."""
+    agency = cast.an_agency("ubnd-phu-xuan").id
+
+    def how(action: Callable[..., object], **given: Any) -> Attempt:
+        return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=TUESDAY, **given)
+
+    found = {
+        Verb.ACCEPT: how(actions.accept_and_route, agency_id=agency),
+        Verb.REFUSE: how(actions.refuse, outcome="spam", text="Không phải phản ánh."),
+        Verb.GIVE_BACK: how(actions.give_back, reason="Thuộc Sở Xây dựng."),
+        Verb.TAKE: how(actions.take),
+        Verb.ASK: how(actions.ask_citizen, question="Ở số nhà nào?"),
+        Verb.REPLY: how(actions.reply, text="Số 12."),
+        Verb.RESUME: how(actions.resume),
+        Verb.ASK_EXTENSION: how(
+            actions.ask_extension, until=MONDAY + timedelta(days=20), reason="Chờ vật tư."
+        ),
+        Verb.DECIDE_EXTENSION: how(actions.decide_extension, granted=True),
+        Verb.ANSWER: how(actions.answer_case, text="Đã kiểm tra.", outcome="not_ours"),
+        Verb.RETURN: how(actions.return_answer, reason="Thiếu ảnh."),
+        Verb.PUBLISH: how(actions.publish),
+        Verb.RATE: how(actions.rate, stars=4, fixed=True),
+        Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà."),
+        Verb.NOTE: how(actions.note, text="Đã gọi cho đội đường."),
+        Verb.CLOSE: lambda case_id, by, seen: move(Verb.CLOSE, case_id, by=by, seen=seen, at=TUESDAY),
+    }
+    assert set(found) == set(MOVES)
+    return found
+
+
+def outcome_of(attempt: Attempt, case_id: UUID, by: Asker, seen: int) -> State | type[Refusal]:
+    """Return the state that an attempt led to, or how it was refused; nothing of it stays."""
+    result: State | type[Refusal]
+    with transaction.atomic():
+        try:
+            attempt(case_id, by, seen)
+        except Refusal as refusal:
+            result = type(refusal)
+        else:
+            row = Case.objects.get(pk=case_id)
+            assert row.version == seen + 1
+            assert Step.objects.filter(case_id=case_id, seq=row.version).count() == 1
+            result = State(row.state)
+        transaction.set_rollback(True)
+    return result
+
+
+def expected(verb: Verb, state: State, side: Side | None) -> State | type[Refusal]:
+    """Return what the table says."""
+    agency_is_there = state in MOVES[Verb.NOTE].steps and (
+        state not in AT_IOC | {State.REFUSED} or state == "answered"
+    )
+    if side is None or (side == Side.AGENCY and not agency_is_there):
+        return NotAllowed if state in (State.PUBLISHED, State.CLOSED) else NotFound
+    if side not in MOVES[verb].sides:
+        return NotAllowed
+    end = MOVES[verb].steps.get(state)
+    return WrongState if end is None else end
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_exactly_the_moves_of_the_table_are_possible(state: State) -> None:
+    case = a_case_in(state)
+    people: dict[Side | None, Asker] = {
+        Side.CITIZEN: cast.lan(),
+        Side.AGENCY: cast.minh(),
+        Side.IOC: cast.operator(),
+        Side.CITY: CITY,
+        None: cast.eve(),
+    }
+    for verb, attempt in attempts().items():
+        for side, by in people.items():
+            found = outcome_of(attempt, case.id, by, case.version)
+            wanted = expected(verb, state, side)
+            if verb == Verb.DECIDE_EXTENSION and isinstance(wanted, State):
+                assert not isinstance(found, State), "nothing was asked"
+                continue
+            assert found == wanted, f"{verb} in {state} by {side}"
+
+
+def test_a_granted_extension_moves_the_due_time() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    until = MONDAY + timedelta(days=20)
+    moved = actions.ask_extension(
+        case_id=case.id, until=until, reason="Chờ vật tư.", by=cast.minh(), seen=case.version, at=TUESDAY
+    )
+    actions.decide_extension(
+        case_id=case.id, granted=True, by=cast.operator(), seen=moved.version, at=TUESDAY
+    )
+    row = Case.objects.get(pk=case.id)
+    assert row.due_at == until
+    assert row.first_due_at < until
+
+
+def test_nobody_and_another_agency_learn_nothing() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    for by in (STRANGER, cast.worker("ubnd-kim-long")):
+        with pytest.raises(NotFound):
+            actions.take(case_id=case.id, by=by, seen=case.version, at=TUESDAY)
+
+
+def test_a_case_that_is_not_there_is_not_found() -> None:
+    a_case_in(State.RECEIVED)
+    with pytest.raises(NotFound):
+        actions.take(case_id=UUID(int=7), by=cast.operator(), seen=1, at=TUESDAY)
+
+
+def test_each_move_leaves_one_step_and_one_entry_that_name_no_reporter() -> None:
+    case = a_case_in(State.CLOSED)
+    steps = list(Step.objects.filter(case_id=case.id).order_by("seq").values_list("seq", "verb"))
+    assert steps == [(1, "open"), (2, "accept"), (3, "take"), (4, "answer"), (5, "publish"), (6, "close")]
+    entries = list(journal.entries_about(case.id))
+    assert [entry.event for entry in entries] == [
+        "cases.case.opened",
+        "cases.case.accepted",
+        "cases.case.taken",
+        "cases.case.answered",
+        "cases.answer.published",
+        "cases.case.closed",
+    ]
+    assert [entry.by for entry in entries] == [
+        None,
+        cast.operator().person_id,
+        cast.minh().person_id,
+        cast.minh().person_id,
+        cast.operator().person_id,
+        None,
+    ]
+    assert str(cast.lan().person_id) not in repr(entries)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"outcome": "fixed"}, "proof"),
+        ({"outcome": "promised", "promise_on": date(2027, 1, 1)}, "proof"),
+        ({"outcome": "answered"}, "proof"),
+        ({"outcome": "spam"}, "outcome"),
+        ({"outcome": "not_ours", "text": "  "}, "text"),
+        ({"outcome": "not_ours", "text": "x" * 4001}, "text"),
+    ],
+)
+def test_an_answer_that_lacks_something_changes_nothing(given: dict[str, Any], field: str) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    with pytest.raises(Refusal) as caught:
+        actions.answer_case(
+            case_id=case.id, by=cast.minh(), seen=case.version, at=TUESDAY, **({"text": "Đã xong."} | given)
+        )
+    assert field in getattr(caught.value, "fields", {})
+    assert Case.objects.get(pk=case.id).version == case.version
+
+
+def test_a_case_is_not_passed_to_an_agency_that_does_not_exist() -> None:
+    case = a_case_in(State.RECEIVED)
+    with pytest.raises(Refusal) as caught:
+        actions.accept_and_route(
+            case_id=case.id, agency_id=UUID(int=5), by=cast.operator(), seen=1, at=TUESDAY
+        )
+    assert "agency_id" in getattr(caught.value, "fields", {})
+
+
+def test_a_new_category_brings_its_own_urgency() -> None:
+    case = a_case_in(State.RECEIVED)
+    agency = cast.an_agency()
+    actions.accept_and_route(
+        case_id=case.id, agency_id=agency.id, category="roads-manhole", by=cast.operator(), seen=1, at=MONDAY
+    )
+    row = Case.objects.get(pk=case.id)
+    assert (row.category, row.service_class) == ("roads-manhole", "urgent")
+    assert row.due_at == MONDAY + timedelta(hours=6)  # four working hours, and two of rest at midday

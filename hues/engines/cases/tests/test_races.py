@@ -1,0 +1,91 @@
+"""Two people at once: one winner, and one clear sentence for the other."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from hues.engines.cases import actions
+from hues.engines.cases.models import Case, Step
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, a_case_in, the_city
+from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import Stale
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Do things at the same instant on connections of their own and return what came of each."""
+    start, found = Barrier(len(acts), timeout=30), list[object]([None] * len(acts))
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            found[place] = act()
+        except Stale as refusal:
+            found[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[place, act]) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def winners(found: list[object]) -> list[object]:
+    assert all(isinstance(one, actions.Moved | Stale) for one in found), found
+    return [one for one in found if isinstance(one, actions.Moved)]
+
+
+def test_two_workers_answer_and_one_is_told_to_look_again() -> None:
+    the_city()
+    case = a_case_in(State.IN_PROGRESS)
+    workers = [cast.minh(), cast.worker(cast.WARD_OFFICE)]
+    found = at_once(
+        *(
+            lambda by=by: actions.answer_case(
+                case_id=case.id,
+                text=f"Trả lời của {by.name}",
+                outcome="not_ours",
+                by=by,
+                seen=case.version,
+                at=TUESDAY,
+            )
+            for by in workers
+        )
+    )
+    assert len(winners(found)) == 1
+    assert Step.objects.filter(case_id=case.id, verb="answer").count() == 1
+    assert Case.objects.get(pk=case.id).version == case.version + 1
+
+
+def test_a_worker_takes_what_the_centre_passes_on_at_the_same_instant() -> None:
+    the_city()
+    case = a_case_in(State.ASSIGNED)
+    minh, operator, other = cast.minh(), cast.operator(), cast.an_agency("ubnd-kim-long").id
+    found = at_once(
+        lambda: actions.take(case_id=case.id, by=minh, seen=case.version, at=TUESDAY),
+        lambda: actions.accept_and_route(
+            case_id=case.id, agency_id=other, by=operator, seen=case.version, at=TUESDAY
+        ),
+    )
+    assert len(winners(found)) == 1
+
+
+def test_a_citizen_reopens_while_the_city_closes() -> None:
+    the_city()
+    case = a_case_in(State.PUBLISHED)
+    lan = cast.lan()
+    found = at_once(
+        lambda: actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=case.version, at=TUESDAY),
+        lambda: actions.close_old(case_id=case.id, at=TUESDAY),
+    )
+    state = Case.objects.get(pk=case.id).state
+    assert state == ("closed" if isinstance(found[0], Stale) else "assigned")

@@ -1,0 +1,78 @@
+"""The table of moves, read cell by cell."""
+
+import pytest
+
+from hues.engines.cases.rules.workflow import (
+    AT_AGENCY,
+    AT_IOC,
+    ENDED,
+    MOVES,
+    OPEN,
+    OPENS_IN,
+    Side,
+    State,
+    Verb,
+    moves_open_to,
+    next_state,
+    side_for,
+)
+
+# Written out a second time on purpose: a slip in the one table must not go by unseen.
+EXPECTED = {
+    "accept": "ioc: received>assigned assigned>assigned in_progress>assigned",
+    "refuse": "ioc: received>refused",
+    "give_back": "agency: assigned>received in_progress>received",
+    "take": "agency: assigned>in_progress",
+    "ask": "agency: in_progress>waiting",
+    "reply": "citizen: waiting>in_progress",
+    "resume": "agency city: waiting>in_progress",
+    "ask_extension": "agency: in_progress>in_progress",
+    "decide_extension": "ioc: assigned>assigned in_progress>in_progress waiting>waiting",
+    "answer": "agency: in_progress>answered",
+    "return": "ioc: answered>in_progress",
+    "publish": "ioc: answered>published",
+    "rate": "citizen: published>published closed>closed",
+    "reopen": "citizen: refused>received published>assigned closed>assigned",
+    "close": "city: published>closed",
+    "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),
+}
+
+
+def test_the_table_is_the_one_that_was_agreed() -> None:
+    written = {
+        str(verb): " ".join(sorted(move.sides)) + ": " + " ".join(f"{a}>{b}" for a, b in move.steps.items())
+        for verb, move in MOVES.items()
+    }
+    assert written == EXPECTED
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    reached, before = {OPENS_IN}, set[State]()
+    while reached != before:
+        before = set(reached)
+        reached |= {end for move in MOVES.values() for start, end in move.steps.items() if start in before}
+    assert reached == set(State)
+    for state in State:
+        assert any(move.steps.get(state, state) != state for move in MOVES.values())
+
+
+def test_every_state_is_open_or_has_ended_or_is_published() -> None:
+    assert AT_AGENCY.isdisjoint(AT_IOC)
+    assert OPEN | ENDED | {State.PUBLISHED} == set(State)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in Verb if verb != Verb.OPEN])
+@pytest.mark.parametrize("state", list(State))
+def test_a_reader_is_offered_exactly_what_the_table_allows(verb: Verb, state: State) -> None:
+    for side in Side:
+        offered = verb in moves_open_to(state, {side})
+        assert offered == (side in MOVES[verb].sides and next_state(verb, state) is not None)
+
+
+def test_nothing_leads_back_to_before_it_was_opened() -> None:
+    assert next_state(Verb.OPEN, State.RECEIVED) is None
+
+
+def test_somebody_on_two_sides_acts_on_the_one_that_may() -> None:
+    assert side_for(Verb.ANSWER, {Side.IOC, Side.AGENCY}) == Side.AGENCY
+    assert side_for(Verb.PUBLISH, {Side.CITIZEN}) is None
