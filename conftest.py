@@ -1,6 +1,7 @@
 """Every test runs on a PostgreSQL of its own, started here unless DATABASE_URL names one."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,12 +15,22 @@ from hues.config import postgres
 # Set here and not in pyproject.toml: settings are read as soon as pytest knows of them, and need
 # the database's address.
 os.environ["DJANGO_SETTINGS_MODULE"] = "hues.config.settings"
-os.environ.setdefault("HUES_DEMO", "1")
-_home = Path(os.environ.setdefault("HUES_HOME", tempfile.mkdtemp(prefix="hues-test-")))
-_ours = "DATABASE_URL" not in os.environ
+os.environ["HUES_DEMO"] = "1"
+_first = "PYTEST_XDIST_WORKER" not in os.environ
+if _first:
+    # Never the data folder of a city that somebody runs.
+    os.environ["HUES_HOME"] = tempfile.mkdtemp(prefix="hues-test-")
+_home = Path(os.environ["HUES_HOME"])
+_ours = _first and "DATABASE_URL" not in os.environ
 if _ours:
     os.environ["DATABASE_URL"] = postgres.start(_home, unsafe=True)
 django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Leave the test databases to the server that is thrown away with them."""
+    return os.environ["DATABASE_URL"] == postgres.url(_home)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +51,8 @@ def _nothing_owed(request: pytest.FixtureRequest) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server when the process that started it is done."""
-    if _ours and not hasattr(config, "workerinput"):
+    """Throw the server away when the process that started it is done."""
+    if _ours:
         postgres.stop(_home, "immediate")
+    if _first:
+        shutil.rmtree(_home, ignore_errors=True)
