@@ -100,9 +100,7 @@ def load(request: AskedRequest, at: datetime) -> Draft | None:
 def keep(request: AskedRequest, draft: Draft, at: datetime) -> None:
     """Keep the draft where this reader will find it again."""
     if request.asker.signed_in:
-        actions.save_draft(
-            by=request.asker, key=draft.key, fields=_fields(draft), photos=draft.photos, at=at
-        )
+        actions.save_draft(by=request.asker, key=draft.key, fields=_fields(draft), photos=draft.photos, at=at)
     else:
         request.session[IN_SESSION] = {**_fields(draft), "key": draft.key, "photos": [str(p) for p in draft.photos]}
 

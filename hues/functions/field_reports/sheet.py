@@ -81,6 +81,11 @@ class Sheet:
         return (first[0], proof[0]) if first and proof else None
 
     @property
+    def lone(self) -> Picture | None:
+        """Return the only photo there is, to be shown large."""
+        return self.rest[0] if len(self.rest) == 1 and not self.pair and not self.rest[0].is_clip else None
+
+    @property
     def rest(self) -> tuple[Picture, ...]:
         """Return the photos that don't stand in the pair."""
         return tuple(p for p in (*self.before, *self.after) if not self.pair or p not in self.pair)
@@ -92,7 +97,7 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
     ward = areas.ward(case.ward_code) if case.ward_code else None
     ended = case.state in ENDED | {State.PUBLISHED}
     return Sheet(
-        state=STATE_WORDS[case.state],
+        state=_("Waiting for your reply") if case.state == State.WAITING and not public else STATE_WORDS[case.state],
         tone=TONES[case.state],
         clock=CLOCKS.get(clock.standing, ""),
         due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hues.functions.field_reports.views import category, check, listing, photos, place, report, words
+from hues.functions.field_reports.views import category, check, listing, photos, place, report, support, words
 
 app_name = "field_reports"
 NUMBER = r"(?P<number>[A-Z]{2,6}-\d{4}-\d{6,12})"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("new/check/", check.check, name="check"),
     path("new/over/", photos.start_over, name="start_over"),
     re_path(rf"^{NUMBER}/$", report.report, name="report"),
+    re_path(rf"^{NUMBER}/support/$", support.support, name="support"),
     re_path(rf"^{NUMBER}/sent/$", check.sent, name="sent"),
     re_path(rf"^{NUMBER}/(?P<verb>reply|rate|reopen)/$", report.move, name="move"),
 ]

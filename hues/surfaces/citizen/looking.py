@@ -56,7 +56,7 @@ def _doors(wanted: Sequence[str]) -> tuple[Door, ...]:
     return tuple(
         Door(title=card.title, text=function.summary, icon=card.icon, address=reverse(card.name))
         for function, card in cards()
-        if _fits(wanted, (card.title, *card.words, function.title, *function.words))
+        if _fits(wanted, (card.title, *card.words, *((function.title, *function.words) if card.first else ())))
     )
 
 

@@ -22,7 +22,7 @@ def page_of(case: Known) -> str:
 @pytest.fixture
 def as_eve() -> Client:
     browser = Client()
-    browser.force_login(get_user_model().objects.get(pk=eve().person_id))
+    browser.force_login(get_user_model().objects.get(pk=str(eve().person_id)))
     return browser
 
 
@@ -187,3 +187,20 @@ def test_the_list_goes_on_page_by_page() -> None:
 def test_a_number_that_does_not_exist_is_not_found() -> None:
     assert Client().get("/f/field_reports/PA-2026-999999/").status_code == 404
     assert Client().get("/f/field_reports/PA-2026-1/").status_code == 404
+
+
+def test_eve_met_it_too_once_and_takes_it_back(as_eve: Client, published: Known) -> None:
+    address = f"{page_of(published)}support/"
+    for _ in range(2):
+        assert as_eve.post(address).status_code == 303
+    assert queries.public_case(published.number, at=clock.now()).supports == 1
+    assert 'aria-pressed="true"' in as_eve.get(address).content.decode()
+    as_eve.post(address, {"back": "1"})
+    assert queries.public_case(published.number, at=clock.now()).supports == 0
+
+
+def test_a_stranger_is_asked_to_sign_in_before_being_counted(published: Known) -> None:
+    address = f"{page_of(published)}support/"
+    assert "/login/?next=" in Client().get(address).content.decode()
+    assert Client().post(address).status_code == 401
+    assert Client().get("/f/field_reports/PA-2026-999999/support/").status_code == 404

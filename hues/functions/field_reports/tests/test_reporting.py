@@ -14,7 +14,7 @@ from hues.kit import clock
 
 
 def sign_in(browser: Client) -> None:
-    browser.force_login(get_user_model().objects.get(pk=lan().person_id))
+    browser.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
 
 
 def numbers_of_lan() -> list[str]:
@@ -131,7 +131,7 @@ def test_nobody_finds_the_draft_of_somebody_else(as_lan: Client) -> None:
     up_to_check(as_lan)
     key = hidden(as_lan.get(NEW + "check/").content.decode())["draft"]
     other = Client()
-    other.force_login(get_user_model().objects.get(pk=eve().person_id))
+    other.force_login(get_user_model().objects.get(pk=str(eve().person_id)))
     other.post(NEW + "category/", {"draft": key, "category": "lights-out"})
     assert WORDS not in other.get(NEW + "words/").content.decode()
     assert other.get(NEW + "check/").status_code == 303

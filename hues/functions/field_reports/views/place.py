@@ -80,9 +80,7 @@ def _spot(given: dict[str, Any]) -> Spot:
     :raises Invalid: if it can't be found, or lies outside of the city
     """
     if given["lat"] is not None and given["lng"] is not None and given["source"] != "address":
-        return places.spot_from_point(
-            given["lat"], given["lng"], source=given["source"], address=given["address"]
-        )
+        return places.spot_from_point(given["lat"], given["lng"], source=given["source"], address=given["address"])
     return places.spot_from_words(given["address"], ward_code=given["ward"])
 
 

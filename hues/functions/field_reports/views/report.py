@@ -45,7 +45,6 @@ def report(request: AskedRequest, number: str) -> HttpResponse:
     return _private(request, mine, at, {}) if mine else _public(request, number, at)
 
 
-
 @require_POST
 @open_to(Role.CITIZEN)
 def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
@@ -53,7 +52,7 @@ def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
     at = clock.now()
     case = queries.my_case(request.asker, number, at=at)
     asked = MOVES[Verb(verb)]
-    form = asked.form(request.POST)
+    form = asked.form(request.POST, auto_id=f"{asked.name}_%s")
     if not form.is_valid():
         return _private(request, case, at, {asked.name: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -110,7 +109,7 @@ def _private(
 ) -> HttpResponse:
     """Draw the reporter's page; what was tried and refused keeps its words, with the version as it is now."""
     open_forms = {
-        MOVES[verb].name: MOVES[verb].form(initial={"seen": case.version})
+        MOVES[verb].name: MOVES[verb].form(auto_id=f"{MOVES[verb].name}_%s", initial={"seen": case.version})
         for verb in case.moves
         if verb in MOVES and not (verb == Verb.RATE and case.rating)
     }

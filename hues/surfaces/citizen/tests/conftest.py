@@ -23,5 +23,5 @@ def city(db: None, settings: Settings, tmp_path: Path) -> None:
 def as_lan() -> Client:
     """Return Lan's browser."""
     browser = Client()
-    browser.force_login(get_user_model().objects.get(pk=lan().person_id))
+    browser.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
     return browser

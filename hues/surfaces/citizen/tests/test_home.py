@@ -97,7 +97,9 @@ def test_the_map_tells_counts_from_afar_and_reports_from_near() -> None:
     assert Client().get("/map/cells.json", {"bbox": "107.6,16.5,107.7,16.6", "zoom": "16"}).json()["features"] == []
 
 
-@pytest.mark.parametrize("query", ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=nan,nan,nan,nan", "zoom=x", "zoom=99", "bbox=9,9,1,1"])
+@pytest.mark.parametrize(
+    "query", ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=nan,nan,nan,nan", "zoom=x", "zoom=99", "bbox=9,9,1,1"]
+)
 def test_a_box_that_is_none_is_refused(query: str) -> None:
     assert Client().get(f"/map/cells.json?{query}", headers={"accept": "application/json"}).status_code == 422
 
@@ -131,7 +133,7 @@ def test_eve_can_not_read_the_inbox_of_lan_away() -> None:
     delivery.plan([lan().person_id], reason="r1", title=words, body=words, link="/", at=clock.now())  # type: ignore[list-item]
     (item,) = inbox.inbox(lan()).rows
     browser = Client()
-    browser.force_login(get_user_model().objects.get(pk=eve().person_id))
+    browser.force_login(get_user_model().objects.get(pk=str(eve().person_id)))
     browser.post(f"/me/inbox/{item.id}/", {"next": "/"})
     browser.post("/me/inbox/read/")
     assert inbox.unread_count(lan()) == 1
