@@ -100,6 +100,8 @@ RINGS: Mapping[str, tuple[Told, frozenset[Role]]] = {
 def tell_the_reporter(event: events.CaseEvent) -> None:
     """Tell whoever reported the case, if they have an account."""
     people = _reporters(event.subject)
+    if isinstance(event, events.ExtensionDecided) and not _extended(event.subject):
+        return  # nothing changes for the reporter
     if people:
         _tell(people, TO_REPORTER[type(event)], event, event.version, link=_type_of(event.kind).link)
 
@@ -136,6 +138,10 @@ for _event in TO_AGENCY:
 def _reporters(case_id: UUID | None) -> list[UUID]:
     found = CaseSeal.objects.filter(pk=case_id, person_id__isnull=False)
     return [person for person in found.values_list("person_id", flat=True) if person is not None]
+
+
+def _extended(case_id: UUID | None) -> bool:
+    return Case.objects.filter(pk=case_id, extended_until__isnull=False).exists()
 
 
 def _staff(agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> list[UUID]:

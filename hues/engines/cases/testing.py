@@ -107,7 +107,7 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
     if state in (State.ANSWERED, State.PUBLISHED, State.CLOSED):
         moved = actions.answer_case(
             case_id=case.id,
-            text="Đã kiểm tra, đoạn đường này sẽ được dặm vá trong kế hoạch tháng.",
+            text="Đã kiểm tra: đoạn này do Khu Quản lý đường bộ II quản lý, đã chuyển đơn vị đó.",
             outcome="not_ours",
             by=minh,
             seen=moved.version,

@@ -11,7 +11,7 @@ from hues.engines.cases.actions import photos, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.rules import publishing
+from hues.engines.cases.rules import intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
@@ -142,8 +142,13 @@ def publish(
     `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written);
     `hidden_photos` stay private; `text` are words of the operations centre beside the answer.
 
-    :raises Invalid: if the public text is too long
+    :raises Invalid: if the public text or address is too long
     """
+
+    if len(public_text or "") > intake.LONGEST_TEXT:
+        raise wording.invalid([Breach("public_text", "text-long")])
+    if len(public_address or "") > intake.LONGEST_ADDRESS:
+        raise wording.invalid([Breach("public_address", "address-long")])
 
     def show(locked: Locked, after: Facts) -> dict[str, Any]:
         return _public_columns(locked, after, public_text, public_address)
