@@ -80,6 +80,11 @@ class CasePage:
     history: tuple[Said, ...]
     answers: tuple[tuple[str, str], ...]
 
+    @property
+    def photos(self) -> tuple[Shot, ...]:
+        """Return all photos, the report's first."""
+        return self.reported + self.proof
+
 
 def case_page(case: DeskCase, *, at: datetime) -> CasePage:
     """Return the case ready to be drawn in the reader's language."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import DeskCase
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, tidy
+from hues.surfaces.desks.widgets import Box, Lines, Options
 
 LONGEST_TEXT = 4000  # characters
 MOST_PHOTOS = 10
@@ -26,7 +27,7 @@ class Prose(forms.CharField):
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST_TEXT)
         kwargs.setdefault("error_messages", {"required": _("Write a few words here.")})
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        super().__init__(widget=Lines(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         """Return the words without what cannot be seen."""
@@ -38,7 +39,7 @@ class Line(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
-        super().__init__(**kwargs)
+        super().__init__(widget=Box, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """Return the words without what cannot be seen."""
@@ -50,8 +51,7 @@ class Day(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": _("Choose a day."), "invalid": _("This is not a day.")})
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+        super().__init__(widget=Box(attrs={"type": "date"}), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
 class Picker(forms.FileInput):
@@ -113,6 +113,7 @@ def choice(label: Words, *, required: bool = True, **kwargs: Any) -> forms.Choic
     return forms.ChoiceField(
         label=label,
         required=required,
+        widget=Options,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
         **kwargs,
     )

@@ -7,19 +7,18 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from hues.engines.cases.queries import DeskCase, categories
+from hues.engines.cases.queries import DeskCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
-from hues.kit.text import pick
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
+from hues.surfaces.desks.choices import category_options
 from hues.surfaces.desks.desk import Desk, tabs
 from hues.surfaces.desks.forms import MoveForm
-from hues.surfaces.desks.lines import lines
+from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
 from hues.surfaces.desks.queue import read_shown
-from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -30,15 +29,16 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     at, shown = now(), read_shown(request.GET, desk.sections)
     page = desk.page(request.asker, shown, at)
     section = desk.sections[shown.tab]
+    shown_lines = lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at)
     context = {
         "desk": desk,
         "shown": shown,
         "section": section,
-        "rows": lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at),
+        "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc"),
         "next": page.next,
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
-        "groups": _groups(shown.category),
+        "categories": category_options(shown.category),
         "bare_url": desk.address(shown.bare()),
     }
     return render(request, f"{desk.template}/queue.html", context | (extra or {}))
@@ -54,11 +54,9 @@ def show_beside(desk: Desk, request: AskedRequest) -> HttpResponse:
     """Return the page of the queue that stands beside a case."""
     at, shown = now(), read_shown(request.GET, desk.sections)
     page = desk.page(request.asker, shown, at)
-    context = {
-        "rows": lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at),
-        "number": request.GET.get("number", ""),
-    }
-    return render(request, "desks/_beside.html", context)
+    shown_lines = lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at)
+    rows = list_items(shown_lines, current=request.GET.get("number", ""))
+    return render(request, "desks/_beside.html", {"rows": rows})
 
 
 def show_case(desk: Desk, request: AskedRequest, number: str) -> HttpResponse:
@@ -143,15 +141,3 @@ def _form(
 ) -> MoveForm:
     return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s")
 
-
-def _groups(chosen: str) -> list[dict[str, Any]]:
-    """Return the groups of the city's categories, each with its leaves, for the filter."""
-    language = addresses.language()
-    found: dict[str, dict[str, Any]] = {}
-    for card in categories():
-        entry = {"code": card.code, "title": pick(card.title, language), "current": card.code == chosen}
-        if card.parent in found:
-            found[card.parent]["leaves"].append(entry)
-        else:
-            found[card.code] = entry | {"leaves": []}
-    return list(found.values())

@@ -1,16 +1,16 @@
 """What the operations centre fills in for each of its moves."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.queries import categories, deadlines, outcomes, suggested_agency
+from hues.engines.cases.queries import deadlines, outcomes, suggested_agency
 from hues.engines.cases.rules.deadlines import ServiceClass
-from hues.kernel.agencies.queries import agencies
-from hues.kit.text import Words, fold, pick
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.choices import leaves, open_agencies, with_suggested
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
+from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
 CLASS_NAMES: dict[str, Words] = {
@@ -32,15 +32,15 @@ class AcceptForm(MoveForm):
         required=False,
         min_value=1,
         max_value=60,
+        widget=Box(attrs={"type": "number", "min": 1, "max": 60, "inputmode": "numeric"}),
         help_text=_("Only for complex cases; empty means the usual time."),
     )
     note = Prose(label=_("Note to the agency"), required=False, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        case, language = self.case, addresses.language()
+        case = self.case
         suggested = suggested_agency(case.kind, case.category, case.ward_code)
-        self.suggested: UUID | None = suggested
         self.start_with(
             agency_id=case.agency_id or suggested,
             category=case.category,
@@ -48,8 +48,8 @@ class AcceptForm(MoveForm):
             plan_days=case.plan_days,
         )
         self.fields["agency_id"].widget.attrs["data-find"] = True
-        self.choose_from("agency_id", [("", _("Choose an agency …")), *_agencies(language, suggested)])
-        self.choose_from("category", _leaves(case.kind, language))
+        self.choose_from("agency_id", [("", _("Choose an agency …")), *with_suggested(open_agencies(), suggested)])
+        self.choose_from("category", leaves(case.kind))
         self.choose_from("service_class", [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers])
 
 
@@ -135,24 +135,4 @@ class UnsealForm(forms.Form):
         help_text=_("The citizen reads who looked, when, and these words."),
         rows=2,
     )
-
-
-def _agencies(language: str, suggested: UUID | None) -> list[tuple[Any, Any]]:
-    """Return the agencies by name, the suggested one first; without tone marks, as there is no Vietnamese collation."""
-    found = sorted((fold(name := pick(card.name, language)), name, str(card.id), card) for card in agencies())
-    open_ones = [(card.id, name) for _key, name, _id, card in found if card.is_active]
-    first = [entry for entry in open_ones if entry[0] == suggested]
-    return [(_("Suggested"), first), (_("All agencies"), open_ones)] if first else open_ones
-
-
-def _leaves(kind: str, language: str) -> list[tuple[Any, Any]]:
-    """Return the categories one can choose, below the names of their groups."""
-    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
-    for card in categories(kind):
-        title = pick(card.title, language)
-        if card.parent:
-            groups.setdefault(card.parent, (card.parent, []))[1].append((card.code, title))
-        else:
-            groups[card.code] = (title, [])
-    return [(title, leaves) for title, leaves in groups.values() if leaves]
 

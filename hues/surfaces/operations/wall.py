@@ -15,6 +15,7 @@ from hues.surfaces.operations.places import WATCHERS, places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
+ROWS = 7
 OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.ANSWERED)
 
 
@@ -24,8 +25,8 @@ def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
     at, language = now(), addresses.language()
     counted = counts(request.asker, at=at)
-    latest = ops_queue(request.asker, CaseFilters(overdue=True), limit=8, order="due", at=at)
-    newest = ops_queue(request.asker, CaseFilters(), limit=8, order="newest", at=at)
+    latest = ops_queue(request.asker, CaseFilters(overdue=True), limit=ROWS, order="due", at=at)
+    newest = ops_queue(request.asker, CaseFilters(), limit=ROWS, order="newest", at=at)
     context = {
         "at": at,
         "places": places(request.asker, "wall"),
@@ -36,7 +37,7 @@ def wall(request: AskedRequest) -> HttpResponse:
             (_("More time asked for"), counted.extension_asked, ""),
         ],
         "latest": lines(latest.rows, address=str, at=at),
-        "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(request.asker, at=at)],
+        "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(request.asker, ROWS + 1, at=at)],
         "newest": lines(newest.rows, address=str, at=at),
     }
     return render(request, "operations/wall.html", context)

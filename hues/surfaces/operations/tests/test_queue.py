@@ -168,6 +168,13 @@ def test_what_is_published_is_what_the_operator_let_stand(thao: Client) -> None:
     assert [photo.photo_id for photo in public.photos] == [photos[0]]
 
 
+def test_the_page_offers_every_photo_to_the_public(thao: Client) -> None:
+    case = answered_with_photos()
+    page = page_of(thao, case)
+    for photo in found(case).photos:
+        assert f'name="shown" value="{photo.photo_id}" checked' in page
+
+
 def answered_with_photos() -> Known:
     """Return an answered case with two photos of its report."""
     lan, minh, operator = cast.lan(), cast.minh(), cast.operator()

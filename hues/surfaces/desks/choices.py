@@ -1,0 +1,91 @@
+"""The city's categories and agencies as lists to choose from, drawn once for each edition and language."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from hues.engines.cases.queries import CategoryCard, categories
+from hues.kernel.agencies.queries import AgencyCard, agencies
+from hues.kit.text import fold, pick
+from hues.surfaces.desks.widgets import chosen, drawn
+from hues.surfaces.shell import addresses
+
+type Choice = tuple[Any, Any]
+
+
+class Kept[T, R]:
+    """What was made of a list in a language, until the list is another one."""
+
+    def __init__(self, make: Callable[[tuple[T, ...], str], R]) -> None:
+        self._make = make
+        self._kept: dict[str, tuple[tuple[T, ...], R]] = {}
+
+    def of(self, cards: tuple[T, ...]) -> R:
+        """Return what is made of `cards` for the reader; the rooms hand out the same tuple while it is in force."""
+        language = addresses.language()
+        kept = self._kept.get(language)
+        if kept is None or kept[0] is not cards:
+            kept = self._kept[language] = cards, self._make(cards, language)
+        return kept[1]
+
+
+def category_options(code: str) -> SafeString:
+    """Draw the groups of the city's categories with their leaves, one of them chosen."""
+    return chosen(_filter.of(categories()), code) if code else SafeString(_filter.of(categories()))
+
+
+def leaves(kind: str) -> list[Choice]:
+    """Return the categories that a case can have, below the names of their groups."""
+    return _leaves.of(categories(kind))
+
+
+def open_agencies() -> list[Choice]:
+    """Return the agencies at work by name: in the order of names without tone marks, since there is no other."""
+    return _agencies.of(agencies())
+
+
+def with_suggested(choices: list[Choice], suggested: UUID | None) -> list[Choice]:
+    """Return the agencies with the suggested one first."""
+    first = [choice for choice in choices if choice[0] == suggested]
+    return [(gettext("Suggested"), first), (gettext("All agencies"), choices)] if first else choices
+
+
+def _make_filter(cards: tuple[CategoryCard, ...], language: str) -> str:
+    groups = {card.code: (card, [card]) for card in cards if not card.parent}
+    for card in cards:
+        if card.parent in groups:
+            groups[card.parent][1].append(card)
+    return drawn(
+        (
+            pick(group.title, language),
+            [(c.code, pick(c.title, language) if c.parent else _everything(c, language)) for c in members],
+        )
+        for group, members in groups.values()
+    )
+
+
+def _everything(group: CategoryCard, language: str) -> str:
+    return gettext("All: %(title)s") % {"title": pick(group.title, language)}
+
+
+def _make_leaves(cards: tuple[CategoryCard, ...], language: str) -> list[Choice]:
+    groups: dict[str, tuple[str, list[Choice]]] = {
+        card.code: (pick(card.title, language), []) for card in cards if not card.parent
+    }
+    for card in cards:
+        if card.parent in groups:
+            groups[card.parent][1].append((card.code, pick(card.title, language)))
+    return [group for group in groups.values() if group[1]]
+
+
+def _make_agencies(cards: tuple[AgencyCard, ...], language: str) -> list[Choice]:
+    named = [(pick(card.name, language), card.id) for card in cards if card.is_active]
+    return [(agency_id, name) for name, agency_id in sorted(named, key=lambda entry: fold(entry[0]))]
+
+
+_filter = Kept(_make_filter)
+_leaves = Kept(_make_leaves)
+_agencies = Kept(_make_agencies)
