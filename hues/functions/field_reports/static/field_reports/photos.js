@@ -1,5 +1,5 @@
 // Photos are made small before they are sent, and are sent as soon as they are chosen: a killed browser loses nothing.
-const LONGEST = 2048, SMALL_ENOUGH = 700_000;
+const LONGEST = 1600, SMALL_ENOUGH = 600_000;
 
 /** Return the Exif part of a JPEG (the place is in it), saying "upright", for the smaller copy is. */
 function exifOf(buffer) {
@@ -35,7 +35,7 @@ async function small(file) {
     const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
     const canvas = Object.assign(document.createElement("canvas"), { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg", .82));
+    const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg", .8));
     if (!blob || blob.size >= file.size) return file;
     const exif = exifOf(await file.arrayBuffer());
     const parts = exif ? [blob.slice(0, 2), exif, blob.slice(2)] : [blob];
