@@ -136,12 +136,14 @@ for _event in TO_AGENCY:
 
 
 def _reporters(case_id: UUID | None) -> list[UUID]:
+    if case_id is None:
+        return []
     found = CaseSeal.objects.filter(pk=case_id, person_id__isnull=False)
     return [person for person in found.values_list("person_id", flat=True) if person is not None]
 
 
 def _extended(case_id: UUID | None) -> bool:
-    return Case.objects.filter(pk=case_id, extended_until__isnull=False).exists()
+    return case_id is not None and Case.objects.filter(pk=case_id, extended_until__isnull=False).exists()
 
 
 def _staff(agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> list[UUID]:
@@ -172,7 +174,7 @@ def _tell(
 def _values(event: events.CaseEvent | events.ClockRang) -> dict[str, dict[str, str]]:
     """Return what the sentences name, by language."""
     columns = ("due_at", "accept_due_at", "published_at")
-    row = Case.objects.filter(pk=event.subject).values(*columns).first() or {}
+    row = Case.objects.filter(pk__in=[event.subject]).values(*columns).first() or {}
     agency = agencies.agency(event.agency) if event.agency else None
     return {
         language: _values_in(language, event.number, row, agency) for language, _name in settings.LANGUAGES

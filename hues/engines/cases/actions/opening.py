@@ -125,7 +125,7 @@ def _checked(sent: Report, by: Asker) -> tuple[Report, CategoryCard, str]:
 
 def _first_receipt(report: Report, key: str, by: Asker) -> CaseReceipt:
     """Return the receipt of the case that this very report opened before."""
-    kept = Key.objects.values("digest", "case_id").get(person_id=by.person_id, key=key)
+    kept = Key.objects.values("digest", "case_id").get(person_id__in=[by.person_id], key=key)
     if kept["digest"] != intake.digest(report):
         raise WrongState(wording.KEY_TAKEN)
     columns = ("id", "number", "accept_due_at", "due_at")

@@ -184,7 +184,7 @@ def _add_ends(prepared: PreparedCase, case_id: UUID, facts: Facts, context: Cont
         into.public_photos += [*prepared.photos, *proof]
 
 
-def _public(row: Mapping[str, Any], answer: str) -> publishing.PublicForm:
+def _public(row: Mapping[str, Any], answer: str) -> dict[str, Any]:
     return publishing.public_form(
         number=row["number"],
         text=row["text"],

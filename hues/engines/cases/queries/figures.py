@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
 from hues.engines.cases.models import Case
@@ -60,8 +61,17 @@ def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...
         .annotate(open=Count("pk"), late=late)
     )
     names = parts.agency_names()
-    rows = found.order_by("-late", "-open", "agency_id")[:limit]
-    return tuple(Burden(**row, agency=names.get(row["agency_id"], parts.NOBODY)) for row in rows)
+    rows = found.exclude(agency_id=None).order_by("-late", "-open", "agency_id")[:limit]
+    return tuple(
+        Burden(
+            agency_id=agency_id,
+            open=row["open"],
+            late=row["late"],
+            agency=names.get(agency_id, parts.NOBODY),
+        )
+        for row in rows
+        if (agency_id := row["agency_id"]) is not None
+    )
 
 
 def how_many(kind: str = "report") -> int:
@@ -82,7 +92,8 @@ def public_figures(
         found = found.filter(opened_at__gte=since)
     if until:
         found = found.filter(opened_at__lt=until)
-    rows = _grouped(found, group).values("key").annotate(**_SUMS).order_by("key")
+    key = _key(group)
+    rows = found.annotate(key=key).values("key").annotate(**_SUMS).order_by("key")
     return tuple(_tally(row) for row in rows)
 
 
@@ -126,11 +137,10 @@ def _counted(found: QuerySet[Case], at: datetime) -> Counts:
     return Counts(by_state=by_state, overdue=overdue, due_soon=soon, extension_asked=asked)
 
 
-def _grouped(found: QuerySet[Case], group: str) -> QuerySet[Case]:
+def _key(group: str) -> Combinable:
     if group == "month":
         zone = clocks.calendar().zone
         month = LPad(Cast(ExtractMonth("opened_at", tzinfo=zone), CharField()), 2, Value("0"))
-        year = Cast(ExtractYear("opened_at", tzinfo=zone), CharField())
-        return found.annotate(key=Concat(year, Value("-"), month))
+        return Concat(Cast(ExtractYear("opened_at", tzinfo=zone), CharField()), Value("-"), month)
     columns = {"ward": "ward_code", "agency": "agency_id", "category": "category"}
-    return found.annotate(key=Cast(columns[group], CharField()))
+    return Cast(columns[group], CharField())

@@ -94,12 +94,14 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
 
 def supported(asker: Asker, case_id: UUID) -> bool:
     """Test if the asker said that they met the same trouble."""
-    return asker.signed_in and Support.objects.filter(case_id=case_id, person_id=asker.person_id).exists()
+    if asker.person_id is None:
+        return False
+    return Support.objects.filter(case_id=case_id, person_id=asker.person_id).exists()
 
 
 def draft(asker: Asker, key: str = "") -> DraftCard | None:
     """Return what the asker was writing last, or under that key."""
-    if not asker.signed_in:
+    if asker.person_id is None:
         return None
     found = Draft.objects.filter(person_id=asker.person_id).order_by("-at")
     if key:

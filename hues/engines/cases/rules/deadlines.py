@@ -60,7 +60,7 @@ class Deadlines:
         return ended_at + timedelta(days=self.reopen_days)
 
 
-DEFAULTS = {
+DEFAULTS: Mapping[str, AnswerTime] = {
     ServiceClass.URGENT: AnswerTime(hours=4),
     ServiceClass.NORMAL: AnswerTime(days=7),
     ServiceClass.COMPLEX: AnswerTime(days=15, max_days=30),
@@ -69,7 +69,7 @@ DEFAULTS = {
 
 def read(document: Mapping[str, Any]) -> Deadlines:
     """Return the deadlines a city wrote down in `deadlines.toml`; what it leaves out has the usual length."""
-    answers = dict(DEFAULTS)
+    answers: dict[str, AnswerTime] = dict(DEFAULTS)
     for name, given in document.get("answer", {}).items():
         answers[name] = AnswerTime(
             hours=given.get("working_hours"),

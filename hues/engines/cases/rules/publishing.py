@@ -1,6 +1,6 @@
 """What the public is shown of a case, and may find it by."""
 
-from typing import TypedDict
+from typing import Any
 
 from hues.kit import cells
 from hues.kit.text import fold
@@ -9,22 +9,11 @@ from hues.kit.text import fold
 COARSE_RESOLUTION = 9
 
 
-class PublicForm(TypedDict):
-    """The columns of a case that are public."""
-
-    public_text: str
-    public_address: str
-    public_lat: float
-    public_lng: float
-    public_cell: int
-    folded: str
-
-
 def public_form(
     *, number: str, text: str, address: str, lat: float, lng: float, coarse: bool, answer: str
-) -> PublicForm:
+) -> dict[str, Any]:
     """
-    Return what becomes public of a case.
+    Return the columns of what becomes public of a case.
 
     A coarse place is the middle of its area, without its address. Search finds only what is shown: words that were
     taken out can't be guessed at.
@@ -32,11 +21,11 @@ def public_form(
     if coarse:
         lat, lng = cells.center(cells.cell_of(lat, lng, COARSE_RESOLUTION))
         address = ""
-    return PublicForm(
-        public_text=text,
-        public_address=address,
-        public_lat=lat,
-        public_lng=lng,
-        public_cell=cells.cell_of(lat, lng),
-        folded=fold(f"{number} {address} {text} {answer}"),
-    )
+    return {
+        "public_text": text,
+        "public_address": address,
+        "public_lat": lat,
+        "public_lng": lng,
+        "public_cell": cells.cell_of(lat, lng),
+        "folded": fold(f"{number} {address} {text} {answer}"),
+    }

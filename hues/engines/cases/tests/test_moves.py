@@ -1,7 +1,7 @@
 """Every verb in every state by everybody: what the table allows happens, and nothing else does."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +23,12 @@ TUESDAY = MONDAY + timedelta(days=1)
 type Attempt = Callable[[UUID, Asker, int], object]
 
 
-def attempts() -> dict[Verb, Attempt]:
+def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
     """Return how each verb is done, with everything it needs."""
     agency = cast.an_agency("ubnd-phu-xuan").id
 
     def how(action: Callable[..., object], **given: Any) -> Attempt:
-        return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=TUESDAY, **given)
+        return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=at, **given)
 
     found = {
         Verb.ACCEPT: how(actions.accept_and_route, agency_id=agency),
@@ -38,9 +38,7 @@ def attempts() -> dict[Verb, Attempt]:
         Verb.ASK: how(actions.ask_citizen, question="Ở số nhà nào?"),
         Verb.REPLY: how(actions.reply, text="Số 12."),
         Verb.RESUME: how(actions.resume),
-        Verb.ASK_EXTENSION: how(
-            actions.ask_extension, until=MONDAY + timedelta(days=20), reason="Chờ vật tư."
-        ),
+        Verb.ASK_EXTENSION: how(actions.ask_extension, until=at + timedelta(days=19), reason="Chờ vật tư."),
         Verb.DECIDE_EXTENSION: how(actions.decide_extension, granted=True),
         Verb.ANSWER: how(actions.answer_case, text="Đã kiểm tra.", outcome="not_ours"),
         Verb.RETURN: how(actions.return_answer, reason="Thiếu ảnh."),
@@ -48,7 +46,7 @@ def attempts() -> dict[Verb, Attempt]:
         Verb.RATE: how(actions.rate, stars=4, fixed=True),
         Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà."),
         Verb.NOTE: how(actions.note, text="Đã gọi cho đội đường."),
-        Verb.CLOSE: lambda case_id, by, seen: move(Verb.CLOSE, case_id, by=by, seen=seen, at=TUESDAY),
+        Verb.CLOSE: lambda case_id, by, seen: move(Verb.CLOSE, case_id, by=by, seen=seen, at=at),
     }
     assert set(found) == set(MOVES)
     return found
