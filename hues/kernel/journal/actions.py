@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -80,13 +80,17 @@ def seal(*, at: datetime) -> int:
 
 
 def _row(event: Event) -> dict[str, Any]:
-    facts = json.loads(json.dumps(asdict(event), default=_plain))
+    facts = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
     return {"event": event.name, "at": event.at, "by": event.by, "subject": event.subject, "facts": facts}
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, list | tuple | dict):
+        return json.loads(json.dumps(value, default=_plain))
     raise TypeError(f"an event may hold ids, codes, numbers and instants, not {type(value).__name__}")
