@@ -34,7 +34,10 @@ def run() -> list[Row]:
             etag, body = answer.headers["ETag"], answer.read()
         home = request("/", host)
         again = request("/", host, f"If-None-Match: {etag}")
-        pages = [request("/f/field_reports/cells.json", host), request("/f/field_reports/", host)]
+        pages = [
+            request("/map/cells.json?bbox=107.46,16.37,107.72,16.56&zoom=11", host),
+            request("/f/field_reports/", host),
+        ]
         mix = [again] * 9 + [home] * 7 + [pages[0]] * 3 + [pages[1]]
         floor = _floor(body, host)
         web = [p for p in family(os.getpid()) if "front" in command_of(p) or "uvicorn" in command_of(p)]

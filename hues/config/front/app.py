@@ -7,8 +7,10 @@ from pathlib import Path
 from servestatic import ServeStaticASGI
 
 from hues.config import machine, sockets
+from hues.config.front import counting
 from hues.config.front.answers import Application, Receive, Scope, Send, answer, answer_page, header
 from hues.config.front.bridge import WSGI, Bridge
+from hues.config.front.moment import Moment
 from hues.config.front.relay import Relay
 from hues.kernel.published.queries import PublishedPage
 from hues.kernel.published.shelf import Shelf
@@ -33,6 +35,7 @@ class Front:
         self._shelf = Shelf(places.database)
         threads = threads or max(4, min(4 * machine.cores(), 16))
         self._bridge = Bridge(django, spool=places.home / "spool", threads=threads)
+        self._django = Moment(self._bridge, seen=counting.count)
         self._relay = Relay(sockets.folder_in(places.home) / "live")
         self._files: Application = ServeStaticASGI(
             self._bridge,
@@ -52,13 +55,14 @@ class Front:
         elif scope["path"] == "/healthz":
             await self._tell_health(send)
         elif page := self._page_for(scope):
+            counting.count(scope["path"])
             await answer_page(scope, send, page)
         elif scope["path"].startswith("/live/") and scope["method"] == "GET":
             await self._relay(scope, receive, send)
         elif scope["path"].startswith("/static/"):
             await self._files(scope, receive, send)
         else:
-            await self._bridge(scope, receive, send)
+            await self._django(scope, receive, send)
 
     def _page_for(self, scope: Scope) -> PublishedPage | None:
         if scope["method"] not in ("GET", "HEAD") or scope["query_string"] or header(scope, b"hx-request"):

@@ -18,6 +18,7 @@ from hues.kit import clock
 from hues.kit.text import Words, tidy
 from hues.surfaces.citizen import cards
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
 
 LONGEST_SEARCH = 80
 PER_PAGE = 20
@@ -73,6 +74,7 @@ def read_choice(query: QueryDict) -> Chosen:
 
 @require_safe
 @open_to(ANYONE)
+@shared
 def public(request: AskedRequest) -> HttpResponse:
     """List published reports."""
     at = clock.now()

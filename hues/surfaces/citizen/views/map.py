@@ -21,6 +21,7 @@ from hues.kit.text import fold, pick, tidy
 from hues.surfaces.citizen.cards import lines, link_of
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
 
 POINTS_FROM_ZOOM = 15.0
 MOST_POINTS = 300
@@ -30,6 +31,7 @@ type Bounds = tuple[float, float, float, float]
 
 @require_safe
 @open_to(ANYONE)
+@shared
 def city_map(request: AskedRequest) -> HttpResponse:
     """Show the map with the latest reports beside it, and every ward with how many it has."""
     at = clock.now()
@@ -52,6 +54,7 @@ def city_map(request: AskedRequest) -> HttpResponse:
 
 @require_safe
 @open_to(ANYONE)
+@shared
 def cells(request: AskedRequest) -> HttpResponse:
     """Return what the map shows of a box, as GeoJSON."""
     at = clock.now()
@@ -60,9 +63,7 @@ def cells(request: AskedRequest) -> HttpResponse:
     points = cases.map_points(box, filters, limit=MOST_POINTS, at=at) if zoom >= POINTS_FROM_ZOOM else None
     features = _points(points) if points is not None else _cells(cases.map_cells(box, zoom, filters, at=at))
     body = json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False)
-    answer = HttpResponse(body, content_type="application/geo+json; charset=utf-8")
-    answer["Cache-Control"] = "public, max-age=30"
-    return answer
+    return HttpResponse(body, content_type="application/geo+json; charset=utf-8")
 
 
 def _filters(query: QueryDict) -> CaseFilters:
