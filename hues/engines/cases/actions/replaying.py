@@ -156,7 +156,7 @@ def _note(step: PreparedMove, row: Mapping[str, Any], before: Facts, after: Fact
     side = step.side or next(s for s in Side if s in MOVES[verb].sides)
     agency = telling.agency_of(side, before, after)
     facts = Jsonb(telling.step_facts(verb, before, after, step.given))
-    words = (tidy(step.text), tidy(step.internal))
+    words = (tidy(step.text) if step.text else "", tidy(step.internal) if step.internal else "")
     into.steps.append((case_id, after.version, step.at, verb.value, side.value, agency, *words, facts))
     into.events.append(
         MOVED[verb](
