@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -80,8 +81,13 @@ def seal(*, at: datetime) -> int:
 
 
 def _row(event: Event) -> dict[str, Any]:
-    facts = {field.name: _plain(getattr(event, field.name)) for field in fields(event)}
+    facts = {name: _plain(getattr(event, name)) for name in _names(type(event))}
     return {"event": event.name, "at": event.at, "by": event.by, "subject": event.subject, "facts": facts}
+
+
+@cache
+def _names(kind: type[Event]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: object) -> Any:
