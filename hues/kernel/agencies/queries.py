@@ -127,7 +127,7 @@ def _open_at(at: datetime) -> QuerySet[Membership]:
 
 def _current() -> _Known:
     global _known
-    token = editions.token("agencies", Edition.objects.values_list("token", flat=True).first)
+    token = editions.token("agencies", editions.read_from(Edition._meta.db_table))
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

@@ -142,7 +142,7 @@ def _in_bounds(lat: float, lng: float) -> bool:
 def _current() -> _Known:
     # One primary-key read a call: an import elsewhere is seen at once, with nothing to listen to or to time out.
     global _known
-    token = editions.token("areas", Edition.objects.values_list("token", flat=True).first)
+    token = editions.token("areas", editions.read_from(Edition._meta.db_table))
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hues.kernel.clocks.models import Timer
 from hues.kernel.clocks.timing import on_timer, ring_of
+from hues.kit.ids import new_id
 
 __all__ = ["NewTimer", "cancel_timers", "on_timer", "set_timer", "set_timers", "tick"]
 
@@ -28,6 +29,15 @@ class NewTimer:
     due_at: datetime
 
 
+_SET = """
+INSERT INTO clocks_timer (id, kind, subject, due_at, next_at, tries, set_at)
+SELECT id, kind, subject, due_at, due_at, 0, %s
+FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[]) AS given (id, kind, subject, due_at)
+ON CONFLICT (subject, kind) DO UPDATE
+SET due_at = EXCLUDED.due_at, next_at = EXCLUDED.next_at, tries = 0, set_at = EXCLUDED.set_at
+"""
+
+
 @transaction.atomic
 def set_timer(*, kind: str, subject: UUID, due_at: datetime, at: datetime) -> None:
     """Have `kind` happen to `subject` at `due_at`; a timer of that kind that is there already is moved."""
@@ -37,14 +47,11 @@ def set_timer(*, kind: str, subject: UUID, due_at: datetime, at: datetime) -> No
 @transaction.atomic(savepoint=False)
 def set_timers(timers: Iterable[NewTimer], *, at: datetime) -> int:
     """Set many timers at once and return how many."""
-    rows = [Timer(kind=t.kind, subject=t.subject, due_at=t.due_at, next_at=t.due_at, set_at=at) for t in timers]
-    Timer.objects.bulk_create(
-        rows,
-        batch_size=2_000,
-        update_conflicts=True,
-        unique_fields=["subject", "kind"],
-        update_fields=["due_at", "next_at", "tries", "set_at"],
-    )
+    rows = [(new_id(), t.kind, t.subject, t.due_at) for t in timers]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.execute(_SET, [at, *columns])
     return len(rows)
 
 

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,9 @@ __all__ = ["reacts_to", "record", "record_many", "run_entry", "seal"]
 
 logger = logging.getLogger(__name__)
 RUN_ENTRY = "hues.journal.run_entry"
+_fields: dict[str, tuple[str, ...]] = {}
+# Bare, since every action of the city writes one.
+_APPEND = "INSERT INTO journal_entry (event, at, by, subject, facts) VALUES (%s, %s, %s, %s, %s) RETURNING id"
 
 
 def record(event: Event) -> int:
@@ -29,10 +31,13 @@ def record(event: Event) -> int:
 
     Returns the entry's id. The change, its entry and what it owes are all there, or none is.
     """
-    entry = Entry.objects.create(**_row(event))
+    row = _row(event)
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, [row["event"], row["at"], row["by"], row["subject"], json.dumps(row["facts"])])
+        (entry_id,) = cursor.fetchone()
     if reactions_to(event.name):
-        queue.configure_task(RUN_ENTRY, queue="reactions").defer(entry_id=entry.pk)
-    return entry.pk
+        queue.configure_task(RUN_ENTRY, queue="reactions").defer(entry_id=entry_id)
+    return int(entry_id)
 
 
 def record_many(events: Iterable[Event]) -> int:
@@ -81,13 +86,15 @@ def seal(*, at: datetime) -> int:
 
 
 def _row(event: Event) -> dict[str, Any]:
-    facts = {name: _plain(getattr(event, name)) for name in _names(type(event))}
+    facts = {name: _plain(getattr(event, name)) for name in _names(event)}
     return {"event": event.name, "at": event.at, "by": event.by, "subject": event.subject, "facts": facts}
 
 
-@cache
-def _names(kind: type[Event]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(event: Event) -> tuple[str, ...]:
+    known = _fields.get(event.name)
+    if known is None:
+        known = _fields[event.name] = tuple(field.name for field in fields(event))
+    return known
 
 
 def _plain(value: object) -> Any:

@@ -107,7 +107,7 @@ def _agency_meant(target: str, ward_code: str) -> UUID | None:
 
 def _current() -> _Known:
     global _known
-    token = editions.token("cases", Edition.objects.values_list("token", flat=True).first)
+    token = editions.token("cases", editions.read_from(Edition._meta.db_table))
     if token is None or token != _known.token:
         _known = _read(token)
     return _known
