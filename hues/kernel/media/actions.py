@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import Count, Subquery, Value
+from django.db import connection, transaction
 
 from hues.kernel.city import city
 from hues.kernel.errors import NotAllowed, WrongState
@@ -130,12 +129,21 @@ def adopt(medium_ids: Iterable[UUID], *, by: UUID, at: datetime) -> None:
         journal.record_many(events.MediumAdopted(at=at, subject=pk) for pk in adopted)
 
 
+_ATTACH = """
+UPDATE media_photo SET by = NULL, loose_since = NULL
+WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s AND loose_since IS NOT NULL
+  AND %(n)s = (
+    SELECT count(*) FROM media_photo
+    WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s AND loose_since IS NOT NULL
+  )
+"""
+
+
 def _attach_photos(wanted: set[UUID], by: UUID | None) -> bool:
     """Take over photos in one statement, if all of `wanted` are photos that may be: they nearly always are."""
-    free = Photo.objects.filter(pk__in=wanted, by=by, loose_since__isnull=False)
-    how_many = free.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
-    whole = free.annotate(free=Subquery(how_many)).filter(free=len(wanted))
-    return bool(wanted) and whole.update(by=None, loose_since=None) == len(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTACH, {"wanted": sorted(wanted), "by": by, "n": len(wanted)})
+        return bool(wanted) and cursor.rowcount == len(wanted)
 
 
 @transaction.atomic
