@@ -35,6 +35,7 @@ def run() -> list[Row]:
     found = json.loads(told.stdout.splitlines()[-1])
     floor = found["floor"]["ops"]
     rows = [Row(name="B1 floor: one statement, report and history", figure=floor, unit="/s")]
+    rows.append(Row(name="B1 floor, web and database", figure=found["floor"]["cpu"], unit="CPU-ms"))
     for kind in ("", " with photo"):
         rows += _rows(kind, found["report" + kind], floor)
     stored = found["photo"]
@@ -64,6 +65,8 @@ def _rows(kind: str, measured: dict[str, float], floor: float) -> list[Row]:
     share = measured["ops"] / floor
     return [
         *rows,
+        Row(name=f"{name}, web", figure=measured["web"], unit="CPU-ms"),
+        Row(name=f"{name}, database", figure=measured["db"], unit="CPU-ms"),
         Row(
             name=f"{name} rate",
             figure=measured["ops"],

@@ -91,7 +91,7 @@ def test_an_agency_is_reminded_and_then_late_and_everybody_knows() -> None:
     assert [title for title, _ in told(minh)][-1] == f"{case.number}: sắp đến hạn"
     let_it_be(MONDAY + 10 * DAY)
     assert [title for title, _ in told(head)][-1] == f"{case.number}: quá hạn"
-    assert [title for title, _ in told(lan)][-1] == f"{case.number}: trả lời chậm hạn"
+    assert [title for title, _ in told(lan)][-1] == f"{case.number}: trả lời trễ hạn"
     assert let_it_be(MONDAY + 30 * DAY) == 0
 
 
