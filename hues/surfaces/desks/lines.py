@@ -97,7 +97,7 @@ def _table_row(line: Line, *, with_agency: bool) -> str:
         f'<span class="said"><span class="no">{line.number}</span>{line.marks} {escape(line.text)}</span></td>'
         f'<td class="where"><span class="place">{escape(line.place)}</span>{agency}</td>'
         f'<td class="state"><span class="chip {line.state_tone}">{escape(line.state)}</span></td>'
-        f'<td class="due">{line.clock}</td></tr>'
+        f'<td class="due">{line.clock}<span class="said stands" aria-hidden="true">{escape(line.state)}</span></td></tr>'
     )
 
 
@@ -138,7 +138,7 @@ def clock(standing: Standing, state: State, due: datetime, at: datetime) -> Safe
     if standing == Standing.NO_CLOCK and state != State.RECEIVED:
         return NOTHING
     title, left = escape(telling.instant_words(due)), escape(telling.left_words(due, at))
-    time = f'<time class="num" datetime="{due.isoformat()}" title="{title}" data-left>{left}</time>'
+    time = f'<time class="num" datetime="{due.isoformat(timespec="seconds")}" title="{title}" data-left>{left}</time>'
     return _chip(telling.urgency(due, at), "clock", SafeString(time))
 
 

@@ -25,7 +25,7 @@ class Box(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the control."""
-        kind = {"type": self.attrs.get("type", "text"), "name": name}
+        kind = {"type": self.input_type, "name": name}
         shown = {} if value in (None, "") else {"value": self.format_value(value)}
         return format_html("<input{}>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), **kind, **shown})))
 

@@ -166,6 +166,13 @@ def test_a_day_too_early_is_refused_beside_its_field(minh: Client) -> None:
     assert "extend-until_error" in text_of(refused)
 
 
+@pytest.mark.parametrize("field", ["extend-until", "answer-promise_on"])
+def test_days_are_chosen_from_a_calendar(minh: Client, field: str) -> None:
+    page = page_of(minh, a_case_in(State.IN_PROGRESS))
+    control = next(tag for tag in page.split("<input") if f'id="{field}"' in tag).split(">")[0]
+    assert 'type="date"' in control
+
+
 def test_work_goes_on_without_a_reply(minh: Client) -> None:
     case = a_case_in(State.WAITING)
     assert send(minh, case, "resume").status_code == 303
