@@ -23,8 +23,8 @@ class CaseType(Declaration):
 
     prefix: str = ""
     link: str = "/f/field_reports/{number}/"
-    desk_link: str = "/desk/cases/{number}/"
-    ops_link: str = "/ops/cases/{number}/"
+    desk_link: str = "/desk/{number}/"
+    ops_link: str = "/ops/{number}/"
     needs_place: bool = True
 
 

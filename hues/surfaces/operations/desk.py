@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
-from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.people.asker import Asker
 from hues.kit.pages import Page
 from hues.surfaces.desks.desk import Desk, Section
@@ -49,13 +49,13 @@ DESK: Final = Desk(
             empty=_("Every report is accepted. Well done."),
         ),
         "extensions": Section(
-            title=_("More time asked for"),
+            title=_("More time"),
             filters=CaseFilters(extension_asked=True),
             count=lambda n: n.extension_asked,
             calls=True,
         ),
         "review": Section(
-            title=_("Answers to review"),
+            title=_("To review"),
             filters=CaseFilters(states=frozenset({State.ANSWERED})),
             order="answered",
             count=lambda n: n.of(State.ANSWERED),
@@ -64,7 +64,11 @@ DESK: Final = Desk(
         "returned": Section(
             title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"
         ),
-        "overdue": Section(title=_("Overdue"), filters=CaseFilters(overdue=True), count=lambda n: n.overdue),
+        "overdue": Section(
+            title=_("Overdue"),
+            filters=CaseFilters(overdue=True, states=AT_AGENCY),
+            count=lambda n: n.overdue - n.unaccepted,
+        ),
         "all": Section(title=_("All"), filters=CaseFilters(), order="newest"),
     },
 )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hues.engines.cases.declare import STATE_WORDS
 from hues.engines.cases.queries import CaseFilters, burdens, counts, ops_queue
-from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kit.clock import now
 from hues.kit.text import pick
 from hues.surfaces.desks.lines import STATE_TONES, lines
@@ -25,14 +25,15 @@ def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
     at, language = now(), addresses.language()
     counted = counts(request.asker, at=at)
-    latest = ops_queue(request.asker, CaseFilters(overdue=True), limit=ROWS, order="due", at=at)
+    latest = ops_queue(request.asker, CaseFilters(overdue=True, states=AT_AGENCY), limit=ROWS, order="due", at=at)
     newest = ops_queue(request.asker, CaseFilters(), limit=ROWS, order="newest", at=at)
     context = {
         "at": at,
         "places": places(request.asker, "wall"),
         "states": [(STATE_WORDS[state], counted.of(state), STATE_TONES[state]) for state in OPEN],
         "calls": [
-            (_("Overdue"), counted.overdue, "bad"),
+            (_("Waiting too long for the centre"), counted.unaccepted, "bad"),
+            (_("Overdue"), counted.overdue - counted.unaccepted, "bad"),
             (_("Due soon"), counted.due_soon, "wait"),
             (_("More time asked for"), counted.extension_asked, ""),
         ],

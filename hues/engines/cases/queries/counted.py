@@ -9,10 +9,15 @@ from hues.kit.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """How many open cases stand where, for the tabs of a desk."""
+    """
+    How many open cases stand where, for the tabs of a desk.
+
+    Of those `overdue`, `unaccepted` are late with the operations centre and the others with an agency.
+    """
 
     by_state: dict[State, int] = field(default_factory=dict)
     overdue: int = 0
+    unaccepted: int = 0
     due_soon: int = 0
     extension_asked: int = 0
 

@@ -130,11 +130,14 @@ def _counted(found: QuerySet[Case], at: datetime) -> Counts:
         soon=Count("pk", filter=Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
     )
-    by_state, overdue, soon, asked = {}, 0, 0, 0
-    for row in rows.order_by():
-        by_state[State(row["state"])] = row["n"]
-        overdue, soon, asked = overdue + row["late"], soon + row["soon"], asked + row["asked"]
-    return Counts(by_state=by_state, overdue=overdue, due_soon=soon, extension_asked=asked)
+    known = {State(row["state"]): row for row in rows.order_by()}
+    return Counts(
+        by_state={state: row["n"] for state, row in known.items()},
+        overdue=sum(row["late"] for row in known.values()),
+        unaccepted=known[State.RECEIVED]["late"] if State.RECEIVED in known else 0,
+        due_soon=sum(row["soon"] for row in known.values()),
+        extension_asked=sum(row["asked"] for row in known.values()),
+    )
 
 
 def _key(group: str) -> Combinable:

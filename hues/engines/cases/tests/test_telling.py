@@ -55,7 +55,7 @@ def test_the_agency_is_told_what_comes_to_it_and_nobody_elses() -> None:
     minh, stranger = cast.minh(), cast.worker("ubnd-kim-long")
     case = routed(a_case())
     drain()
-    assert told(minh) == [(f"{case.number}: phản ánh mới chuyển đến", f"/desk/cases/{case.number}/")]
+    assert told(minh) == [(f"{case.number}: phản ánh mới chuyển đến", f"/desk/{case.number}/")]
     assert told(stranger) == []
 
 
@@ -80,7 +80,7 @@ def test_a_case_that_nobody_routes_goes_to_the_duty_leader() -> None:
     drain()
     assert let_it_be(MONDAY + timedelta(hours=20)) == 0
     assert let_it_be(MONDAY + 2 * DAY) == 1
-    assert told(leader) == [(f"{case.number}: chưa được chuyển xử lý", f"/ops/cases/{case.number}/")]
+    assert told(leader) == [(f"{case.number}: chưa được chuyển xử lý", f"/ops/{case.number}/")]
 
 
 def test_an_agency_is_reminded_and_then_late_and_everybody_knows() -> None:

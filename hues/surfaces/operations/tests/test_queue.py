@@ -209,6 +209,15 @@ def test_a_case_given_back_waits_in_a_tab_of_its_own(thao: Client) -> None:
     assert "Không thuộc phường." in page_of(thao, case)
 
 
+def test_late_agencies_have_a_tab_and_the_centre_counts_its_own_delay_apart(thao: Client) -> None:
+    late, unaccepted = a_case_in(State.IN_PROGRESS), a_case_in(State.RECEIVED)
+    page = text_of(thao.get("/ops/?tab=overdue"))
+    assert late.number in page
+    assert unaccepted.number not in page
+    counted = queries.counts(cast.operator(), at=now())
+    assert (counted.overdue, counted.unaccepted) == (2, 1)
+
+
 def test_whoever_is_slower_keeps_what_was_typed(thao: Client) -> None:
     case = a_case_in(State.RECEIVED)
     stale = seen_on(page_of(thao, case))
