@@ -75,7 +75,7 @@ class Case(models.Model):
     """One case. Who reported it is in `CaseSeal` and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=24, unique=True)
+    number = models.CharField(max_length=24)
     kind = models.CharField(max_length=32)
     category = models.CharField(max_length=64)
     state = models.CharField(max_length=16)
@@ -148,6 +148,11 @@ class Case(models.Model):
                 name="cases_ward_published",
                 condition=Q(published_at__isnull=False),
             ),
+            models.Index(
+                fields=["category", "published_at", "id"],
+                name="cases_category_published",
+                condition=~Q(published_at=None),
+            ),
             models.Index(fields=["cell"], name="cases_cell"),
             models.Index(fields=["public_cell"], name="cases_public_cell", condition=~Q(public_cell=None)),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
@@ -161,6 +166,8 @@ class Case(models.Model):
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]
         constraints = [
+            # Not `unique=True`, which would bring a second index, for patterns, that nobody asks.
+            models.UniqueConstraint(fields=["number"], name="cases_number"),
             models.CheckConstraint(
                 condition=~Q(state__in=["assigned", "in_progress", "waiting", "answered"])
                 | Q(agency_id__isnull=False, accepted_at__isnull=False, started_at__isnull=False),

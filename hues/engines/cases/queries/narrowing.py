@@ -8,7 +8,7 @@ from django.db.models.functions import Left
 from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.choices import CaseFilters
-from hues.engines.cases.rules import numbers
+from hues.engines.cases.rules import boxes, numbers
 from hues.engines.cases.rules.workflow import AT_AGENCY
 from hues.kit import pages
 from hues.kit.text import fold
@@ -46,7 +46,11 @@ def within(
 ) -> QuerySet[Case]:
     """Return the cases inside a box of south, west, north, east."""
     south, west, north, east = bounds
-    lat, lng = ("public_lat", "public_lng") if public else ("lat", "lng")
+    lat, lng, cell = ("public_lat", "public_lng", "public_cell") if public else ("lat", "lng", "cell")
+    near = Q()
+    for low, high in boxes.ranges_of(bounds):
+        near |= Q(**{f"{cell}__range": (low, high)})
+    found = found.filter(near)
     return found.filter(**{f"{lat}__range": (south, north), f"{lng}__range": (west, east)})
 
 
