@@ -97,7 +97,7 @@ def _table_row(line: Line, *, with_agency: bool) -> str:
         f'<span class="said"><span class="no">{line.number}</span>{line.marks} {escape(line.text)}</span></td>'
         f'<td class="where"><span class="place">{escape(line.place)}</span>{agency}</td>'
         f'<td class="state"><span class="chip {line.state_tone}">{escape(line.state)}</span></td>'
-        f'<td class="due">{line.clock}<span class="said stands" aria-hidden="true">{escape(line.state)}</span></td></tr>'
+        f'<td class="due">{line.clock}<span class="said stands">{escape(line.state)}</span></td></tr>'
     )
 
 

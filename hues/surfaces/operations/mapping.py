@@ -3,6 +3,8 @@
 from math import inf
 from typing import Any
 
+from django.utils.translation import gettext
+
 from hues.engines.cases.queries import map_cells, map_points
 from hues.kernel.city import city
 from hues.kit.clock import now
@@ -24,7 +26,8 @@ def points(desk: Desk, request: AskedRequest) -> dict[str, Any]:
         ]
     else:
         cells = map_cells(bounds, zoom, filters, asker=request.asker, at=at)
-        features = [_feature(c.lat, c.lng, {"count": c.count}) for c in cells]
+        lone = {"title": gettext("One report. Come nearer to open it.")}
+        features = [_feature(c.lat, c.lng, {"count": c.count} | (lone if c.count == 1 else {})) for c in cells]
     return {"type": "FeatureCollection", "features": features}
 
 
