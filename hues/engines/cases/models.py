@@ -7,6 +7,10 @@ from django.db.models import F, Q
 
 from hues.kit.ids import new_id
 
+PUBLISHED = ~Q(published_at=None)
+ASKED = Q(extension_asked_until__isnull=False)
+MINE = Q(person_id__isnull=False)
+
 
 class Category(models.Model):
     """One kind of trouble; a row of the city's tree."""
@@ -140,9 +144,7 @@ class Case(models.Model):
                 name="cases_open_due",
                 condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "answered"]),
             ),
-            models.Index(
-                fields=["published_at", "id"], name="cases_published", condition=~Q(published_at=None)
-            ),
+            models.Index(fields=["published_at", "id"], name="cases_published", condition=PUBLISHED),
             models.Index(
                 fields=["ward_code", "published_at", "id"],
                 name="cases_ward_published",
@@ -151,18 +153,14 @@ class Case(models.Model):
             models.Index(
                 fields=["category", "published_at", "id"],
                 name="cases_category_published",
-                condition=~Q(published_at=None),
+                condition=PUBLISHED,
             ),
             models.Index(fields=["cell"], name="cases_cell"),
             models.Index(fields=["public_cell"], name="cases_public_cell", condition=~Q(public_cell=None)),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
             models.Index(fields=["parent"], name="cases_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["promise_on"], name="cases_promise", condition=Q(promise_on__isnull=False)),
-            models.Index(
-                fields=["agency_id", "id"],
-                name="cases_extension_asked",
-                condition=Q(extension_asked_until__isnull=False),
-            ),
+            models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]
         constraints = [
@@ -212,11 +210,7 @@ class CaseSeal(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["person_id", "opened_at", "case"],
-                name="cases_seal_mine",
-                condition=Q(person_id__isnull=False),
-            )
+            models.Index(fields=["person_id", "opened_at", "case"], name="cases_seal_mine", condition=MINE)
         ]
 
     def __str__(self) -> str:

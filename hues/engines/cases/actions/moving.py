@@ -154,10 +154,18 @@ def _side(verb: Verb, locked: Locked, by: Asker) -> Side:
 
 
 def _check_turn(verb: Verb, locked: Locked, seen: int | None) -> None:
-    if seen is not None and seen != locked.facts.version:
+    if seen is not None and seen != locked.facts.version and not _only_notes_since(verb, locked, seen):
         raise Stale
     if next_state(verb, locked.facts.state) is None:
         raise WrongState
+
+
+def _only_notes_since(verb: Verb, locked: Locked, seen: int) -> bool:
+    """Test if nothing happened since that the mover would have had to know of: a note changes nobody's mind."""
+    if verb == Verb.NOTE:
+        return True
+    since = Step.objects.filter(case_id=locked.id, seq__gt=seen)
+    return seen < locked.facts.version and not since.exclude(verb=Verb.NOTE).exists()
 
 
 def _check_words(verb: Verb, words: Words) -> Words:

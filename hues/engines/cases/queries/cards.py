@@ -164,7 +164,11 @@ class CaseRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MyCase:
-    """A case as its reporter sees it, with what may be done next and who looked behind the seal."""
+    """
+    A case as its reporter sees it, with what may be done next and who looked behind the seal.
+
+    `duplicate_of` is the number of the report it repeats, where that one is public.
+    """
 
     id: UUID
     number: str
@@ -195,6 +199,7 @@ class MyCase:
     accesses: tuple[Access, ...]
     moves: tuple[Verb, ...]
     version: int
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

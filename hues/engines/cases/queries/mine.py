@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from hues.engines.cases.models import Case, CaseSeal, Draft, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts
 from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
@@ -68,7 +70,8 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     """
     if not asker.signed_in:
         raise SignInNeeded
-    row = Case.objects.filter(number=number, seal__person_id=asker.person_id).values(*_COLUMNS).first()
+    mine = Case.objects.filter(number=number, seal__person_id=asker.person_id)
+    row = mine.values(*_COLUMNS, original=F("duplicate_of")).first()
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.REPORTER)
@@ -88,6 +91,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         photos=parts.photos_of(row["id"], Reader.REPORTER, row["published_at"]),
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
+        duplicate_of=_public_number(row["original"]),
         moves=tuple(m for m in moves if m != Verb.REOPEN or (until is not None and at <= until)),
     )
 
@@ -118,6 +122,13 @@ def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:
     if state not in REOPENABLE or ended_at is None:
         return None
     return catalogue.deadlines().reopen_until(ended_at)
+
+
+def _public_number(case_id: UUID | None) -> str:
+    if case_id is None:
+        return ""
+    found = Case.objects.filter(pk=case_id, published_at__isnull=False)
+    return found.values_list("number", flat=True).first() or ""
 
 
 def _accesses(asker: Asker, number: str) -> Iterable[Access]:

@@ -54,6 +54,8 @@ def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         category=given.category or facts.category,
         service_class=given.service_class or facts.service_class,
         plan_days=given.plan_days,
+        # What one agency asked for is not another's.
+        extension_asked_until=facts.extension_asked_until if given.agency_id == facts.agency_id else None,
         accepted_at=at if facts.accepted_at is None else facts.accepted_at,
         # The clock runs on through returns: only the first acceptance of a round starts it.
         started_at=facts.started_at or at,

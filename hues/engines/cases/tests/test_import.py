@@ -55,9 +55,16 @@ class Story:
         """Add one move; `says` is what the action calls its words."""
         self.at += HOUR
         at = self.at
-        told = {"internal" if internal else "text": words}
         self.prepared.append(
-            PreparedMove(verb=verb, at=at, by=by.person_id, given=given or Given(), photos=photos, **told)
+            PreparedMove(
+                verb=verb,
+                at=at,
+                by=by.person_id,
+                given=given or Given(),
+                text="" if internal else words,
+                internal=words if internal else "",
+                photos=photos,
+            )
         )
         spoken = {says: words} if words else {}
         self.calls.append(

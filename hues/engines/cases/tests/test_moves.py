@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from hues.engines.cases import actions
+from hues.engines.cases import actions, queries
 from hues.engines.cases.actions.moving import move
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import AT_IOC, MOVES, Side, State, Verb
-from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.engines.cases.testing import MONDAY, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
-from hues.kernel.errors import NotAllowed, NotFound, Refusal, WrongState
+from hues.kernel.consent import actions as consent
+from hues.kernel.errors import NotAllowed, NotFound, Refusal, Stale, WrongState
 from hues.kernel.journal import queries as journal
 from hues.kernel.people.asker import CITY, STRANGER, Asker
 
@@ -192,3 +193,60 @@ def test_a_new_category_brings_its_own_urgency() -> None:
     row = Case.objects.get(pk=case.id)
     assert (row.category, row.service_class) == ("roads-manhole", "urgent")
     assert row.due_at == MONDAY + timedelta(hours=6)  # four working hours, and two of rest at midday
+
+
+def test_a_note_makes_nobodys_page_old_but_every_other_move_does() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    minh, operator = cast.minh(), cast.operator()
+    for words in ("Đã gọi cho đội đường.", "Đội đường hẹn chiều nay."):
+        actions.note(case_id=case.id, text=words, by=operator, seen=case.version, at=TUESDAY)
+    moved = actions.ask_citizen(
+        case_id=case.id, question="Ở số nhà nào?", by=minh, seen=case.version, at=TUESDAY
+    )
+    assert moved.version == case.version + 3
+    with pytest.raises(Stale):
+        actions.resume(case_id=case.id, by=minh, seen=case.version, at=TUESDAY)
+    with pytest.raises(Stale):
+        actions.resume(case_id=case.id, by=minh, seen=moved.version + 1, at=TUESDAY)
+
+
+def test_what_one_agency_asked_for_is_not_anothers() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    until = TUESDAY + timedelta(days=19)
+    moved = actions.ask_extension(
+        case_id=case.id, until=until, reason="Chờ vật tư.", by=cast.minh(), seen=case.version, at=TUESDAY
+    )
+    other = cast.an_agency("ubnd-phu-xuan").id
+    actions.accept_and_route(
+        case_id=case.id, agency_id=other, by=cast.operator(), seen=moved.version, at=TUESDAY
+    )
+    assert Case.objects.get(pk=case.id).extension_asked_until is None
+
+
+def test_a_duplicate_leads_its_reporter_to_the_original_once_that_is_public() -> None:
+    operator, eve = cast.operator(), cast.eve()
+    for original in (a_case_in(State.ASSIGNED), a_case_in(State.PUBLISHED)):
+        again = a_case(by=eve)
+        actions.refuse(
+            case_id=again.id,
+            outcome="duplicate",
+            text="Đã có phản ánh cùng nội dung.",
+            duplicate_of=original.number.lower(),
+            by=operator,
+            seen=1,
+            at=TUESDAY,
+        )
+        public = original.version == 5
+        assert queries.my_case(eve, again.number, at=TUESDAY).duplicate_of == (
+            original.number if public else ""
+        )
+        assert queries.ops_case(operator, again.number, at=TUESDAY).duplicate_of == original.number
+
+
+def test_a_draft_and_a_key_are_forgotten_in_their_time() -> None:
+    lan = cast.lan()
+    a_case(by=lan)
+    actions.save_draft(by=lan, key="old", fields={}, at=MONDAY)
+    actions.save_draft(by=lan, key="new", fields={}, at=MONDAY + timedelta(days=80))
+    consent.sweep(MONDAY + timedelta(days=91))
+    assert (queries.draft(lan, "old"), queries.draft(lan, "new") is None) == (None, False)
