@@ -78,9 +78,7 @@ def _measure(kind: str, postmaster: int) -> dict[str, float]:
         "import django; django.setup(); from bench import reporting; reporting.main()",
     ]
     before = _database_cpu(postmaster)
-    workers = [
-        subprocess.Popen([*command, kind, str(n)], cwd=ROOT, stdout=subprocess.PIPE) for n in range(PROCESSES)
-    ]
+    workers = [subprocess.Popen([*command, kind, str(n)], cwd=ROOT, stdout=subprocess.PIPE) for n in range(PROCESSES)]
     told = [json.loads(worker.communicate()[0].splitlines()[-1]) for worker in workers]
     database = _database_cpu(postmaster) - before
     taken = sorted(second for one in told for second in one["seconds"])

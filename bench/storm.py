@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.load import Tally, request, storm
-from bench.server import command_of, cpu_seconds, family, free_port, running_city, wait_for
+from bench.server import cpu_seconds, family, free_port, running_city, wait_for
 from bench.table import Row
 
 SECONDS = 6.0
@@ -40,7 +40,7 @@ def run() -> list[Row]:
         ]
         mix = [again] * 9 + [home] * 7 + [pages[0]] * 3 + [pages[1]]
         floor = _floor(body, host)
-        web = [p for p in family(os.getpid()) if "front" in command_of(p) or "uvicorn" in command_of(p)]
+        web = family(os.getpid())[1:]
         cached, cached_cpu = _measure(port, [home], web)
         fresh, _cpu = _measure(port, [again], web)
         mixed, _cpu = _measure(port, mix, web)

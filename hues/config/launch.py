@@ -6,10 +6,12 @@ import socket
 import time
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import click
 
 from hues.config import freshness, loading, postgres, serving
+from hues.config.demo import loading as demo
 from hues.config.env import Env
 from hues.config.supervise import Child, Supervisor, run_apart
 from hues.kit import clock
@@ -33,15 +35,20 @@ def launch(env: Env, listening: Sequence[socket.socket], *, processes: int) -> N
     supervisor.run()
 
 
-def bring_up_to_date() -> None:
-    """Make the tables and load what is missing, while a bar shows how far it is."""
+def bring_up_to_date(*, reports: int = demo.REPORTS) -> None:
+    """Make the tables and load what is missing, while bars show how far it is."""
     at = clock.now()
     with loading.alone():
-        todo = loading.steps(at=at)
-        with click.progressbar(todo, label="Preparing the city", item_show_func=lambda s: s[0] if s else "") as bar:
-            for _words, step in bar:
-                step()
+        for words, step in loading.steps(reports=reports, at=at):
+            with click.progressbar(length=1, label=f"  Loading {words:32}", show_pos=False) as bar:
+                step(partial(_move, bar))
+                _move(bar, 1, 1)
         loading.finish(at=at)
+
+
+def _move(bar: Any, done: int, total: int) -> None:
+    bar.length = max(total, 1)
+    bar.update(done - bar.pos if total else 0)
 
 
 class Caretaker:

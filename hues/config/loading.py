@@ -1,23 +1,28 @@
 """Bring a database up to date: tables, the city's facts where there are none yet, and the demo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from hues.config import freshness
+from hues.config.demo import loading as demo
+from hues.engines.cases import actions as cases
+from hues.engines.cases import queries as cases_queries
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import queries as agency_queries
+from hues.kernel.areas import actions as areas
 from hues.kernel.city import rows
 from hues.kernel.published import actions as published
 
-DEMO_REPORTS = 2_000
 LOCK = 7_041_968  # of the advisory lock: two servers that start at once load once
 
-type Step = tuple[str, Callable[[], object]]
+type Progress = Callable[[int, int], None]
+type Step = tuple[str, Callable[[Progress], object]]
 
 
 def migrate() -> None:
@@ -26,21 +31,37 @@ def migrate() -> None:
     call_command("createcachetable", verbosity=0)
 
 
+def waiting() -> list[str]:
+    """Return the migrations that were not applied yet."""
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
 def load_city(*, at: datetime) -> None:
     """Take the city's own facts for every table of facts that is still empty."""
+    areas.load_city(at=at)
     if not agency_queries.agencies():
-        agencies.import_agencies(rows("agencies.csv"), at=at)
+        _insist(agencies.import_agencies(rows("agencies.csv"), at=at).errors)
+    if not cases_queries.categories("report"):
+        categories, questions, routes = (rows(f"{name}.csv") for name in ("categories", "questions", "routes"))
+        found = cases.import_catalogue(categories=categories, questions=questions, routes=routes, at=at)
+        _insist(found.errors)
 
 
-def steps(*, at: datetime) -> list[Step]:
+def steps(*, reports: int, at: datetime) -> list[Step]:
     """Return what has to be done, in order, each with the words for whoever waits."""
     found: list[Step] = [
-        ("Preparing the tables", migrate),
-        ("Loading the city", lambda: load_city(at=at)),
+        ("tables", lambda progress: migrate()),
+        ("wards, agencies and categories", lambda progress: load_city(at=at)),
     ]
     if settings.HUES.demo:
-        found.append(("Inviting the demo people", lambda: None))
+        found.append(("demo people and reports", lambda progress: demo.load(reports=reports, at=at, progress=progress)))
     return found
+
+
+def _insist(errors: Sequence[object]) -> None:
+    if errors:
+        raise ValueError(f"The city's own folder has mistakes: {errors[:3]}")
 
 
 def finish(*, at: datetime) -> None:

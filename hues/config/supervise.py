@@ -1,12 +1,15 @@
 """Keep the city's processes alive: fork them, fork them again when they die, and end them together."""
 
+import atexit
 import gc
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Thread
 
 STEADY = 5.0  # seconds after which a process counts as well started
@@ -122,8 +125,10 @@ def run_apart(name: str, work: Work) -> int:
 def work_alone(name: str, work: Work, *, lifeline: tuple[int, int]) -> None:
     """Do `work` in the forked process we are in, never return, and end when the parent does, however it does."""
     code = 1
+    atexit._clear()  # what the parent promised to do at its end is not ours to do
     try:
         os.setpgid(0, 0)  # Ctrl-C is for the supervisor alone
+        _call_ourselves(f"hues {name}")
         os.close(lifeline[1])
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
@@ -139,9 +144,15 @@ def work_alone(name: str, work: Work, *, lifeline: tuple[int, int]) -> None:
     except BaseException:  # noqa: BLE001 - the process ends here; what killed it must be seen
         sys.excepthook(*sys.exc_info())
     finally:
+        atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _call_ourselves(name: str) -> None:
+    with suppress(OSError):  # only Linux has such a file
+        Path("/proc/self/comm").write_text(name[:15])
 
 
 def _end_with_parent(lifeline: int) -> None:

@@ -49,7 +49,7 @@ class Spool:
             return io.BytesIO(), 0
         if self._open >= self._limits.at_once:
             raise Turned(503, "Too many uploads at once. Please try again in a moment.")
-        body = tempfile.SpooledTemporaryFile(max_size=self._limits.in_memory, dir=self._folder)  # noqa: SIM115
+        body = tempfile.SpooledTemporaryFile(max_size=self._limits.in_memory, dir=str(self._folder))  # noqa: SIM115
         self._open += 1
         try:
             length = await self._fill(body, receive)

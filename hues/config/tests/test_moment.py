@@ -51,7 +51,8 @@ async def get(app: Moment, path: str = "/", headers: Iterable[tuple[bytes, bytes
 
 
 def test_a_shared_answer_is_asked_for_once_a_second() -> None:
-    inner, clock, seen = Inner(SHARED), Clock(), []
+    inner, clock = Inner(SHARED), Clock()
+    seen: list[str] = []
 
     async def story() -> None:
         app = Moment(inner, now=clock, seen=seen.append)

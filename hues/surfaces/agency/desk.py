@@ -15,9 +15,7 @@ from hues.surfaces.agency.moves import MOVES
 from hues.surfaces.desks.desk import Desk, Section
 
 
-def _listed(
-    asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime
-) -> Page[CaseRow]:
+def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
     return queries.desk_inbox(asker, filters, after, limit, order=order, at=at)
 
 

@@ -180,4 +180,3 @@ def _answers(case: DeskCase, language: str) -> tuple[tuple[str, str], ...]:
                 )
             )
     return tuple(told)
-

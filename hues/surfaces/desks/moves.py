@@ -97,4 +97,3 @@ def attempt(move: Move, form: MoveForm, target: Target) -> Refusal | None:
 def _mark(form: MoveForm, refusal: Invalid) -> None:
     for field, sentence in refusal.fields.items():
         form.add_error(field if field in form.fields else None, str(sentence))
-

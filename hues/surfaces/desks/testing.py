@@ -14,7 +14,7 @@ SEEN = re.compile(r'name="seen" value="(\d+)"')
 def at_desk(asker: Asker) -> Client:
     """Return a browser in which the asker has signed in."""
     client = Client(headers={"accept-language": "vi"})
-    client.force_login(get_user_model()._default_manager.get(pk=asker.person_id))
+    client.force_login(get_user_model()._default_manager.get(pk=str(asker.person_id)))
     return client
 
 

@@ -111,9 +111,7 @@ def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
     return render(request, "desks/gone.html", context, status=404)
 
 
-def _case_page(
-    desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200
-) -> HttpResponse:
+def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200) -> HttpResponse:
     at, shown = now(), read_shown(request.GET, desk.sections)
     context = {
         "desk": desk,
@@ -140,4 +138,3 @@ def _form(
     move: Move, case: DeskCase, request: AskedRequest, sent: QueryDict | None = None, files: Any = None
 ) -> MoveForm:
     return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s")
-

@@ -54,4 +54,3 @@ def chosen(options: str, value: str) -> SafeString:
     """Return drawn options with the first one of that value chosen."""
     option = f'<option value="{escape(value)}"'
     return mark_safe(options.replace(option, f"{option} selected", 1))  # noqa: S308 - every part of it was escaped
-

@@ -14,9 +14,7 @@ from hues.surfaces.desks.desk import Desk, Section
 from hues.surfaces.operations.moves import MOVES
 
 
-def _listed(
-    asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime
-) -> Page[CaseRow]:
+def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
     return queries.ops_queue(asker, filters, after, limit, order=order, at=at)
 
 
@@ -61,9 +59,7 @@ DESK: Final = Desk(
             count=lambda n: n.of(State.ANSWERED),
             calls=True,
         ),
-        "returned": Section(
-            title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"
-        ),
+        "returned": Section(title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"),
         "overdue": Section(
             title=_("Overdue"),
             filters=CaseFilters(overdue=True, states=AT_AGENCY),

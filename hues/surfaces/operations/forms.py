@@ -135,4 +135,3 @@ class UnsealForm(forms.Form):
         help_text=_("The citizen reads who looked, when, and these words."),
         rows=2,
     )
-

@@ -47,9 +47,7 @@ def _publish(on: Target, said: Mapping[str, Any]) -> None:
 
 def _decide(on: Target, said: Mapping[str, Any]) -> None:
     granted = said["granted"] == "yes"
-    actions.decide_extension(
-        case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at
-    )
+    actions.decide_extension(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
 
 
 def _note(on: Target, said: Mapping[str, Any]) -> None:

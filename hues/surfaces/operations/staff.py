@@ -101,9 +101,7 @@ def _appoint(form: AppointForm, agency: AgencyCard, by: Asker, at: datetime) -> 
     try:
         with transaction.atomic():  # no account without the role it was opened for
             person_id = people.open_account(phone=given["phone"], name=given["name"], at=at)
-            actions.appoint(
-                person_id=person_id, agency_id=agency.id, role=Role(given["role"]), by=by, at=at
-            )
+            actions.appoint(person_id=person_id, agency_id=agency.id, role=Role(given["role"]), by=by, at=at)
     except Invalid as wrong:
         for field, sentence in (wrong.fields or {"phone": wrong.message}).items():
             form.add_error(field if field in form.fields else None, str(sentence))

@@ -78,9 +78,7 @@ def unseal(request: AskedRequest, number: str) -> HttpResponse:
     context = {"desk": DESK, "case": found, "form": form, "back": back, "action": _here(request, number)}
     if request.method == "POST" and form.is_valid():
         try:
-            reporter = actions.unseal(
-                case_id=found.id, purpose=form.cleaned_data["purpose"], by=request.asker, at=at
-            )
+            reporter = actions.unseal(case_id=found.id, purpose=form.cleaned_data["purpose"], by=request.asker, at=at)
         except Invalid as wrong:
             form.add_error("purpose", str(wrong.fields.get("purpose", wrong)))
         else:

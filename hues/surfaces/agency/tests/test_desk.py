@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,7 +38,7 @@ def page_of(browser: Client, case: Known) -> str:
     return text_of(browser.get(f"/desk/{case.number}/"))
 
 
-def send(browser: Client, case: Known, code: str, seen: str = "", **typed: object) -> object:
+def send(browser: Client, case: Known, code: str, seen: str = "", **typed: Any) -> Any:
     """Send a move from the page as it is now, or as it was."""
     shown = seen or seen_on(page_of(browser, case))
     return browser.post(f"/desk/{case.number}/{code}/", {"seen": shown, **typed})
@@ -205,7 +206,7 @@ def test_words_for_a_move_that_is_over_stay_on_the_page_to_be_copied(minh: Clien
     send(at_desk(cast.head()), case, "answer", outcome="not_ours", text="Đã trả lời trước.")
     page = text_of(send(minh, case, "answer", stale, outcome="fixed", text=TYPED))
     assert TYPED in page
-    assert "class=\"move late\"" in page
+    assert 'class="move late"' in page
 
 
 def test_words_for_a_case_that_was_passed_on_meanwhile_come_back(minh: Client) -> None:
@@ -227,10 +228,10 @@ def test_moves_are_sent_never_followed(minh: Client) -> None:
     assert minh.get(f"/desk/{case.number}/take/").status_code == 405
 
 
-def test_the_inbox_pages_through_every_case_once(minh: Client, settings: object) -> None:
+def test_the_inbox_pages_through_every_case_once(minh: Client) -> None:
     numbers = {a_case_in(State.ASSIGNED, at=MONDAY + timedelta(minutes=n)).number for n in range(5)}
     first = queries.desk_inbox(cast.minh(), after="", limit=3, at=MONDAY)
-    page = text_of(minh.get("/desk/", {"after": first.next}))
+    page = text_of(minh.get("/desk/", {"after": first.next or ""}))
     shown = {row.number for row in first.rows}
     assert {number for number in numbers if number in page} == numbers - shown
 
@@ -268,19 +269,19 @@ def test_the_reporter_is_on_no_page_of_the_desk(minh: Client) -> None:
 
 
 def test_a_page_of_the_inbox_costs_few_statements(
-    minh: Client, django_assert_max_num_queries: Callable[..., object]
+    minh: Client, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     for _ in range(4):
         a_case_in(State.ASSIGNED)
     minh.get("/desk/")
-    with django_assert_max_num_queries(6 + SIGN_IN):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(6 + SIGN_IN):
         minh.get("/desk/")
 
 
-def test_a_case_costs_few_statements(minh: Client, django_assert_max_num_queries: Callable[..., object]) -> None:
+def test_a_case_costs_few_statements(minh: Client, django_assert_max_num_queries: Callable[..., Any]) -> None:
     case = a_case_in(State.ANSWERED)
     page_of(minh, case)
-    with django_assert_max_num_queries(6 + SIGN_IN):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(6 + SIGN_IN):
         page_of(minh, case)
 
 

@@ -226,7 +226,7 @@ def test_whoever_is_slower_keeps_what_was_typed(thao: Client) -> None:
     page = text_of(refused)
     assert refused.status_code == 409
     assert TYPED in page
-    assert "class=\"move late\"" in page
+    assert 'class="move late"' in page
     assert found(case).state == State.ASSIGNED
 
 
