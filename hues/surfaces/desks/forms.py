@@ -67,7 +67,7 @@ class Pictures(forms.FileField):
         types = "image/jpeg,image/png,image/webp,image/heic,image/heif"
         super().__init__(widget=Picker(attrs={"accept": types}), required=False, **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent."""
         return [file for file in data or () if isinstance(file, UploadedFile)]
 

@@ -190,7 +190,8 @@ def test_a_note_is_for_colleagues(minh: Client) -> None:
 def test_whoever_is_slower_keeps_what_was_typed_and_may_send_it_again(minh: Client) -> None:
     case = a_case_in(State.IN_PROGRESS)
     stale = seen_on(page_of(minh, case))
-    send(at_desk(cast.head()), case, "note", text="Tôi vừa ghi thêm.")
+    send(at_desk(cast.head()), case, "ask", text="Chỗ hỏng ở đâu?")
+    send(at_desk(cast.head()), case, "resume")
     refused = send(minh, case, "answer", stale, outcome="not_ours", text=TYPED)
     page = text_of(refused)
     assert refused.status_code == 409
