@@ -171,28 +171,19 @@ class Case(models.Model):
                 | Q(agency_id__isnull=False, accepted_at__isnull=False, started_at__isnull=False),
                 name="cases_agency_has_it",
             ),
+            models.CheckConstraint(condition=~Q(state="waiting", paused_at=None), name="cases_waiting_pauses"),
             models.CheckConstraint(
-                condition=~Q(state="waiting", paused_at=None), name="cases_waiting_pauses"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["answered", "published"])
-                | Q(answered_at__isnull=False, outcome__gt=""),
+                condition=~Q(state__in=["answered", "published"]) | Q(answered_at__isnull=False, outcome__gt=""),
                 name="cases_answer_has_outcome",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="published", published_at=None), name="cases_published_when"
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | ~Q(public_cell=None), name="cases_published_where"
-            ),
+            models.CheckConstraint(condition=~Q(state="published", published_at=None), name="cases_published_when"),
+            models.CheckConstraint(condition=Q(published_at=None) | ~Q(public_cell=None), name="cases_published_where"),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "closed"], closed_at=None), name="cases_ended_when"
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("first_due_at")), name="cases_due_in_order"),
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="cases_stars"),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="cases_no_self_parent"
-            ),
+            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="cases_no_self_parent"),
         ]
 
     def __str__(self) -> str:
@@ -209,9 +200,7 @@ class CaseSeal(models.Model):
     opened_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["person_id", "opened_at", "case"], name="cases_seal_mine", condition=MINE)
-        ]
+        indexes = [models.Index(fields=["person_id", "opened_at", "case"], name="cases_seal_mine", condition=MINE)]
 
     def __str__(self) -> str:
         return f"seal of {self.pk}"

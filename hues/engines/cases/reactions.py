@@ -118,11 +118,7 @@ def tell_whose_clock_rang(event: events.ClockRang) -> None:
     """Remind an agency, its head, the duty leader; and be honest with the reporter."""
     told, roles = RINGS[event.clock]
     at_centre = event.clock == Timer.ACCEPT_OVERDUE
-    people = (
-        agencies.people_with(Role.DUTY_LEADER, event.at)
-        if at_centre
-        else _staff(event.agency, roles, event.at)
-    )
+    people = agencies.people_with(Role.DUTY_LEADER, event.at) if at_centre else _staff(event.agency, roles, event.at)
     kind = _type_of("report")
     _tell(people, told, event, event.clock, link=kind.ops_link if at_centre else kind.desk_link)
     if event.clock == Timer.OVERDUE:
@@ -176,9 +172,7 @@ def _values(event: events.CaseEvent | events.ClockRang) -> dict[str, dict[str, s
     columns = ("due_at", "accept_due_at", "published_at")
     row = Case.objects.filter(pk__in=[event.subject]).values(*columns).first() or {}
     agency = agencies.agency(event.agency) if event.agency else None
-    return {
-        language: _values_in(language, event.number, row, agency) for language, _name in settings.LANGUAGES
-    }
+    return {language: _values_in(language, event.number, row, agency) for language, _name in settings.LANGUAGES}
 
 
 def _values_in(

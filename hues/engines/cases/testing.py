@@ -88,9 +88,7 @@ def a_case_in(
         return Known(id=case.id, number=case.number, version=1)
     if state == State.REFUSED:
         words = "Nội dung không thuộc phạm vi tiếp nhận của thành phố."
-        moved = actions.refuse(
-            case_id=case.id, outcome="out_of_scope", text=words, by=cast.operator(), seen=1, at=at
-        )
+        moved = actions.refuse(case_id=case.id, outcome="out_of_scope", text=words, by=cast.operator(), seen=1, at=at)
         return Known(id=case.id, number=case.number, version=moved.version)
     return _worked(routed(case, at=at), state, at)
 

@@ -42,7 +42,9 @@ class SealCard:
 def head() -> SealCard | None:
     """Return the newest seal, whose digest stands for the whole journal so far."""
     row = Seal.objects.order_by("-id").values("id", "at", "entries", "digest").first()
-    return SealCard(**{**row, "digest": bytes(row["digest"]).hex()}) if row else None
+    if row is None:
+        return None
+    return SealCard(id=row["id"], at=row["at"], entries=row["entries"], digest=bytes(row["digest"]).hex())
 
 
 def broken_seals() -> list[int]:

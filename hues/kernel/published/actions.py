@@ -32,7 +32,8 @@ def publish(*, path: str, page: Rendering, at: datetime) -> bool:
     with connection.cursor() as cursor:
         packed = small if 0 < len(small) < len(page.body) else None
         cursor.execute(PUBLISH, [path, etag, json.dumps(headers), page.body, packed, at])
-        if changed := cursor.rowcount > 0:
+        changed: bool = cursor.rowcount > 0
+        if changed:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, path])
     return changed
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import HttpResponse
 from django.utils import translation
 
 type Renderer = Callable[[str], Rendering]
@@ -72,7 +73,7 @@ def through_the_doors(path: str) -> Rendering:
     """
     with translation.override(translation.get_language()):  # the doors leave theirs switched on
         response = _handler().get_response(_a_strangers_request(path))
-    if response.status_code != 200 or response.cookies or response.streaming:
+    if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
         raise NotPublic(f"{path} answers {response.status_code}, cookies: {sorted(response.cookies)}")
     headers = {name.lower(): value for name, value in response.items()}
     for name in ("content-length", "etag", "vary"):

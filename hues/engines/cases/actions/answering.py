@@ -50,9 +50,7 @@ def resume(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
 
 
 @transaction.atomic
-def ask_extension(
-    *, case_id: UUID, until: datetime, reason: str, by: Asker, seen: int, at: datetime
-) -> Moved:
+def ask_extension(*, case_id: UUID, until: datetime, reason: str, by: Asker, seen: int, at: datetime) -> Moved:
     """
     Ask the operations centre for more time, before the due time has passed.
 

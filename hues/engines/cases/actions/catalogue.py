@@ -84,9 +84,7 @@ def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[st
             yield f"routes, row {line}: {row['order']!r} is no place in the order"
 
 
-def _write_categories(
-    kind: str, rows: list[Mapping[str, str]], questions: Mapping[str, list[dict[str, Any]]]
-) -> None:
+def _write_categories(kind: str, rows: list[Mapping[str, str]], questions: Mapping[str, list[dict[str, Any]]]) -> None:
     columns = [_category(kind, row, questions.get(row["code"], [])) for row in rows]
     Category.objects.filter(kind=kind).exclude(pk__in=[row["code"] for row in rows]).update(is_active=False)
     # Groups first: leaves point at them.

@@ -20,9 +20,7 @@ from hues.kernel.people.asker import Asker
 
 
 @transaction.atomic
-def reply(
-    *, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime
-) -> Moved:
+def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
     """
     Reply to the agency's question; its clock runs on from here.
 
@@ -61,9 +59,7 @@ def rate(
 
 
 @transaction.atomic
-def reopen(
-    *, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime
-) -> Moved:
+def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
     """
     Contest an answer or a refusal within the days the city allows; a new round of the clock begins.
 
@@ -106,9 +102,7 @@ def withdraw_support(*, number: str, by: Asker, at: datetime) -> int:
 
 
 @transaction.atomic
-def save_draft(
-    *, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequence[UUID] = (), at: datetime
-) -> None:
+def save_draft(*, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequence[UUID] = (), at: datetime) -> None:
     """
     Keep what somebody has written so far, over what they wrote under the same key before.
 

@@ -33,9 +33,7 @@ def ring(*, case_id: UUID, clock: Timer, states: frozenset[State], at: datetime)
     """Note that a time of a case has come, if it still stands in one of `states`."""
     row = Case.objects.filter(pk=case_id, state__in=sorted(states)).values("number", "agency_id").first()
     if row:
-        journal.record(
-            ClockRang(at=at, subject=case_id, number=row["number"], clock=clock, agency=row["agency_id"])
-        )
+        journal.record(ClockRang(at=at, subject=case_id, number=row["number"], clock=clock, agency=row["agency_id"]))
 
 
 def _in(case_id: UUID, state: State) -> bool:

@@ -35,9 +35,7 @@ class ImportedCases:
 
 
 @transaction.atomic
-def import_cases(
-    batch: Iterable[PreparedCase], *, at: datetime, progress: Progress | None = None
-) -> ImportedCases:
+def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progress | None = None) -> ImportedCases:
     """
     Write prepared cases as if every move had been made at its time; nobody is told.
 

@@ -178,9 +178,7 @@ def _check_words(verb: Verb, words: Words) -> Words:
 
 
 def _write(locked: Locked, after: Facts, more: dict[str, Any]) -> None:
-    changed = {
-        name: getattr(after, name) for name in FACTS if getattr(after, name) != getattr(locked.facts, name)
-    }
+    changed = {name: getattr(after, name) for name in FACTS if getattr(after, name) != getattr(locked.facts, name)}
     Case.objects.filter(pk=locked.id).update(**changed, **more)
 
 

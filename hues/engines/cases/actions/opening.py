@@ -80,9 +80,7 @@ def open_case(
     return _open(report, leaf, ward_code, key=key[: rows.LONGEST_KEY], by=by, at=at)
 
 
-def _open(
-    report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, at: datetime
-) -> CaseReceipt:
+def _open(report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, at: datetime) -> CaseReceipt:
     law, case_id = catalogue.law(), new_id()
     facts = moving.opened(leaf.code, leaf.service_class, law=law, at=at)
     number = rows.insert(
@@ -147,6 +145,4 @@ def _owe(case_id: UUID, number: str, report: Report, facts: Facts, *, law: Law, 
         )
     )
     waits = timing.timers(facts, law=law, at=at)
-    clocks.set_timers(
-        [clocks.NewTimer(kind=kind, subject=case_id, due_at=due) for kind, due in waits.items()], at=at
-    )
+    clocks.set_timers([clocks.NewTimer(kind=kind, subject=case_id, due_at=due) for kind, due in waits.items()], at=at)

@@ -34,8 +34,7 @@ def claim(photos: Sequence[UUID], *, field: str, by: Asker, at: datetime) -> Non
 def keep(case_id: UUID, photos: Sequence[UUID], *, role: str, at: datetime) -> None:
     """Add claimed photos to a case."""
     CasePhoto.objects.bulk_create(
-        CasePhoto(case_id=case_id, photo_id=photo, role=role, order=order, at=at)
-        for order, photo in enumerate(photos)
+        CasePhoto(case_id=case_id, photo_id=photo, role=role, order=order, at=at) for order, photo in enumerate(photos)
     )
 
 

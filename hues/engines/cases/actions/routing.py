@@ -52,9 +52,7 @@ def accept_and_route(
     given = Given(agency_id=agency_id, category=category, service_class=urgency, plan_days=plan_days)
     coarse = {"coarse": leaf.coarse} if leaf else {}
     words = Words(internal=note)
-    return move(
-        Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse
-    )
+    return move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse)
 
 
 @transaction.atomic
@@ -73,9 +71,7 @@ def refuse(
 
     :raises Invalid: if there are no words, the outcome is no refusal, or a duplicate names no other case
     """
-    original = (
-        Case.objects.filter(number=duplicate_of.strip().upper()).exclude(pk=case_id) if duplicate_of else None
-    )
+    original = Case.objects.filter(number=duplicate_of.strip().upper()).exclude(pk=case_id) if duplicate_of else None
     found = original.values_list("pk", flat=True).first() if original is not None else None
     return move(
         Verb.REFUSE,
@@ -89,9 +85,7 @@ def refuse(
 
 
 @transaction.atomic
-def decide_extension(
-    *, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime
-) -> Moved:
+def decide_extension(*, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime) -> Moved:
     """
     Grant or refuse the time that an agency asked for.
 

@@ -49,9 +49,7 @@ def unseal(*, case_id: UUID, purpose: str, by: Asker, at: datetime) -> Reporter:
         raise NotFound
     number = seal.case.number
     if seal.person_id is not None:
-        consent.note_access(
-            subject=seal.person_id, by=by.person_id, purpose=why, what=f"cases:{number}", at=at
-        )
+        consent.note_access(subject=seal.person_id, by=by.person_id, purpose=why, what=f"cases:{number}", at=at)
     journal.record(SealOpened(at=at, by=by.person_id, subject=case_id, number=number))
     card = people.person_card(seal.person_id) if seal.person_id else None
     return Reporter(

@@ -81,9 +81,7 @@ def outcomes() -> tuple[OutcomeCard, ...]:
 
 def law() -> Law:
     """Return what the city laid down, as decisions need it."""
-    rules = {
-        c.code: endings.OutcomeRule(needs_proof=c.needs_proof, needs_date=c.needs_date) for c in outcomes()
-    }
+    rules = {c.code: endings.OutcomeRule(needs_proof=c.needs_proof, needs_date=c.needs_date) for c in outcomes()}
     return Law(calendar=clocks.calendar(), deadlines=deadlines(), outcomes=rules)
 
 

@@ -123,9 +123,7 @@ def _listed(
     listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
     rows = list(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(
-        rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None
-    )
+    return Page(rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None)
 
 
 def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: datetime) -> DeskCase:

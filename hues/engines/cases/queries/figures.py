@@ -55,11 +55,7 @@ def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...
     if not asker.may(*MAY_WATCH):
         raise NotAllowed
     late = Count("pk", filter=Q(state__in=AT_WORK, due_at__lt=at))
-    found = (
-        Case.objects.filter(state__in=sorted(AT_AGENCY))
-        .values("agency_id")
-        .annotate(open=Count("pk"), late=late)
-    )
+    found = Case.objects.filter(state__in=sorted(AT_AGENCY)).values("agency_id").annotate(open=Count("pk"), late=late)
     names = parts.agency_names()
     rows = found.exclude(agency_id=None).order_by("-late", "-open", "agency_id")[:limit]
     return tuple(

@@ -44,8 +44,7 @@ def map_cells(
         .order_by("-n", "parent_cell")
     )
     return tuple(
-        MapCell(cell=row["parent_cell"], lat=row["lat_"], lng=row["lng_"], count=row["n"])
-        for row in rows[:MOST_CELLS]
+        MapCell(cell=row["parent_cell"], lat=row["lat_"], lng=row["lng_"], count=row["n"]) for row in rows[:MOST_CELLS]
     )
 
 

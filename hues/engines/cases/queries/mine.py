@@ -111,11 +111,7 @@ def draft(asker: Asker, key: str = "") -> DraftCard | None:
     if key:
         found = found.filter(key=key)
     row = found.values("key", "fields", "photos", "at").first()
-    return (
-        DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), at=row["at"])
-        if row
-        else None
-    )
+    return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), at=row["at"]) if row else None
 
 
 def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:

@@ -41,9 +41,7 @@ def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, publi
     return _marked(_saying(found, filters.text), filters, at)
 
 
-def within(
-    found: QuerySet[Case], bounds: tuple[float, float, float, float], *, public: bool
-) -> QuerySet[Case]:
+def within(found: QuerySet[Case], bounds: tuple[float, float, float, float], *, public: bool) -> QuerySet[Case]:
     """Return the cases inside a box of south, west, north, east."""
     south, west, north, east = bounds
     lat, lng, cell = ("public_lat", "public_lng", "public_cell") if public else ("lat", "lng", "cell")
@@ -67,8 +65,7 @@ def _saying(found: QuerySet[Case], text: str) -> QuerySet[Case]:
 def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
     if filters.overdue:
         found = found.filter(
-            Q(state__in=sorted(AT_AGENCY - {"waiting"}), due_at__lt=at)
-            | Q(state="received", accept_due_at__lt=at)
+            Q(state__in=sorted(AT_AGENCY - {"waiting"}), due_at__lt=at) | Q(state="received", accept_due_at__lt=at)
         )
     if filters.extension_asked:
         found = found.filter(extension_asked_until__isnull=False)

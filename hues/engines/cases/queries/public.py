@@ -93,14 +93,10 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
     )
 
 
-def public_cases(
-    filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime
-) -> Page[PublicRow]:
+def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime) -> Page[PublicRow]:
     """Return published cases, the last published first."""
     published = Case.objects.filter(published_at__isnull=False)
-    found = narrowing.paged(
-        narrowing.narrowed(published, filters, at, public=True), "published_at", after, newest=True
-    )
+    found = narrowing.paged(narrowing.narrowed(published, filters, at, public=True), "published_at", after, newest=True)
     rows = list(found.annotate(photo_id=narrowing.first_photo()).values(*_ROW, "photo_id")[: limit + 1])
     words, names = parts.titles(), parts.agency_names()
     cards = tuple(_public_row(row, words, names, at) for row in rows[:limit])
@@ -111,10 +107,7 @@ def public_cases(
 def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) -> PublicRow:
     title, icon = words.get(row["category"], ({"vi": row["category"]}, "message"))
     return PublicRow(
-        **{
-            name: row[name]
-            for name in ("number", "kind", "category", "outcome", "ward_code", "supports", "rating")
-        },
+        **{name: row[name] for name in ("number", "kind", "category", "outcome", "ward_code", "supports", "rating")},
         category_title=title,
         icon=icon,
         state=State(row["state"]),

@@ -115,19 +115,13 @@ def answer_due(
     return calendar.add_hours(started_at, allowed.hours or 0)
 
 
-def warn_at(
-    started_at: datetime, due_at: datetime, *, deadlines: Deadlines, calendar: WorkingCalendar
-) -> datetime:
+def warn_at(started_at: datetime, due_at: datetime, *, deadlines: Deadlines, calendar: WorkingCalendar) -> datetime:
     """Return the instant from which only the city's warning share of the working time is left."""
     whole = calendar.working_time(started_at, due_at)
-    return min(
-        calendar.add_hours(started_at, whole / timedelta(hours=1) * (1 - deadlines.share_left)), due_at
-    )
+    return min(calendar.add_hours(started_at, whole / timedelta(hours=1) * (1 - deadlines.share_left)), due_at)
 
 
-def credit(
-    paused_at: datetime, resumed_at: datetime, due_at: datetime, *, calendar: WorkingCalendar
-) -> timedelta:
+def credit(paused_at: datetime, resumed_at: datetime, due_at: datetime, *, calendar: WorkingCalendar) -> timedelta:
     """
     Return the working time that a pause gives back.
 

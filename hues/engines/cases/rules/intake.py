@@ -51,9 +51,7 @@ class Report:
 def tidied(report: Report, questions: Sequence[str]) -> Report:
     """Return the report composed, without what cannot be seen, and with answers only to what was asked."""
     place = report.place
-    said = {
-        key: tidy(str(value))[:LONGEST_ANSWER] for key, value in report.answers.items() if key in questions
-    }
+    said = {key: tidy(str(value))[:LONGEST_ANSWER] for key, value in report.answers.items() if key in questions}
     return replace(
         report,
         text=tidy(report.text),

@@ -79,9 +79,7 @@ OPEN = AT_AGENCY | AT_IOC
 
 MOVES: Mapping[Verb, Move] = MappingProxyType(
     {
-        Verb.ACCEPT: _move(
-            Side.IOC, received=State.ASSIGNED, assigned=State.ASSIGNED, in_progress=State.ASSIGNED
-        ),
+        Verb.ACCEPT: _move(Side.IOC, received=State.ASSIGNED, assigned=State.ASSIGNED, in_progress=State.ASSIGNED),
         Verb.REFUSE: _move(Side.IOC, received=State.REFUSED, says=True),
         Verb.GIVE_BACK: _move(Side.AGENCY, assigned=State.RECEIVED, in_progress=State.RECEIVED, says=True),
         Verb.TAKE: _move(Side.AGENCY, assigned=State.IN_PROGRESS),

@@ -100,8 +100,6 @@ def test_only_administrators_change_it() -> None:
 
 def test_every_outcome_has_words_in_both_languages() -> None:
     cards = queries.outcomes()
-    assert {"fixed", "promised", "spam", "out_of_scope", "duplicate", "no_violation"} <= {
-        c.code for c in cards
-    }
+    assert {"fixed", "promised", "spam", "out_of_scope", "duplicate", "no_violation"} <= {c.code for c in cards}
     assert all(card.title["vi"] and card.title["en"] for card in cards)
     assert not {card.code for card in cards if card.for_agency} & {"spam", "out_of_scope", "duplicate"}

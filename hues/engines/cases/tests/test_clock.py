@@ -126,9 +126,7 @@ def test_an_extension_is_asked_in_time_and_decided_by_the_centre() -> None:
     ("at", "until"),
     [(hue(12), hue(20)), (hue(5), hue(11, 17)), (hue(5), None), (hue(5), hue(20, month=6))],
 )
-def test_an_extension_too_late_too_short_or_too_long_cannot_be_asked(
-    at: datetime, until: datetime | None
-) -> None:
+def test_an_extension_too_late_too_short_or_too_long_cannot_be_asked(at: datetime, until: datetime | None) -> None:
     with pytest.raises(Breach, match="until"):
         moved(at_work(), (Verb.ASK_EXTENSION, at, Given(until=until)))
 
@@ -139,9 +137,7 @@ def test_nothing_is_granted_that_was_not_asked() -> None:
 
 
 def test_the_time_of_a_review_is_not_the_agencys() -> None:
-    back = moved(
-        at_work(), (Verb.ANSWER, hue(11, 16), Given(outcome="answered")), (Verb.RETURN, hue(13, 16), NOTHING)
-    )
+    back = moved(at_work(), (Verb.ANSWER, hue(11, 16), Given(outcome="answered")), (Verb.RETURN, hue(13, 16), NOTHING))
     assert back.due_at == hue(13, 17)
     assert (back.answered_at, back.outcome) == (None, "")
 
@@ -166,9 +162,7 @@ def test_a_promise_keeps_its_date_and_no_other_outcome_has_one() -> None:
 
 
 def test_a_citizen_reopens_within_ten_days_and_a_new_round_begins() -> None:
-    published = moved(
-        at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING)
-    )
+    published = moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING))
     again = moved(published, (Verb.REOPEN, hue(16, 9), NOTHING))
     assert (again.state, again.agency_id, again.reopened) == (State.ASSIGNED, AGENCY, 1)
     assert (again.due_at, again.answered_at, again.outcome) == (hue(25, 17), None, "")
@@ -184,9 +178,7 @@ def test_a_refusal_can_be_contested_and_goes_to_the_centre() -> None:
 
 @pytest.mark.parametrize("stars", [None, 0, 6])
 def test_a_rating_has_one_to_five_stars(stars: int | None) -> None:
-    published = moved(
-        at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING)
-    )
+    published = moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING))
     with pytest.raises(Breach, match="stars"):
         moved(published, (Verb.RATE, hue(7), Given(stars=stars)))
 
@@ -229,9 +221,7 @@ WAITS = st.integers(min_value=0, max_value=60 * 24 * 12)
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(moves=st.lists(st.tuples(st.sampled_from(BY_AGENCY), WAITS), max_size=8), answer_after=WAITS)
-def test_no_moves_of_an_agency_make_a_late_case_on_time(
-    moves: list[tuple[Verb, int]], answer_after: int
-) -> None:
+def test_no_moves_of_an_agency_make_a_late_case_on_time(moves: list[tuple[Verb, int]], answer_after: int) -> None:
     facts, at, was_late = at_work(), MONDAY, False
     for verb, minutes in moves:
         at += timedelta(minutes=minutes)

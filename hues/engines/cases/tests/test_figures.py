@@ -21,9 +21,7 @@ def published(*, extended: bool = False, days: int = 1) -> None:
         moved = actions.ask_extension(
             case_id=case.id, until=until, reason="Chờ vật tư.", by=minh, seen=moved.version, at=MONDAY
         )
-        moved = actions.decide_extension(
-            case_id=case.id, granted=True, by=operator, seen=moved.version, at=MONDAY
-        )
+        moved = actions.decide_extension(case_id=case.id, granted=True, by=operator, seen=moved.version, at=MONDAY)
     at = MONDAY + timedelta(days=days)
     moved = actions.answer_case(
         case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=moved.version, at=at

@@ -67,9 +67,7 @@ class Story:
             )
         )
         spoken = {says: words} if words else {}
-        self.calls.append(
-            lambda case_id, seen: action(case_id=case_id, by=by, seen=seen, at=at, **spoken, **keywords)
-        )
+        self.calls.append(lambda case_id, seen: action(case_id=case_id, by=by, seen=seen, at=at, **spoken, **keywords))
         return self
 
     def accepted(self) -> "Story":
@@ -97,9 +95,7 @@ class Story:
             until=until,
         )
         given = Given(granted=True)
-        return self.then(
-            Verb.DECIDE_EXTENSION, actions.decide_extension, self.operator, given=given, granted=True
-        )
+        return self.then(Verb.DECIDE_EXTENSION, actions.decide_extension, self.operator, given=given, granted=True)
 
     def answered(self, outcome: str = "fixed", promise_on: date | None = None) -> "Story":
         return self.then(
@@ -272,9 +268,7 @@ def test_progress_is_told_and_open_cases_keep_their_clocks() -> None:
     the_city()
     told: list[int] = []
     agency = cast.an_agency().id
-    accept = PreparedMove(
-        verb=Verb.ACCEPT, at=MONDAY, by=cast.operator().person_id, given=Given(agency_id=agency)
-    )
+    accept = PreparedMove(verb=Verb.ACCEPT, at=MONDAY, by=cast.operator().person_id, given=Given(agency_id=agency))
     import_cases(
         [PreparedCase(category=POTHOLE, text=WORDS, place=DAI_NOI, at=MONDAY, moves=(accept,))],
         at=NOW,
@@ -292,11 +286,7 @@ def test_what_the_city_did_by_itself_can_be_imported_too() -> None:
     close = PreparedMove(verb=Verb.CLOSE, at=MONDAY + 20 * DAY, side=Side.CITY)
     prepared = story.prepare()
     import_cases(
-        [
-            PreparedCase(
-                **{f: getattr(prepared, f) for f in prepared.__slots__} | {"moves": (*prepared.moves, close)}
-            )
-        ],
+        [PreparedCase(**{f: getattr(prepared, f) for f in prepared.__slots__} | {"moves": (*prepared.moves, close)})],
         at=MONDAY + 30 * DAY,
     )
     case = Case.objects.get()

@@ -72,9 +72,7 @@ def outcome_of(attempt: Attempt, case_id: UUID, by: Asker, seen: int) -> State |
 
 def expected(verb: Verb, state: State, side: Side | None) -> State | type[Refusal]:
     """Return what the table says."""
-    agency_is_there = state in MOVES[Verb.NOTE].steps and (
-        state not in AT_IOC | {State.REFUSED} or state == "answered"
-    )
+    agency_is_there = state in MOVES[Verb.NOTE].steps and (state not in AT_IOC | {State.REFUSED} or state == "answered")
     if side is None or (side == Side.AGENCY and not agency_is_there):
         return NotAllowed if state in (State.PUBLISHED, State.CLOSED) else NotFound
     if side not in MOVES[verb].sides:
@@ -109,9 +107,7 @@ def test_a_granted_extension_moves_the_due_time() -> None:
     moved = actions.ask_extension(
         case_id=case.id, until=until, reason="Chờ vật tư.", by=cast.minh(), seen=case.version, at=TUESDAY
     )
-    actions.decide_extension(
-        case_id=case.id, granted=True, by=cast.operator(), seen=moved.version, at=TUESDAY
-    )
+    actions.decide_extension(case_id=case.id, granted=True, by=cast.operator(), seen=moved.version, at=TUESDAY)
     row = Case.objects.get(pk=case.id)
     assert row.due_at == until
     assert row.first_due_at < until
@@ -178,9 +174,7 @@ def test_an_answer_that_lacks_something_changes_nothing(given: dict[str, Any], f
 def test_a_case_is_not_passed_to_an_agency_that_does_not_exist() -> None:
     case = a_case_in(State.RECEIVED)
     with pytest.raises(Refusal) as caught:
-        actions.accept_and_route(
-            case_id=case.id, agency_id=UUID(int=5), by=cast.operator(), seen=1, at=TUESDAY
-        )
+        actions.accept_and_route(case_id=case.id, agency_id=UUID(int=5), by=cast.operator(), seen=1, at=TUESDAY)
     assert "agency_id" in getattr(caught.value, "fields", {})
 
 
@@ -200,9 +194,7 @@ def test_a_note_makes_nobodys_page_old_but_every_other_move_does() -> None:
     minh, operator = cast.minh(), cast.operator()
     for words in ("Đã gọi cho đội đường.", "Đội đường hẹn chiều nay."):
         actions.note(case_id=case.id, text=words, by=operator, seen=case.version, at=TUESDAY)
-    moved = actions.ask_citizen(
-        case_id=case.id, question="Ở số nhà nào?", by=minh, seen=case.version, at=TUESDAY
-    )
+    moved = actions.ask_citizen(case_id=case.id, question="Ở số nhà nào?", by=minh, seen=case.version, at=TUESDAY)
     assert moved.version == case.version + 3
     with pytest.raises(Stale):
         actions.resume(case_id=case.id, by=minh, seen=case.version, at=TUESDAY)
@@ -217,9 +209,7 @@ def test_what_one_agency_asked_for_is_not_anothers() -> None:
         case_id=case.id, until=until, reason="Chờ vật tư.", by=cast.minh(), seen=case.version, at=TUESDAY
     )
     other = cast.an_agency("ubnd-phu-xuan").id
-    actions.accept_and_route(
-        case_id=case.id, agency_id=other, by=cast.operator(), seen=moved.version, at=TUESDAY
-    )
+    actions.accept_and_route(case_id=case.id, agency_id=other, by=cast.operator(), seen=moved.version, at=TUESDAY)
     assert Case.objects.get(pk=case.id).extension_asked_until is None
 
 
@@ -237,9 +227,7 @@ def test_a_duplicate_leads_its_reporter_to_the_original_once_that_is_public() ->
             at=TUESDAY,
         )
         public = original.version == 5
-        assert queries.my_case(eve, again.number, at=TUESDAY).duplicate_of == (
-            original.number if public else ""
-        )
+        assert queries.my_case(eve, again.number, at=TUESDAY).duplicate_of == (original.number if public else "")
         assert queries.ops_case(operator, again.number, at=TUESDAY).duplicate_of == original.number
 
 

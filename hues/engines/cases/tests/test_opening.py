@@ -50,9 +50,7 @@ def test_a_case_is_opened_whole() -> None:
     assert list(CasePhoto.objects.filter(case=case).values_list("photo_id", "role", "order")) == [
         (photo.id, "report", 0)
     ]
-    assert [(t.kind, t.due_at) for t in clocks.timers_of(case.pk)] == [
-        ("cases.accept_overdue", case.accept_due_at)
-    ]
+    assert [(t.kind, t.due_at) for t in clocks.timers_of(case.pk)] == [("cases.accept_overdue", case.accept_due_at)]
     assert [(e.event, e.by) for e in journal.entries_about(case.pk)] == [("cases.case.opened", None)]
     assert not media.loose_photos_of(lan.person_id or case.pk)
 
@@ -153,9 +151,7 @@ def test_sent_twice_at_the_same_instant_it_is_opened_once() -> None:
 
     def sender(by: Asker) -> None:
         start.wait()
-        receipts.append(
-            actions.open_case(category=POTHOLE, text=WORDS, place=DAI_NOI, by=by, key="twin", at=MONDAY)
-        )
+        receipts.append(actions.open_case(category=POTHOLE, text=WORDS, place=DAI_NOI, by=by, key="twin", at=MONDAY))
         connection.close()
 
     threads = [Thread(target=sender, args=[lan]) for _ in range(2)]

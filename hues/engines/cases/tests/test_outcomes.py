@@ -35,9 +35,7 @@ def test_an_answer_without_what_its_outcome_asks_for_is_refused(
     ("outcome", "proofs", "promise_on"),
     [("fixed", 1, None), ("promised", 1, TOMORROW), ("answered", 0, None), ("not_ours", 0, None)],
 )
-def test_an_answer_that_shows_enough_keeps_its_outcome(
-    outcome: str, proofs: int, promise_on: date | None
-) -> None:
+def test_an_answer_that_shows_enough_keeps_its_outcome(outcome: str, proofs: int, promise_on: date | None) -> None:
     assert check_answer(outcome, rule=None, proofs=proofs, promise_on=promise_on, today=TODAY) == outcome
 
 

@@ -83,9 +83,7 @@ def test_photos_become_public_with_the_answer_but_not_those_that_were_hidden() -
         (private, "report"),
     ]
     assert not media.photo(shown).is_public
-    actions.publish(
-        case_id=case.id, hidden_photos=(private,), by=cast.operator(), seen=case.version, at=TUESDAY
-    )
+    actions.publish(case_id=case.id, hidden_photos=(private,), by=cast.operator(), seen=case.version, at=TUESDAY)
     page = queries.public_case(case.number, at=TUESDAY)
     assert [photo.role for photo in page.photos] == ["report", "proof"]
     assert media.photo(shown).is_public
@@ -149,13 +147,7 @@ def test_filters_narrow_what_is_public() -> None:
         return [row.number for row in queries.public_cases(CaseFilters(**chosen), at=TUESDAY).rows]  # type: ignore[arg-type]
 
     one = [case.number]
-    assert (
-        numbers()
-        == numbers(ward="19753")
-        == numbers(category="roads")
-        == numbers(text=case.number.lower())
-        == one
-    )
+    assert numbers() == numbers(ward="19753") == numbers(category="roads") == numbers(text=case.number.lower()) == one
     assert numbers(category="roads-pothole", outcome="not_ours", since=MONDAY) == one
     assert numbers(ward="19774") == numbers(category="lights") == numbers(until=MONDAY) == []
     assert numbers(states=frozenset({State.CLOSED})) == numbers(text="PA-2026-999999") == []
@@ -182,9 +174,7 @@ def test_met_this_too_is_counted_once_for_each_person() -> None:
 def test_a_public_text_has_a_length() -> None:
     case = answered()
     with pytest.raises(Invalid):
-        actions.publish(
-            case_id=case.id, public_text="x" * 4001, by=cast.operator(), seen=case.version, at=TUESDAY
-        )
+        actions.publish(case_id=case.id, public_text="x" * 4001, by=cast.operator(), seen=case.version, at=TUESDAY)
 
 
 def test_a_reopened_case_stays_public_and_says_so() -> None:

@@ -149,9 +149,7 @@ def test_an_agency_that_gave_a_case_back_no_longer_has_it() -> None:
         queries.desk_case(minh, case.number, at=TUESDAY)
     row = queries.ops_queue(cast.operator(), at=TUESDAY).rows[0]
     assert (row.state, row.agency_id, row.returned) == (State.RECEIVED, None, 1)
-    told = [
-        step.text + step.internal for step in queries.my_case(cast.lan(), case.number, at=TUESDAY).timeline
-    ]
+    told = [step.text + step.internal for step in queries.my_case(cast.lan(), case.number, at=TUESDAY).timeline]
     assert "Thuộc Sở Xây dựng." not in told
 
 

@@ -72,9 +72,7 @@ def test_a_worker_takes_what_the_centre_passes_on_at_the_same_instant() -> None:
     minh, operator, other = cast.minh(), cast.operator(), cast.an_agency("ubnd-kim-long").id
     found = at_once(
         lambda: actions.take(case_id=case.id, by=minh, seen=case.version, at=TUESDAY),
-        lambda: actions.accept_and_route(
-            case_id=case.id, agency_id=other, by=operator, seen=case.version, at=TUESDAY
-        ),
+        lambda: actions.accept_and_route(case_id=case.id, agency_id=other, by=operator, seen=case.version, at=TUESDAY),
     )
     assert len(winners(found)) == 1
 

@@ -74,9 +74,7 @@ def test_a_stranger_learns_nothing_from_a_case_number(state: State) -> None:
 def test_the_seal_opens_for_a_purpose_and_the_reporter_sees_who_looked() -> None:
     lan, operator = cast.lan(), cast.operator()
     case = a_case(by=lan)
-    reporter = actions.unseal(
-        case_id=case.id, purpose="Gọi lại để hỏi vị trí chính xác.", by=operator, at=TUESDAY
-    )
+    reporter = actions.unseal(case_id=case.id, purpose="Gọi lại để hỏi vị trí chính xác.", by=operator, at=TUESDAY)
     assert (reporter.name, reporter.phone) == ("Trần Thị Lan", "+84901000001")
     (access,) = queries.my_case(lan, case.number, at=TUESDAY).accesses
     assert (access.by_name, access.purpose, access.at) == (
@@ -111,9 +109,7 @@ def test_a_caller_is_reached_by_what_they_left() -> None:
         by=operator,
         at=MONDAY,
     )
-    reporter = actions.unseal(
-        case_id=receipt.id, purpose="Báo kết quả qua điện thoại.", by=operator, at=TUESDAY
-    )
+    reporter = actions.unseal(case_id=receipt.id, purpose="Báo kết quả qua điện thoại.", by=operator, at=TUESDAY)
     assert (reporter.person_id, reporter.name, reporter.contact) == (None, "", "Bà Hoa 0905 111 222")
 
 
@@ -123,9 +119,7 @@ def test_a_name_is_shown_only_if_the_reporter_wished_it_and_only_once_published(
     for wish, shown in ((False, ""), (True, "Trần Thị Lan")):
         case = a_case(by=lan, show_name=wish, at=MONDAY + timedelta(minutes=next(numbers)))
         agency = cast.an_agency()
-        moved = actions.accept_and_route(
-            case_id=case.id, agency_id=agency.id, by=cast.operator(), seen=1, at=TUESDAY
-        )
+        moved = actions.accept_and_route(case_id=case.id, agency_id=agency.id, by=cast.operator(), seen=1, at=TUESDAY)
         moved = actions.take(case_id=case.id, by=cast.minh(), seen=moved.version, at=TUESDAY)
         assert "Lan" not in repr(queries.desk_case(cast.minh(), case.number, at=TUESDAY))
         moved = actions.answer_case(

@@ -34,9 +34,7 @@ def test_lan_reports_the_ward_answers_and_lan_rates() -> None:
         at=MONDAY + timedelta(days=1),
     )
     assert queries.my_case(lan, receipt.number, at=MONDAY).answer == ""
-    moved = actions.publish(
-        case_id=receipt.id, by=operator, seen=moved.version, at=MONDAY + timedelta(days=2)
-    )
+    moved = actions.publish(case_id=receipt.id, by=operator, seen=moved.version, at=MONDAY + timedelta(days=2))
     page = queries.public_case(receipt.number, at=MONDAY + timedelta(days=2))
     assert page.answer == "Đã dặm vá xong trong sáng nay."
     moved = actions.rate(

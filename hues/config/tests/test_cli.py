@@ -1,0 +1,53 @@
+"""What the command line and the environment refuse, and that each command explains itself."""
+
+import pytest
+from click.testing import CliRunner
+
+from hues.config.cli import hues
+from hues.config.env import DEMO_KEY, Misconfigured, read
+
+KEY = "k" * 50
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "worker",
+        "migrate",
+        "demo",
+        "setup",
+        "areas import",
+        "agencies import",
+        "people import",
+        "check",
+        "backup",
+        "restore",
+    ],
+)
+def test_a_command_explains_itself(command: str) -> None:
+    told = CliRunner().invoke(hues, [*command.split(), "--help"])
+    assert told.exit_code == 0
+    assert "--help" in told.output
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({}, "HUES_SECRET_KEY"),
+        ({"HUES_SECRET_KEY": "short"}, "HUES_SECRET_KEY"),
+        ({"HUES_SECRET_KEY": DEMO_KEY}, "HUES_SECRET_KEY"),
+        ({"HUES_SECRET_KEY": KEY}, "HUES_ORIGIN"),
+        ({"HUES_SECRET_KEY": KEY, "HUES_ORIGIN": "http://hue.example.vn"}, "https"),
+        ({"HUES_DEMO": "1", "PORT": "eight"}, "PORT"),
+    ],
+)
+def test_a_city_that_can_not_be_safe_does_not_start(environ: dict[str, str], says: str) -> None:
+    with pytest.raises(Misconfigured, match=says):
+        read(environ)
+
+
+def test_a_real_city_answers_to_its_own_name_only() -> None:
+    env = read({"HUES_SECRET_KEY": KEY, "HUES_ORIGIN": "https://hue.example.vn"})
+    assert env.hosts == ("hue.example.vn",)
+    assert not env.demo
