@@ -37,7 +37,7 @@ class Running:
         with socket.socket() as probe:
             self.port = next(p for p in range(9300, 10_200) if probe.connect_ex(("127.0.0.1", p)) != 0)
         self._server = uvicorn.Server(
-            uvicorn.Config(bridge, port=self.port, log_level="error", lifespan="off", ws="none", http="httptools")  # type: ignore[arg-type]
+            uvicorn.Config(bridge, port=self.port, log_level="error", lifespan="off", ws="none", http="httptools")
         )
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

@@ -2,30 +2,44 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 
 from hues.surfaces.shell.access import AskedRequest
 
 FOR_EVERYBODY = "public, max-age=0, s-maxage=1"
 MINE = "private, no-cache"
 
+type View = Callable[..., HttpResponse]
 
-def shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+
+def shared(view: View) -> View:
     """
-    Mark what the decorated view shows to a stranger as the same for every stranger.
+    Mark a view whose answers are the same bytes for everybody, signed in or not.
 
-    Such a page may hold nothing of its reader: no token, no message, no draft. Whoever is signed in gets a page of
-    their own.
+    Such a page may hold nothing of its reader: no token, no message, no draft.
     """
 
     @wraps(view)
-    def told(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def told(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
-        is_page = request.method == "GET" and answer.status_code == 200
+        if request.method == "GET" and answer.status_code == HTTPStatus.OK:
+            answer.headers["Cache-Control"] = FOR_EVERYBODY
+        return answer
+
+    return told
+
+
+def shared_with_strangers(view: View) -> View:
+    """Mark a view whose answers are the same for every stranger, while somebody signed in gets a page of their own."""
+
+    @wraps(view)
+    def told(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        is_page = request.method == "GET" and answer.status_code == HTTPStatus.OK
         answer.headers["Cache-Control"] = FOR_EVERYBODY if is_page and not request.asker.signed_in else MINE
         return answer
 
-    return told  # type: ignore[return-value]
+    return told

@@ -23,7 +23,7 @@ from hues.kernel.errors import Invalid, NotFound, Refusal
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
-from hues.surfaces.shell.sharing import shared
+from hues.surfaces.shell.sharing import shared_with_strangers
 
 type Act = Callable[[MyCase, dict[str, Any], AskedRequest, datetime], object]
 
@@ -38,7 +38,7 @@ class Move:
 
 
 @open_to(ANYONE)
-@shared
+@shared_with_strangers
 def report(request: AskedRequest, number: str) -> HttpResponse:
     """Show one report."""
     at = clock.now()
