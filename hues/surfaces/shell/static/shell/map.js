@@ -79,6 +79,8 @@ function stand(box, maplibre, base) {
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   if (navigator.geolocation) map.addControl(new maplibre.GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "top-right");
+  // The control names its button only after it has asked for the permission, which can take a while.
+  holder.querySelector(".maplibregl-ctrl-geolocate")?.setAttribute("aria-label", say("Vị trí của tôi", "Where I am"));
   if (box.dataset.tiles) map.addControl(new maplibre.AttributionControl({ compact: true }));
   dark.addEventListener("change", () => map.setStyle(style(box, base)));
   box.addEventListener("hues:goto", ({ detail }) => map.easeTo({ center: [detail.lng, detail.lat], zoom: detail.zoom ?? Math.max(map.getZoom(), 16) }, { told: true }));
