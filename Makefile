@@ -1,6 +1,7 @@
 # Hue-S: `make run` starts the city, `make test` proves it. Both bring what they need first.
 PYTHON := .venv/bin/python
 WORKERS ?= 2
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, or every start costs two seconds more
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench clean

@@ -43,7 +43,7 @@ def main() -> int:
 
 def python_packages() -> None:
     """Make `.venv` with exactly the locked packages."""
-    wanted = _mark([ROOT / "requirements" / "dev.txt"])
+    wanted = _mark([ROOT / "requirements" / "dev.txt", ROOT / "scripts" / "setup.py"])
     if _is_done("python", wanted) and PYTHON.exists():
         return
     uv = _uv()
@@ -51,7 +51,8 @@ def python_packages() -> None:
         _say("Making a private Python environment")
         _run(uv, "venv", "-q", "--clear", "--python", _newest_python(), ".venv")
     _say("Installing Python packages")
-    _run(uv, "pip", "sync", "-q", "--require-hashes", "--python", PYTHON, "requirements/dev.txt")
+    locked = ("--require-hashes", "--compile-bytecode", "requirements/dev.txt")
+    _run(uv, "pip", "sync", "-q", "--python", PYTHON, *locked)
     command = PYTHON.with_name("hues")
     command.write_text(COMMAND.format(python=shlex.quote(str(PYTHON)), root=shlex.quote(str(ROOT))))
     command.chmod(0o755)
