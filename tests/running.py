@@ -3,35 +3,49 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.server import ROOT, free_port
+
+START = 180.0  # seconds in which a city must answer, first tables included
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunningCity:
-    """Its address, its data folder and the process that keeps the others alive."""
+    """Its port, its data folder and the process that keeps the others alive."""
 
-    url: str
+    port: int
     home: Path
     process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        """Return the address of this machine's own door to it."""
+        return f"http://127.0.0.1:{self.port}"
 
     def children(self) -> dict[int, str]:
         """Return the processes that the supervisor forked, with their names."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return {int(pid): Path(f"/proc/{pid}/comm").read_text().strip() for pid in listed}
+        return {int(pid): _name_of(pid) for pid in listed}
+
+    def of_kind(self, kind: str) -> list[int]:
+        """Return the processes called "web", "worker" or "live"."""
+        return [pid for pid, name in self.children().items() if name.startswith(f"hues {kind}")]
 
     def database(self) -> int:
-        """Return the process id of the database's postmaster."""
-        return int((self.home / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
+        """Return the process id of the database's postmaster, or 0 while there is none."""
+        noted = self.home / "postgres" / "cluster" / "postmaster.pid"
+        try:
+            return int(noted.read_text().split()[0])
+        except (FileNotFoundError, IndexError):
+            return 0
 
     def is_well(self) -> bool:
         """Test if the front answers and reaches the database."""
@@ -41,27 +55,58 @@ class RunningCity:
         except OSError:
             return False
 
+    def log(self) -> str:
+        """Return what the city has said so far."""
+        return (self.home / "city.log").read_text(errors="replace")
+
 
 @contextmanager
-def a_city(home: Path) -> Iterator[RunningCity]:
-    """Yield a running demo city with its data in `home`, and stop it as Ctrl-C does."""
-    port = _free_port()
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("HUES_") and k != "DATABASE_URL"}
-    environ |= {"HUES_DEMO": "1", "HUES_HOME": str(home), "PORT": str(port)}
-    environ.pop("DJANGO_SETTINGS_MODULE", None)
+def a_city(home: Path, *, reports: int = 30, environ: Mapping[str, str] | None = None) -> Iterator[RunningCity]:
+    """
+    Yield a running city with its data in `home`, and stop it as Ctrl-C does.
+
+    It is a demo with so many reports, unless `environ` says otherwise.
+    """
+    # Every process of a test run begins to look elsewhere, so that two cities do not ask for one port.
+    port = free_port(8300 + os.getpid() % 60 * 25)
+    known = environment(home, port, environ)
+    if known.get("HUES_DEMO") == "1":
+        hues("demo", "--reports", str(reports), environ=known)
     with (home / "city.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "hues", "run"], cwd=ROOT, env=environ, stdout=log, stderr=log)
-    city = RunningCity(url=f"http://127.0.0.1:{port}", home=home, process=process)
+        process = subprocess.Popen(command("run"), cwd=ROOT, env=known, stdout=log, stderr=log)
+    city = RunningCity(port=port, home=home, process=process)
     try:
-        until(city.is_well, 240)
+        until(lambda: process.poll() is not None or city.is_well(), START)
+        assert process.poll() is None, city.log()
         yield city
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
         shutil.rmtree(home / "postgres", ignore_errors=True)
 
 
-def until(holds: Callable[[], bool], seconds: float) -> None:
+def environment(home: Path, port: int, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a city of its own: a demo, or what `more` makes of it."""
+    ours = ("HUES_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PORT")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"HUES_HOME": str(home), "PORT": str(port)} | dict(more or {"HUES_DEMO": "1"})
+
+
+def command(*words: str) -> list[str]:
+    """Return the words that run the command line of this checkout."""
+    return [sys.executable, "-m", "hues", *words]
+
+
+def hues(*words: str, environ: Mapping[str, str], fails: bool = False) -> str:
+    """Run a command to its end and return what it said; one that `fails` must do so."""
+    done = subprocess.run(command(*words), cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    assert bool(done.returncode) == fails, said
+    return said
+
+
+def until(holds: Callable[[], object], seconds: float) -> None:
     """Wait until a condition holds, and fail if it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
@@ -69,9 +114,8 @@ def until(holds: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def _free_port() -> int:
-    for port in range(8300, 9000):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise RuntimeError("no free port below the ephemeral range")
+def _name_of(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""

@@ -93,7 +93,7 @@ class Visitor:
         return self.page
 
     def _form(self, action: str) -> FormElement:
-        forms = html.fromstring(self.page).forms
+        forms = html.document_fromstring(self.page).forms
         found = [form for form in forms if urlsplit(form.get("action") or self.path).path.endswith(action)]
         posting = [form for form in found if form.method == "POST"]
         assert posting, f"{self.path} has no form for {action!r}, only {[form.get('action') for form in forms]}"
@@ -109,7 +109,7 @@ def through_django(client: Client) -> Way:
     def ask(method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
         found = client.generic(method, path, body, kind or "application/octet-stream")
         headers = {name.lower(): value for name, value in found.headers.items()}
-        return Answer(status=found.status_code, headers=headers, body=b"".join(found))  # type: ignore[arg-type]
+        return Answer(status=found.status_code, headers=headers, body=b"".join(found))
 
     return ask
 
