@@ -28,6 +28,7 @@ _people: list[Pattern] = [
 ]
 urlpatterns: list[Pattern] = [
     path("", include("hues.surfaces.shell.machine_urls")),
+    path("", include("hues.surfaces.open.urls")),
     *i18n_patterns(*_people, prefix_default_language=False),
 ]
 handler400 = "hues.surfaces.shell.views.bad_request"

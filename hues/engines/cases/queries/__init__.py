@@ -27,6 +27,13 @@ from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
+from hues.engines.cases.queries.open311 import (
+    OpenRequest,
+    OpenUpdate,
+    open_requests,
+    open_requests_between,
+    open_updates,
+)
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.kit.pages import Page
 
@@ -43,6 +50,8 @@ __all__ = [
     "MapCell",
     "MapPoint",
     "MyCase",
+    "OpenRequest",
+    "OpenUpdate",
     "OutcomeCard",
     "Page",
     "PhotoRef",
@@ -67,6 +76,9 @@ __all__ = [
     "map_points",
     "my_case",
     "my_cases",
+    "open_requests",
+    "open_requests_between",
+    "open_updates",
     "ops_case",
     "ops_queue",
     "outcomes",

@@ -16,6 +16,8 @@ MOST_PHOTOS = 10
 CHANNELS = frozenset({"web", "offline", "phone", "counter", "open311", "import"})
 # Channels on which staff write down what somebody else says.
 ON_BEHALF = frozenset({"phone", "counter"})
+# Channels on which who is to be reached need not be the account that sends.
+TAKES_CONTACT = ON_BEHALF | {"open311"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,7 @@ def tidied(report: Report, questions: Sequence[str]) -> Report:
         photos=tuple(report.photos),
         answers={key: value for key, value in said.items() if value},
         show_name=report.show_name and not report.on_behalf,
-        contact=tidy(report.contact)[:LONGEST_CONTACT] if report.on_behalf else "",
+        contact=tidy(report.contact)[:LONGEST_CONTACT] if report.channel in TAKES_CONTACT else "",
     )
 
 
