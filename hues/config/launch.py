@@ -17,9 +17,9 @@ from hues.config.supervise import Child, Supervisor, run_apart
 from hues.kit import clock
 
 
-def launch(env: Env, listening: Sequence[socket.socket], *, processes: int) -> None:
+def launch(env: Env, listening: Sequence[socket.socket], *, processes: int, only: Sequence[str]) -> None:
     """
-    Run the city on these sockets until told to stop.
+    Run the kinds of process named in `only` until told to stop, the web on these sockets.
 
     :raises SystemExit: if the database could not be brought up to date
     """
@@ -28,11 +28,14 @@ def launch(env: Env, listening: Sequence[socket.socket], *, processes: int) -> N
     fresh = freshness.found(database) == freshness.wanted(env.city, demo=env.demo)
     if not fresh and (code := run_apart("load", bring_up_to_date)):
         raise SystemExit(code)
-    web = [Child(name=f"web {n}", work=partial(serving.serve_web, env, listening)) for n in range(1, processes + 1)]
-    others = [Child(name="live", work=partial(serving.serve_live, env)), Child(name="worker", work=serving.work)]
-    caretaker = Caretaker(env, listening[0], publish=fresh)
-    supervisor = Supervisor(children=[*web, *others], tend=caretaker, say=tell)
-    supervisor.run()
+    names = [f"web {number}" for number in range(1, processes + 1)] if "web" in only else []
+    children = [Child(name=name, work=partial(serving.serve_web, env, listening)) for name in names]
+    if "live" in only:
+        children.append(Child(name="live", work=partial(serving.serve_live, env)))
+    if "worker" in only:
+        children.append(Child(name="worker", work=serving.work))
+    caretaker = Caretaker(env, listening[0].getsockname() if listening else None, publish=fresh)
+    Supervisor(children=children, tend=caretaker, say=tell).run()
 
 
 def bring_up_to_date(*, reports: int = demo.REPORTS) -> None:
@@ -54,13 +57,13 @@ def _move(bar: Any, done: int, total: int) -> None:
 class Caretaker:
     """Greets when the city answers, and starts the embedded database again when it died."""
 
-    def __init__(self, env: Env, door: socket.socket, *, publish: bool) -> None:
-        self._env, self._door, self._publish = env, door.getsockname(), publish
-        self._greeted = False
+    def __init__(self, env: Env, door: tuple[str, int] | None, *, publish: bool) -> None:
+        self._env, self._door, self._publish = env, door, publish
+        self._greeted = door is None
         self._looked_at = time.monotonic()
 
     def __call__(self) -> None:
-        if not self._greeted and self._answers():
+        if not self._greeted and self._door and self._answers(*self._door[:2]):
             self._greeted = True
             self._greet()
             if self._publish:  # the code may be newer than the bytes
@@ -68,11 +71,14 @@ class Caretaker:
         if not self._env.database_url and time.monotonic() - self._looked_at > 1:
             if not postgres.running(self._env.home):
                 tell("database died; it is started again")
-                postgres.start(self._env.home)
+                try:
+                    postgres.start(self._env.home)
+                except postgres.DatabaseUnavailable as failure:
+                    tell(f"{failure}\nIt is tried again.")
             self._looked_at = time.monotonic()
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection(self._door[0], self._env.port, timeout=1)
+    def _answers(self, host: str, port: int) -> bool:
+        connection = http.client.HTTPConnection(host, port, timeout=1)
         try:
             connection.request("GET", "/healthz")
             return connection.getresponse().status == http.HTTPStatus.OK

@@ -6,17 +6,15 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-from hues.config import statics
+from hues.config import loading, statics
 from hues.kernel.agencies import queries
 
 
 def faults() -> Iterator[str]:
     """Yield a sentence for each thing that is not in order."""
     yield from (str(found.msg) for found in run_checks() if found.is_serious())
-    waiting = _waiting()
+    waiting = len(loading.waiting())
     if waiting:
         yield f"{waiting} migrations wait: run `hues migrate`."
     if not statics.collected(settings.HUES.static_root):
@@ -26,11 +24,6 @@ def faults() -> Iterator[str]:
     if not settings.HUES.demo and not settings.HUES.sms_url:
         yield "HUES_SMS_URL is not set: nobody can sign in without text messages."
     yield from _storage_faults()
-
-
-def _waiting() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _storage_faults() -> Iterator[str]:

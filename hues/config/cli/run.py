@@ -21,8 +21,14 @@ LOCAL = ("127.0.0.1", "::1")
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="How many web processes (default: one per core, up to 4)."
 )
+@click.option(
+    "--only",
+    type=click.Choice(["web", "live", "worker"]),
+    multiple=True,
+    help="Run only this kind of process here, and the others elsewhere.",
+)
 @click.option("--bind", "hosts", multiple=True, metavar="ADDRESS", help="Listen here instead of on this machine only.")
-def run(processes: int | None, hosts: tuple[str, ...]) -> None:
+def run(processes: int | None, hosts: tuple[str, ...], only: tuple[str, ...]) -> None:
     """
     Start the database, web, live and worker processes, and keep them running until Ctrl-C.
 
@@ -31,7 +37,7 @@ def run(processes: int | None, hosts: tuple[str, ...]) -> None:
     env = environment.read()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the supervisor takes over
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive the fork that follows
-    listening = bind(env.port, hosts or LOCAL)
+    listening = bind(env.port, hosts or LOCAL) if not only or "web" in only else []
     try:
         with ExitStack() as stack:
             with ThreadPoolExecutor(1) as meanwhile:
@@ -39,7 +45,8 @@ def run(processes: int | None, hosts: tuple[str, ...]) -> None:
                 os.environ["DATABASE_URL"] = tenancy.address(env)
                 launch = with_rooms("hues.config.launch")  # Django and all rooms, while the database starts
                 starting.result()
-            launch.launch(env, listening, processes=processes or min(machine.cores(), 4))
+            count = processes or min(machine.cores(), 4)
+            launch.launch(env, listening, processes=count, only=only or ("web", "live", "worker"))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     click.echo("Stopped.")
