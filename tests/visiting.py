@@ -93,7 +93,7 @@ class Visitor:
         return self.page
 
     def _form(self, action: str) -> FormElement:
-        forms = html.document_fromstring(self.page).forms
+        forms: list[FormElement] = html.document_fromstring(self.page).forms  # type: ignore[attr-defined]
         found = [form for form in forms if urlsplit(form.get("action") or self.path).path.endswith(action)]
         posting = [form for form in found if form.method == "POST"]
         assert posting, f"{self.path} has no form for {action!r}, only {[form.get('action') for form in forms]}"

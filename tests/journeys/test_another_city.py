@@ -96,10 +96,10 @@ def signed_in(city: RunningCity, gateway: Gateway, phone: str) -> Visitor:
     return visitor
 
 
-def appoint(admin: Visitor, agency: str, **person: str) -> None:
+def appoint(admin: Visitor, agency: str, *, phone: str, name: str, role: str) -> None:
     admin.open(f"/ops/people/?agency={agency}")
-    assert admin.send("/ops/people/", **person).status == 303, admin.path
-    assert person["name"] in admin.page
+    assert admin.send("/ops/people/", phone=phone, name=name, role=role).status == 303, admin.path
+    assert name in admin.page
 
 
 def test_a_small_city_goes_live(city: RunningCity, gateway: Gateway) -> None:

@@ -51,7 +51,7 @@ def records(city: RunningCity) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
 def ask(city: RunningCity, query: str, *given: object) -> Any:
     """Return the one value that a query finds."""
     with records(city) as connection:
-        row = connection.execute(query, given).fetchone()  # type: ignore[arg-type]
+        row = connection.execute(query, given).fetchone()
     return row[0] if row else None
 
 
