@@ -1,137 +1,180 @@
-"""Walks in a real Chromium: a report from photo to receipt on a phone, and what every main page owes its reader."""
+"""The whole walk in a real Chromium: Lan on her phone, the centre and the agency at their desks, then everybody."""
 
-import shutil
-from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
+import re
+from urllib.parse import urlsplit
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.running import ROOT, RunningCity, a_city
+from tests.browser.watching import LAN, MINH, THAO, Seat, a_photo, a_seat
+from tests.running import RunningCity
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LAN, THAO, MINH = "+84901000001", "+84901000005", "+84901000003"
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+pytestmark = pytest.mark.browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine: the browser walks are left out"),
-]
+NEW = "/f/field_reports/new/"
+CITADEL = (16.4698, 107.5776)
+WORDS = "Hai bóng đèn trước nhà không sáng ba tối nay, đường rất tối."
+ANSWER = "Đã thay hai bóng đèn trong tối nay, mời bà con kiểm tra."
+OFFICE = "Phòng Kinh tế, Hạ tầng và Đô thị phường Phú Xuân"
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCity]:
-    with a_city(Path(tmp_path_factory.mktemp("city"))) as running:
-        yield running
+def go_on(page: Page, step: str) -> None:
+    page.locator("#main .actions .btn-primary, #main .actions .btn-l").first.click()
+    page.wait_for_url(f"**{step}")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def send_photo(page: Page) -> None:
+    page.set_input_files("#photos", a_photo(seed=1, place=CITADEL))
+    expect(page.locator(".shots img")).to_have_count(1)
+    expect(page.locator(".shot-mark")).to_be_visible()  # the smaller copy that was sent still knew its place
+    go_on(page, "/place/")
 
 
-def open_as(chromium: Browser, city: RunningCity, phone: str, *, bypass_csp: bool = False) -> BrowserContext:
-    size = DESK if phone in (THAO, MINH) else PHONE
-    context = chromium.new_context(viewport=size, locale="vi-VN", bypass_csp=bypass_csp)  # type: ignore[arg-type]
-    context.set_default_timeout(30_000)
-    if phone:
-        page = context.new_page()
-        page.goto(f"{city.url}/demo/")
-        page.locator(f'button[value="{phone}"]').first.evaluate("button => button.click()")
-        page.wait_for_url(lambda url: "/demo/" not in url)
-        page.close()
-    return context
+def tap_the_map(page: Page) -> None:
+    """Move the pin away from where the photo was taken, by a tap."""
+    expect(page.locator(".photo-place")).to_contain_text("Phú Xuân")
+    box = page.locator("#where.ready")
+    box.locator("canvas").click(position={"x": 120, "y": 90})
+    expect(page.locator("[data-place] [name=source]")).to_have_value("map")
+    expect(page.locator("#found")).to_contain_text(re.compile("Phường|Xã"))
+    go_on(page, "/category/")
 
 
-def a_photo() -> dict[str, object]:
-    out = BytesIO()
-    Image.new("RGB", (1600, 1200), (96, 98, 104)).save(out, "JPEG")
-    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+def report(seat: Seat) -> str:
+    """Report a street light from photo to receipt, and return the number."""
+    page = seat.go(NEW)
+    send_photo(page)
+    tap_the_map(page)
+    page.locator("#q").fill("den duong")
+    page.locator('button[value="lights-out"]').click()
+    page.wait_for_url("**/words/")
+    page.locator("textarea").fill(WORDS)
+    go_on(page, "/check/")
+    expect(page.locator("#main")).to_contain_text(WORDS)
+    go_on(page, "/sent/")
+    return page.locator("#number").inner_text()
 
 
-def test_a_report_from_photo_to_receipt_on_a_phone(city: RunningCity, chromium: Browser) -> None:
-    context = open_as(chromium, city, LAN)
-    page, wrong, foreign = context.new_page(), [], []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("request", lambda asked: foreign.append(asked.url) if not _is_ours(asked.url, city) else None)
-    page.goto(f"{city.url}/f/field_reports/new/")
-    page.set_input_files("#photos", a_photo())  # type: ignore[arg-type]
-    page.wait_for_selector(".shots img")
-    page.click(".actions .btn-primary")
-    page.wait_for_url("**/place/**")
+def is_told(seat: Seat, number: str, times: int) -> None:
+    """Wait until so many messages about a report are in somebody's inbox."""
+    found = seat.go("/me/inbox/").locator(".row-title", has_text=number)
+    for _ in range(100):
+        if found.count() == times:
+            break
+        seat.page.reload()
+    expect(found).to_have_count(times)
+
+
+def test_a_report_travels_from_a_phone_through_both_desks_to_everybody(city: RunningCity, chromium: Browser) -> None:
+    lan, centre, desk, anybody = (a_seat(chromium, city, who) for who in (LAN, THAO, MINH, ""))
+    number = report(lan)
+    is_told(lan, number, 1)
+
+    page = centre.go(f"/ops/?q={number}")
+    expect(page.locator("#queue-map.ready")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Đèn")).first.click()
+    page.wait_for_url(f"**/{number}/**")
+    finder = page.locator("#do-accept").get_by_role("combobox", name="Cơ quan xử lý")
+    finder.fill("kinh te phu xuan")
+    page.get_by_role("option", name=OFFICE).click()
+    page.locator("#do-accept button[type=submit]").click()
+    page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
+    is_told(lan, number, 2)
+
+    page = desk.go(f"/desk/{number}/")
+    page.keyboard.press("t")
+    page.wait_for_url(f"**/desk/{number}/")
+    answer = page.locator("#do-answer")
+    answer.locator("select[name=outcome]").select_option("fixed")
+    answer.locator("textarea").fill(ANSWER)
+    answer.locator("input[type=file]").set_input_files(a_photo(seed=2))
+    answer.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
+    is_told(lan, number, 4)
+
+    address = f"/f/field_reports/{number}/"
+    assert anybody.context.request.get(city.url + address).status == 404
+    page = centre.go(f"/ops/{number}/")
+    page.locator("#do-publish button[type=submit]").click()
+    page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
+    is_told(lan, number, 5)
+
+    page = anybody.go(address)
+    expect(page.locator("#main")).to_contain_text(ANSWER)
+    expect(page.locator("#main")).to_contain_text(WORDS)
+    expect(page.locator(".before-after img")).to_have_count(2)
+    assert "Lan" not in page.content()
+
+    page = lan.go(address)
+    page.locator("#rate [name=stars][value='5']").check(force=True)
+    page.locator("#rate [name=fixed][value='yes']").check(force=True)
+    page.locator("#rate button[type=submit]").click()
+    expect(page.locator("#rate")).to_contain_text("Bạn cho biết đã")
+    for seat in (lan, centre, desk, anybody):
+        assert seat.is_clean()
+        seat.context.close()
+
+
+def test_reload_and_back_and_a_killed_browser_keep_the_draft(city: RunningCity, chromium: Browser) -> None:
+    first = a_seat(chromium, city, LAN)
+    page = first.go(NEW)
+    page.set_input_files("#photos", a_photo(seed=3))
+    expect(page.locator(".shots img")).to_have_count(1)
     page.reload()
-    _give_an_address(page)
-    page.wait_for_url("**/category/**")
-    page.fill("#q", "den duong")
-    page.click('button[value="lights-out"]')
-    page.wait_for_url("**/words/**")
-    page.fill("textarea", "Hai bóng đèn trước nhà không sáng ba tối nay, đường rất tối.")
-    page.click(".actions .btn-primary")
-    page.wait_for_url("**/check/**")
-    expect(page.locator("main")).to_contain_text("Hai bóng đèn trước nhà không sáng")
-    page.click(".actions .btn-primary")
-    page.wait_for_url("**/sent/**")
-    expect(page.locator("main")).to_contain_text("PA-")
-    assert wrong == []
-    assert foreign == []
-    context.close()
+    expect(page.locator(".shots img")).to_have_count(1)
+    go_on(page, "/place/")
+    page.locator("#id_address").fill("12 Mai Thúc Loan")
+    page.locator("#id_ward").select_option("19753")
+    go_on(page, "/category/")
+    page.go_back()
+    expect(page.locator("#id_address")).to_have_value("12 Mai Thúc Loan")
+    page.go_forward()
+    page.locator("details.kind-group summary").first.click()
+    page.locator('button[value="roads-pothole"]').click()
+    page.wait_for_url("**/words/")
+    page.locator("textarea").fill(WORDS)
+    expect(page.locator("[data-kept]")).not_to_be_empty()  # kept while it is typed
+    page.reload()
+    expect(page.locator("textarea")).to_have_value(WORDS)
+    cookies = first.context.storage_state()
+    assert first.is_clean()
+    first.context.close()
+
+    again = a_seat(chromium, city, LAN, storage_state=cookies)
+    page = again.go(NEW)
+    expect(page.locator(".shots img")).to_have_count(1)
+    page.locator(".again a").click()
+    page.wait_for_url("**/check/")
+    expect(page.locator("#main")).to_contain_text(WORDS)
+    expect(page.locator("#main")).to_contain_text("12 Mai Thúc Loan")
+    again.context.close()
 
 
-def _give_an_address(page: Page) -> None:
-    page.get_by_label("Phường, xã").select_option("19753")
-    page.locator('input[name="address"]').fill("12 Mai Thúc Loan")
-    page.locator(".actions .btn-primary").click()
+def test_the_phone_may_say_where_it_is(city: RunningCity, chromium: Browser) -> None:
+    here = {"latitude": 16.4498, "longitude": 107.6}
+    seat = a_seat(chromium, city, geolocation=here, permissions=["geolocation"])
+    page = seat.go(f"{NEW}place/")
+    page.locator("[data-gps]").click()
+    expect(page.locator("[data-place] [name=source]")).to_have_value("gps")
+    expect(page.locator("#found")).to_contain_text(re.compile("Phường|Xã"))
+    assert seat.is_clean()
+    seat.context.close()
 
 
-def _is_ours(url: str, city: RunningCity) -> bool:
-    return url.startswith((city.url, "data:", "blob:"))
-
-
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: `make setup` brings it")
-@pytest.mark.parametrize(
-    ("phone", "path"),
-    [
-        ("", "/"),
-        ("", "/en/"),
-        ("", "/f/field_reports/"),
-        ("", "/f/field_reports/new/"),
-        ("", "/login/"),
-        (LAN, "/me/"),
-        (LAN, "/en/me/inbox/"),
-        (MINH, "/desk/"),
-        (THAO, "/ops/"),
-        (THAO, "/en/ops/"),
-    ],
-)
-def test_a_page_can_be_used_by_everybody(city: RunningCity, chromium: Browser, phone: str, path: str) -> None:
-    context = open_as(chromium, city, phone, bypass_csp=True)
-    page = context.new_page()
-    page.goto(city.url + path)
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 321
-    context.close()
-
-
-def test_home_opens_without_a_network(city: RunningCity, chromium: Browser) -> None:
-    context = open_as(chromium, city, "")
-    page = context.new_page()
-    page.goto(city.url)
+def test_the_city_can_be_read_without_a_network(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city)
+    page = seat.go("/")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("async () => Boolean(await caches.match('/', {ignoreVary: true}))")
+    heading = page.locator("h1").inner_text()
+    seat.context.set_offline(True)
     page.reload()
-    context.set_offline(True)
-    page.goto(city.url)
-    expect(page.locator("h1")).to_have_count(1)
-    assert len(page.locator("body").inner_text()) > 20
-    context.close()
+    assert page.locator("h1").inner_text() == heading
+    expect(page.locator("body")).not_to_have_css("font-family", re.compile("^(serif|Times)"))  # its look is kept too
+    for path, words in (("/me/inbox/", "Mất mạng"), ("/en/login/", "No network")):
+        seat.go(path)
+        expect(page.locator("h1")).to_contain_text(words)
+    seat.context.set_offline(False)
+    seat.go("/login/")
+    expect(page.locator("[name=phone]")).to_be_visible()
+    seat.context.close()

@@ -1,0 +1,94 @@
+"""Browsers of the city's people, and an eye on everything that goes wrong in them."""
+
+import io
+import random
+import shutil
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from hues.kernel.media.testing import an_exif
+from tests.running import ROOT, RunningCity
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+MISSING = "there is no Chromium on this machine: THE BROWSER WALKS ARE LEFT OUT"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+STRANGER, LAN, MINH, THAO, MAI = "", "+84901000001", "+84901000003", "+84901000005", "+84901000007"
+AT_DESKS = frozenset({MINH, THAO, MAI})
+PHONE, DESK, NARROWEST = (390, 844), (1440, 900), 320
+PATIENCE = 30_000  # milliseconds: two cores draw maps without a graphics card
+
+
+@dataclass(kw_only=True)
+class Seat:
+    """Somebody's browser: the page they look at, what their console said, and who else was asked for anything."""
+
+    city: RunningCity
+    context: BrowserContext
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the city."""
+        self.page.goto(self.city.url + path)
+        return self.page
+
+    def note_console(self, said: ConsoleMessage) -> None:
+        """Remember an error of the console."""
+        if said.type == "error":
+            self.wrong.append(f"{said.text} ({said.location})")
+
+    def note_request(self, asked: Request) -> None:
+        """Remember a request that leaves the city."""
+        if not asked.url.startswith((self.city.url, "data:", "blob:")):
+            self.foreign.append(asked.url)
+
+    def is_clean(self) -> bool:
+        """Test that nothing went wrong and nothing left the city."""
+        assert self.wrong == []
+        assert self.foreign == []
+        return True
+
+
+def a_seat(chromium: Browser, city: RunningCity, phone: str = STRANGER, **wishes: Any) -> Seat:
+    """Open a browser of the size that its owner has, signed in as somebody of the demo."""
+    width, height = DESK if phone in AT_DESKS else PHONE
+    looks: dict[str, Any] = {"viewport": {"width": width, "height": height}, "locale": "vi-VN"}
+    context = chromium.new_context(**looks | wishes)
+    context.set_default_timeout(PATIENCE)
+    seat = Seat(city=city, context=context, page=context.new_page())
+    if phone and "storage_state" not in wishes:
+        seat.go("/demo/").locator(f'button[value="{phone}"]').first.evaluate("button => button.click()")
+        seat.page.wait_for_url(lambda url: "/demo/" not in url)
+    context.on("console", seat.note_console)
+    context.on("weberror", lambda error: seat.wrong.append(str(error.error)))
+    context.on("request", seat.note_request)
+    return seat
+
+
+def a_photo(*, seed: int, place: tuple[float, float] | None = None) -> dict[str, Any]:
+    """Return a photo of a phone: large, noisy, and sure of its place if one is given."""
+    size = (2000, 1500)
+    picture = Image.frombytes("RGB", size, random.Random(seed).randbytes(size[0] * size[1] * 3))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=50, exif=an_exif(place=place))
+    return {"name": f"IMG_{seed}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def faults(page: Page) -> list[tuple[str, Any]]:
+    """Return what axe finds against WCAG 2.2 AA on a page whose context may bypass the policy against scripts."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [(fault["id"], [node["target"] for node in fault["nodes"]][:5]) for fault in found["violations"]]
+
+
+def sideways(page: Page) -> int:
+    """Return how many pixels of the page lie beside the narrowest phone."""
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    return int(page.evaluate("() => document.documentElement.scrollWidth")) - NARROWEST
