@@ -4,6 +4,7 @@ import click
 
 from hues.config.cli.facts import agencies, areas, people
 from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup, worker
+from hues.config.cli.keys import keys
 from hues.config.cli.run import run
 
 
@@ -12,5 +13,5 @@ def hues() -> None:
     """Run and keep a city."""
 
 
-for _command in (run, worker, migrate, demo, setup, areas, agencies, people, check, backup, restore):
+for _command in (run, worker, migrate, demo, setup, areas, agencies, people, keys, check, backup, restore):
     hues.add_command(_command)

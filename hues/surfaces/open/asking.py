@@ -105,7 +105,8 @@ def instant(text: str) -> datetime:
 
 def listed(query: QueryDict, name: str) -> tuple[str, ...]:
     """Return the values of a parameter that takes several, each once; split at commas."""
-    values = (part.strip() for given in query.getlist(name) for part in given.split(","))
+    # PostgreSQL has no NUL: something that is nowhere stands for it, so that nothing is found.
+    values = (part.strip() for given in query.getlist(name) for part in given.replace("\0", "\ufffd").split(","))
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -122,6 +122,8 @@ def _fault(question: Question, values: list[str]) -> str:
         return gettext("This is none of the values to choose from.")
     if question.kind == "date" and not _is_day(values[0]):
         return gettext("This is not a date.")
+    if question.kind == "number" and not values[0].replace(".", "", 1).isdecimal():
+        return gettext("This is not a number.")
     return ""
 
 

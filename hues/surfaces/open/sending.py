@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import CaseReceipt, Place, open_case
@@ -110,7 +110,8 @@ def _text(sent: QueryDict, category: CategoryCard, wrong: dict[str, Words]) -> s
         wrong["description"] = _("This is too long: at most 4,000 characters.")
     if not words:
         title = pick(category.title, addresses.MAIN)
-        words = gettext("%(service)s (sent without a description)") % {"service": title}
+        with override(addresses.MAIN):
+            words = gettext("%(service)s (sent without a description)") % {"service": title}
     if not link:
         return words
     if not _is_link(link):

@@ -58,6 +58,7 @@ def definition(request: HttpRequest, *, code: str) -> Body:
 
 @csrf_exempt
 @open_to(ANYONE)
+@shared
 @by_the_book("GET", "POST")
 def requests(request: HttpRequest) -> Body:
     """List requests, or take one."""
@@ -65,6 +66,7 @@ def requests(request: HttpRequest) -> Body:
 
 
 @open_to(ANYONE)
+@shared
 @by_the_book("GET")
 def one(request: HttpRequest, *, number: str) -> Body:
     """Show one request."""
@@ -77,6 +79,7 @@ def one(request: HttpRequest, *, number: str) -> Body:
 
 
 @open_to(ANYONE)
+@shared
 @by_the_book("GET")
 def token(request: HttpRequest, *, token: str) -> Body:
     """Return the request of a token; requests get their id at once here, and the id is the token."""
@@ -87,6 +90,7 @@ def token(request: HttpRequest, *, token: str) -> Body:
 
 
 @open_to(ANYONE)
+@shared
 @by_the_book("GET")
 def updates(request: HttpRequest) -> Body:
     """List what happened to requests."""

@@ -67,4 +67,4 @@ def error(answer: HttpResponse, status: int) -> str:
         told = answer.json()  # type: ignore[attr-defined]
     assert told
     assert all(str(one["code"]) == str(status) for one in told)
-    return " ".join(one["description"] for one in told)
+    return " ".join(str(one["description"]) for one in told)

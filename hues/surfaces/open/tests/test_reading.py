@@ -1,5 +1,7 @@
 """Programs read: services, requests and what happened to them, in both forms."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -23,7 +25,7 @@ def test_discovery_names_one_complete_endpoint_in_both_forms() -> None:
             (endpoint,) = answer.json()["endpoints"]
             formats = endpoint["formats"]
         else:
-            found = tree(answer).find("endpoints/endpoint")  # type: ignore[arg-type]
+            (found,) = tree(answer).findall("endpoints/endpoint")  # type: ignore[arg-type]
             endpoint = {child.tag: child.text for child in found}
             formats = [f.text for f in found.findall("formats/format")]
         assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
@@ -177,3 +179,12 @@ def test_an_address_that_only_reads_takes_nothing() -> None:
     answer = Client().post("/open311/v2/services.json")
     assert answer.headers["allow"] == "GET, OPTIONS"
     assert error(answer, 405)  # type: ignore[arg-type]
+
+
+def test_a_long_list_costs_no_more_statements_than_a_short_one(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    for _ in range(8):
+        a_case_in(State.PUBLISHED)
+    with django_assert_max_num_queries(8):
+        assert len(listed("/requests.json", **SPRING, extensions="true")) == 8

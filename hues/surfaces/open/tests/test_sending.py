@@ -9,7 +9,7 @@ from hues.engines.cases import queries as cases_queries
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
 from hues.surfaces.open import actions
-from hues.surfaces.open.tests.programs import POTHOLE, WORDS, error, listed, post, sent, tree
+from hues.surfaces.open.tests.programs import WORDS, error, listed, post, sent, tree
 
 FORMS = pytest.mark.parametrize("form", ["json", "xml"])
 
@@ -63,7 +63,7 @@ def test_without_a_key_in_force_nothing_is_taken(form: str, key: str | None) -> 
     ],
 )
 def test_what_does_not_fit_is_refused_by_the_book(form: str, field: str, value: str | None, status: int) -> None:
-    assert error(post(form, **{field: value}), status)  # type: ignore[arg-type]
+    assert error(post(form, "", **{field: value}), status)
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
@@ -73,7 +73,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 def test_a_broken_body_is_refused_by_the_book() -> None:
     many = {f"f{n}": "1" for n in range(1200)}
-    assert error(post(**many), 400)  # type: ignore[arg-type]
+    assert error(post("json", "", **many), 400)
 
 
 def test_an_address_alone_is_placed_in_the_ward_it_names() -> None:
@@ -89,7 +89,7 @@ def test_an_answer_comes_with_or_without_brackets_and_only_once() -> None:
         number = sent(**{name: "door"})
         (found,) = listed(f"/requests/{number}.json", extensions="true")
         assert found["extended_attributes"]["attributes"] == [{"code": "size", "value": "door"}]
-    assert "attribute[size]" in error(post(**{"attribute[size][]": ["door", "car"]}), 400)
+    assert "attribute[size]" in error(post("json", "", **{"attribute[size][]": ["door", "car"]}), 400)
 
 
 def test_an_attribute_that_nobody_asked_for_is_let_pass() -> None:
@@ -138,7 +138,7 @@ def test_a_key_sends_so_much_a_minute_and_no_more() -> None:
     key = actions.issue_key(label="Ứng dụng phường", phone="0901 999 888", per_minute=2, at=at - timedelta(days=1))
     answers = [post(api_key=key.secret) for _ in range(5)]
     refused = [a for a in answers if a.status_code == 429]
-    assert len(refused) in (3, 1)  # a new minute may begin meanwhile
+    assert 1 <= len(refused) <= 3  # a new minute may begin meanwhile
     assert error(refused[0], 429)
     assert refused[0].headers["retry-after"] == "60"
-    assert post(**POTHOLE).status_code == 200  # type: ignore[arg-type]
+    assert post().status_code == 200
