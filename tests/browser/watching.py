@@ -88,7 +88,13 @@ def faults(page: Page) -> list[tuple[str, Any]]:
     return [(fault["id"], [node["target"] for node in fault["nodes"]][:5]) for fault in found["violations"]]
 
 
-def sideways(page: Page) -> int:
-    """Return how many pixels of the page lie beside the narrowest phone."""
+OVERHANGING = """narrow => document.documentElement.scrollWidth <= narrow ? [] :
+    [...document.querySelectorAll("body *")].filter(part => part.getBoundingClientRect().right > narrow + .5)
+    .map(part => `${part.tagName}.${part.getAttribute("class")} ${part.getBoundingClientRect().right}`)"""
+
+
+def sideways(page: Page) -> list[str]:
+    """Return what lies beside the narrowest phone when its page can be scrolled sideways."""
     page.set_viewport_size({"width": NARROWEST, "height": 640})
-    return int(page.evaluate("() => document.documentElement.scrollWidth")) - NARROWEST
+    found: list[str] = page.evaluate(OVERHANGING, NARROWEST)
+    return found
