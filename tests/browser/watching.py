@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FilePayload, Page, Request
 
 from hues.kernel.media.testing import an_exif
 from tests.running import ROOT, RunningCity
@@ -72,7 +72,7 @@ def a_seat(chromium: Browser, city: RunningCity, phone: str = STRANGER, **wishes
     return seat
 
 
-def a_photo(*, seed: int, place: tuple[float, float] | None = None) -> dict[str, Any]:
+def a_photo(*, seed: int, place: tuple[float, float] | None = None) -> FilePayload:
     """Return a photo of a phone: large, noisy, and sure of its place if one is given."""
     size = (2000, 1500)
     picture = Image.frombytes("RGB", size, random.Random(seed).randbytes(size[0] * size[1] * 3))
