@@ -49,6 +49,11 @@ def found_draft(request: AskedRequest, at: datetime) -> Draft:
     return replace(drafting.new_draft(), key=named) if named else drafting.new_draft()
 
 
+def last_draft(request: AskedRequest, at: datetime) -> Draft:
+    """Return what this reader wrote last, sent or not: who comes back to the last page asks what became of it."""
+    return drafting.load(request, at) or drafting.new_draft()
+
+
 def has_lost_session(request: AskedRequest) -> bool:
     """Test if the page was drawn for somebody signed in who no longer is."""
     return request.POST.get("mine") == "1" and not request.asker.signed_in

@@ -228,22 +228,12 @@ def test_a_number_that_came_from_elsewhere_is_never_given_out_again() -> None:
     usual: dict[str, Any] = {
         "category": POTHOLE, "text": WORDS, "place": DAI_NOI, "at": MONDAY, "reporter": lan.person_id
     }  # fmt: skip
-    import_cases(
-        [
-            PreparedCase(number="PA-2026-000041", **usual),
-            PreparedCase(**usual),
-            PreparedCase(**usual),
-        ],
-        at=NOW,
-    )
+    far = int(actions.open_case(category=POTHOLE, text=WORDS, place=DAI_NOI, by=lan, at=MONDAY).number[-6:]) + 40
+    there, *following = [f"PA-2026-{far + step:06}" for step in range(4)]
+    import_cases([PreparedCase(number=there, **usual), PreparedCase(**usual), PreparedCase(**usual)], at=NOW)
     opened = actions.open_case(category=POTHOLE, text=WORDS, place=DAI_NOI, by=lan, at=MONDAY)
-    assert sorted(Case.objects.values_list("number", flat=True)) == [
-        "PA-2026-000041",
-        "PA-2026-000042",
-        "PA-2026-000043",
-        "PA-2026-000044",
-    ]
-    assert opened.number == "PA-2026-000044"
+    assert sorted(Case.objects.values_list("number", flat=True))[1:] == [there, *following]
+    assert opened.number == following[-1]
 
 
 @pytest.mark.parametrize(

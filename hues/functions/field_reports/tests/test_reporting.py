@@ -91,6 +91,13 @@ def test_the_form_of_a_report_already_sent_leads_to_that_report(as_lan: Client) 
     assert answer["Location"] == f"/f/field_reports/{number}/"
 
 
+def test_whose_receipt_was_lost_on_the_way_finds_it_where_they_sent(as_lan: Client) -> None:
+    up_to_check(as_lan)
+    post(as_lan, "check/")
+    (number,) = numbers_of_lan()
+    assert as_lan.get(NEW + "check/")["Location"] == f"/f/field_reports/{number}/sent/"
+
+
 def test_another_browser_goes_on_with_the_same_draft(as_lan: Client) -> None:
     post(as_lan, "", photos=[a_file()], go="1")
     post(as_lan, "place/", address="24 Lê Lợi", ward="19753")

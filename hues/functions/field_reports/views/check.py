@@ -24,7 +24,7 @@ from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 def check(request: AskedRequest) -> HttpResponse:
     """Show the report as others will see it, and send it."""
     at = clock.now()
-    draft = writing.found_draft(request, at)
+    draft = writing.found_draft(request, at) if request.method == "POST" else writing.last_draft(request, at)
     if draft.sent:
         return writing.see_other(reverse("field_reports:sent", args=[draft.sent]))
     if writing.has_lost_session(request) or (request.method == "POST" and not request.asker.signed_in):
