@@ -26,7 +26,7 @@ self.addEventListener("message", event => {
       if (new URL(address, location).pathname.startsWith("/static/") && !await files.match(address)) await files.add(address).catch(() => {});
     }
     const page = event.data.page && await fetch(event.data.page, { credentials: "same-origin" }).catch(() => null);
-    if (page) await keep(event.data.page, page);
+    if (page) await keep(event.data.page, page).catch(() => {});
   })());
 });
 
@@ -34,10 +34,15 @@ const public_ = answer => answer.ok && !answer.redirected && answer.type === "ba
   && (/\bpublic\b/.test(answer.headers.get("Cache-Control") ?? "") || answer.headers.get("X-Hues-Offline") === "keep")
   && !/\bno-store\b/.test(answer.headers.get("Cache-Control") ?? "");
 
+// Read to its end before it is kept: one that breaks off half way would take the copy kept before with it.
+async function put(cache, request, answer) {
+  await cache.put(request, new Response(await answer.blob(), answer));
+}
+
 async function keep(request, answer) {
   if (!public_(answer)) return;
   const pages = await caches.open(PAGES);
-  await pages.put(request, answer);
+  await put(pages, request, answer);
   const all = await pages.keys();
   if (all.length > MOST) await pages.delete(all.find(one => !Object.values(OFFLINE).includes(new URL(one.url).pathname)));
 }
@@ -46,7 +51,7 @@ async function page(event) {
   const path = new URL(event.request.url).pathname, pages = await caches.open(PAGES);
   const fresh = (async () => {
     const answer = await event.preloadResponse || await fetch(event.request);
-    event.waitUntil(keep(event.request, answer.clone()));
+    event.waitUntil(keep(event.request, answer.clone()).catch(() => {}));
     return answer;
   })();
   fresh.catch(() => {});
@@ -64,7 +69,7 @@ async function file(event) {
   if (kept && HASHED.test(event.request.url)) return kept;
   try {
     const answer = await fetch(event.request);
-    if (answer.ok && answer.type === "basic") event.waitUntil(files.put(event.request, answer.clone()));
+    if (answer.ok && answer.type === "basic") event.waitUntil(put(files, event.request, answer.clone()).catch(() => {}));
     return answer;
   } catch (error) {
     if (kept) return kept;
