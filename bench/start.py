@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.server import ROOT, command_of, family, free_port, pss, wait_for
+from bench.server import ROOT, family, free_port, name_of, pss, wait_for
 from bench.table import Row
 
 # Signalen on the same machine: import 2.3 s, migrate 16.6 s, two web workers 335 MiB.
@@ -22,7 +22,7 @@ def run() -> list[Row]:
         first, _ = _start(home)
         second, weights = _start(home)
     disk = sum(f.stat().st_size for f in (ROOT / ".venv").rglob("*") if f.is_file()) / 2**20
-    web = sum(mib for command, mib in weights if "front" in command)
+    web = sum(mib for name, mib in weights if name.startswith("hues web"))
     return [
         _against("B14 import", imported, "s", PEER_IMPORT, 0.35),
         Row(name="B14 first start, city and demo loaded", figure=first, unit="s", goal="≤ 60", ok=first <= 60),
@@ -54,7 +54,7 @@ def _start(home: str) -> tuple[float, list[tuple[str, float]]]:
         city = subprocess.Popen([sys.executable, "-m", "hues", "run"], cwd=ROOT, env=environ, stdout=log, stderr=log)
     wait_for(f"http://127.0.0.1:{port}/healthz", city)
     took = time.monotonic() - began
-    weights = [(command_of(p), pss(p)) for p in family(city.pid)]
+    weights = [(name_of(p), pss(p)) for p in family(city.pid)]
     city.send_signal(signal.SIGINT)
     city.wait(60)
     return took, weights
