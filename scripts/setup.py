@@ -30,6 +30,7 @@ def main() -> int:
     if sys.version_info < (3, 11):
         return _complain("Hue-S needs python3 3.11 or newer to set itself up.")
     STATE.mkdir(exist_ok=True)
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")  # a company's own registry is trusted by the machine, not by uv
     _lend_a_home()
     with (STATE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -49,7 +50,7 @@ def python_packages() -> None:
     uv = _uv()
     if not _version_of(PYTHON):
         _say("Making a private Python environment")
-        _run(uv, "venv", "-q", "--clear", "--python", _newest_python(), ".venv")
+        _make_environment(uv, _newest_python())
     _say("Installing Python packages")
     locked = ("--require-hashes", "--compile-bytecode", "requirements/dev.txt")
     _run(uv, "pip", "sync", "-q", "--python", PYTHON, *locked)
@@ -57,6 +58,19 @@ def python_packages() -> None:
     command.write_text(COMMAND.format(python=shlex.quote(str(PYTHON)), root=shlex.quote(str(ROOT))))
     command.chmod(0o755)
     _done("python", wanted)
+
+
+def _make_environment(uv: str, python: str) -> None:
+    """Make `.venv` on an interpreter of this machine, or on the version that uv fetches."""
+    try:
+        _run(uv, "venv", "-q", "--clear", "--python", python, ".venv")
+    except subprocess.CalledProcessError:
+        if not Path(python).is_absolute():
+            _complain(
+                f"There is no Python 3.12 or newer here, and {python} could not be fetched. "
+                "Install one, or name one that lies elsewhere: HUES_PYTHON=/path/to/python3 make run"
+            )
+        raise
 
 
 def browser_packages() -> None:

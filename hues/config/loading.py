@@ -18,6 +18,7 @@ from hues.kernel.agencies import queries as agency_queries
 from hues.kernel.areas import actions as areas
 from hues.kernel.city import rows
 from hues.kernel.published import actions as published
+from hues.surfaces.shell.demo_people import load_demo_people
 
 LOCK = 7_041_968  # of the advisory lock: two servers that start at once load once
 
@@ -55,7 +56,8 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
         ("wards, agencies and categories", lambda progress: load_city(at=at)),
     ]
     if settings.HUES.demo:
-        found.append(("demo people and reports", lambda progress: demo.load(reports=reports, at=at, progress=progress)))
+        found.append(("demo people", lambda progress: load_demo_people(at, progress)))
+        found.append(("demo reports", lambda progress: demo.load_reports(reports=reports, at=at, progress=progress)))
     return found
 
 

@@ -93,6 +93,7 @@ def stop(home: Path, mode: Mode = "fast") -> None:
     with _locked(own):
         if running(home):
             _run(own, binaries() / "pg_ctl", "-D", own / "cluster", "-w", "-t", "60", "-m", mode, "-s", "stop")
+            sockets.leave(own)
 
 
 def ensure_database(home: Path, name: str) -> None:

@@ -113,6 +113,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,5/m/key,20/h/key",
     "guess_login_code": "300/m/ip,10/h/key",
 }
+# The proxy that ends TLS names whom it speaks for; on its own address the whole city would share one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 LONGEST_FOLDER = 80  # bytes: the kernel allows about 104 with the socket's own name
@@ -30,3 +31,11 @@ def prepare(folder: Path, owners: Collection[int] = ()) -> None:
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), *owners}:
         raise PermissionError(f"{folder} belongs to somebody else: remove it, or choose a shorter HUES_HOME.")
     folder.chmod(0o700)
+
+
+def leave(home: Path) -> None:
+    """Remove the short-named folder of `home` if nothing is in it any more; one inside of `home` stays."""
+    place = folder_in(home)
+    if place.parent != home.absolute():
+        with suppress(OSError):
+            place.rmdir()

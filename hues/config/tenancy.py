@@ -5,8 +5,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import psycopg
+
 from hues.config import postgres
-from hues.config.env import Env
+from hues.config.env import Env, Misconfigured
+
+OLDEST = 15
 
 
 def address(env: Env) -> str:
@@ -16,12 +20,16 @@ def address(env: Env) -> str:
 
 @contextmanager
 def database(env: Env) -> Iterator[str]:
-    """Yield the address of a running database; an embedded one is started, and stopped by its last user."""
+    """
+    Yield the address of a running database; an embedded one is started, and stopped by its last user.
+
+    :raises Misconfigured: if the place for records can't be used
+    """
+    _insist(env)
     os.environ["DATABASE_URL"] = address(env)
     if env.database_url:
         yield env.database_url
         return
-    env.home.mkdir(parents=True, exist_ok=True)
     with (env.home / "users.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_SH)
         try:
@@ -30,3 +38,24 @@ def database(env: Env) -> Iterator[str]:
             with suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 postgres.stop(env.home)
+
+
+def _insist(env: Env) -> None:
+    if env.database_url:
+        _insist_on(env.database_url)
+        return
+    try:
+        env.home.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise Misconfigured(f"HUES_HOME can not be used as the data folder: {failure}") from None
+
+
+def _insist_on(url: str) -> None:
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.Error as failure:
+        # What the server says may hold the address with its password.
+        raise Misconfigured(f"The database at DATABASE_URL does not let us in ({type(failure).__name__}).") from None
+    if version < OLDEST:
+        raise Misconfigured(f"PostgreSQL {OLDEST} or newer is needed; the one at DATABASE_URL is {version}.")

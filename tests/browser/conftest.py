@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.watching import ARGUMENTS, CHROMIUM, MISSING
+from tests.browser.watching import ARGUMENTS, CHROMIUM, MISSING, PATIENCE
 from tests.running import RunningCity, a_city
 
 REPORTS = 200
@@ -27,6 +27,7 @@ def chromium() -> Iterator[Browser]:
     """Start a Chromium that draws maps without a graphics card."""
     if CHROMIUM is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

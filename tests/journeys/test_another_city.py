@@ -69,10 +69,10 @@ def settings_of_the_city(tmp_path_factory: pytest.TempPathFactory, gateway: Gate
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, settings_of_the_city: dict[str, str]) -> Iterator[RunningCity]:
     home = tmp_path_factory.mktemp("home")
-    said = hues(
-        *("setup", "--phone", "0912 000 001", "--name", "Nguyễn Thị Đầu Tiên"),
-        environ=environment(home, 8299, settings_of_the_city),
-    )
+    setup = ("setup", "--phone", "0912 000 001", "--name", "Nguyễn Thị Đầu Tiên")
+    environ = environment(home, 8299, settings_of_the_city)
+    assert "Would be:" in hues(*setup, "--dry-run", environ=environ)
+    said = hues(*setup, environ=environ)  # refused, had the rehearsal appointed somebody
     assert f"{NAME} has 3 agencies" in said
     with a_city(home, environ=settings_of_the_city) as running:
         yield running

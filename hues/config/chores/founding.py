@@ -7,9 +7,10 @@ from uuid import UUID
 from hues.config import loading
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import queries
-from hues.kernel.city import city
+from hues.kernel.city import city, rows
 from hues.kernel.errors import WrongState
 from hues.kernel.people import actions as people
+from hues.kernel.people import phones
 from hues.kernel.people.asker import Role
 
 
@@ -20,6 +21,24 @@ class Founded:
     city: str
     agencies: int
     administrator: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What setting a city up would make."""
+
+    tables: int
+    agencies: int
+
+
+def plan(*, phone: str) -> Plan:
+    """
+    Return what `found_city` would make, and change nothing.
+
+    :raises Invalid: if the phone number can't be taken
+    """
+    phones.normal(phone)
+    return Plan(tables=len(loading.waiting()), agencies=len(rows("agencies.csv")))
 
 
 def found_city(*, phone: str, name: str, language: str, at: datetime) -> Founded:

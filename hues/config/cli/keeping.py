@@ -42,7 +42,8 @@ def demo(reports: int, dry_run: bool) -> None:
 @click.option("--phone", prompt="Phone number of the first administrator", help="Who may sign in first.")
 @click.option("--name", prompt="Their name", help="How they are called.")
 @click.option("--language", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
-def setup(phone: str, name: str, language: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Only say what would be made.")
+def setup(phone: str, name: str, language: str, dry_run: bool) -> None:
     """Make an empty city with its first administrator, who appoints everybody else."""
     with at_work() as (env, _):
         if env.demo:
@@ -50,6 +51,12 @@ def setup(phone: str, name: str, language: str) -> None:
         founding = with_rooms("hues.config.chores.founding")
         refusal = with_rooms("hues.kernel.errors").Refusal
         try:
+            if dry_run:
+                plan = founding.plan(phone=phone)
+                click.echo(
+                    f"Would be: {plan.tables} changes of tables, {plan.agencies} agencies, and {name} to begin with"
+                )
+                return
             founded = founding.found_city(phone=phone, name=name, language=language, at=clock.now())
         except refusal as refused:
             raise click.ClickException(str(refused)) from None

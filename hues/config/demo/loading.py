@@ -1,4 +1,4 @@
-"""Load the demo: people, pictures and reports, once."""
+"""Load the demo's pictures and reports, once."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +13,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.media import actions as media
 from hues.kernel.people.asker import Role
 from hues.kernel.people.queries import accounts_of
-from hues.surfaces.shell.demo_people import demo_people, load_demo_people
+from hues.surfaces.shell.demo_people import demo_people
 
 REPORTS = 2_000
 PLACES = 300  # in each ward
@@ -21,9 +21,8 @@ DRAWINGS = 3  # of each kind, with and without the trouble
 type Progress = Callable[[int, int], None]
 
 
-def load(*, reports: int = REPORTS, at: datetime, progress: Progress = lambda done, total: None) -> int:
-    """Invite the demo people and import the reports that are missing to that many; return how many were written."""
-    load_demo_people(at, progress)
+def load_reports(*, reports: int = REPORTS, at: datetime, progress: Progress = lambda done, total: None) -> int:
+    """Import the reports that are missing to that many, by demo people who are there; return how many were written."""
     missing = missing_reports(reports)
     if not missing:
         return 0

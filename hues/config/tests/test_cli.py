@@ -3,6 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
+from hues.config import tenancy
 from hues.config.cli import hues
 from hues.config.env import DEMO_KEY, Misconfigured, read
 
@@ -48,6 +49,21 @@ def test_a_command_explains_itself(command: str) -> None:
 def test_a_city_that_can_not_be_safe_does_not_start(environ: dict[str, str], says: str) -> None:
     with pytest.raises(Misconfigured, match=says):
         read(environ)
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"DATABASE_URL": "postgresql://hues:secret@127.0.0.1:1/hues"}, "DATABASE_URL does not let us in"),
+        ({"DATABASE_URL": "mysql://hues:secret@127.0.0.1/hues"}, "DATABASE_URL does not let us in"),
+        ({"HUES_HOME": "/proc/nowhere"}, "HUES_HOME can not be used"),
+    ],
+)
+def test_a_place_for_records_that_can_not_be_used_is_told_in_one_sentence(environ: dict[str, str], says: str) -> None:
+    env = read({"HUES_DEMO": "1", **environ})
+    with pytest.raises(Misconfigured, match=says) as refused, tenancy.database(env):
+        raise AssertionError("it let us in")
+    assert "secret" not in str(refused.value)
 
 
 def test_a_real_city_answers_to_its_own_name_only() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from hues.config import machine, postgres
+from hues.config import machine, postgres, sockets
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +100,7 @@ def test_a_deep_folder_still_gets_a_socket_the_kernel_can_open(tmp_path: Path) -
         assert len(address) < 130
     finally:
         postgres.stop(deep, "immediate")
+    assert not sockets.folder_in(postgres.folder(deep)).exists()
 
 
 def test_a_folder_with_spaces_and_quotes_is_only_a_folder(tmp_path: Path) -> None:

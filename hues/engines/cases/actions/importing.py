@@ -22,7 +22,7 @@ from hues.kernel.people import queries as people
 
 __all__ = ["ImportedCases", "PreparedCase", "PreparedMove", "import_cases"]
 
-CHUNK = 2_000
+CHUNK = 500
 type Progress = Callable[[int], None]
 
 

@@ -140,6 +140,14 @@ def test_one_address_can_not_ask_for_codes_without_end() -> None:
         assert Client(REMOTE_ADDR="10.0.0.9").post("/login/", {"phone": "+84902009999"}).status_code == 303
 
 
+def test_behind_a_proxy_the_limit_is_of_the_address_it_speaks_for() -> None:
+    limits = {**settings.ACCOUNT_RATE_LIMITS, "request_login_code": "1/m/ip"}
+    with override_settings(ACCOUNT_RATE_LIMITS=limits, ALLAUTH_TRUSTED_PROXY_COUNT=1):
+        for address, status in (("198.51.100.1", 303), ("198.51.100.2", 303), ("6.6.6.6, 198.51.100.2", 429)):
+            visitor = Client(HTTP_X_FORWARDED_FOR=address)
+            assert visitor.post("/login/", {"phone": "+84902009999"}).status_code == status
+
+
 def test_both_limits_are_really_set() -> None:
     for action in ("request_login_code", "guess_login_code"):
         assert {rate.rpartition("/")[2] for rate in settings.ACCOUNT_RATE_LIMITS[action].split(",")} == {"ip", "key"}
