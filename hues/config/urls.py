@@ -22,6 +22,7 @@ _people: list[Pattern] = [
     path("", include("hues.surfaces.shell.login_urls")),
     path("", include("hues.surfaces.citizen.urls")),
     path("desk/", include("hues.surfaces.agency.urls")),
+    *_slot("ops_urls", "ops/{}/"),
     path("ops/", include("hues.surfaces.operations.urls")),
     *_functions(),
     *([path("demo/", include("hues.surfaces.shell.demo_urls"))] if settings.HUES.demo else []),
@@ -29,6 +30,7 @@ _people: list[Pattern] = [
 urlpatterns: list[Pattern] = [
     path("", include("hues.surfaces.shell.machine_urls")),
     path("", include("hues.surfaces.open.urls")),
+    *_slot("machine_urls", ""),
     *i18n_patterns(*_people, prefix_default_language=False),
 ]
 handler400 = "hues.surfaces.shell.views.bad_request"

@@ -63,6 +63,7 @@ class RoomConfig(AppConfig):
     citizen_urls: ClassVar[str | None] = None
     desk_urls: ClassVar[str | None] = None
     ops_urls: ClassVar[str | None] = None
+    machine_urls: ClassVar[str | None] = None
 
     def __init_subclass__(cls, *, base: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

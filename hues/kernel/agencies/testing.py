@@ -75,6 +75,16 @@ def auditor() -> Asker:
     return _at_the_centre("+84901000009", "Hồ Thị Nguyệt", Role.AUDITOR)
 
 
+def alert_writer() -> Asker:
+    """Return Lê Xuân Sơn, who writes alerts."""
+    return _at_the_centre("+84901200004", "Lê Xuân Sơn", Role.ALERT_WRITER)
+
+
+def alert_approver() -> Asker:
+    """Return Tôn Nữ Diệu Nga, who approves what others wrote."""
+    return _at_the_centre("+84901200005", "Tôn Nữ Diệu Nga", Role.ALERT_APPROVER)
+
+
 def _at_the_centre(phone: str, name: str, role: Role) -> Asker:
     an_agency(queries.ioc_code())
     return _member(phone, name, role, queries.ioc_code())

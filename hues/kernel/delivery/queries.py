@@ -1,5 +1,6 @@
 """What people were told, and what the outbox holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,3 +84,8 @@ def outbox(since: datetime) -> Outbox:
     owed = Text.objects.filter(sent_at__isnull=True, failed_at__isnull=True).aggregate(n=Count("pk"), oldest=Min("at"))
     given_up = Text.objects.filter(failed_at__gte=since).count()
     return Outbox(owed=owed["n"], oldest_at=owed["oldest"], given_up=given_up)
+
+
+def told(reasons: Iterable[str]) -> frozenset[UUID]:
+    """Return the people who were told something for one of these reasons."""
+    return frozenset(InboxItem.objects.filter(reason__in=set(reasons)).values_list("person_id", flat=True))

@@ -6,7 +6,9 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel.errors import NotAllowed
 from hues.kernel.people.asker import Asker, Role
+from hues.kernel.registry import functions
 from hues.kit.text import Words
 
 WATCHERS: Final = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
@@ -16,7 +18,11 @@ KEEPERS: Final = (Role.OPERATOR, Role.DUTY_LEADER, Role.AUDITOR, Role.ADMIN)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """One page of the centre: the name of its address, and who may open it."""
+    """
+    One page of the centre: the name of its address, and who may open it.
+
+    A function puts its own pages there as `ops_places` of its manifest, with the whole name of their address.
+    """
 
     name: str
     label: Words
@@ -37,12 +43,27 @@ PLACES: Final = (
 def places(asker: Asker, here: str) -> list[dict[str, object]]:
     """Return the pages of the centre that are open to the asker, the present one marked."""
     return [
-        {
-            "label": place.label,
-            "icon": place.icon,
-            "href": reverse(f"operations:{place.name}"),
-            "current": place.name == here,
-        }
-        for place in PLACES
-        if asker.may(*place.roles)
+        {"label": place.label, "icon": place.icon, "href": _address(place), "current": place.name == here}
+        for place in _open_to(asker)
     ]
+
+
+def first_place(asker: Asker) -> str:
+    """
+    Return the address of the first page that is open to the asker; an administrator begins with the staff.
+
+    :raises NotAllowed: if none is
+    """
+    own = [place for place in _open_to(asker) if place.name == "staff"] or _open_to(asker)
+    if not own:
+        raise NotAllowed
+    return _address(own[0])
+
+
+def _open_to(asker: Asker) -> list[Place]:
+    theirs = (place for function in functions() for place in getattr(function, "ops_places", ()))
+    return [place for place in (*PLACES, *theirs) if asker.may(*place.roles)]
+
+
+def _address(place: Place) -> str:
+    return reverse(place.name if ":" in place.name else f"operations:{place.name}")

@@ -16,16 +16,16 @@ from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.forms import UnsealForm
-from hues.surfaces.operations.places import WATCHERS, places
+from hues.surfaces.operations.places import WATCHERS, first_place, places
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 
-@open_to(*WATCHERS, Role.ADMIN)
+@open_to(*WATCHERS, Role.ADMIN, Role.ALERT_WRITER, Role.ALERT_APPROVER)
 @require_safe
 def queue(request: AskedRequest) -> HttpResponse:
-    """Show the cases of the city that wait for the centre, those that wait longest at the top."""
+    """Show the cases of the city that wait for the centre; who has other work there is led to it."""
     if not request.asker.may(*WATCHERS):
-        return HttpResponseRedirect(reverse("operations:staff"))
+        return HttpResponseRedirect(first_place(request.asker))
     shown = read_shown(request.GET, DESK.sections)
     extra = {"points_url": DESK.address(shown, "points"), "places": places(request.asker, "queue")}
     return desks.show_queue(DESK, request, extra)

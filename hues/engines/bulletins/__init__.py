@@ -1,0 +1,1 @@
+"""Bulletins: what the city warns of, signed and told to those whom it concerns."""

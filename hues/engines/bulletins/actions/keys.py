@@ -1,0 +1,82 @@
+"""The keys that sign: made when first needed, and anew whenever the city wants."""
+
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.db import connection, transaction
+
+from hues.engines.bulletins.actions.keeping import check_role
+from hues.engines.bulletins.events import KeyMade
+from hues.engines.bulletins.models import SigningKey
+from hues.engines.bulletins.queries import catalogue, sealing
+from hues.kernel.journal import actions as journal
+from hues.kernel.people.asker import Asker, Role
+from hues.kit.text import pick
+
+VALID_FOR = timedelta(days=3_650)
+LOCK = 7_041_969  # of the advisory lock: two messages sent at once make one key
+
+
+@transaction.atomic
+def rotate_key(*, by: Asker, at: datetime) -> str:
+    """
+    Let a new key sign from now on, and return its fingerprint; old certificates stay published.
+
+    :raises NotAllowed: if the asker is no administrator
+    """
+    person = check_role(by, Role.ADMIN)
+    _wait_for_turn()
+    SigningKey.objects.filter(is_current=True).update(is_current=False)
+    made = _make(at)
+    journal.record(KeyMade(at=at, by=person, key=made.fingerprint))
+    return made.fingerprint
+
+
+def current_key(at: datetime) -> tuple[SigningKey, bytes]:
+    """Return the key in use with its private half in PEM, in the caller's transaction; the first one is made here."""
+    _wait_for_turn()
+    row = SigningKey.objects.filter(is_current=True).first()
+    if row is None:
+        row = _make(at)
+        journal.record(KeyMade(at=at, key=row.fingerprint))
+    return row, sealing.lock().decrypt(bytes(row.sealed))
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _make(at: datetime) -> SigningKey:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, catalogue.alert_settings().sender),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, pick(catalogue.alert_settings().sender_name, "en")[:64]),
+        ]
+    )
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + VALID_FOR)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    row = SigningKey(
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        certificate=certificate.public_bytes(serialization.Encoding.PEM).decode(),
+        sealed=sealing.lock().encrypt(private),
+        made_at=at,
+    )
+    row.save(force_insert=True)
+    return row

@@ -1,0 +1,17 @@
+"""The bulletins engine."""
+
+from typing import ClassVar
+
+from hues.kernel.registry import EngineConfig, Retention
+
+
+class BulletinsConfig(EngineConfig):
+    name = "hues.engines.bulletins"
+    label = "bulletins"
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention(model="bulletins.Bulletin", days=None, reason="what the city warned of, and who answered for it"),
+        Retention(model="bulletins.PublicBulletin", days=None, reason="what the public was told"),
+        Retention(model="bulletins.SignedMessage", days=None, reason="the signed bytes that anybody may check"),
+        Retention(model="bulletins.SigningKey", days=None, reason="old certificates check old messages"),
+        Retention(model="bulletins.Count", days=None, reason="one row a year: the last number given"),
+    )

@@ -1,0 +1,89 @@
+"""What a function may ask of the bulletins engine, and the words for what the engine knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.bulletins.rules.warnings import Warn
+from hues.kernel.people.asker import Role
+from hues.kernel.registry import Declaration
+from hues.kit.text import Words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertType(Declaration):
+    """
+    Alerts, run by a function; the city has one such function.
+
+    `link` is the page of one alert and `machine_link` its signed message, with `{identifier}` in them. `show` is the
+    dotted name of `fn(*, identifier, at)`, called in the transaction in which something public begins, changes or ends.
+    """
+
+    link: str
+    machine_link: str
+    show: str
+
+
+# Who may see drafts and training; only writers write, only approvers approve.
+READERS: Final = (
+    Role.ALERT_WRITER,
+    Role.ALERT_APPROVER,
+    Role.OPERATOR,
+    Role.DUTY_LEADER,
+    Role.LEADER,
+    Role.AUDITOR,
+)
+STATE_WORDS: Final[Mapping[State, Words]] = {
+    State.DRAFT: _("Draft"),
+    State.SUBMITTED: _("Waiting for approval"),
+    State.APPROVED: _("Approved, not issued"),
+    State.ISSUED: _("In force"),
+    State.UPDATED: _("Replaced by an update"),
+    State.CANCELLED: _("Cancelled"),
+    State.EXPIRED: _("Expired"),
+    State.DISCARDED: _("Discarded"),
+}
+TYPE_WORDS: Final[Mapping[MsgType, Words]] = {
+    MsgType.ALERT: _("Alert"),
+    MsgType.UPDATE: _("Update"),
+    MsgType.CANCEL: _("Cancellation"),
+}
+RISK_WORDS: Final[Mapping[int, Words]] = {
+    1: _("Level 1, light blue: low"),
+    2: _("Level 2, light yellow: medium"),
+    3: _("Level 3, orange: large"),
+    4: _("Level 4, red: very large"),
+    5: _("Level 5, purple: disaster"),
+}
+WARN_WORDS: Final[Mapping[Warn, Words]] = {
+    Warn.NOBODY: _("Nobody with an account lives there: the app would reach no one."),
+    Warn.MOST_OF_THE_CITY: _("More than half of the city would be warned."),
+    Warn.NO_ACTION: _("The instruction has no verb that tells people what to do."),
+    Warn.LONG_MESSAGE: _("Headline and instruction do not fit in two text messages."),
+}
+FAULT_WORDS: Final[Mapping[str, Words]] = {
+    "event-unknown": _("Choose an event of the list."),
+    "risk-unknown": _("Choose a level from 1 to 5."),
+    "expires-past": _("The end must lie in the future."),
+    "expires-before-onset": _("The end must come after the beginning."),
+    "expires-far": _("An alert is in force for ten days at most; issue an update instead."),
+    "headline-missing": _("Write a headline in this language."),
+    "headline-long": _("A headline has 160 characters at most."),
+    "description-missing": _("Describe what happens in this language."),
+    "description-long": _("This is too long; 4,000 characters at most."),
+    "instruction-missing": _("Say in this language what people should do."),
+    "instruction-long": _("This is too long; 4,000 characters at most."),
+    "markup": _("Write plain words, without tags such as <b>."),
+    "area-missing": _("Choose at least one ward, or draw an area."),
+    "ward-unknown": _("Choose wards of the list."),
+    "shape-geojson": _("This is not a GeoJSON polygon."),
+    "shape-many": _("Ten areas at most."),
+    "shape-small": _("An area needs at least three corners."),
+    "shape-points": _("An area has 500 corners at most."),
+    "shape-crossed": _("The line of this area crosses itself."),
+    "shape-radius": _("A circle needs latitude, longitude and a radius of at most 200 km."),
+    "shape-outside": _("This area lies outside of the city."),
+}

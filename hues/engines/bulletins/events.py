@@ -1,0 +1,86 @@
+"""What the journal is told about bulletins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hues.engines.bulletins.rules.states import Verb
+from hues.kernel.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BulletinEvent(Event):
+    """Something was done to the bulletin `subject`; `identifier` is empty before it is issued."""
+
+    identifier: str
+    state: str
+    version: int
+    msg_type: str
+    risk: int
+    training: bool
+
+
+class BulletinWritten(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.written"
+
+
+class BulletinSubmitted(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.submitted"
+
+
+class BulletinReturned(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.returned"
+
+
+class BulletinApproved(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.approved"
+
+
+class BulletinDiscarded(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.discarded"
+
+
+class BulletinIssued(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.issued"
+
+
+class BulletinReplaced(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.replaced"
+
+
+class BulletinWithdrawn(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.withdrawn"
+
+
+class BulletinExpired(BulletinEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.expired"
+
+
+MOVED: Mapping[Verb, type[BulletinEvent]] = {
+    Verb.WRITE: BulletinWritten,
+    Verb.SUBMIT: BulletinSubmitted,
+    Verb.RETURN: BulletinReturned,
+    Verb.APPROVE: BulletinApproved,
+    Verb.DISCARD: BulletinDiscarded,
+    Verb.ISSUE: BulletinIssued,
+    Verb.REPLACE: BulletinReplaced,
+    Verb.WITHDRAW: BulletinWithdrawn,
+    Verb.EXPIRE: BulletinExpired,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyMade(Event):
+    """A new key signs messages from now on; `key` is the fingerprint of its certificate."""
+
+    name: ClassVar[str] = "bulletins.key.made"
+    key: str

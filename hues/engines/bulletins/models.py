@@ -1,0 +1,127 @@
+"""Bulletins, what of them is public, their signed bytes, and the keys that sign."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from hues.kit.ids import new_id
+
+UNSENT = ("draft", "submitted", "approved", "discarded")
+UNAPPROVED = ("draft", "submitted", "discarded")
+
+
+class Bulletin(models.Model):
+    """
+    One message, from its draft on; `chain` is the first message of its story.
+
+    The database refuses an approver who wrote it, and any change but of its state once it was sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    state = models.CharField(max_length=16)
+    msg_type = models.CharField(max_length=8)
+    training = models.BooleanField()
+    chain = models.UUIDField()
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    identifier = models.CharField(max_length=64, blank=True)
+    event = models.CharField(max_length=32)
+    risk = models.PositiveSmallIntegerField()
+    texts = models.JSONField()
+    wards = ArrayField(models.CharField(max_length=8))
+    shapes = models.JSONField()
+    onset_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    writers = ArrayField(models.UUIDField())
+    submitted_by = models.UUIDField(null=True)
+    approved_by = models.UUIDField(null=True)
+    returned_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["identifier"], condition=~Q(identifier=""), name="bulletins_identifier"),
+            models.UniqueConstraint(fields=["id", "training"], name="bulletins_id_and_training"),
+            models.CheckConstraint(condition=Q(risk__range=(1, 5)), name="bulletins_risk_is_decreed"),
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("made_at")), name="bulletins_ends_later"),
+            models.CheckConstraint(
+                condition=Q(state__in=UNSENT, sent_at=None) | (~Q(state__in=UNSENT) & Q(sent_at__isnull=False)),
+                name="bulletins_sent_or_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=UNAPPROVED) | Q(approved_by__isnull=False), name="bulletins_approved_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(msg_type="Alert", follows=None) | (~Q(msg_type="Alert") & Q(follows__isnull=False)),
+                name="bulletins_follows_if_no_alert",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["chain"], name="bulletins_by_chain"),
+            models.Index(fields=["-made_at", "-id"], name="bulletins_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.msg_type} {self.identifier or self.pk}"
+
+
+class PublicBulletin(models.Model):
+    """
+    The public's row of a bulletin; pages, feeds and deliveries read only from here.
+
+    A foreign key over (bulletin, training) and a check that `training` is false make a training bulletin impossible.
+    `audience` are the wards whose people it is for; `everywhere` means everybody.
+    """
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="+")
+    training = models.BooleanField(default=False)
+    audience = ArrayField(models.CharField(max_length=8))
+    everywhere = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(training=False), name="bulletins_training_is_never_public")]
+
+    def __str__(self) -> str:
+        return f"public {self.pk}"
+
+
+class SigningKey(models.Model):
+    """A key pair: its certificate for everybody, its private half sealed with the city's secret."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    certificate = models.TextField()
+    sealed = models.BinaryField()
+    is_current = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="bulletins_one_key_signs")
+        ]
+
+    def __str__(self) -> str:
+        return f"key {self.fingerprint[:12]}"
+
+
+class SignedMessage(models.Model):
+    """The signed bytes of an issued bulletin, as they are served for ever."""
+
+    bulletin = models.OneToOneField(Bulletin, models.PROTECT, primary_key=True, related_name="+")
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="+")
+    body = models.BinaryField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Count(models.Model):
+    """The last number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,113 @@
+"""What the queries hand out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hues.engines.bulletins.rules.content import Content, Text
+from hues.engines.bulletins.rules.shapes import Shape
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.bulletins.rules.warnings import Reach, Warn
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventCard:
+    """One event of the city's list."""
+
+    code: str
+    category: str
+    response: str
+    icon: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyCard:
+    """One certificate."""
+
+    fingerprint: str
+    certificate: str
+    is_current: bool
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertCard:
+    """An issued alert as everybody may read it; `texts` by language, `next` what took its place."""
+
+    identifier: str
+    state: State
+    msg_type: MsgType
+    event: EventCard
+    risk: int
+    texts: Mapping[str, Text]
+    wards: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    audience: tuple[str, ...]
+    onset_at: datetime | None
+    expires_at: datetime
+    sent_at: datetime
+    before: str
+    next: str
+
+    def valid(self, at: datetime) -> bool:
+        """Test if it still warns of something: a cancellation never does."""
+        return self.state is State.ISSUED and self.msg_type is not MsgType.CANCEL and at < self.expires_at
+
+    @property
+    def headline(self) -> Bilingual:
+        """Return the headline by reader's language."""
+        return {language[:2]: text.headline for language, text in self.texts.items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """An alert with its signed bytes, and whether the city's key really signed them."""
+
+    alert: AlertCard
+    body: bytes
+    holds: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskRow:
+    """One line of the desk's list."""
+
+    id: UUID
+    identifier: str
+    state: State
+    msg_type: MsgType
+    training: bool
+    event: EventCard
+    risk: int
+    headline: Bilingual
+    made_at: datetime
+    sent_at: datetime | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskBulletin:
+    """A bulletin as its writers and approvers see it."""
+
+    id: UUID
+    identifier: str
+    state: State
+    msg_type: MsgType
+    content: Content
+    event: EventCard
+    version: int
+    follows: UUID | None
+    before: Content | None
+    writers: tuple[str, ...]
+    submitted_by: str
+    approved_by: str
+    returned_because: str
+    made_at: datetime
+    sent_at: datetime | None
+    reach: Reach
+    warnings: tuple[Warn, ...]
+    wrote: bool

@@ -1,0 +1,75 @@
+"""What the city has decided about alerts: its list of events, its name, its languages."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from hues.engines.bulletins.declare import AlertType
+from hues.engines.bulletins.queries.cards import EventCard
+from hues.engines.bulletins.rules.content import Known
+from hues.kernel import city
+from hues.kernel.areas import queries as areas
+from hues.kernel.registry import declared
+from hues.kit.text import Bilingual
+
+EVENTS = "alert_events.csv"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertSettings:
+    """Table `alerts` of the city's `city.toml`."""
+
+    sender: str
+    prefix: str
+    languages: tuple[str, ...]
+    sender_name: Bilingual
+
+
+@cache
+def alert_settings() -> AlertSettings:
+    """Return how the city signs its alerts; what it doesn't say follows from its code and name."""
+    here = city.city()
+    said = city.document("city.toml").get("alerts", {})
+    return AlertSettings(
+        sender=said.get("sender", f"ioc.{here.code}"),
+        prefix=said.get("prefix", here.code.upper()),
+        languages=tuple(said.get("languages", ("vi-VN", "en-US"))),
+        sender_name=said.get("sender_name", here.name),
+    )
+
+
+@cache
+def events() -> tuple[EventCard, ...]:
+    """Return the city's events in its own order; a city without a list warns of nothing."""
+    if not city.path(EVENTS).exists():
+        return ()
+    return tuple(
+        EventCard(
+            code=row["code"],
+            category=row["category"],
+            response=row["response"],
+            icon=row["icon"],
+            name={"vi": row["vi"], "en": row["en"]},
+        )
+        for row in city.rows(EVENTS)
+    )
+
+
+def event(code: str) -> EventCard:
+    """Return the event of that code; one that left the list keeps its code for a name."""
+    unlisted = EventCard(code=code, category="Other", response="Monitor", icon="alert-triangle", name={"vi": code})
+    return next((card for card in events() if card.code == code), unlisted)
+
+
+def known() -> Known:
+    """Return what a bulletin is checked against."""
+    return Known(
+        languages=alert_settings().languages,
+        events=frozenset(card.code for card in events()),
+        wards=frozenset(ward.code for ward in areas.wards()),
+        bounds=city.city().bounds,
+    )
+
+
+def alert_type() -> AlertType | None:
+    """Return what the function that runs alerts has declared."""
+    return next(iter(declared(AlertType).values()), None)

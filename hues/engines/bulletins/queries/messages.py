@@ -1,0 +1,99 @@
+"""A bulletin as a CAP message."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries.desk import desk_bulletin
+from hues.engines.bulletins.rules import cap, shapes
+from hues.engines.bulletins.rules.cap import Area, Info, Message, Reference
+from hues.engines.bulletins.rules.content import Content, Text
+from hues.engines.bulletins.rules.states import MsgType
+from hues.kernel.areas import queries as areas
+from hues.kernel.city import city
+from hues.kernel.clocks.queries import calendar
+from hues.kernel.people.asker import Asker
+from hues.kit.text import pick
+
+UNSENT = "PREVIEW"
+
+
+def message_of(
+    content: Content, *, identifier: str, msg_type: MsgType, references: tuple[Reference, ...], sent_at: datetime
+) -> Message:
+    """Return a bulletin's message as if it were sent at `sent_at`."""
+    event, said = catalogue.event(content.event), catalogue.alert_settings()
+    declared = catalogue.alert_type()
+    link = declared.link.format(identifier=identifier) if declared else "/"
+    return Message(
+        identifier=identifier,
+        sender=said.sender,
+        sent_at=sent_at,
+        msg_type=msg_type,
+        training=content.training,
+        references=references,
+        category=event.category,
+        event_code=event.code,
+        response=event.response,
+        risk=content.risk,
+        onset_at=content.onset_at,
+        expires_at=content.expires_at,
+        contact=city().hotline,
+        infos=tuple(
+            Info(
+                language=language,
+                event=pick(event.name, language),
+                sender_name=pick(said.sender_name, language),
+                text=content.texts.get(language, Text()),
+                areas=areas_of(content, language),
+                web=f"{settings.HUES.origin}{'' if language.startswith('vi') else '/' + language[:2]}{link}",
+            )
+            for language in said.languages
+        ),
+        zone=calendar().zone,
+    )
+
+
+def areas_of(content: Content, language: str) -> tuple[Area, ...]:
+    """Return the areas as a language names them: one for each ward with its boundary, and one for what was drawn."""
+    found = []
+    for code in content.wards:
+        ward, outline = areas.ward(code), areas.outline_of(code)
+        name = pick(ward.name, language) if ward else code
+        found.append(Area(name=name, shapes=shapes.rings(outline) if outline else (), codes=(code,)))
+    if content.shapes:
+        with translation.override(language[:2]):
+            found.append(Area(name=gettext("Area drawn on the map"), shapes=content.shapes))
+    return tuple(found)
+
+
+def references_of(chain: UUID, before: datetime) -> tuple[Reference, ...]:
+    """Return all messages of a story sent up to an instant, in their order."""
+    sent = Bulletin.objects.filter(chain=chain, sent_at__lte=before).order_by("sent_at", "id")
+    sender = catalogue.alert_settings().sender
+    return tuple(Reference(sender, name, at) for name, at in sent.values_list("identifier", "sent_at") if at)
+
+
+def preview(asker: Asker, bulletin_id: UUID, *, at: datetime) -> bytes:
+    """
+    Return the unsigned message of a bulletin as it would be sent now.
+
+    :raises NotAllowed: if the asker has nothing to do with alerts
+    :raises NotFound: if there is no such bulletin
+    """
+    found = desk_bulletin(asker, bulletin_id)
+    chain = Bulletin.objects.values_list("chain", flat=True).get(pk=bulletin_id)
+    return cap.build(
+        message_of(
+            found.content,
+            identifier=found.identifier or UNSENT,
+            msg_type=found.msg_type,
+            references=references_of(chain, at) if found.follows else (),
+            sent_at=found.sent_at or at,
+        )
+    )

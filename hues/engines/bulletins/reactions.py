@@ -1,0 +1,12 @@
+"""What follows when a bulletin is issued: people are told."""
+
+from hues.engines.bulletins import actions
+from hues.engines.bulletins.events import BulletinIssued
+from hues.kernel.journal.actions import reacts_to
+
+
+@reacts_to(BulletinIssued)
+def tell_people(event: BulletinIssued) -> None:
+    """Put it in the inboxes of those it is for; one for training has no public row and reaches nobody."""
+    if event.subject is not None and not event.training:
+        actions.tell(bulletin_id=event.subject, at=event.at)

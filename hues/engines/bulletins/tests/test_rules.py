@@ -1,0 +1,162 @@
+"""Decisions about bulletins that need no database."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hues.engines.bulletins.rules import shapes
+from hues.engines.bulletins.rules.cap import moment
+from hues.engines.bulletins.rules.content import Content, Fault, Known, Text, faults
+from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon
+from hues.engines.bulletins.rules.states import MOVES, State, Verb, next_state
+from hues.engines.bulletins.rules.warnings import Reach, Warn, segments, warnings
+
+AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
+SQUARE = '{"type":"Polygon","coordinates":[[[107.5,16.4],[107.6,16.4],[107.6,16.5],[107.5,16.5],[107.5,16.4]]]}'
+KNOWN = Known(languages=("vi-VN",), events={"flood"}, wards={"1", "2"}, bounds=(15.99, 107.01, 16.76, 108.22))
+GOOD = Content(
+    event="flood",
+    risk=3,
+    texts={"vi-VN": Text(headline="Lũ lớn", description="Nước lên nhanh.", instruction="Không qua ngầm tràn.")},
+    wards=("1",),
+    expires_at=AT + timedelta(hours=6),
+)
+REACH = Reach(wards=("1",), people=10, accounts=100, area_km2=1, city_km2=100, all_wards=40)
+
+
+def test_a_good_bulletin_has_no_fault() -> None:
+    assert faults(GOOD, KNOWN, at=AT) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        (replace(GOOD, event="picnic"), Fault("event", "event-unknown")),
+        (replace(GOOD, risk=6), Fault("risk", "risk-unknown")),
+        (replace(GOOD, expires_at=AT), Fault("expires_at", "expires-past")),
+        (replace(GOOD, onset_at=GOOD.expires_at), Fault("expires_at", "expires-before-onset")),
+        (replace(GOOD, expires_at=AT + timedelta(days=11)), Fault("expires_at", "expires-far")),
+        (replace(GOOD, wards=()), Fault("wards", "area-missing")),
+        (replace(GOOD, wards=("9",)), Fault("wards", "ward-unknown")),
+        (replace(GOOD, shapes=(Circle(10.8, 106.6, 5),)), Fault("drawn", "shape-outside")),
+        (replace(GOOD, texts={}), Fault("headline_vi-VN", "headline-missing")),
+        (
+            replace(GOOD, texts={"vi-VN": replace(GOOD.texts["vi-VN"], headline="x" * 161)}),
+            Fault("headline_vi-VN", "headline-long"),
+        ),
+        (
+            replace(GOOD, texts={"vi-VN": replace(GOOD.texts["vi-VN"], instruction="<b>Tránh</b>")}),
+            Fault("instruction_vi-VN", "markup"),
+        ),
+    ],
+)
+def test_each_fault_is_found_at_its_field(wrong: Content, fault: Fault) -> None:
+    assert fault in faults(wrong, KNOWN, at=AT)
+
+
+def test_an_onset_later_today_still_leaves_ten_days() -> None:
+    later = replace(GOOD, onset_at=AT + timedelta(days=1), expires_at=AT + timedelta(days=10, hours=20))
+    assert faults(later, KNOWN, at=AT) == []
+
+
+def test_nothing_leaves_the_state_of_what_was_ended() -> None:
+    for ended in (State.UPDATED, State.CANCELLED, State.EXPIRED, State.DISCARDED):
+        assert [verb for verb in Verb if next_state(verb, ended)] == []
+
+
+def test_only_what_was_approved_is_issued() -> None:
+    assert MOVES[Verb.ISSUE].before == {State.APPROVED}
+
+
+def test_cap_writes_whole_seconds_with_an_offset_and_never_z() -> None:
+    at = datetime(2026, 3, 2, 3, 4, 5, 678, tzinfo=UTC)
+    assert moment(at, ZoneInfo("Asia/Ho_Chi_Minh")) == "2026-03-02T10:04:05+07:00"
+    assert moment(at, UTC) == "2026-03-02T03:04:05-00:00"
+    assert moment(at, ZoneInfo("America/St_Johns")) == "2026-03-01T23:34:05-03:30"
+
+
+def test_geojson_is_longitude_first_and_a_message_latitude_first() -> None:
+    (square,) = shapes.from_geojson(SQUARE)
+    assert square.points[0] == (16.4, 107.5)
+    assert square.points[0] == square.points[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "shape-geojson"),
+        ("[" * 100_000, "shape-geojson"),
+        ('{"type":"Point","coordinates":[107.5,16.4]}', "shape-geojson"),
+        ('{"type":"Polygon","coordinates":[[[107.5,16.4],[107.6,16.4]]]}', "shape-small"),
+        ('{"type":"Polygon","coordinates":[[[NaN,16.4],[107.6,16.4],[107.6,16.5],[107.5,16.4]]]}', "shape-geojson"),
+        ('{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}', "shape-crossed"),
+        ('{"type":"FeatureCollection","features":[' + ",".join([SQUARE] * 11) + "]}", "shape-many"),
+    ],
+)
+def test_what_is_no_area_is_refused_with_its_reason(text: str, code: str) -> None:
+    with pytest.raises(BadShape) as refused:
+        shapes.from_geojson(text)
+    assert refused.value.code == code
+
+
+def test_shapes_survive_being_kept() -> None:
+    both: tuple[shapes.Shape, ...] = (*shapes.from_geojson(SQUARE), shapes.circle(16.46, 107.59, 2.5))
+    assert shapes.read(shapes.stored(both)) == both
+
+
+def test_a_circle_touches_a_ward_by_kilometres_and_not_by_degrees() -> None:
+    ward = {
+        "type": "Polygon",
+        "coordinates": [[[107.6, 16.4], [107.7, 16.4], [107.7, 16.5], [107.6, 16.5], [107.6, 16.4]]],
+    }
+    # 0.02 degrees of longitude are 2.14 km here.
+    assert shapes.touched((Circle(16.45, 107.58, 2.0),), {"w": ward}) == frozenset()
+    assert shapes.touched((Circle(16.45, 107.58, 2.3),), {"w": ward}) == {"w"}
+    assert shapes.touched((Polygon(((16.45, 107.65), (16.46, 107.65), (16.46, 107.66), (16.45, 107.65))),), {"w": ward})
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("", 0),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("{" * 80, 1),
+        ("{" * 81, 2),
+        ("ạ" * 70, 1),
+        ("ạ" * 71, 2),
+        ("ạ" * 134, 2),
+        ("ạ" * 135, 3),
+        ("a" * 100 + "ồ", 2),
+        ("à" * 160, 1),
+        ("🌊" * 35, 1),
+        ("🌊" * 36, 2),
+    ],
+)
+def test_segments_are_counted_as_a_gateway_counts_them(words: str, count: int) -> None:
+    assert segments(words) == count
+
+
+def test_a_good_bulletin_raises_no_warning() -> None:
+    assert warnings(GOOD, REACH) == ()
+
+
+def test_each_warning_comes_from_its_cause() -> None:
+    mild = {"vi-VN": replace(GOOD.texts["vi-VN"], instruction="Nước sông cao.")}
+    long = {"vi-VN": replace(GOOD.texts["vi-VN"], instruction="Không qua ngầm tràn. " * 8)}
+    assert warnings(GOOD, replace(REACH, people=0)) == (Warn.NOBODY,)
+    assert warnings(GOOD, replace(REACH, wards=tuple("x" * n for n in range(21)))) == (Warn.MOST_OF_THE_CITY,)
+    assert warnings(GOOD, replace(REACH, people=51)) == (Warn.MOST_OF_THE_CITY,)
+    assert warnings(GOOD, replace(REACH, people=50)) == ()
+    assert warnings(replace(GOOD, texts=mild), REACH) == (Warn.NO_ACTION,)
+    assert warnings(replace(GOOD, texts=long), REACH) == (Warn.LONG_MESSAGE,)
+
+
+def test_a_verb_is_a_whole_word() -> None:
+    # "lên" is a verb of the list, "liên" is not.
+    said = {"vi-VN": Text(headline="A", description="B", instruction="Liên quan đến nước.")}
+    assert warnings(replace(GOOD, texts=said), REACH) == (Warn.NO_ACTION,)

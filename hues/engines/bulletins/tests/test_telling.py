@@ -1,0 +1,94 @@
+"""Who is told, by what is in the inboxes."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from hues.engines.bulletins.rules.shapes import Circle
+from hues.engines.bulletins.testing import KIM_LONG, MONDAY, PHU_XUAN, cancelled, issued, updated, words
+from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import asker_for
+from hues.kernel.areas import queries as areas
+from hues.kernel.areas.testing import the_wards
+from hues.kernel.delivery.queries import inbox
+from hues.kernel.journal.testing import drain
+from hues.kernel.people import actions as people
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(hours=1)
+VY_DA = "19777"
+
+
+def someone(number: int, ward: str) -> UUID:
+    person = people.open_account(phone=f"+8490555{number:04d}", name="Người dân", at=cast.BEFORE)
+    people.set_home_ward(person_id=person, ward=ward, at=cast.BEFORE)
+    return person
+
+
+def titles(person: UUID) -> list[str]:
+    drain()
+    rows = inbox(asker_for(person, LATER)).rows
+    return [row.title["vi"] for row in rows if row.reason.startswith("bulletins.")]
+
+
+def test_people_of_the_ward_are_told_and_nobody_else() -> None:
+    the_wards()
+    inside, outside = someone(1, PHU_XUAN), someone(2, KIM_LONG)
+    alert = issued()
+    assert titles(inside) == ["Lũ trên sông Hương vượt báo động 2"]
+    assert titles(outside) == []
+    row = inbox(asker_for(inside, LATER)).rows[0]
+    assert row.link == f"/f/alerts/{alert.identifier}/"
+
+
+def test_a_drawn_area_is_for_every_ward_that_it_touches() -> None:
+    the_wards()
+    ward = areas.ward(KIM_LONG)
+    assert ward
+    inside = someone(1, KIM_LONG)
+    issued(words(wards=(), shapes=(Circle(ward.lat, ward.lng, 0.5),)))
+    assert len(titles(inside)) == 1
+
+
+def test_of_a_city_wide_alert_also_those_without_a_home_ward_are_told() -> None:
+    the_wards()
+    nowhere = people.open_account(phone="+84905559999", name="Khách", at=cast.BEFORE)
+    issued(words(wards=tuple(ward.code for ward in areas.wards())))
+    assert len(titles(nowhere)) == 1
+
+
+def test_an_update_reaches_the_new_area_and_tells_the_old_one_that_it_is_over() -> None:
+    the_wards()
+    stays, leaves, joins = someone(1, PHU_XUAN), someone(2, KIM_LONG), someone(3, VY_DA)
+    alert = issued(words(wards=(PHU_XUAN, KIM_LONG)))
+    drain()
+    updated(alert, words(wards=(PHU_XUAN, VY_DA), at=LATER), at=LATER)
+    assert [len(titles(person)) for person in (stays, leaves, joins)] == [2, 2, 1]
+    assert titles(leaves)[0].startswith("Không còn hiệu lực ở nơi bạn")
+    assert titles(stays)[0] == titles(joins)[0] == "Lũ trên sông Hương vượt báo động 2"
+
+
+def test_who_moved_away_hears_of_the_cancellation() -> None:
+    the_wards()
+    moved = someone(1, PHU_XUAN)
+    alert = issued()
+    drain()
+    people.set_home_ward(person_id=moved, ward=KIM_LONG, at=LATER)
+    cancelled(alert, at=LATER)
+    assert titles(moved)[0].startswith("Không còn hiệu lực")
+
+
+def test_training_reaches_no_inbox() -> None:
+    the_wards()
+    inside = someone(1, PHU_XUAN)
+    issued(words(training=True))
+    assert titles(inside) == []
+
+
+def test_what_was_replaced_before_its_turn_is_told_to_nobody() -> None:
+    the_wards()
+    inside, only_first = someone(1, KIM_LONG), someone(2, PHU_XUAN)
+    alert = issued()
+    updated(alert, words(wards=(KIM_LONG,), at=LATER), at=LATER)
+    assert (len(titles(inside)), titles(only_first)) == (1, [])

@@ -1,0 +1,111 @@
+"""What the desk's pages show."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS, STATE_WORDS, TYPE_WORDS, WARN_WORDS
+from hues.engines.bulletins.queries import DeskBulletin, DeskRow
+from hues.engines.bulletins.rules import content as rules
+from hues.engines.bulletins.rules.content import GRAVITY, Content
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.bulletins.rules.warnings import segments, short
+from hues.functions.alerts.drawing import picture
+from hues.functions.alerts.sheet import ward_names, words_in
+from hues.kernel.people.asker import Asker, Role
+from hues.kit.text import Words, pick
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.telling import instant_words
+
+TONES = {
+    State.DRAFT: "",
+    State.SUBMITTED: "wait",
+    State.APPROVED: "wait",
+    State.ISSUED: "good",
+    State.DISCARDED: "",
+}
+
+
+def line(row: DeskRow) -> dict[str, Any]:
+    """Return one line of the list."""
+    language = addresses.language()
+    return {
+        "row": row,
+        "headline": pick(row.headline, language) or _("No headline yet"),
+        "event": pick(row.event.name, language),
+        "state": STATE_WORDS[row.state],
+        "tone": TONES.get(row.state, "calm"),
+        "type": TYPE_WORDS[row.msg_type],
+    }
+
+
+def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
+    """Return everything about one bulletin."""
+    language, content = addresses.language(), found.content
+    writes, approves = asker.may(Role.ALERT_WRITER), asker.may(Role.ALERT_APPROVER)
+    in_force = found.state is State.ISSUED and found.msg_type is not MsgType.CANCEL
+    return {
+        "bulletin": found,
+        "content": content,
+        "headline": words_in(content.texts, language).headline or _("No headline yet"),
+        "texts": [(code, text, segments(short(text))) for code, text in content.texts.items()],
+        "event": pick(found.event.name, language),
+        "state": STATE_WORDS[found.state],
+        "tone": TONES.get(found.state, "calm"),
+        "type": TYPE_WORDS[found.msg_type],
+        "risk": RISK_WORDS[content.risk],
+        "gravity": GRAVITY[content.risk],
+        "wards": ward_names(found.reach.wards),
+        "shares": _shares(found),
+        "warnings": [WARN_WORDS[warn] for warn in found.warnings],
+        "lacks": _lacks(found, at),
+        "changes": list(_changes(found)),
+        "picture": picture(content.wards, content.shapes, content.risk, _("Map of the warned area")),
+        "may_edit": writes and found.state is State.DRAFT,
+        "may_discard": writes and found.state in (State.DRAFT, State.SUBMITTED, State.APPROVED),
+        "may_approve": approves and found.state is State.SUBMITTED and not found.wrote,
+        "own_work": approves and found.state is State.SUBMITTED and found.wrote,
+        "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
+        "may_issue": approves and found.state is State.APPROVED,
+        "may_follow": writes and in_force,
+    }
+
+
+def _shares(found: DeskBulletin) -> dict[str, int]:
+    reach = found.reach
+    return {"wards": round(100 * reach.share_of_wards), "area": round(100 * reach.share_of_area)}
+
+
+def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:
+    if found.state not in (State.DRAFT, State.SUBMITTED, State.APPROVED):
+        return []
+    faults = rules.faults(found.content, queries.known(), at=at)
+    return list(dict.fromkeys(FAULT_WORDS[fault.code] for fault in faults))
+
+
+def _changes(found: DeskBulletin) -> Iterator[tuple[str, str, str]]:
+    """Yield what differs from the message before: what, then, now."""
+    if found.before is None:
+        return
+    for (what, then), (_what, now) in zip(_facts(found.before), _facts(found.content), strict=True):
+        if then != now:
+            yield what, then, now
+
+
+def _facts(content: Content) -> list[tuple[str, str]]:
+    text = words_in(content.texts, addresses.language())
+    event = queries.event(content.event)
+    return [
+        (_("What happens"), pick(event.name, addresses.language())),
+        (_("Risk level"), str(content.risk)),
+        (_("Begins"), instant_words(content.onset_at) if content.onset_at else "–"),
+        (_("Ends"), instant_words(content.expires_at)),
+        (_("Wards and communes"), ", ".join(ward_names(content.wards)) or "–"),
+        (_("Areas drawn"), str(len(content.shapes))),
+        (_("Headline"), text.headline),
+        (_("Description"), text.description),
+        (_("What people should do"), text.instruction),
+    ]

@@ -1,0 +1,192 @@
+"""What a writer fills in, and an approver types."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS
+from hues.engines.bulletins.queries import alert_settings
+from hues.engines.bulletins.rules import shapes
+from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
+from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon, Shape
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.forms import Line, Prose, choice
+from hues.surfaces.desks.widgets import Box, Lines
+from hues.surfaces.shell import addresses
+
+LOCAL = "%Y-%m-%dT%H:%M"
+USUAL = timedelta(hours=12)
+LONGEST_DRAWING = 60_000
+LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
+KINDS: dict[str, Words] = {"phuong": _("Wards"), "xa": _("Communes")}
+
+
+class Moment(forms.DateTimeField):
+    """An instant on the city's clock, in the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {"required": _("Choose a day and a time."), "invalid": _("This is no day and time.")}
+        box = Box(attrs={"type": "datetime-local"})
+        super().__init__(widget=box, input_formats=[LOCAL, f"{LOCAL}:%S"], error_messages=errors, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the instant as the picker takes it."""
+        return timezone.localtime(value).strftime(LOCAL) if isinstance(value, datetime) else value
+
+
+def _number(label: Words, **attrs: Any) -> forms.FloatField:
+    box = Box(attrs={"inputmode": "decimal", **attrs})
+    return forms.FloatField(label=label, required=False, widget=box)
+
+
+class AlertForm(forms.Form):
+    """An alert as it is written; a draft may lack words and area, which are asked for when it is submitted."""
+
+    event = choice(_("What happens"))
+    risk = choice(_("Risk level"))
+    training = forms.BooleanField(
+        label=_("Training"), required=False, help_text=_("An exercise: it can never reach the public.")
+    )
+    onset_at = Moment(label=_("Begins"), required=False, help_text=_("Empty: it has begun."))
+    expires_at = Moment(label=_("Ends"))
+    whole = forms.BooleanField(label=_("The whole city"), required=False)
+    wards = forms.MultipleChoiceField(
+        label=_("Wards and communes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    drawn = forms.CharField(
+        label=_("Area as GeoJSON"),
+        required=False,
+        max_length=LONGEST_DRAWING,
+        widget=Lines(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("A Polygon, MultiPolygon or Feature, longitude before latitude."),
+    )
+    circle_lat = _number(_("Circle: latitude"))
+    circle_lng = _number(_("Circle: longitude"))
+    circle_km = _number(_("Circle: radius in km"))
+
+    def __init__(self, *args: Any, follows: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = addresses.language()
+        self.fields["training"].disabled = follows
+        events = [(card.code, pick(card.name, language)) for card in queries.events()]
+        self._choose_from("event", [("", _("Choose …")), *events])
+        self._choose_from("risk", [("", _("Choose …")), *((str(level), words) for level, words in RISK_WORDS.items())])
+        self._choose_from("wards", [(ward.code, pick(ward.name, language)) for ward in areas.wards()])
+        for code in alert_settings().languages:
+            self.fields[f"headline_{code}"] = Line(label=_("Headline"), required=False, max_length=LONGEST_HEADLINE)
+            self.fields[f"description_{code}"] = Prose(label=_("What happens"), required=False)
+            self.fields[f"instruction_{code}"] = Prose(label=_("What people should do"), required=False)
+
+    def clean_drawn(self) -> tuple[Polygon, ...]:
+        """Return the polygons that were pasted."""
+        text = self.cleaned_data["drawn"].strip()
+        try:
+            return shapes.from_geojson(text) if text else ()
+        except BadShape as bad:
+            raise forms.ValidationError(FAULT_WORDS[bad.code]) from bad
+
+    def clean(self) -> dict[str, Any]:
+        """Put the circle together, and take every ward for the whole city."""
+        said = dict(super().clean() or {})
+        parts = [said.get(name) for name in ("circle_lat", "circle_lng", "circle_km")]
+        said["circle"] = ()
+        if any(part is not None for part in parts):
+            try:
+                said["circle"] = (shapes.circle(*(float("nan") if part is None else part for part in parts)),)
+            except BadShape as bad:
+                self.add_error("circle_km", FAULT_WORDS[bad.code])
+        if said.get("whole"):
+            said["wards"] = [ward.code for ward in areas.wards()]
+        return said
+
+    def content(self) -> Content:
+        """Return what was written."""
+        said = self.cleaned_data
+        drawn: tuple[Shape, ...] = (*said["drawn"], *said["circle"])
+        return Content(
+            event=said["event"],
+            risk=int(said["risk"]),
+            texts={code: self._text(code) for code in alert_settings().languages},
+            wards=tuple(said["wards"]),
+            shapes=drawn,
+            onset_at=said["onset_at"],
+            expires_at=said["expires_at"],
+            training=said["training"],
+        )
+
+    def languages(self) -> Iterator[tuple[str, Words, list[BoundField]]]:
+        """Yield each language with its name and its fields."""
+        for code in alert_settings().languages:
+            names = ("headline", "description", "instruction")
+            yield code, LANGUAGE_NAMES.get(code[:2], code), [self[f"{name}_{code}"] for name in names]
+
+    def groups(self) -> Iterator[tuple[Words, list[tuple[str, str, bool]]]]:
+        """Yield the wards by kind: code, name, whether it is chosen."""
+        language, chosen = addresses.language(), set(self["wards"].value() or ())
+        for kind, label in KINDS.items():
+            found = [ward for ward in areas.wards() if ward.kind == kind]
+            rows = [(ward.code, pick(ward.name, language), ward.code in chosen) for ward in found]
+            if rows:
+                yield label, sorted(rows, key=lambda row: row[1])
+
+    def _text(self, code: str) -> Text:
+        said = self.cleaned_data
+        return Text(
+            headline=said[f"headline_{code}"],
+            description=said[f"description_{code}"],
+            instruction=said[f"instruction_{code}"],
+        )
+
+    def _choose_from(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+def start_with(content: Content) -> dict[str, Any]:
+    """Return a bulletin's content as the form takes it."""
+    found: dict[str, Any] = {
+        "event": content.event,
+        "risk": str(content.risk),
+        "training": content.training,
+        "onset_at": content.onset_at,
+        "expires_at": content.expires_at,
+        "wards": list(content.wards),
+    }
+    for code, text in content.texts.items():
+        found |= {f"headline_{code}": text.headline, f"description_{code}": text.description}
+        found[f"instruction_{code}"] = text.instruction
+    circles = [one for one in content.shapes if isinstance(one, Circle)]
+    if circles:
+        found |= {"circle_lat": circles[0].lat, "circle_lng": circles[0].lng, "circle_km": circles[0].km}
+    rings = [one for one in content.shapes if isinstance(one, Polygon)]
+    if rings:
+        found["drawn"] = shapes.to_geojson(rings)
+    return found
+
+
+class ApproveForm(forms.Form):
+    """The level, typed again."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    level = forms.IntegerField(
+        label=_("Type the risk level of this alert again (1 to 5)"),
+        min_value=1,
+        max_value=5,
+        widget=Box(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Type the level."), "invalid": _("Type the level.")},
+    )
+
+
+class ReturnForm(forms.Form):
+    """What has to change."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    because = Prose(label=_("What has to change?"), rows=2, max_length=1_000)

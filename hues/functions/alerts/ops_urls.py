@@ -1,0 +1,16 @@
+"""Addresses of the desk of alerts."""
+
+from django.urls import URLPattern, path
+
+from hues.functions.alerts.views import desk, writing
+
+app_name = "alerts_desk"
+urlpatterns: list[URLPattern] = [
+    path("", desk.listing, name="list"),
+    path("new/", writing.new, name="new"),
+    path("keys/", desk.keys, name="keys"),
+    path("<uuid:bulletin_id>/", desk.one, name="one"),
+    path("<uuid:bulletin_id>/edit/", writing.edit, name="edit"),
+    path("<uuid:bulletin_id>/message.xml", desk.message, name="message"),
+    path("<uuid:bulletin_id>/<slug:move>/", desk.make, name="move"),
+]

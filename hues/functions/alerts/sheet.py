@@ -1,0 +1,88 @@
+"""An alert as its pages show it, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hues.engines.bulletins.declare import RISK_WORDS, STATE_WORDS, TYPE_WORDS
+from hues.engines.bulletins.queries import AlertCard, alert_settings
+from hues.engines.bulletins.rules.content import Text
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.functions.alerts.drawing import picture
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Words, pick
+from hues.surfaces.shell import addresses
+
+LONGEST_PACK = 300
+TONES = {State.ISSUED: "wait", State.CANCELLED: "good"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """Everything that a page about an alert says."""
+
+    card: AlertCard
+    text: Text
+    risk_words: Words
+    state_words: Words
+    type_words: Words
+    tone: str
+    event: str
+    sender: str
+    wards: tuple[str, ...]
+    drawn: int
+    everywhere: bool
+    valid: bool
+    over: bool
+
+
+def sheet(card: AlertCard, at: datetime) -> Sheet:
+    """Return an alert in the reader's language."""
+    language = addresses.language()
+    is_over = card.msg_type is MsgType.CANCEL
+    return Sheet(
+        card=card,
+        text=words_in(card.texts, language),
+        risk_words=RISK_WORDS[card.risk],
+        state_words=TYPE_WORDS[MsgType.CANCEL] if is_over else STATE_WORDS[card.state],
+        type_words=TYPE_WORDS[card.msg_type],
+        tone="good" if is_over else TONES.get(card.state, "calm"),
+        event=pick(card.event.name, language),
+        sender=pick(alert_settings().sender_name, language),
+        wards=ward_names(card.wards),
+        drawn=len(card.shapes),
+        everywhere=len(card.wards) == len(areas.wards()),
+        valid=card.valid(at),
+        over=is_over,
+    )
+
+
+def pack(of: Sheet, address: str) -> str:
+    """Return what a neighbour passes on: headline, what to do, and the link that proves it, within 300 characters."""
+    room = LONGEST_PACK - len(address) - len(of.text.headline) - len("\n\n… ")
+    words = " ".join(of.text.instruction.split())
+    if len(words) > room:
+        words = f"{words[:room].rsplit(' ', 1)[0]}…" if room > 0 else ""
+    return "\n".join(part for part in (of.text.headline, words, address) if part)
+
+
+def words_in(texts: Mapping[str, Text], language: str) -> Text:
+    """Return the reader's language, else the first there is."""
+    return next((text for code, text in texts.items() if code[:2] == language), next(iter(texts.values()), Text()))
+
+
+def ward_names(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of wards in the reader's language, in the order of the alphabet."""
+    language = addresses.language()
+    known = (areas.ward(code) for code in codes)
+    return tuple(sorted(pick(ward.name, language) for ward in known if ward))
+
+
+def area_picture(card: AlertCard) -> SafeString:
+    """Return the map of an alert, with its words for those who do not see it."""
+    names = ", ".join(ward_names(card.wards))
+    words = _("Map of the warned area: %(wards)s") % {"wards": names or _("an area drawn on the map")}
+    return picture(card.wards, card.shapes, card.risk, words)

@@ -1,0 +1,15 @@
+"""Addresses of alerts for citizens."""
+
+from django.urls import URLPattern, path, re_path
+
+from hues.engines.bulletins.rules.numbers import IDENTIFIER
+from hues.functions.alerts.views import public
+
+app_name = "alerts"
+NAMED = rf"(?P<identifier>{IDENTIFIER.pattern})"
+urlpatterns: list[URLPattern] = [
+    path("", public.listing, name="list"),
+    path("verify/", public.lookup, name="lookup"),
+    re_path(rf"^verify/{NAMED}/$", public.verify, name="verify"),
+    re_path(rf"^{NAMED}/$", public.alert, name="alert"),
+]

@@ -1,0 +1,159 @@
+"""The desk of alerts: the list, one alert with whom it reaches, its moves, and the keys."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.actions import Moved
+from hues.engines.bulletins.declare import READERS
+from hues.functions.alerts import deskpage
+from hues.functions.alerts.forms import ApproveForm, ReturnForm
+from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.people.asker import Role
+from hues.kit import clock
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+type Make = Callable[[AskedRequest, UUID, int, datetime], Moved]
+
+
+@open_to(*READERS)
+@require_safe
+def listing(request: AskedRequest) -> HttpResponse:
+    """List all bulletins, drafts and training among them, newest first."""
+    found = queries.desk_list(request.asker, request.GET.get("after", "")[:200])
+    context = {
+        "rows": [deskpage.line(row) for row in found.rows],
+        "next": found.next,
+        "may_write": request.asker.may(Role.ALERT_WRITER),
+        "places": places(request.asker, "alerts_desk:list"),
+    }
+    return render(request, "alerts/desk_list.html", context)
+
+
+@open_to(*READERS)
+@require_safe
+def one(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
+    """Show one bulletin: how it will look, whom it reaches, what to look at twice, what can be done."""
+    return _page(request, bulletin_id)
+
+
+@open_to(*READERS)
+@require_safe
+def message(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
+    """Return the message of a bulletin as it would be sent now, without its signature."""
+    body = queries.preview(request.asker, bulletin_id, at=clock.now())
+    return HttpResponse(body, content_type="application/xml", headers={"Cache-Control": "private, no-store"})
+
+
+@open_to(Role.ALERT_WRITER, Role.ALERT_APPROVER)
+@require_POST
+def make(request: AskedRequest, bulletin_id: UUID, move: str) -> HttpResponse:
+    """Make one move; what was refused is shown again with its reason."""
+    if move not in MOVES:
+        raise NotFound
+    make_it, words = MOVES[move]
+    seen = request.POST.get("seen", "")
+    try:
+        moved = make_it(request, bulletin_id, int(seen) if seen.isascii() and seen.isdigit() else -1, clock.now())
+    except Invalid as wrong:
+        return _page(request, bulletin_id, wrong)
+    messages.success(request, words)
+    return see_other(reverse("alerts_desk:one", args=[moved.id]))
+
+
+@open_to(*READERS, Role.ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: AskedRequest) -> HttpResponse:
+    """Show the certificates; sent back by an administrator, let a new key sign from now on."""
+    if request.method == "POST":
+        actions.rotate_key(by=request.asker, at=clock.now())
+        messages.success(request, _("A new key signs from now on. Old alerts keep their certificate."))
+        return see_other(reverse("alerts_desk:keys"))
+    context = {
+        "keys": queries.certificates(),
+        "may_rotate": request.asker.may(Role.ADMIN),
+        "places": places(request.asker, "alerts_desk:keys"),
+    }
+    return render(request, "alerts/keys.html", context)
+
+
+def _page(request: AskedRequest, bulletin_id: UUID, wrong: Invalid | None = None) -> HttpResponse:
+    at = clock.now()
+    found = queries.desk_bulletin(request.asker, bulletin_id)
+    sent = request.POST if wrong else None
+    approve, back = ApproveForm(initial={"level": ""}), ReturnForm()
+    if wrong and "level" in wrong.fields:
+        approve = ApproveForm(sent)
+        approve.add_error("level", str(wrong.fields["level"]))
+    if wrong and "because" in wrong.fields:
+        back = ReturnForm(sent)
+        back.add_error("because", str(wrong.fields["because"]))
+    context: dict[str, Any] = deskpage.page(found, request.asker, at)
+    context |= {
+        "approve": approve,
+        "back": back,
+        "refused": str(wrong) if wrong and not wrong.fields else "",
+        "places": places(request.asker, "alerts_desk:list"),
+    }
+    return render(request, "alerts/desk_one.html", context, status=422 if wrong else 200)
+
+
+def _submit(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.submit(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
+
+
+def _discard(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.discard(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
+
+
+def _update(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.start_update(bulletin_id=bulletin_id, by=request.asker, at=at)
+
+
+def _cancel(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.cancel(bulletin_id=bulletin_id, by=request.asker, at=at)
+
+
+def _return(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    because = request.POST.get("because", "")
+    return actions.return_to_writer(bulletin_id=bulletin_id, because=because, by=request.asker, seen=seen, at=at)
+
+
+def _approve(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    level = request.POST.get("level", "").strip()
+    typed = int(level) if level.isascii() and level.isdigit() else 0
+    return actions.approve(bulletin_id=bulletin_id, level=typed, by=request.asker, seen=seen, at=at)
+
+
+def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    with transaction.atomic():
+        approved = _approve(request, bulletin_id, seen, at)
+        return _issue(request, bulletin_id, approved.version, at)
+
+
+def _issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.issue(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
+
+
+MOVES: Mapping[str, tuple[Make, Any]] = {
+    "submit": (_submit, _("Submitted. A different person has to approve it.")),
+    "discard": (_discard, _("Discarded.")),
+    "update": (_update, _("This is the draft of an update. Change what has changed.")),
+    "cancel": (_cancel, _("The cancellation waits for approval by a different person.")),
+    "return": (_return, _("Given back to its writers.")),
+    "approve": (_approve, _("Approved. It is not issued yet.")),
+    "approve-and-issue": (_approve_and_issue, _("Issued.")),
+    "issue": (_issue, _("Issued.")),
+}

@@ -1,0 +1,51 @@
+"""What machines read: feeds, signed messages, certificates."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
+from django.views.decorators.http import conditional_page, require_safe
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.rules.cap import CONTENT_TYPE
+from hues.functions.alerts import feeds
+from hues.kit import clock
+from hues.surfaces.shell.access import ANYONE, open_to
+from hues.surfaces.shell.addresses import MAIN
+from hues.surfaces.shell.sharing import FOR_EVERYBODY
+
+
+@open_to(ANYONE)
+@require_safe
+@conditional_page
+def atom(request: HttpRequest) -> HttpResponse:
+    """Return the Atom feed."""
+    with override(MAIN):
+        return _said(feeds.atom(queries.feed(clock.now())), "application/atom+xml; charset=utf-8")
+
+
+@open_to(ANYONE)
+@require_safe
+@conditional_page
+def rss(request: HttpRequest) -> HttpResponse:
+    """Return the RSS feed."""
+    with override(MAIN):
+        return _said(feeds.rss(queries.feed(clock.now())), "application/rss+xml; charset=utf-8")
+
+
+@open_to(ANYONE)
+@require_safe
+@conditional_page
+def message(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Return the signed message of an alert, whatever became of it."""
+    return _said(queries.proof(identifier).body, f"{CONTENT_TYPE}; charset=utf-8")
+
+
+@open_to(ANYONE)
+@require_safe
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Return the certificates of the city, the one in use first."""
+    chain = "".join(key.certificate for key in queries.certificates())
+    return _said(chain.encode(), "application/x-pem-file")
+
+
+def _said(body: bytes, content_type: str) -> HttpResponse:
+    return HttpResponse(body, content_type=content_type, headers={"Cache-Control": FOR_EVERYBODY})

@@ -1,0 +1,101 @@
+"""Alerts for everybody: what is in force, one alert in plain words, and whether a warning is real."""
+
+import io
+from base64 import b64encode
+
+import qrcode
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from qrcode.image.svg import SvgPathFillImage
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.rules.numbers import IDENTIFIER
+from hues.functions.alerts.feeds import message_address
+from hues.functions.alerts.sheet import area_picture, pack, sheet
+from hues.kernel import visits
+from hues.kit import clock
+from hues.kit.text import tidy
+from hues.surfaces.desks.forms import Line
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
+
+
+class LookupForm(forms.Form):
+    """The code of an alert, as it is printed below each."""
+
+    code = Line(label=_("Code of the alert"), max_length=64, help_text=_("Such as VN-HUE-2026-000001."))
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def listing(request: AskedRequest) -> HttpResponse:
+    """List the alerts in force, then what was said before."""
+    at = clock.now()
+    context = {
+        "in_force": [sheet(card, at) for card in queries.in_force(at)],
+        "earlier": [sheet(card, at) for card in queries.earlier(at)],
+    }
+    return render(request, "alerts/list.html", context)
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def alert(request: AskedRequest, identifier: str) -> HttpResponse:
+    """Show one alert in plain words, whatever became of it."""
+    at = clock.now()
+    visits.count("alerts", "citizen")
+    card = queries.alert(identifier)
+    shown = sheet(card, at)
+    context = {
+        "sheet": shown,
+        "picture": area_picture(card),
+        "xml": message_address(identifier),
+        "pack": pack(shown, settings.HUES.origin + reverse("alerts:verify", args=[identifier])),
+    }
+    return render(request, "alerts/alert.html", context)
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def lookup(request: AskedRequest) -> HttpResponse:
+    """Ask for the code of an alert, and lead to its proof."""
+    form = LookupForm(request.GET if "code" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        code = tidy(form.cleaned_data["code"]).upper()
+        if IDENTIFIER.fullmatch(code):
+            return HttpResponseRedirect(reverse("alerts:verify", args=[code]))
+        form.add_error("code", _("This is no code of an alert. It ends with a year and a number."))
+    return render(request, "alerts/lookup.html", {"form": form})
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def verify(request: AskedRequest, identifier: str) -> HttpResponse:
+    """Say what an alert is, who issued it, and whether it still holds; the signature is checked on the spot."""
+    at = clock.now()
+    proof = queries.proof(identifier)
+    page = settings.HUES.origin + reverse("alerts:verify", args=[identifier])
+    context = {
+        "sheet": sheet(proof.alert, at),
+        "proof": proof,
+        "code": _picture_of(page),
+        "page": page,
+        "xml": message_address(identifier),
+        "at": at,
+    }
+    return render(request, "alerts/verify.html", context)
+
+
+def _picture_of(address: str) -> str:
+    drawn = io.BytesIO()
+    qrcode.make(address, image_factory=SvgPathFillImage).save(drawn)
+    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode()}"
