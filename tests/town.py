@@ -1,4 +1,4 @@
-"""A small town for tests that walk through every door: somebody in every role, a case in every state."""
+"""A small town for tests that walk through every door: somebody in every role, a case in every state, an alert."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from hues.engines.bulletins.testing import issued, submitted
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.kernel.agencies import testing as cast
@@ -36,6 +37,7 @@ def build() -> Town:
     numbers = {}
     for hours, state in enumerate(State):
         numbers[state] = a_case_in(state, at=MONDAY + timedelta(hours=hours)).number
+    alert, waiting = issued(at=MONDAY), submitted(at=MONDAY)
     drain()
     people = {
         Role.CITIZEN: cast.lan(),
@@ -43,6 +45,8 @@ def build() -> Town:
         Role.AGENCY_HEAD: cast.head(),
         Role.OPERATOR: cast.operator(),
         Role.DUTY_LEADER: cast.duty_leader(),
+        Role.ALERT_WRITER: cast.alert_writer(),
+        Role.ALERT_APPROVER: cast.alert_approver(),
         Role.LEADER: cast.leader(),
         Role.AUDITOR: cast.auditor(),
         Role.ADMIN: cast.admin(),
@@ -50,6 +54,9 @@ def build() -> Town:
     samples = {
         "number": numbers[State.IN_PROGRESS],
         "verb": "rate",
+        "identifier": alert.identifier,
+        "bulletin_id": str(waiting.id),
+        "move": "approve",
         "code": "take",
         "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "agency": cast.WARD_OFFICE,
