@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from hues.config import freshness
+from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import loading as demo
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
@@ -58,6 +59,7 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
     if settings.HUES.demo:
         found.append(("demo people", lambda progress: load_demo_people(at, progress)))
         found.append(("demo reports", lambda progress: demo.load_reports(reports=reports, at=at, progress=progress)))
+        found.append(("demo alerts", lambda progress: demo_alerts.load(at=at)))
     return found
 
 
