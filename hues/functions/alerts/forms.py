@@ -49,7 +49,7 @@ def _number(label: Words, **attrs: Any) -> forms.FloatField:
 class AlertForm(forms.Form):
     """An alert as it is written; a draft may lack words and area, which are asked for when it is submitted."""
 
-    event = choice(_("What happens"))
+    event = choice(_("Event"))
     risk = choice(_("Risk level"))
     training = forms.BooleanField(
         label=_("Training"), required=False, help_text=_("An exercise: it can never reach the public.")

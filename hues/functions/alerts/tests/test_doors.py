@@ -1,0 +1,200 @@
+"""Alerts through the doors: two people at the desk, and everybody else who reads, checks and aggregates."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from lxml import etree
+
+from hues.engines.bulletins.queries import certificates
+from hues.engines.bulletins.rules import signing
+from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, TEXTS, issued, updated, words
+from hues.kernel.agencies import testing as cast
+from hues.kernel.journal.testing import drain
+from hues.kernel.people.asker import Asker
+from hues.kernel.people.testing import sign_in
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+NEW, LIST = "/ops/alerts/new/", "/f/alerts/"
+CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+IDENTIFIER = re.compile(r"VN-HUE-\d{4}-\d{6}")
+
+
+def at_desk(asker: Asker) -> Client:
+    client = Client()
+    sign_in(client, asker)
+    return client
+
+
+def written(**other: str | list[str]) -> dict[str, str | list[str]]:
+    """Return the form of an alert as a writer fills it in; the end lies in the future of the running clock."""
+    until = (clock.now() + timedelta(hours=20)).strftime("%Y-%m-%dT%H:%M")
+    form: dict[str, str | list[str]] = {"event": "flood", "risk": "3", "expires_at": until, "wards": [PHU_XUAN]}
+    for code, text in TEXTS.items():
+        form |= {f"headline_{code}": text.headline, f"description_{code}": text.description}
+        form[f"instruction_{code}"] = text.instruction
+    return {**form, **other}
+
+
+def submitted(writer: Client, **other: str | list[str]) -> str:
+    words(at=clock.now())
+    answer = writer.post(NEW, {**written(**other), "submit": "1"})
+    assert answer.status_code == 303, answer.content.decode()[:3000]
+    return str(answer["Location"])
+
+
+def seen(client: Client, page: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())
+    assert found
+    return found[1]
+
+
+def approve(client: Client, page: str, *, level: str = "3") -> int:
+    version = seen(client, page)
+    return client.post(f"{page}approve-and-issue/", {"seen": version, "level": level}).status_code
+
+
+def test_two_people_bring_an_alert_to_everybody() -> None:
+    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
+    page = submitted(writer)
+    assert IDENTIFIER.search(Client().get(LIST).content.decode()) is None
+    assert approve(approver, page) == 303
+    listed = Client().get(LIST).content.decode()
+    found = IDENTIFIER.search(listed)
+    assert found
+    headline = TEXTS["vi-VN"].headline
+    assert headline in listed
+    assert headline in Client().get("/").content.decode()
+    assert TEXTS["en-US"].instruction in Client().get(f"/en/f/alerts/{found[0]}/").content.decode()
+    assert "Đúng, thành phố đã phát tin này" in Client().get(f"/f/alerts/verify/{found[0]}/").content.decode()
+
+
+def test_whoever_wrote_it_is_offered_no_approval_and_refused_one() -> None:
+    writer = at_desk(cast.alert_writer())
+    page = submitted(writer)
+    assert "approve-and-issue" not in writer.get(page).content.decode()
+    assert writer.post(f"{page}approve/", {"seen": "2", "level": "3"}).status_code == 403
+
+
+def test_a_wrong_level_is_told_and_issues_nothing() -> None:
+    page = submitted(at_desk(cast.alert_writer()))
+    approver = at_desk(cast.alert_approver())
+    assert approve(approver, page, level="4") == 422
+    assert approve(approver, page, level="") == 422
+    assert IDENTIFIER.search(Client().get(LIST).content.decode()) is None
+
+
+def test_of_two_approvers_the_second_is_told() -> None:
+    page = submitted(at_desk(cast.alert_writer()))
+    approver = at_desk(cast.alert_approver())
+    version = seen(approver, page)
+    first, second = (approver.post(f"{page}approve-and-issue/", {"seen": version, "level": "3"}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 409)
+
+
+def test_what_is_missing_is_kept_as_a_draft_and_named() -> None:
+    writer = at_desk(cast.alert_writer())
+    page = submitted(writer, wards=[], **{"instruction_en-US": ""})
+    shown = writer.get(page).content.decode()
+    assert "Chọn ít nhất một phường, xã hoặc vẽ một vùng." in shown
+    assert "Nói rõ người dân cần làm gì bằng ngôn ngữ này." in shown
+    assert "Lũ trên sông Hương" in shown
+
+
+def test_a_form_that_can_not_be_kept_keeps_what_was_typed() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    answer = writer.post(NEW, written(expires_at="2020-01-01T10:00", drawn="not a polygon"))
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "not a polygon" in shown
+    assert TEXTS["vi-VN"].headline in shown
+    assert "Đây không phải là đa giác GeoJSON." in shown
+
+
+def test_training_is_seen_at_the_desk_and_nowhere_else() -> None:
+    page = submitted(at_desk(cast.alert_writer()), training="on")
+    approver = at_desk(cast.alert_approver())
+    assert approve(approver, page) == 303
+    found = IDENTIFIER.search(approver.get(page).content.decode())
+    assert found
+    for path in (
+        LIST,
+        f"{LIST}{found[0]}/",
+        f"{LIST}verify/{found[0]}/",
+        f"/cap/alerts/{found[0]}.xml",
+        "/cap/feed.atom",
+    ):
+        assert found[0] not in Client().get(path).content.decode().replace(path, ""), path
+
+
+def test_an_update_and_a_cancellation_take_one_click_and_another_person() -> None:
+    at = clock.now() - timedelta(hours=2)
+    alert = issued(words(at=at), at=at)
+    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
+    page = f"/ops/alerts/{alert.id}/"
+    cancelling = writer.post(f"{page}cancel/", {"seen": seen(writer, page)})
+    assert approve(approver, cancelling["Location"]) == 303
+    old = Client().get(f"{LIST}{alert.identifier}/").content.decode()
+    assert "Đây không còn là tin mới nhất của thành phố." in old
+    assert Client().get(LIST).content.decode().count("banner risk") == 0
+    assert writer.post(f"{page}update/", {"seen": "0"}).status_code == 409
+
+
+def test_the_feeds_name_every_message_of_a_story() -> None:
+    at = clock.now() - timedelta(hours=2)
+    alert = issued(words(at=at, wards=(PHU_XUAN, KIM_LONG)), at=at)
+    after = updated(alert, words(at=at, wards=(PHU_XUAN,)), at=at + timedelta(hours=1))
+    drain()
+    answer = Client().get("/cap/feed.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    entries = [
+        link.get("href", "") for link in etree.fromstring(answer.content).iter(f"{ATOM}link") if link.get("type")
+    ]
+    assert [IDENTIFIER.search(entry)[0] for entry in entries] == [after.identifier, alert.identifier]  # type: ignore[index]
+    assert Client().get("/cap/feed.rss").content.count(b"<item>") == 2
+
+
+def test_the_message_is_signed_and_asked_for_again_by_its_tag() -> None:
+    alert = issued(words(at=clock.now()), at=clock.now())
+    path = f"/cap/alerts/{alert.identifier}.xml"
+    answer = Client().get(path)
+    assert answer["Content-Type"].startswith("application/cap+xml")
+    (certificate,) = (key.certificate for key in certificates())
+    assert signing.holds(answer.content, certificate=certificate)
+    assert not signing.holds(answer.content.replace(b"Kim Long", b"Kim Lang"), certificate=certificate)
+    assert certificate in Client().get("/cap/certificates.pem").content.decode()
+    assert Client().get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("code", ["VN-HUE-2026-999999", "xin chào", "", "VN-HUE-2026-000001<script>"])
+def test_a_code_we_do_not_know_is_told_so(code: str) -> None:
+    answer = Client().get("/f/alerts/verify/", {"code": code}, follow=True)
+    assert answer.status_code in (200, 404)
+    assert "Đúng, thành phố đã phát tin này" not in answer.content.decode()
+    assert b"<script>" not in answer.content.replace(b"<script ", b"")
+
+
+def test_a_new_key_signs_what_follows_and_the_old_one_still_proves() -> None:
+    at = clock.now() - timedelta(hours=1)
+    before = issued(words(at=at), at=at)
+    assert at_desk(cast.alert_writer()).post("/ops/alerts/keys/").status_code == 403
+    assert at_desk(cast.admin()).post("/ops/alerts/keys/").status_code == 303
+    after = issued(words(at=at), at=clock.now())
+    for alert in (before, after):
+        assert (
+            "Đúng, thành phố đã phát tin này" in Client().get(f"/f/alerts/verify/{alert.identifier}/").content.decode()
+        )
+    assert len(certificates()) == 2
+
+
+def test_the_words_to_pass_on_are_short_and_lead_to_the_proof() -> None:
+    alert = issued(words(at=clock.now()), at=clock.now())
+    shown = Client().get(f"{LIST}{alert.identifier}/").content.decode()
+    found = re.search(r'id="pack-words">([^<]*)<', shown)
+    assert found
+    assert len(found[1]) <= 300
+    assert f"/f/alerts/verify/{alert.identifier}/" in found[1]
