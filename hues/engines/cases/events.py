@@ -112,6 +112,16 @@ class CaseNoted(CaseEvent):
     name: ClassVar[str] = "cases.case.noted"
 
 
+class PromiseShown(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.promise.shown"
+
+
+class PromiseChecked(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.promise.checked"
+
+
 MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.OPEN: CaseOpened,
     Verb.ACCEPT: CaseAccepted,
@@ -130,6 +140,8 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.REOPEN: CaseReopened,
     Verb.CLOSE: CaseClosed,
     Verb.NOTE: CaseNoted,
+    Verb.KEEP_PROMISE: PromiseShown,
+    Verb.CHECK_PROMISE: PromiseChecked,
 }
 
 
@@ -158,6 +170,16 @@ class ClockRang(Event):
     number: str
     clock: str
     agency: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseRecurred(Event):
+    """The case `subject` is the `turn`th of its chain: the same trouble came back to the same place."""
+
+    name: ClassVar[str] = "cases.case.recurred"
+    number: str
+    chain: UUID
+    turn: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from hues.kit.ids import new_id
 
 PUBLISHED = ~Q(published_at=None)
 ASKED = Q(extension_asked_until__isnull=False)
+PROMISED = Q(promise_on__isnull=False)
 MINE = Q(person_id__isnull=False)
 
 
@@ -128,7 +129,10 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     promise_on = models.DateField(null=True)
+    promise_shown_at = models.DateTimeField(null=True)
     promise_kept_at = models.DateTimeField(null=True)
+    # The first case of the chain that this one is part of: the same trouble, back in the same place.
+    chain_id = models.UUIDField(null=True)
     supports = models.PositiveIntegerField(default=0)
     rating = models.PositiveSmallIntegerField(null=True)
     fixed = models.BooleanField(null=True)
@@ -155,11 +159,18 @@ class Case(models.Model):
                 name="cases_category_published",
                 condition=PUBLISHED,
             ),
-            models.Index(fields=["cell"], name="cases_cell"),
+            models.Index(fields=["cell", "opened_at"], name="cases_cell"),
             models.Index(fields=["public_cell"], name="cases_public_cell", condition=~Q(public_cell=None)),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
             models.Index(fields=["parent"], name="cases_parent", condition=Q(parent__isnull=False)),
-            models.Index(fields=["promise_on"], name="cases_promise", condition=Q(promise_on__isnull=False)),
+            models.Index(fields=["chain_id", "opened_at"], name="cases_chain", condition=~Q(chain_id=None)),
+            models.Index(fields=["promise_on", "id"], name="cases_promise", condition=PROMISED),
+            models.Index(
+                fields=["agency_id", "promise_on", "id"],
+                name="cases_promise_agency",
+                condition=PROMISED,
+                include=["promise_shown_at", "promise_kept_at", "published_at"],
+            ),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]

@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases import events
+from hues.engines.cases import actions, events
 from hues.engines.cases.declare import CaseType
 from hues.engines.cases.models import Case, CaseSeal
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries import catalogue, chains
 from hues.engines.cases.rules.timing import Timer
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.clocks import queries as clocks
@@ -73,6 +73,22 @@ TO_AGENCY: Mapping[type[events.CaseEvent], Told] = {
     ),
     events.CaseReopened: (_("%(number)s: reopened by the reporter"), _("A new answer is due by %(due)s.")),
 }
+PROMISE_KEPT: Told = (
+    _("%(number)s: the promise was kept"),
+    _("%(agency)s showed proof, and the operations centre has checked it."),
+)
+PROMISE_BROKEN: Told = (
+    _("%(number)s: the promised day went by"),
+    _("%(agency)s has shown no proof. Its head and the operations centre know."),
+)
+SENT_BACK: Told = (
+    _("%(number)s: your proof of the promise was sent back"),
+    _("The operations centre says why. Please show it again."),
+)
+CAME_BACK: Told = (
+    _("%(number)s: the same trouble for the %(turn)s. time"),
+    _("It came back to the same place. Please look for a repair that lasts."),
+)
 LATE_FOR_REPORTER: Told = (
     _("%(number)s: the answer is late"),
     _("%(agency)s should have answered by %(due)s. Its head and the operations centre know."),
@@ -88,6 +104,10 @@ RINGS: Mapping[str, tuple[Told, frozenset[Role]]] = {
     ),
     Timer.PROMISE: (
         (_("%(number)s: today is the promised day"), _("Please show that the promise was kept.")),
+        frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),
+    ),
+    Timer.PROMISE_BROKEN: (
+        (_("%(number)s: the promised day went by"), _("Nobody has shown that the promise was kept.")),
         frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),
     ),
     Timer.ACCEPT_OVERDUE: (
@@ -121,8 +141,51 @@ def tell_whose_clock_rang(event: events.ClockRang) -> None:
     people = agencies.people_with(Role.DUTY_LEADER, event.at) if at_centre else _staff(event.agency, roles, event.at)
     kind = _type_of("report")
     _tell(people, told, event, event.clock, link=kind.ops_link if at_centre else kind.desk_link)
+    if event.clock == Timer.PROMISE_BROKEN:
+        leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
+        _tell(leaders, told, event, event.clock, link=kind.ops_link)
+        _tell(_reporters(event.subject), PROMISE_BROKEN, event, "broken", link=kind.link)
     if event.clock == Timer.OVERDUE:
         _tell(_reporters(event.subject), LATE_FOR_REPORTER, event, "late", link=kind.link)
+
+
+@reacts_to(events.PromiseChecked)
+def tell_of_the_promise(event: events.PromiseChecked) -> None:
+    """Tell the reporter that a promise was kept, or its agency that the proof does not do."""
+    kind = _type_of(event.kind)
+    if Case.objects.filter(pk__in=[event.subject], promise_kept_at__isnull=False).exists():
+        _tell(_reporters(event.subject), PROMISE_KEPT, event, event.version, link=kind.link)
+    else:
+        staff = _staff(event.agency, frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}), event.at)
+        _tell(staff, SENT_BACK, event, event.version, link=kind.desk_link)
+
+
+def look_for_earlier_ones(event: events.CaseEvent) -> None:
+    """Link a case to those of the same trouble in the same place; its category may have been put right."""
+    if event.subject is not None:
+        actions.link_recurrence(case_id=event.subject, at=event.at)
+
+
+for _begun in (events.CaseOpened, events.CaseAccepted):
+    reacts_to(_begun)(look_for_earlier_ones)
+
+
+@reacts_to(events.CaseRecurred)
+def tell_above_the_ward(event: events.CaseRecurred) -> None:
+    """Tell the duty leader of trouble that keeps coming back."""
+    if event.turn >= catalogue.recurrence().above_after:
+        leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
+        _tell(leaders, CAME_BACK, event, "came-back", link=_type_of("report").ops_link, turn=str(event.turn))
+
+
+@reacts_to(events.CaseAccepted)
+def tell_the_head_of_what_came_back(event: events.CaseAccepted) -> None:
+    """Tell the head of the agency that gets trouble which keeps coming back."""
+    turn = chains.turn_of(event.subject) if event.subject else 0
+    if turn >= catalogue.recurrence().above_after:
+        heads = _staff(event.agency, frozenset({Role.AGENCY_HEAD}), event.at)
+        link = _type_of(event.kind).desk_link
+        _tell(heads, CAME_BACK, event, f"came-back:{event.version}", link=link, turn=str(turn))
 
 
 for _event in TO_REPORTER:
@@ -152,14 +215,15 @@ def _type_of(kind: str) -> CaseType:
     return catalogue.case_type(kind) or catalogue.REPORT
 
 
-def _tell(
-    people: Iterable[UUID], told: Told, event: events.CaseEvent | events.ClockRang, turn: object, *, link: str
-) -> None:
-    values = _values(event)
+type Rung = events.CaseEvent | events.ClockRang | events.CaseRecurred
+
+
+def _tell(people: Iterable[UUID], told: Told, event: Rung, about: object, *, link: str, turn: str = "") -> None:
+    values = {language: named | {"turn": turn} for language, named in _values(event).items()}
     title, body = (_both(words, values) for words in told)
     delivery.plan(
         people,
-        reason=f"{event.name}:{event.number}:{turn}",
+        reason=f"{event.name}:{event.number}:{about}",
         title=title,
         body=body,
         link=link.format(number=event.number),
@@ -167,11 +231,12 @@ def _tell(
     )
 
 
-def _values(event: events.CaseEvent | events.ClockRang) -> dict[str, dict[str, str]]:
+def _values(event: Rung) -> dict[str, dict[str, str]]:
     """Return what the sentences name, by language."""
     columns = ("due_at", "accept_due_at", "published_at")
     row = Case.objects.filter(pk__in=[event.subject]).values(*columns).first() or {}
-    agency = agencies.agency(event.agency) if event.agency else None
+    agency_id = None if isinstance(event, events.CaseRecurred) else event.agency
+    agency = agencies.agency(agency_id) if agency_id else None
     return {language: _values_in(language, event.number, row, agency) for language, _name in settings.LANGUAGES}
 
 

@@ -36,6 +36,12 @@ def promised_day(subject: UUID, now: datetime) -> None:
     actions.ring(case_id=subject, clock=Timer.PROMISE, states=ENDED_WELL, at=now)
 
 
+@on_timer(Timer.PROMISE_BROKEN)
+def promise_broken(subject: UUID, now: datetime) -> None:
+    """The promised day went by without proof."""
+    actions.ring(case_id=subject, clock=Timer.PROMISE_BROKEN, states=ENDED_WELL, at=now)
+
+
 @on_timer(Timer.RESUME)
 def no_reply(subject: UUID, now: datetime) -> None:
     """The reporter has not replied for too long."""

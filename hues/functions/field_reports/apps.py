@@ -50,6 +50,13 @@ class FieldReports(FunctionConfig):
             words=(_("answers, published, ward"),),
         ),
         HomeCard(
+            name="field_reports:promises",
+            title=_("Promise register"),
+            icon="calendar-due",
+            group=HomeGroup.TELL,
+            words=(_("promise, kept, broken, agency"),),
+        ),
+        HomeCard(
             name="citizen:map",
             title=_("Map of reports"),
             icon="map-2",

@@ -33,6 +33,7 @@ ICONS: dict[Verb, str] = {
     Verb.RATE: "star",
     Verb.REOPEN: "repeat",
     Verb.CLOSE: "circle-check",
+    Verb.KEEP_PROMISE: "shield-check",
 }
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hues.functions.field_reports.views import category, check, listing, photos, place, report, support, words
+from hues.functions.field_reports.views import category, check, listing, photos, place, promises, report, support, words
 
 app_name = "field_reports"
 NUMBER = r"(?P<number>[A-Z]{2,6}-\d{4}-\d{6,12})"
 urlpatterns: list[URLPattern] = [
     path("", listing.public, name="list"),
     path("mine/", listing.mine, name="mine"),
+    path("promises/", promises.register, name="promises"),
     path("map/", listing.on_map, name="map"),
     path("new/", photos.photos, name="new"),
     path("new/place/", place.place, name="place"),

@@ -31,6 +31,7 @@ def _of(*states: State) -> CaseFilters:
     return CaseFilters(states=frozenset(states))
 
 
+ENDED_WELL = frozenset({State.PUBLISHED, State.CLOSED})
 DESK: Final = Desk(
     space="agency",
     template="agency",
@@ -55,6 +56,9 @@ DESK: Final = Desk(
         "waiting": Section(title=_("Waiting"), filters=_of(State.WAITING), count=lambda n: n.of(State.WAITING)),
         "answered": Section(
             title=_("Answered"), filters=_of(State.ANSWERED), order="answered", count=lambda n: n.of(State.ANSWERED)
+        ),
+        "promises": Section(
+            title=_("Promises"), filters=CaseFilters(states=ENDED_WELL, promise_owed=True), order="answered"
         ),
         "all": Section(title=_("All"), filters=_of(*State), order="newest"),
     },

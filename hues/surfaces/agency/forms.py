@@ -48,20 +48,13 @@ class NoteForm(MoveForm):
     text = Prose(label=_("Note"), help_text=_("Your agency and the operations centre see it, the citizen never."))
 
 
-class AnswerForm(MoveForm):
+class ProofForm(MoveForm):
     """
-    The answer: an outcome word, the words of the letter, a promise's day, proof.
+    Something that is shown with photos.
 
     `photos` are names of photos stored by an earlier try of the same form; `proof` holds new files.
     """
 
-    outcome = choice(_("Outcome"))
-    text = Prose(
-        rows=7,
-        label=_("Answer"),
-        help_text=_("Written to the citizen: what was found, what was done, what happens next."),
-    )
-    promise_on = Day(label=_("Promised day"), required=False, help_text=_("Only with the outcome that promises."))
     proof = Pictures(
         label=_("Proof photos"),
         help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
@@ -71,8 +64,6 @@ class AnswerForm(MoveForm):
         super().__init__(*args, **kwargs)
         self.kept = KeptPhotos(self.by.person_id)
         self.stored: list[UUID] = []
-        words = [(card.code, pick(card.title, addresses.language())) for card in outcomes() if card.for_agency]
-        self.choose_from("outcome", [("", _("Choose …")), *words])
 
     def clean(self) -> dict[str, Any]:
         """Read the photos of earlier tries, however the rest turned out."""
@@ -102,3 +93,31 @@ class AnswerForm(MoveForm):
         """Return the photos kept so far: their names in the form and where they can be seen."""
         at = now()
         return [(self.kept.name(photo), address_of(photo, "thumb", at)) for photo in self.stored]
+
+
+class KeepForm(ProofForm):
+    """What was promised is done, and here it is."""
+
+    field_order = ("text", "proof")
+    text = Prose(
+        label=_("What was done?"),
+        help_text=_("Everybody reads it once the operations centre has checked it."),
+    )
+
+
+class AnswerForm(ProofForm):
+    """The answer: an outcome word, the words of the letter, a promise's day, proof."""
+
+    field_order = ("outcome", "text", "promise_on", "proof")
+    outcome = choice(_("Outcome"))
+    text = Prose(
+        rows=7,
+        label=_("Answer"),
+        help_text=_("Written to the citizen: what was found, what was done, what happens next."),
+    )
+    promise_on = Day(label=_("Promised day"), required=False, help_text=_("Only with the outcome that promises."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(card.code, pick(card.title, addresses.language())) for card in outcomes() if card.for_agency]
+        self.choose_from("outcome", [("", _("Choose …")), *words])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases import actions
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.clocks.queries import calendar
-from hues.surfaces.agency.forms import AnswerForm, AskForm, ExtendForm, GiveBackForm, NoteForm
+from hues.surfaces.agency.forms import AnswerForm, AskForm, ExtendForm, GiveBackForm, KeepForm, NoteForm
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target
 
@@ -46,6 +46,10 @@ def _give_back(on: Target, said: Mapping[str, Any]) -> None:
 
 def _resume(on: Target, said: Mapping[str, Any]) -> None:
     actions.resume(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at)
+
+
+def _keep(on: Target, said: Mapping[str, Any]) -> None:
+    actions.keep_promise(case_id=on.case_id, by=on.by, seen=on.seen, text=said["text"], proof=said["proof"], at=on.at)
 
 
 def _note(on: Target, said: Mapping[str, Any]) -> None:
@@ -124,6 +128,17 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="danger",
         form=GiveBackForm,
         act=_give_back,
+    ),
+    Verb.KEEP_PROMISE: Move(
+        code="keep",
+        title=_("The promise is kept"),
+        send=_("Send the proof"),
+        done=_("Sent. The operations centre checks it, then everybody sees it."),
+        key="k",
+        icon="shield-check",
+        tone="primary",
+        form=KeepForm,
+        act=_keep,
     ),
     Verb.NOTE: Move(
         code="note",

@@ -34,6 +34,8 @@ VERB_ICONS = {
     Verb.REOPEN: "rotate",
     Verb.CLOSE: "lock",
     Verb.NOTE: "edit",
+    Verb.KEEP_PROMISE: "shield-check",
+    Verb.CHECK_PROMISE: "calendar-due",
 }
 
 

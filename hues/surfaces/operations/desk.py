@@ -65,6 +65,11 @@ DESK: Final = Desk(
             filters=CaseFilters(overdue=True, states=AT_AGENCY),
             count=lambda n: n.overdue - n.unaccepted,
         ),
+        "promises": Section(
+            title=_("Promises to check"),
+            filters=CaseFilters(states=frozenset({State.PUBLISHED, State.CLOSED}), promise_shown=True),
+            order="answered",
+        ),
         "all": Section(title=_("All"), filters=CaseFilters(), order="newest"),
     },
 )

@@ -121,6 +121,19 @@ class ExtensionForm(MoveForm):
         self.choose_from("granted", [("", _("Choose …")), ("yes", _("Grant more time")), ("no", _("Do not grant"))])
 
 
+class PromiseForm(MoveForm):
+    """The proof of a promise stands, or goes back."""
+
+    granted = choice(_("Does the photo show that it is done?"))
+    text = Prose(label=_("Words to the agency"), required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from(
+            "granted", [("", _("Choose …")), ("yes", _("Yes: the promise is kept")), ("no", _("No: send it back"))]
+        )
+
+
 class NoteForm(MoveForm):
     """A note among colleagues."""
 

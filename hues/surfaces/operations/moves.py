@@ -13,6 +13,7 @@ from hues.surfaces.operations.forms import (
     AcceptForm,
     ExtensionForm,
     NoteForm,
+    PromiseForm,
     PublishForm,
     RefuseForm,
     ReturnForm,
@@ -48,6 +49,11 @@ def _publish(on: Target, said: Mapping[str, Any]) -> None:
 def _decide(on: Target, said: Mapping[str, Any]) -> None:
     granted = said["granted"] == "yes"
     actions.decide_extension(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _check_promise(on: Target, said: Mapping[str, Any]) -> None:
+    granted = said["granted"] == "yes"
+    actions.check_promise(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
 
 
 def _note(on: Target, said: Mapping[str, Any]) -> None:
@@ -109,6 +115,18 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="danger",
         form=RefuseForm,
         act=_refuse,
+    ),
+    Verb.CHECK_PROMISE: Move(
+        code="promise",
+        title=_("Check the promise"),
+        send=_("Decide"),
+        done=_("Decided. The agency is told."),
+        hint=_("If it stands, everybody sees the photos and the words of the agency."),
+        key="k",
+        icon="shield-check",
+        tone="primary",
+        form=PromiseForm,
+        act=_check_promise,
     ),
     Verb.NOTE: Move(
         code="note",

@@ -21,8 +21,10 @@ from hues.engines.cases.actions.citizen import (
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
+from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.actions.opening import CaseReceipt, open_case
+from hues.engines.cases.actions.promising import check_promise, keep_promise
 from hues.engines.cases.actions.routing import (
     accept_and_route,
     decide_extension,
@@ -44,12 +46,15 @@ __all__ = [
     "answer_case",
     "ask_citizen",
     "ask_extension",
+    "check_promise",
     "close_old",
     "decide_extension",
     "drop_draft",
     "give_back",
     "import_cases",
     "import_catalogue",
+    "keep_promise",
+    "link_recurrence",
     "note",
     "open_case",
     "publish",

@@ -1,5 +1,6 @@
 """Every read of cases, cut to what the asker may see."""
 
+from hues.engines.cases.queries.aftermath import Chain, PromiseRow, PromiseTally
 from hues.engines.cases.queries.cards import (
     Access,
     CaseRow,
@@ -24,7 +25,7 @@ from hues.engines.cases.queries.catalogue import (
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
-from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, public_figures
+from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
 from hues.engines.cases.queries.open311 import (
@@ -35,6 +36,7 @@ from hues.engines.cases.queries.open311 import (
     open_updates,
 )
 from hues.engines.cases.queries.public import public_case, public_cases
+from hues.engines.cases.queries.register import promise_tallies, promises
 from hues.kit.pages import Page
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "CaseFilters",
     "CaseRow",
     "CategoryCard",
+    "Chain",
     "Clock",
     "Counts",
     "DeskCase",
@@ -55,6 +58,8 @@ __all__ = [
     "OutcomeCard",
     "Page",
     "PhotoRef",
+    "PromiseRow",
+    "PromiseTally",
     "PublicCase",
     "PublicRow",
     "Question",
@@ -76,12 +81,15 @@ __all__ = [
     "map_points",
     "my_case",
     "my_cases",
+    "opened_at",
     "open_requests",
     "open_requests_between",
     "open_updates",
     "ops_case",
     "ops_queue",
     "outcomes",
+    "promise_tallies",
+    "promises",
     "public_case",
     "public_cases",
     "public_figures",

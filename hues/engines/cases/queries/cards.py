@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from hues.engines.cases.queries.aftermath import Chain
 from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import Side, State, Verb
 from hues.kit.text import Bilingual
 
@@ -110,6 +112,8 @@ class PublicCase:
     agency: Bilingual
     clock: Clock
     promise_on: date | None
+    promise: Kept | None
+    chain: Chain | None
     answer: str
     supports: int
     rating: int | None
@@ -187,6 +191,7 @@ class MyCase:
     agency: Bilingual
     clock: Clock
     promise_on: date | None
+    promise: Kept | None
     answer: str
     question: str
     supports: int
@@ -235,6 +240,8 @@ class DeskCase:
     clock: Clock
     plan_days: int | None
     promise_on: date | None
+    promise: Kept | None
+    chain: Chain | None
     answer: str
     extension_reason: str
     duplicate_of: str

@@ -11,6 +11,7 @@ from hues.engines.cases.models import Category, Edition, Route
 from hues.engines.cases.queries.choices import CategoryCard, OutcomeCard, Question
 from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes as endings
+from hues.engines.cases.rules import recurrence as recurring
 from hues.engines.cases.rules import routing
 from hues.engines.cases.rules.facts import Law
 from hues.kernel import city, editions
@@ -68,6 +69,12 @@ def case_type(kind: str) -> CaseType | None:
 def deadlines() -> clock.Deadlines:
     """Return what the city promises."""
     return clock.read(city.document("deadlines.toml"))
+
+
+@cache
+def recurrence() -> recurring.Recurrence:
+    """Return what the city takes for the same trouble come back."""
+    return recurring.read(city.document("deadlines.toml"))
 
 
 @cache

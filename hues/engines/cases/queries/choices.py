@@ -61,7 +61,7 @@ class CaseFilters:
     Which cases; empty means all.
 
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
-    public number finds its case.
+    public number finds its case. `kept` is on_time, extended or late; `stars` the fewest that its reporter gave.
     """
 
     kind: str = ""
@@ -79,6 +79,10 @@ class CaseFilters:
     extension_asked: bool = False
     reopened: bool = False
     returned: bool = False
+    promise_owed: bool = False
+    promise_shown: bool = False
+    kept: str = ""
+    stars: int = 0
 
 
 ALL = CaseFilters()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import narrowing, parts
+from hues.engines.cases.queries import chains, narrowing, parts, register
 from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
@@ -127,7 +127,7 @@ def _listed(
 
 
 def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: datetime) -> DeskCase:
-    columns = (*_COPIED, "category", *parts.CLOCK_COLUMNS)
+    columns = (*_COPIED, "category", "promise_shown_at", "promise_kept_at", "chain_id", *parts.CLOCK_COLUMNS)
     row = cases.filter(number=number).values(*columns, original=F("duplicate_of")).first()
     if row is None:
         raise NotFound
@@ -139,6 +139,8 @@ def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: dateti
         state=state,
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
+        promise=register.standing_of(row, at),
+        chain=chains.chain_of(row, public=False),
         answer=parts.last_words(steps, Verb.ANSWER),
         extension_reason=_asked(steps, row),
         duplicate_of=_number_of(row["original"]),
@@ -161,4 +163,10 @@ def _number_of(case_id: Any) -> str:
 def _offered(state: State, sides: set[Side], row: Mapping[str, Any]) -> tuple[Verb, ...]:
     asked = row["extension_asked_until"] is not None
     wrong = Verb.ASK_EXTENSION if asked else Verb.DECIDE_EXTENSION
-    return tuple(verb for verb in moves_open_to(state, sides) if verb != wrong)
+    shown, kept = row["promise_shown_at"] is not None, row["promise_kept_at"] is not None
+    not_now = {wrong}
+    if row["promise_on"] is None or shown:
+        not_now.add(Verb.KEEP_PROMISE)
+    if not shown or kept:
+        not_now.add(Verb.CHECK_PROMISE)
+    return tuple(verb for verb in moves_open_to(state, sides) if verb not in not_now)

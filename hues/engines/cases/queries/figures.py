@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -73,6 +74,11 @@ def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...
 def how_many(kind: str = "report") -> int:
     """Return how many cases there are in all; for commands, since it reads them all."""
     return Case.objects.filter(kind=kind).count()
+
+
+def opened_at(case_id: UUID) -> datetime | None:
+    """Return when a case was opened, public or not: which month's figures it belongs to."""
+    return Case.objects.filter(pk=case_id).values_list("opened_at", flat=True).first()
 
 
 def public_figures(

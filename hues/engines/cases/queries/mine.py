@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from hues.engines.cases.models import Case, CaseSeal, Draft, Support
-from hues.engines.cases.queries import catalogue, narrowing, parts
+from hues.engines.cases.queries import catalogue, narrowing, parts, register
 from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to
@@ -71,7 +71,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     if not asker.signed_in:
         raise SignInNeeded
     mine = Case.objects.filter(number=number, seal__person_id=asker.person_id)
-    row = mine.values(*_COLUMNS, original=F("duplicate_of")).first()
+    row = mine.values(*_COLUMNS, "promise_shown_at", "promise_kept_at", original=F("duplicate_of")).first()
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.REPORTER)
@@ -85,10 +85,11 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         state=state,
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
+        promise=register.standing_of(row, at),
         answer=parts.last_words(steps, Verb.ANSWER),
         question=parts.last_words(steps, Verb.ASK) if state == State.WAITING else "",
         reopen_until=until,
-        photos=parts.photos_of(row["id"], Reader.REPORTER, row["published_at"]),
+        photos=parts.photos_of(row["id"], Reader.REPORTER, row["promise_kept_at"] or row["published_at"]),
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
         duplicate_of=_public_number(row["original"]),

@@ -9,12 +9,27 @@ from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.choices import CaseFilters
 from hues.engines.cases.rules import boxes, numbers
+from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.workflow import AT_AGENCY
 from hues.kit import pages
 from hues.kit.text import fold
 
 EXCERPT = 160  # characters
 MOST_WORDS = 8
+# How an answer kept its time, as `Standing` decides it for one case.
+KEPT = {
+    Standing.ON_TIME: Q(answered_at__lte=F("first_due_at")),
+    Standing.EXTENDED: Q(answered_at__gt=F("first_due_at"), answered_at__lte=F("due_at")),
+    Standing.LATE: Q(answered_at__gt=F("due_at")),
+}
+
+MARKS = {
+    "extension_asked": Q(extension_asked_until__isnull=False),
+    "reopened": Q(reopened__gt=0),
+    "returned": Q(returned__gt=0),
+    "promise_owed": Q(promise_on__isnull=False, promise_shown_at=None),
+    "promise_shown": Q(promise_on__isnull=False, promise_shown_at__isnull=False, promise_kept_at=None),
+}
 
 
 def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, public: bool) -> QuerySet[Case]:
@@ -67,12 +82,13 @@ def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QueryS
         found = found.filter(
             Q(state__in=sorted(AT_AGENCY - {"waiting"}), due_at__lt=at) | Q(state="received", accept_due_at__lt=at)
         )
-    if filters.extension_asked:
-        found = found.filter(extension_asked_until__isnull=False)
-    if filters.reopened:
-        found = found.filter(reopened__gt=0)
-    if filters.returned:
-        found = found.filter(returned__gt=0)
+    for mark, rule in MARKS.items():
+        if getattr(filters, mark):
+            found = found.filter(rule)
+    if filters.stars:
+        found = found.filter(rating__gte=filters.stars)
+    if filters.kept:
+        found = found.filter(KEPT[Standing(filters.kept)])
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import narrowing, parts
+from hues.engines.cases.queries import chains, narrowing, parts, register
 from hues.engines.cases.queries.cards import PublicCase, PublicRow
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
@@ -29,6 +29,9 @@ _COLUMNS = (
     "ward_code",
     "agency_id",
     "promise_on",
+    "promise_shown_at",
+    "promise_kept_at",
+    "chain_id",
     "supports",
     "rating",
     "fixed",
@@ -86,9 +89,11 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         lng=row["public_lng"],
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
+        promise=register.standing_of(row, at),
+        chain=None if row["coarse"] else chains.chain_of(row, public=True),
         answer=parts.last_words(steps, Verb.ANSWER),
         shown_name=row["seal__shown_name"] or "" if row["show_name"] else "",
-        photos=parts.photos_of(row["id"], Reader.PUBLIC, row["published_at"]),
+        photos=parts.photos_of(row["id"], Reader.PUBLIC, row["promise_kept_at"] or row["published_at"]),
         timeline=parts.timeline(steps),
     )
 

@@ -42,6 +42,8 @@ class Facts:
     published_at: datetime | None = None
     closed_at: datetime | None = None
     promise_on: date | None = None
+    promise_shown_at: datetime | None = None
+    promise_kept_at: datetime | None = None
     duplicate_of: UUID | None = None
     rating: int | None = None
     fixed: bool | None = None

@@ -150,6 +150,8 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         reopened=facts.reopened + 1,
         outcome="",
         promise_on=None,
+        promise_shown_at=None,
+        promise_kept_at=None,
         duplicate_of=None,
         answered_at=None,
         closed_at=None,
@@ -164,6 +166,24 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
         return _with_due(replace(again, accept_due_at=due, accepted_at=None), law, at)
     return _with_due(replace(again, started_at=at), law)
+
+
+def _keep_promise(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if facts.promise_on is None:
+        raise Breach("text", "nothing-promised")
+    if facts.promise_shown_at is not None:
+        raise Breach("text", "promise-shown")
+    if given.proofs < 1:
+        raise Breach("proof", "proof-missing")
+    return replace(facts, promise_shown_at=at)
+
+
+def _check_promise(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if facts.promise_shown_at is None or facts.promise_kept_at is not None:
+        raise Breach("granted", "nothing-shown")
+    if given.granted is None:
+        raise Breach("granted", "undecided")
+    return replace(facts, promise_kept_at=at) if given.granted else replace(facts, promise_shown_at=None)
 
 
 def _close(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -216,4 +236,6 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.RATE: _rate,
     Verb.REOPEN: _reopen,
     Verb.CLOSE: _close,
+    Verb.KEEP_PROMISE: _keep_promise,
+    Verb.CHECK_PROMISE: _check_promise,
 }

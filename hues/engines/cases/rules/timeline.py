@@ -47,10 +47,12 @@ PUBLIC_VERBS = frozenset(
         Verb.PUBLISH,
         Verb.REOPEN,
         Verb.CLOSE,
+        Verb.KEEP_PROMISE,
     }
 )
-PUBLIC_WORDS = frozenset({Verb.ANSWER, Verb.PUBLISH})
-HIDDEN_FROM_REPORTER = frozenset({Verb.NOTE, Verb.RETURN, Verb.ASK_EXTENSION})
+PUBLIC_WORDS = frozenset({Verb.ANSWER, Verb.PUBLISH, Verb.KEEP_PROMISE})
+HIDDEN_FROM_REPORTER = frozenset({Verb.NOTE, Verb.RETURN, Verb.ASK_EXTENSION, Verb.CHECK_PROMISE})
+CHECKED = frozenset({Verb.ANSWER, Verb.KEEP_PROMISE})
 PUBLIC_FACTS = frozenset({"outcome", "promise_on", "until", "granted", "agency_id"})
 REPORTER_FACTS = PUBLIC_FACTS | {"category", "service_class", "due_at", "stars", "fixed"}
 
@@ -59,7 +61,7 @@ def told(steps: Iterable[Told], reader: Reader) -> tuple[Told, ...]:
     """
     Return the steps a reader sees, oldest first.
 
-    An answer is shown once the operations centre has published it; one that was returned never.
+    An answer, and proof of a promise, is shown once the operations centre has passed it; one that was returned never.
     """
     everything = tuple(steps)
     if reader == Reader.STAFF:
@@ -68,9 +70,9 @@ def told(steps: Iterable[Told], reader: Reader) -> tuple[Told, ...]:
 
 
 def _published(steps: tuple[Told, ...]) -> Iterator[Told]:
-    standing = _answers_that_stand(steps)
+    standing = _answers_that_stand(steps) | _proofs_that_stand(steps)
     for step in steps:
-        if step.verb != Verb.ANSWER or step.seq in standing:
+        if step.verb not in CHECKED or step.seq in standing:
             yield step
 
 
@@ -83,6 +85,18 @@ def _answers_that_stand(steps: tuple[Told, ...]) -> frozenset[int]:
             last = None
         elif step.verb == Verb.PUBLISH and last is not None:
             standing.add(last)
+    return frozenset(standing)
+
+
+def _proofs_that_stand(steps: tuple[Told, ...]) -> frozenset[int]:
+    standing, last = set(), None
+    for step in steps:
+        if step.verb == Verb.KEEP_PROMISE:
+            last = step.seq
+        elif step.verb == Verb.CHECK_PROMISE:
+            if last is not None and step.facts.get("granted"):
+                standing.add(last)
+            last = None
     return frozenset(standing)
 
 

@@ -16,6 +16,7 @@ class Timer(StrEnum):
     RESUME = "cases.resume"
     CLOSE = "cases.close"
     PROMISE = "cases.promise"
+    PROMISE_BROKEN = "cases.promise_broken"
 
 
 MORNING = time(8, 0)
@@ -24,8 +25,9 @@ MORNING = time(8, 0)
 def timers(facts: Facts, *, law: Law, at: datetime) -> dict[Timer, datetime]:
     """Return the instants after `at` that a case waits for; an instant that has passed is never waited for again."""
     waits = _by_state(facts, law)
-    if facts.promise_on is not None and facts.published_at is not None:
+    if facts.promise_on is not None and facts.published_at is not None and facts.promise_shown_at is None:
         waits[Timer.PROMISE] = datetime.combine(facts.promise_on, MORNING, law.calendar.zone)
+        waits[Timer.PROMISE_BROKEN] = waits[Timer.PROMISE] + timedelta(days=1)
     return {timer: due for timer, due in waits.items() if due > at}
 
 

@@ -48,6 +48,8 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     NOTE = "note"
+    KEEP_PROMISE = "keep_promise"
+    CHECK_PROMISE = "check_promise"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +100,8 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
             Side.CITIZEN, refused=State.RECEIVED, published=State.ASSIGNED, closed=State.ASSIGNED, says=True
         ),
         Verb.CLOSE: _move(Side.CITY, published=State.CLOSED),
+        Verb.KEEP_PROMISE: _move(Side.AGENCY, published=State.PUBLISHED, closed=State.CLOSED, says=True),
+        Verb.CHECK_PROMISE: _move(Side.IOC, published=State.PUBLISHED, closed=State.CLOSED),
         Verb.NOTE: _move(Side.AGENCY, Side.IOC, says=True, **{state: state for state in State}),
     }
 )

@@ -206,7 +206,11 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "at work": {Timer.DUE_SOON: at_work().warn_at, Timer.OVERDUE: hue(11, 17)},
         "overdue": {},
         "waiting": {Timer.RESUME: hue(19, 17)},
-        "published": {Timer.CLOSE: hue(16), Timer.PROMISE: hue(1, 8, month=9)},
+        "published": {
+            Timer.CLOSE: hue(16),
+            Timer.PROMISE: hue(1, 8, month=9),
+            Timer.PROMISE_BROKEN: hue(2, 8, month=9),
+        },
     }
 
 

@@ -1,0 +1,64 @@
+"""A promise is shown to be kept, and the operations centre looks at the proof."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from hues.engines.cases.actions import photos
+from hues.engines.cases.actions.moving import Locked, Moved, Words, move
+from hues.engines.cases.rules.facts import Facts, Given
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.media import actions as media
+from hues.kernel.people.asker import Asker
+
+
+@transaction.atomic
+def keep_promise(*, case_id: UUID, text: str, proof: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Show with words and photos that what was promised is done.
+
+    :raises Invalid: if nothing was promised, it was shown already, or there is no proof
+    """
+    moved = move(
+        Verb.KEEP_PROMISE,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(proofs=len(proof)),
+        words=Words(public=text),
+    )
+    photos.claim(proof, field="proof", by=by, at=at)
+    photos.keep(case_id, proof, role=photos.PROOF, at=at)
+    return moved
+
+
+@transaction.atomic
+def check_promise(*, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Let the proof of a promise stand, and show it to everybody; or send it back to the agency.
+
+    :raises Invalid: if no proof waits to be checked
+    """
+
+    def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
+        if not granted and locked.facts.promise_shown_at is not None:
+            photos.hide_proof(case_id, since=locked.facts.promise_shown_at)
+        return {}
+
+    moved = move(
+        Verb.CHECK_PROMISE,
+        case_id,
+        by=by,
+        seen=seen,
+        at=at,
+        given=Given(granted=granted),
+        words=Words(internal=text),
+        columns=hide,
+    )
+    if granted:
+        media.publish(photos.to_publish(case_id), at=at, by=by.person_id)
+    return moved

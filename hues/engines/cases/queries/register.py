@@ -1,0 +1,117 @@
+"""The promise register: what agencies promised, and what became of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries import parts
+from hues.engines.cases.queries.aftermath import PromiseRow, PromiseTally
+from hues.engines.cases.rules import promises as rules
+from hues.engines.cases.rules.promises import Kept
+from hues.kernel.clocks import queries as clocks
+from hues.kit import pages
+from hues.kit.pages import Page
+
+_COLUMNS = (
+    *("id", "number", "category", "agency_id", "public_address", "ward_code", "published_at"),
+    *("promise_on", "promise_shown_at", "promise_kept_at"),
+)
+
+
+def promise_tallies(*, kind: str = "report", at: datetime) -> tuple[PromiseTally, ...]:
+    """Return each agency with what became of its published promises, most broken first."""
+    names = parts.agency_names()
+    found = _published(kind).values("agency_id").order_by()
+    rows = found.annotate(
+        open=Count("pk", filter=_is(Kept.OPEN, at)),
+        kept=Count("pk", filter=_is(Kept.KEPT, at)),
+        late=Count("pk", filter=_is(Kept.LATE, at)),
+        broken=Count("pk", filter=_is(Kept.BROKEN, at)),
+    )
+    tallies = [
+        PromiseTally(
+            agency_id=agency,
+            agency=names.get(agency, parts.NOBODY),
+            open=row["open"],
+            kept=row["kept"],
+            late=row["late"],
+            broken=row["broken"],
+        )
+        for row in rows
+        if (agency := row["agency_id"]) is not None
+    ]
+    return tuple(sorted(tallies, key=lambda tally: (-tally.broken, -tally.open, -tally.total, str(tally.agency_id))))
+
+
+def promises(
+    *,
+    kind: str = "report",
+    agency_id: UUID | None = None,
+    standing: Kept | None = None,
+    after: str = "",
+    limit: int = 30,
+    at: datetime,
+) -> Page[PromiseRow]:
+    """Return published promises, the one due last first."""
+    found = _published(kind)
+    if agency_id:
+        found = found.filter(agency_id=agency_id)
+    if standing:
+        found = found.filter(_is(standing, at))
+    if last := pages.place(after):
+        day, row_id = last[0].date(), last[1]
+        found = found.filter(Q(promise_on__lt=day) | Q(promise_on=day, id__lt=row_id), promise_on__lte=day)
+    rows = list(found.order_by("-promise_on", "-id").values(*_COLUMNS)[: limit + 1])
+    end = rows[limit - 1] if len(rows) > limit else None
+    mark = pages.mark(datetime.combine(end["promise_on"], time(), UTC), end["id"]) if end else None
+    return Page(rows=tuple(_row(row, at) for row in rows[:limit]), next=mark)
+
+
+def standing_of(row: Mapping[str, Any], at: datetime) -> Kept | None:
+    """Return how the promise of a case stands, if it made one that is public."""
+    if row["promise_on"] is None or row["published_at"] is None:
+        return None
+    zone = clocks.calendar().zone
+    return rules.standing(
+        row["promise_on"], row["promise_shown_at"], row["promise_kept_at"], today=_today(at), zone=zone
+    )
+
+
+def _published(kind: str) -> QuerySet[Case]:
+    return Case.objects.filter(kind=kind, promise_on__isnull=False, published_at__isnull=False)
+
+
+def _today(at: datetime) -> date:
+    return at.astimezone(clocks.calendar().zone).date()
+
+
+def _is(kept: Kept, at: datetime) -> Q:
+    """Return the rule of `rules.promises` in the words of the database."""
+    day = TruncDate("promise_shown_at", tzinfo=clocks.calendar().zone)
+    in_time = Q(promise_shown_at__isnull=False, promise_on__gte=day)
+    is_kept = Q(promise_kept_at__isnull=False)
+    is_open = in_time | Q(promise_on__gte=_today(at))
+    return {
+        Kept.KEPT: is_kept & in_time,
+        Kept.LATE: is_kept & ~in_time,
+        Kept.OPEN: ~is_kept & is_open,
+        Kept.BROKEN: ~is_kept & ~is_open,
+    }[kept]
+
+
+def _row(row: Mapping[str, Any], at: datetime) -> PromiseRow:
+    words, standing = parts.category_words(row["category"]), standing_of(row, at)
+    return PromiseRow(
+        **{name: row[name] for name in ("number", "agency_id", "ward_code", "published_at", "promise_on")},
+        category_title=words["category_title"],
+        icon=words["icon"],
+        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        address=row["public_address"],
+        shown_at=row["promise_shown_at"],
+        standing=standing or Kept.OPEN,
+    )
