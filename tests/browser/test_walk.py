@@ -121,6 +121,8 @@ def test_reload_and_back_and_a_killed_browser_keep_the_draft(city: RunningCity, 
     expect(page.locator(".shots img")).to_have_count(1)
     go_on(page, "/place/")
     page.locator("#id_address").fill("12 Mai Thúc Loan")
+    page.reload()  # at once, before the server can have heard of it
+    expect(page.locator("#id_address")).to_have_value("12 Mai Thúc Loan")
     page.locator("#id_ward").select_option("19753")
     go_on(page, "/category/")
     page.go_back()

@@ -6,6 +6,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
 from hues.config.demo.texts import Texts
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
 from hues.engines.cases.queries import catalogue
@@ -16,6 +20,7 @@ from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.areas import queries as areas
 from hues.kernel.areas.queries import WardCard
+from hues.kernel.city import document
 
 WET_MONTHS = frozenset({9, 10, 11, 12})
 OUTCOMES = (
@@ -90,7 +95,7 @@ def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller) -> 
     _live(t, leaf, ward.code, kind)
     return PreparedCase(
         category=leaf.code,
-        text=t.stage.texts.report(leaf.code, place.address, t.dice),
+        text=t.stage.texts.report(leaf.code, f"{place.address}, {ward.name['vi']}", t.dice),
         place=place,
         at=opened,
         reporter=t.dice.choice(t.stage.citizens),
@@ -180,13 +185,13 @@ def _place(ward: WardCard, stage: Stage, dice: Random) -> Place:
     return Place(
         lat=lat,
         lng=lng,
-        address=f"{stage.texts.street(ward.code, dice)}, {ward.name['vi']}",
+        address=stage.texts.street(ward.code, dice),
         source=dice.choice(("photo", "gps", "map")),
     )
 
 
 def places_in(wards: Sequence[WardCard], each: int) -> dict[str, list[tuple[float, float]]]:
-    """Return about that many places inside each ward, thicker around its middle."""
+    """Return about that many places on land inside each ward, thicker around its middle."""
     dice = Random("hue-places")  # noqa: S311 a story, not a secret
     found: dict[str, list[tuple[float, float]]] = {ward.code: [(ward.lat, ward.lng)] for ward in wards}
     drawn = [
@@ -195,7 +200,16 @@ def places_in(wards: Sequence[WardCard], each: int) -> dict[str, list[tuple[floa
         for reach in [min(0.012, w.area_km2**0.5 / 400)]
         for _ in range(each)
     ]
-    for place, code in zip(drawn, areas.wards_at(drawn), strict=True):
-        if code in found:
+    dry = shapely.contains_xy(_land(), [lng for _, lng in drawn], [lat for lat, _ in drawn])
+    for place, code, is_dry in zip(drawn, areas.wards_at(drawn), dry, strict=True):
+        if code in found and is_dry:
             found[code].append(place)
     return found
+
+
+def _land() -> BaseGeometry:
+    """Return the ground of the city's own map without its lagoons: nobody reports a street light out there."""
+    layers: dict[str, list[BaseGeometry]] = {"land": [], "water": []}
+    for feature in document("map.geojson")["features"]:
+        layers.get(feature["properties"]["layer"], []).append(shape(feature["geometry"]))
+    return shapely.union_all(layers["land"]) - shapely.union_all(layers["water"])

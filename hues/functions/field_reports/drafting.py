@@ -41,12 +41,14 @@ class Draft:
     """
     Everything given so far; empty means not given.
 
-    `key` makes sending twice the same as sending once; `sent` is the number it became.
+    `key` makes sending twice the same as sending once; `sent` is the number it became. `typed` is the address and
+    the ward as they stand in the form, not asked for yet.
     """
 
     key: str
     photos: tuple[UUID, ...] = ()
     spot: Spot | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
     category: str = ""
     text: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class Draft:
     @property
     def begun(self) -> bool:
         """Test if there is anything to lose."""
-        return not self.sent and bool(self.photos or self.spot or self.category or self.text)
+        return not self.sent and bool(self.photos or self.spot or self.typed or self.category or self.text)
 
     @property
     def gap(self) -> str:
@@ -125,6 +127,7 @@ def _joined(held: Draft, left: Draft) -> Draft:
         held,
         photos=tuple(dict.fromkeys((*held.photos, *left.photos)))[:MOST_PHOTOS],
         spot=left.spot or held.spot,
+        typed=left.typed or held.typed,
         category=left.category or held.category,
         text=left.text or held.text,
         answers={**held.answers, **left.answers},
@@ -137,6 +140,7 @@ def _fields(draft: Draft) -> dict[str, Any]:
     return {
         "spot": spot
         and {"lat": spot.lat, "lng": spot.lng, "address": spot.address, "source": spot.source, "ward": spot.ward},
+        "typed": dict(draft.typed),
         "category": draft.category,
         "text": draft.text,
         "answers": dict(draft.answers),
@@ -153,6 +157,7 @@ def _read(kept: object) -> Draft | None:
         key=values["key"],
         photos=tuple(UUID(p) for p in values.get("photos", ())),
         spot=Spot(**values["spot"]) if values.get("spot") else None,
+        typed=values.get("typed") or {},
         category=values.get("category", ""),
         text=values.get("text", ""),
         answers=values.get("answers") or {},

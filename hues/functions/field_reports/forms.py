@@ -12,6 +12,7 @@ from hues.kit.text import Words, pick, tidy
 
 LONGEST_TEXT = 4000  # characters
 SHORTEST_TEXT = 10
+LONGEST_ADDRESS = 200
 UNREADABLE = "\ufffd"
 STARS: tuple[tuple[int, Words], ...] = (
     (5, _("Very satisfied")),
@@ -69,7 +70,7 @@ class PlaceForm(forms.Form):
     lat = forms.FloatField(required=False, validators=[MinValueValidator(-90), MaxValueValidator(90)])
     lng = forms.FloatField(required=False, validators=[MinValueValidator(-180), MaxValueValidator(180)])
     source = forms.CharField(required=False, max_length=8)
-    address = Written(label=_("Address or something near it"), required=False, max_length=200)
+    address = Written(label=_("Address or something near it"), required=False, max_length=LONGEST_ADDRESS)
     ward = forms.CharField(label=_("Ward or commune"), required=False, max_length=8)
 
 

@@ -61,6 +61,12 @@ def spot_from_words(address: str, *, ward_code: str) -> Spot:
     return Spot(lat=lat, lng=lng, address=address, source="address", ward=ward.code)
 
 
+def names_ward(address: str, ward_code: str) -> bool:
+    """Test if an address itself names that ward."""
+    found = _ward_named_in(address)
+    return found is not None and found.code == ward_code
+
+
 def wards_by_name() -> tuple[WardCard, ...]:
     """Return the wards in the order of their Vietnamese names."""
     return tuple(sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"])))

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("new/", photos.photos, name="new"),
     path("new/place/", place.place, name="place"),
     path("new/place/found/", place.place_found, name="place_found"),
+    path("new/place/keep/", place.keep_place, name="keep_place"),
     path("new/category/", category.category, name="category"),
     path("new/words/", words.words, name="words"),
     path("new/words/keep/", words.keep_words, name="keep_words"),

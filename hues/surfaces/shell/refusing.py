@@ -23,6 +23,7 @@ TITLES: dict[int, Words] = {
     422: _("Something needs correcting"),
     429: _("A little too fast"),
     500: _("Something broke on our side"),
+    503: _("One moment, please"),
 }
 
 

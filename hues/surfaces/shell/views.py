@@ -1,7 +1,9 @@
 """Pages of the frame itself: errors, what they mean, the offline page, and the parts on show."""
 
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -10,6 +12,8 @@ from django.utils.translation import gettext as _
 from hues.kernel.errors import NotFound
 from hues.surfaces.shell import refusing, showcase
 from hues.surfaces.shell.access import ANYONE, open_to
+
+AGAIN = "5"  # seconds
 
 
 @open_to(ANYONE)
@@ -41,6 +45,19 @@ def explain(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "shell/error_code.html", {"kind": kind, "title": title, "status": int(kind.status)})
 
 
+def _away(request: HttpRequest) -> HttpResponse:
+    """Tell that the records can't be reached for a moment; whoever only reads is let in as soon as they can."""
+    if refusing.wants_json(request):
+        sentence = _("The city's records cannot be reached for a moment. Please try again.")
+        answer: HttpResponse = refusing.problem(request, status=503, code="away", sentence=sentence)
+    else:
+        page = render_to_string("503.html", {"reads": request.method in ("GET", "HEAD"), "again": AGAIN})
+        answer = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    answer["Retry-After"] = AGAIN
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def _told(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
     answer = refusing.problem if refusing.wants_json(request) else refusing.page
     return answer(request, status=status, code=code, sentence=sentence)
@@ -70,6 +87,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Tell that we made a mistake; asks neither the database nor the frame, which may be what broke."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _away(request)
     if refusing.wants_json(request):
         sentence = _("This is our mistake. It has been recorded and will be looked at.")
         return refusing.problem(request, status=500, code="broken", sentence=sentence)

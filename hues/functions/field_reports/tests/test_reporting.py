@@ -211,9 +211,33 @@ def test_a_place_outside_of_the_city_is_refused_and_the_words_stay(as_lan: Clien
 def test_an_old_ward_name_is_understood(as_lan: Client) -> None:
     answer = post(as_lan, "place/", address="12 Nguyễn Trãi, phường Tây Lộc")
     assert answer.status_code == 303
-    assert "Phường Phú Xuân" not in answer.content.decode()
-    page = as_lan.get(NEW + "place/").content.decode()
-    assert re.search(r'<option value="19753" selected', page)
+    post(as_lan, "category/", category="roads-pothole")
+    post(as_lan, "words/", text=WORDS)
+    assert "Phường Phú Xuân" in as_lan.get(NEW + "check/").content.decode()
+
+
+def test_another_address_is_not_sent_to_the_ward_of_the_first(as_lan: Client) -> None:
+    post(as_lan, "", skip="1")
+    post(as_lan, "place/", address="24 Lê Lợi, phường Vĩnh Ninh")
+    fields = hidden(as_lan.get(NEW + "place/").content.decode())
+    post(as_lan, "place/", **{**fields, "address": "12 Mai Thúc Loan, phường Thuận Lộc", "ward": ""})
+    post(as_lan, "category/", category="roads-pothole")
+    post(as_lan, "words/", text=WORDS)
+    assert "Phường Phú Xuân" in as_lan.get(NEW + "check/").content.decode()
+    assert 'value="19789" selected' not in as_lan.get(NEW + "place/").content.decode()
+
+
+def test_an_address_half_typed_outlives_the_browser(as_lan: Client) -> None:
+    post(as_lan, "", skip="1")
+    key = hidden(as_lan.get(NEW + "place/").content.decode())["draft"]
+    typed = {"draft": key, "address": "24 Lê Lợ", "ward": "19753", "lat": "16.47", "lng": "107.58", "source": "map"}
+    assert as_lan.post(NEW + "place/keep/", typed).status_code == 204
+    elsewhere = Client()
+    sign_in(elsewhere)
+    shown = elsewhere.get(NEW + "place/").content.decode()
+    assert "24 Lê Lợ" in shown
+    assert 'name="lat" value="16.47"' in shown
+    assert 'value="19753" selected' in shown
 
 
 def test_an_address_without_a_ward_asks_for_the_ward_and_keeps_the_address(as_lan: Client) -> None:

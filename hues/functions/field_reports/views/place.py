@@ -1,22 +1,26 @@
 """Second question: where is it?"""
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from hues.functions.field_reports import places, writing
+from hues.functions.field_reports import drafting, places, writing
 from hues.functions.field_reports.drafting import Draft, Spot
-from hues.functions.field_reports.forms import PlaceForm
+from hues.functions.field_reports.forms import LONGEST_ADDRESS, PlaceForm
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
 from hues.kernel.errors import Invalid
 from hues.kernel.media import queries as media
 from hues.kit import clock
+from hues.kit.text import tidy
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+TYPED = ("address", "ward", "lat", "lng", "source")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +46,7 @@ def place(request: AskedRequest) -> HttpResponse:
         except Invalid as refusal:
             writing.show_refusal(form, refusal)
         else:
-            return writing.go_on(request, replace(draft, spot=spot), done="place", at=at)
+            return writing.go_on(request, replace(draft, spot=spot, typed={}), done="place", at=at)
     more = {
         "form": form,
         "wards": places.wards_by_name(),
@@ -51,6 +55,18 @@ def place(request: AskedRequest) -> HttpResponse:
         "city": city(),
     }
     return writing.page(request, draft, "place", more, wrong=bool(form.errors))
+
+
+@require_POST
+@open_to(ANYONE)
+def keep_place(request: AskedRequest) -> HttpResponse:
+    """Keep the address as it has been typed so far."""
+    at = clock.now()
+    draft = writing.found_draft(request, at)
+    if not draft.sent and not writing.has_lost_session(request):
+        typed = {name: tidy(request.POST.get(name, ""))[:LONGEST_ADDRESS] for name in TYPED}
+        drafting.keep(request, replace(draft, typed=typed), at)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_GET
@@ -95,10 +111,14 @@ def _photo_spot(draft: Draft) -> Found | None:
 
 def _initial(draft: Draft) -> dict[str, Any]:
     spot = draft.spot
+    if draft.typed:
+        return dict(draft.typed)
     if spot is None:
         return {}
     point = {} if spot.source in ("address", "photo") else {"lat": spot.lat, "lng": spot.lng}
-    return {"source": spot.source, "address": spot.address, "ward": spot.ward, **point}
+    # A ward that the address itself names is told from it again, so that another address is not sent to the old one.
+    ward = "" if places.names_ward(spot.address, spot.ward) else spot.ward
+    return {"source": spot.source, "address": spot.address, "ward": ward, **point}
 
 
 def _chosen(form: PlaceForm, draft: Draft) -> Found | None:
@@ -108,7 +128,15 @@ def _chosen(form: PlaceForm, draft: Draft) -> Found | None:
         if given.get("lat") is not None and given.get("lng") is not None and not form.errors:
             return _in_words(given)
         return None
+    if draft.typed:
+        return _point_typed(draft)
     if draft.spot is None:
         return _photo_spot(draft)
     ward = areas.ward(draft.spot.ward)
     return Found(spot=draft.spot, ward=ward.name if ward else None) if draft.spot.source != "address" else None
+
+
+def _point_typed(draft: Draft) -> Found | None:
+    form = PlaceForm(dict(draft.typed))
+    given = form.cleaned_data if form.is_valid() else {}
+    return _in_words(given) if given.get("lat") is not None and given.get("lng") is not None else None

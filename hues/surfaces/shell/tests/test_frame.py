@@ -88,7 +88,7 @@ def test_the_frame_needs_no_request() -> None:
 
 
 def test_error_pages_stand_alone() -> None:
-    for name in ("400.html", "500.html"):
+    for name in ("400.html", "500.html", "503.html"):
         source = (TEMPLATES / name).read_text()
         assert "extends" not in source
         assert "include" not in source

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from hues.kernel.errors import Invalid, NotAllowed, Refusal, SignInNeeded, Stale, TooMany
-from hues.surfaces.shell import middleware, refusing
+from hues.surfaces.shell import middleware, refusing, views
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +89,26 @@ def test_a_refusal_from_elsewhere_is_no_place_to_return_to() -> None:
 def test_what_is_no_refusal_stays_a_bug() -> None:
     guard = middleware.RefusalMiddleware(lambda request: refusing.page(request, status=500, code="x", sentence=""))
     assert guard.process_exception(asked("/"), ValueError("secret")) is None
+
+
+@pytest.mark.parametrize(("method", "says"), [("get", "tự thử lại"), ("post", "gửi lại không bị trùng")])
+def test_while_the_records_are_away_one_is_asked_to_try_again(method: str, says: str) -> None:
+    try:
+        raise OperationalError("the connection is closed")
+    except OperationalError:
+        answer = views.broken(asked("/desk/PA-2026-000001/", method))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert says in answer.content.decode()
+    assert "connection" not in answer.content.decode()
+
+
+def test_any_other_bug_is_ours() -> None:
+    try:
+        raise ValueError("secret")
+    except ValueError:
+        answer = views.broken(asked("/desk/"))
+    assert answer.status_code == 500
+    assert "secret" not in answer.content.decode()
 
 
 def test_no_refusal_is_kept_by_anybody() -> None:

@@ -22,7 +22,8 @@ function choose(point, from) {
   lat.value = point.lat.toFixed(6);
   lng.value = point.lng.toFixed(6);
   ward.value = "";
-  tell();
+  form.dispatchEvent(new Event("input"));
+  return tell();
 }
 
 function say(words, tone) {
@@ -39,8 +40,10 @@ form.querySelector("[data-gps]").addEventListener("click", event => {
     ({ coords }) => {
       button.removeAttribute("aria-busy");
       const point = { lat: coords.latitude, lng: coords.longitude };
-      choose(point, "gps");
-      form.querySelector("[data-map]").dispatchEvent(new CustomEvent("hues:goto", { detail: { ...point, zoom: 16 } }));
+      // Outside of the city the map stays where it is: there is nothing to tap out there.
+      choose(point, "gps").then(() => {
+        if (lat.value) form.querySelector("[data-map]").dispatchEvent(new CustomEvent("hues:goto", { detail: { ...point, zoom: 16 } }));
+      });
     },
     () => { button.removeAttribute("aria-busy"); say(form.dataset.noGps, "wait"); },
     { enableHighAccuracy: true, timeout: 10000, maximumAge: 30000 },
