@@ -44,6 +44,7 @@ def load_city(*, at: datetime) -> None:
     areas.load_city(at=at)
     if not agency_queries.agencies():
         _insist(agencies.import_agencies(rows("agencies.csv"), at=at).errors)
+    cases.keep_weekly(at=at)
     if not cases_queries.categories("report"):
         categories, questions, routes = (rows(f"{name}.csv") for name in ("categories", "questions", "routes"))
         found = cases.import_catalogue(categories=categories, questions=questions, routes=routes, at=at)

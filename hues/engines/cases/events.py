@@ -183,6 +183,33 @@ class CaseRecurred(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WeekBegan(Event):
+    """A week begins, and with it the digest of how agencies stand."""
+
+    name: ClassVar[str] = "cases.week.began"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategoryChanged(Event):
+    """The class of a category was changed on the desk."""
+
+    name: ClassVar[str] = "cases.category.changed"
+    category: str
+    service_class: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeChanged(Event):
+    """The time in which answers of a class are due was changed on the desk."""
+
+    name: ClassVar[str] = "cases.time.changed"
+    service_class: str
+    hours: float | None
+    days: int | None
+    max_days: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueImported(Event):
     """The city's categories and routes were brought up to date."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hues.engines.cases import actions
-from hues.engines.cases.rules.timing import Timer
+from hues.engines.cases.rules.timing import WEEKLY_DIGEST, Timer
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.clocks.actions import on_timer
 
@@ -28,6 +28,18 @@ def due_soon(subject: UUID, now: datetime) -> None:
 def overdue(subject: UUID, now: datetime) -> None:
     """The agency has not answered in time."""
     actions.ring(case_id=subject, clock=Timer.OVERDUE, states=AT_WORK, at=now)
+
+
+@on_timer(Timer.ESCALATED)
+def still_overdue(subject: UUID, now: datetime) -> None:
+    """The agency and its head were told, and still nobody has answered."""
+    actions.ring(case_id=subject, clock=Timer.ESCALATED, states=AT_WORK, at=now)
+
+
+@on_timer(WEEKLY_DIGEST)
+def weekly_digest(subject: UUID, now: datetime) -> None:
+    """A week begins: every agency hears how it stands."""
+    actions.begin_week(at=now)
 
 
 @on_timer(Timer.PROMISE)

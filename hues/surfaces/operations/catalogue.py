@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 from hues.engines.cases.queries import CategoryCard, categories
 from hues.kernel.agencies.queries import AgencyCard, agencies
 from hues.kernel.areas.queries import wards
+from hues.kernel.people.asker import Role
 from hues.kit.text import fold, pick, tidy
 from hues.surfaces.operations.forms import CLASS_NAMES
 from hues.surfaces.operations.places import READERS, places
+from hues.surfaces.operations.setting import times
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -46,7 +48,8 @@ def category_list(request: AskedRequest) -> HttpResponse:
             groups[-1]["leaves"].append(_leaf(card, language))
         else:
             groups.append({"title": pick(card.title, language), "icon": card.icon, "leaves": []})
-    context = {"groups": groups, "places": places(request.asker, "categories")}
+    may_set = request.asker.may(Role.DUTY_LEADER, Role.ADMIN)
+    context = {"groups": groups, "times": times(), "may_set": may_set, "places": places(request.asker, "categories")}
     return render(request, "operations/categories.html", context)
 
 

@@ -33,6 +33,8 @@ from hues.engines.cases.actions.routing import (
     return_answer,
 )
 from hues.engines.cases.actions.sealing import Reporter, unseal
+from hues.engines.cases.actions.setting import change_category, change_time
+from hues.engines.cases.actions.weekly import begin_week, keep_weekly
 from hues.engines.cases.rules.intake import Place
 
 __all__ = [
@@ -46,6 +48,9 @@ __all__ = [
     "answer_case",
     "ask_citizen",
     "ask_extension",
+    "begin_week",
+    "change_category",
+    "change_time",
     "check_promise",
     "close_old",
     "decide_extension",
@@ -54,6 +59,7 @@ __all__ = [
     "import_cases",
     "import_catalogue",
     "keep_promise",
+    "keep_weekly",
     "link_recurrence",
     "note",
     "open_case",

@@ -28,6 +28,7 @@ _SENTENCES: Mapping[str, Words] = {
     "agency-missing": _("Please choose the agency that gets it."),
     "agency-closed": _("There is no such agency, or it is closed."),
     "unknown-class": _("There is no such class of urgency."),
+    "time-length": _("Give working hours or working days, more than none; a plan may not be shorter."),
     "no-plan-here": _("Only complex cases may have a longer plan."),
     "plan-length": _("The plan is shorter or longer than the city allows."),
     "already-late": _("It is too late to ask for more time: the case is overdue."),

@@ -1,13 +1,13 @@
 """The city's categories, outcomes, deadlines and routes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from hues.engines.cases.declare import CaseType
-from hues.engines.cases.models import Category, Edition, Route
+from hues.engines.cases.models import AnswerTime, Category, Edition, Route
 from hues.engines.cases.queries.choices import CategoryCard, OutcomeCard, Question
 from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes as endings
@@ -39,6 +39,7 @@ class _Known:
     by_kind: dict[str, tuple[CategoryCard, ...]] = field(default_factory=dict)
     by_code: dict[str, CategoryCard] = field(default_factory=dict)
     routes: dict[str, tuple[routing.Rule, ...]] = field(default_factory=dict)
+    times: dict[str, clock.AnswerTime] = field(default_factory=dict)
 
 
 _known = _Known()
@@ -65,9 +66,14 @@ def case_type(kind: str) -> CaseType | None:
     return found or (REPORT if kind == REPORT.key else None)
 
 
-@cache
 def deadlines() -> clock.Deadlines:
-    """Return what the city promises."""
+    """Return what the city promises: its file, with the times that the desk changed."""
+    told, times = _told_deadlines(), _current().times
+    return replace(told, answers={**told.answers, **times}) if times else told
+
+
+@cache
+def _told_deadlines() -> clock.Deadlines:
     return clock.read(city.document("deadlines.toml"))
 
 
@@ -143,7 +149,13 @@ def _read(token: UUID | None) -> _Known:
         {kind: tuple(found) for kind, found in by_kind.items()},
         {card.code: card for _, card in cards},
         {kind: tuple(found) for kind, found in routes.items()},
+        _times(),
     )
+
+
+def _times() -> dict[str, clock.AnswerTime]:
+    rows = AnswerTime.objects.values_list("service_class", "hours", "days", "max_days")
+    return {code: clock.AnswerTime(hours=hours, days=days, max_days=longest) for code, hours, days, longest in rows}
 
 
 def _card(row: Mapping[str, Any]) -> CategoryCard:

@@ -67,6 +67,21 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Week:
+    """How somebody stands as a week begins; `oldest` are whole days by the wall calendar."""
+
+    open: int = 0
+    late: int = 0
+    soon: int = 0
+    oldest: int = 0
+    broken: int = 0
+
+    def numbers(self) -> dict[str, int]:
+        """Return the figures by name."""
+        return {name: getattr(self, name) for name in ("open", "late", "soon", "oldest", "broken")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Burden:
     """How many cases an agency has at work, and how many of them are late."""
 

@@ -1,6 +1,6 @@
 """Which instants a case waits for, given where it stands."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from hues.engines.cases.rules.facts import Facts, Law
@@ -13,6 +13,7 @@ class Timer(StrEnum):
     ACCEPT_OVERDUE = "cases.accept_overdue"
     DUE_SOON = "cases.due_soon"
     OVERDUE = "cases.overdue"
+    ESCALATED = "cases.escalated"
     RESUME = "cases.resume"
     CLOSE = "cases.close"
     PROMISE = "cases.promise"
@@ -20,6 +21,13 @@ class Timer(StrEnum):
 
 
 MORNING = time(8, 0)
+WEEKLY_DIGEST = "cases.weekly_digest"
+
+
+def next_week(at: datetime, zone: tzinfo) -> datetime:
+    """Return the morning of the first Monday after `at`."""
+    today = at.astimezone(zone).date()
+    return datetime.combine(today + timedelta(days=7 - today.weekday()), MORNING, zone)
 
 
 def timers(facts: Facts, *, law: Law, at: datetime) -> dict[Timer, datetime]:
@@ -35,7 +43,8 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
     if facts.state == State.RECEIVED:
         return {Timer.ACCEPT_OVERDUE: facts.accept_due_at}
     if facts.state in (State.ASSIGNED, State.IN_PROGRESS):
-        return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at}
+        above = law.calendar.add_hours(facts.due_at, law.deadlines.escalate_hours)
+        return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at, Timer.ESCALATED: above}
     if facts.state == State.WAITING and facts.paused_at is not None:
         return {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:

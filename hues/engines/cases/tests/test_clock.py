@@ -203,8 +203,8 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
     }
     assert waits == {
         "received": {Timer.ACCEPT_OVERDUE: hue(3, 9, 30)},
-        "at work": {Timer.DUE_SOON: at_work().warn_at, Timer.OVERDUE: hue(11, 17)},
-        "overdue": {},
+        "at work": {Timer.DUE_SOON: at_work().warn_at, Timer.OVERDUE: hue(11, 17), Timer.ESCALATED: hue(12, 11, 30)},
+        "overdue": {Timer.ESCALATED: hue(12, 11, 30)},
         "waiting": {Timer.RESUME: hue(19, 17)},
         "published": {
             Timer.CLOSE: hue(16),

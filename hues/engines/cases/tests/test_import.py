@@ -267,7 +267,7 @@ def test_progress_is_told_and_open_cases_keep_their_clocks() -> None:
     case = Case.objects.get()
     assert told == [1]
     assert (case.state, case.ward_code) == (State.ASSIGNED, "19753")
-    assert [timer.kind for timer in clocks.timers_of(case.pk)] == ["cases.due_soon", "cases.overdue"]
+    assert [timer.kind for timer in clocks.timers_of(case.pk)] == ["cases.due_soon", "cases.overdue", "cases.escalated"]
 
 
 def test_what_the_city_did_by_itself_can_be_imported_too() -> None:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hues.engines.cases.queries import deadlines
-from hues.engines.cases.rules.deadlines import answer_due
+from hues.engines.cases.rules.deadlines import answer_due, read
+from hues.kernel.city import document
 from hues.kernel.clocks.queries import calendar
 
 HUE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -30,5 +30,5 @@ HUE = ZoneInfo("Asia/Ho_Chi_Minh")
 )
 def test_a_published_due_date_comes_out(started: str, due: date) -> None:
     start = datetime.fromisoformat(started).replace(tzinfo=HUE)
-    found = answer_due(start, "normal", deadlines=deadlines(), calendar=calendar())
+    found = answer_due(start, "normal", deadlines=read(document("deadlines.toml")), calendar=calendar())
     assert found.astimezone(HUE).date() == due

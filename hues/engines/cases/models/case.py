@@ -1,6 +1,5 @@
-"""Cases, their sealed reporters, and every step that was taken."""
+"""Cases, and every step that was taken."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -8,72 +7,8 @@ from django.db.models import F, Q
 from hues.kit.ids import new_id
 
 PUBLISHED = ~Q(published_at=None)
-ASKED = Q(extension_asked_until__isnull=False)
 PROMISED = Q(promise_on__isnull=False)
-MINE = Q(person_id__isnull=False)
-
-
-class Category(models.Model):
-    """One kind of trouble; a row of the city's tree."""
-
-    code = models.CharField(primary_key=True, max_length=64)
-    kind = models.CharField(max_length=32)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    order = models.IntegerField(default=0)
-    title = models.JSONField()
-    hint = models.JSONField(default=dict)
-    not_this = models.JSONField(default=dict)
-    icon = models.CharField(max_length=64, blank=True)
-    service_class = models.CharField(max_length=16, blank=True)
-    accepts = ArrayField(models.CharField(max_length=16), default=list)
-    coarse = models.BooleanField(default=False)
-    emergency = models.CharField(max_length=16, blank=True)
-    keywords = ArrayField(models.TextField(), default=list)
-    questions = models.JSONField(default=list)
-    is_active = models.BooleanField(default=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("code")), name="cases_category_not_its_own_parent"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Route(models.Model):
-    """
-    One rule: cases of a category, in some wards, on somebody's road, go to an agency; the lowest `order` wins.
-
-    `agency` is an agency's code, or "@" and a kind: the agency of that kind in the ward of the place.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=32)
-    order = models.IntegerField()
-    category = models.CharField(max_length=64, blank=True)
-    wards = ArrayField(models.CharField(max_length=8), default=list)
-    road_owner = models.CharField(max_length=16, blank=True)
-    agency = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "order"], name="cases_route_order")]
-
-    def __str__(self) -> str:
-        return f"{self.order} {self.category} {self.agency}"
-
-
-class Edition(models.Model):
-    """Which categories and routes are in force: a fresh token after each change tells processes theirs are old."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    token = models.UUIDField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="cases_edition_is_one_row")]
-
-    def __str__(self) -> str:
-        return f"catalogue {self.token}"
+ASKED = Q(extension_asked_until__isnull=False)
 
 
 class Case(models.Model):
@@ -201,22 +136,6 @@ class Case(models.Model):
         return self.number
 
 
-class CaseSeal(models.Model):
-    """Who reported a case: an account, or what a caller left. Read through `actions.unseal` only."""
-
-    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="seal")
-    person_id = models.UUIDField(null=True)
-    contact = models.CharField(max_length=120, blank=True)
-    shown_name = models.CharField(max_length=120, blank=True)
-    opened_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["person_id", "opened_at", "case"], name="cases_seal_mine", condition=MINE)]
-
-    def __str__(self) -> str:
-        return f"seal of {self.pk}"
-
-
 class Step(models.Model):
     """One thing done to a case; `seq` is the version it made, `public_text` for the reporter, the other for staff."""
 
@@ -248,52 +167,3 @@ class CasePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.photo_id}"
-
-
-class Support(models.Model):
-    """Somebody who met the same trouble."""
-
-    pk = models.CompositePrimaryKey("case_id", "person_id")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
-    person_id = models.UUIDField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["person_id", "at"], name="cases_support_mine")]
-
-    def __str__(self) -> str:
-        return f"support of {self.case_id}"
-
-
-class Draft(models.Model):
-    """What somebody has written so far."""
-
-    pk = models.CompositePrimaryKey("person_id", "key")
-    person_id = models.UUIDField()
-    key = models.CharField(max_length=64)
-    fields = models.JSONField(default=dict)
-    photos = ArrayField(models.UUIDField(), default=list)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["at"], name="cases_draft_age")]
-
-    def __str__(self) -> str:
-        return f"draft {self.key}"
-
-
-class Key(models.Model):
-    """A request that was carried out, so that the same one sent again opens nothing new."""
-
-    pk = models.CompositePrimaryKey("person_id", "key")
-    person_id = models.UUIDField()
-    key = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
-    case_id = models.UUIDField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["at"], name="cases_key_age")]
-
-    def __str__(self) -> str:
-        return f"key {self.key}"

@@ -1,0 +1,19 @@
+"""Cases, their sealed reporters, every step that was taken, and the city's catalogue."""
+
+from hues.engines.cases.models.case import Case, CasePhoto, Step
+from hues.engines.cases.models.catalogue import AnswerTime, Category, Edition, Route
+from hues.engines.cases.models.people import CaseSeal, Draft, Key, Support
+
+__all__ = [
+    "AnswerTime",
+    "Case",
+    "CasePhoto",
+    "CaseSeal",
+    "Category",
+    "Draft",
+    "Edition",
+    "Key",
+    "Route",
+    "Step",
+    "Support",
+]

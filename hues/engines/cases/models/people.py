@@ -1,0 +1,74 @@
+"""What is somebody's own: who reported a case, who met it too, what somebody is writing or has sent."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from hues.engines.cases.models.case import Case
+
+MINE = Q(person_id__isnull=False)
+
+
+class CaseSeal(models.Model):
+    """Who reported a case: an account, or what a caller left. Read through `actions.unseal` only."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="seal")
+    person_id = models.UUIDField(null=True)
+    contact = models.CharField(max_length=120, blank=True)
+    shown_name = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "opened_at", "case"], name="cases_seal_mine", condition=MINE)]
+
+    def __str__(self) -> str:
+        return f"seal of {self.pk}"
+
+
+class Support(models.Model):
+    """Somebody who met the same trouble."""
+
+    pk = models.CompositePrimaryKey("case_id", "person_id")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    person_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "at"], name="cases_support_mine")]
+
+    def __str__(self) -> str:
+        return f"support of {self.case_id}"
+
+
+class Draft(models.Model):
+    """What somebody has written so far."""
+
+    pk = models.CompositePrimaryKey("person_id", "key")
+    person_id = models.UUIDField()
+    key = models.CharField(max_length=64)
+    fields = models.JSONField(default=dict)
+    photos = ArrayField(models.UUIDField(), default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="cases_draft_age")]
+
+    def __str__(self) -> str:
+        return f"draft {self.key}"
+
+
+class Key(models.Model):
+    """A request that was carried out, so that the same one sent again opens nothing new."""
+
+    pk = models.CompositePrimaryKey("person_id", "key")
+    person_id = models.UUIDField()
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    case_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="cases_key_age")]
+
+    def __str__(self) -> str:
+        return f"key {self.key}"

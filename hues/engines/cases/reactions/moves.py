@@ -1,0 +1,107 @@
+"""What follows a move: the reporter is told, and so is whoever has the case now."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import events
+from hues.engines.cases.models import Case
+from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
+from hues.kernel.journal.actions import reacts_to
+from hues.kernel.people.asker import Role
+
+TO_REPORTER: Mapping[type[events.CaseEvent], Told] = {
+    events.CaseOpened: (
+        _("%(number)s: we have received your report"),
+        _("The operations centre takes it on by %(accept_due)s."),
+    ),
+    events.CaseAccepted: (
+        _("%(number)s: passed to %(agency)s"),
+        _("An answer is due by %(due)s."),
+    ),
+    events.CaseRefused: (_("%(number)s: not taken on"), _("Open the report to read why.")),
+    events.CaseGivenBack: (
+        _("%(number)s: on its way to the right agency"),
+        _("The operations centre is looking for it. You need not do anything; the due time stays."),
+    ),
+    events.CaseTaken: (_("%(number)s: work has begun"), _("%(agency)s is working on it.")),
+    events.ReporterAsked: (
+        _("%(number)s: the agency has a question"),
+        _("Please open the report and reply. Until then the clock is stopped."),
+    ),
+    events.ExtensionDecided: (
+        _("%(number)s: the due time was looked at again"),
+        _("An answer is due by %(due)s."),
+    ),
+    events.CaseAnswered: (
+        _("%(number)s: %(agency)s has answered"),
+        _("The operations centre checks the answer before you read it."),
+    ),
+    events.AnswerPublished: (
+        _("%(number)s: your answer is here"),
+        _("Read it and tell us how satisfied you are. You can reopen the report until %(reopen_until)s."),
+    ),
+    events.CaseClosed: (
+        _("%(number)s: closed"),
+        _("Thank you. You can still send a new report at any time."),
+    ),
+}
+TO_AGENCY: Mapping[type[events.CaseEvent], Told] = {
+    events.CaseAccepted: (_("%(number)s: a new case for you"), _("An answer is due by %(due)s.")),
+    events.ReporterReplied: (
+        _("%(number)s: the reporter has replied"),
+        _("The clock runs again, until %(due)s."),
+    ),
+    events.ExtensionDecided: (_("%(number)s: decided on more time"), _("An answer is due by %(due)s.")),
+    events.AnswerReturned: (
+        _("%(number)s: your answer was sent back"),
+        _("The operations centre says why. A new answer is due by %(due)s."),
+    ),
+    events.CaseReopened: (_("%(number)s: reopened by the reporter"), _("A new answer is due by %(due)s.")),
+}
+PROMISE_KEPT: Told = (
+    _("%(number)s: the promise was kept"),
+    _("%(agency)s showed proof, and the operations centre has checked it."),
+)
+SENT_BACK: Told = (
+    _("%(number)s: your proof of the promise was sent back"),
+    _("The operations centre says why. Please show it again."),
+)
+
+
+def tell_the_reporter(event: events.CaseEvent) -> None:
+    """Tell whoever reported the case, if they have an account."""
+    people = reporters(event.subject)
+    if isinstance(event, events.ExtensionDecided) and not _extended(event.subject):
+        return  # nothing changes for the reporter
+    if people:
+        tell(people, TO_REPORTER[type(event)], event, event.version, link=type_of(event.kind).link)
+
+
+def tell_the_agency(event: events.CaseEvent) -> None:
+    """Tell the people of the agency that has the case."""
+    if event.agency is not None:
+        staff = staff_of(event.agency, frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}), event.at)
+        tell(staff, TO_AGENCY[type(event)], event, event.version, link=type_of(event.kind).desk_link)
+
+
+@reacts_to(events.PromiseChecked)
+def tell_of_the_promise(event: events.PromiseChecked) -> None:
+    """Tell the reporter that a promise was kept, or its agency that the proof does not do."""
+    kind = type_of(event.kind)
+    if Case.objects.filter(pk__in=[event.subject], promise_kept_at__isnull=False).exists():
+        tell(reporters(event.subject), PROMISE_KEPT, event, event.version, link=kind.link)
+    else:
+        staff = staff_of(event.agency, frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}), event.at)
+        tell(staff, SENT_BACK, event, event.version, link=kind.desk_link)
+
+
+for _event in TO_REPORTER:
+    reacts_to(_event)(tell_the_reporter)
+for _event in TO_AGENCY:
+    reacts_to(_event)(tell_the_agency)
+
+
+def _extended(case_id: UUID | None) -> bool:
+    return case_id is not None and Case.objects.filter(pk=case_id, extended_until__isnull=False).exists()

@@ -1,0 +1,64 @@
+"""What follows when a time has come: the ladder from the desk to its head, and on to the duty leader."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import events
+from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
+from hues.engines.cases.rules.timing import Timer
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.journal.actions import reacts_to
+from hues.kernel.people.asker import Role
+
+PROMISE_BROKEN: Told = (
+    _("%(number)s: the promised day went by"),
+    _("%(agency)s has shown no proof. Its head and the operations centre know."),
+)
+LATE_FOR_REPORTER: Told = (
+    _("%(number)s: the answer is late"),
+    _("%(agency)s should have answered by %(due)s. Its head and the operations centre know."),
+)
+RINGS: Mapping[str, tuple[Told, frozenset[Role]]] = {
+    Timer.DUE_SOON: (
+        (_("%(number)s: due soon"), _("An answer is due by %(due)s.")),
+        frozenset({Role.CASE_WORKER}),
+    ),
+    Timer.OVERDUE: (
+        (_("%(number)s: overdue"), _("An answer was due by %(due)s.")),
+        frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),
+    ),
+    Timer.PROMISE: (
+        (_("%(number)s: today is the promised day"), _("Please show that the promise was kept.")),
+        frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),
+    ),
+    Timer.PROMISE_BROKEN: (
+        (_("%(number)s: the promised day went by"), _("Nobody has shown that the promise was kept.")),
+        frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),
+    ),
+    Timer.ESCALATED: (
+        (_("%(number)s: overdue and still not answered"), _("%(agency)s should have answered by %(due)s.")),
+        frozenset({Role.DUTY_LEADER}),
+    ),
+    Timer.ACCEPT_OVERDUE: (
+        (_("%(number)s: still not routed"), _("It should have been passed on by %(accept_due)s.")),
+        frozenset({Role.DUTY_LEADER}),
+    ),
+}
+AT_CENTRE = frozenset({Timer.ACCEPT_OVERDUE, Timer.ESCALATED})
+
+
+@reacts_to(events.ClockRang)
+def tell_whose_clock_rang(event: events.ClockRang) -> None:
+    """Remind an agency, its head, the duty leader; and be honest with the reporter."""
+    told, roles = RINGS[event.clock]
+    at_centre = event.clock in AT_CENTRE
+    people = agencies.people_with(Role.DUTY_LEADER, event.at) if at_centre else staff_of(event.agency, roles, event.at)
+    kind = type_of("report")
+    tell(people, told, event, event.clock, link=kind.ops_link if at_centre else kind.desk_link)
+    if event.clock == Timer.PROMISE_BROKEN:
+        leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
+        tell(leaders, told, event, event.clock, link=kind.ops_link)
+        tell(reporters(event.subject), PROMISE_BROKEN, event, "broken", link=kind.link)
+    if event.clock == Timer.OVERDUE:
+        tell(reporters(event.subject), LATE_FOR_REPORTER, event, "late", link=kind.link)
