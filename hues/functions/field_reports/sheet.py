@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hues.engines.cases import queries
 from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
-from hues.engines.cases.rules.workflow import ENDED, State, Verb
+from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
@@ -150,12 +150,22 @@ def _happenings(steps: Sequence[TimelineStep], *, mine: bool, over: bool) -> tup
             at=step.at,
             # The answer has a letter of its own on the page.
             words=_words(step),
-            who=pick(step.agency, addresses.language()) if step.agency else "",
+            who=_who(step),
             icon=ICONS.get(step.verb, "check"),
             state="now" if n == last and not over else "done",
         )
         for n, step in enumerate(steps)
     )
+
+
+def _who(step: TimelineStep) -> Words:
+    """Return who did it: an agency by its name, the centre as such; the reporter is never named."""
+    agency = pick(step.agency, addresses.language()) if step.agency else ""
+    if step.side == Side.AGENCY:
+        return agency
+    if step.side != Side.IOC:
+        return ""
+    return f"{_('Operations centre')} → {agency}" if step.verb == Verb.ACCEPT and agency else _("Operations centre")
 
 
 def _title(step: TimelineStep, *, mine: bool) -> Words:

@@ -1,5 +1,6 @@
 """What a reporter, and everybody else, sees of a report, and what the reporter may do."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -105,6 +106,17 @@ def test_lan_rates_and_says_whether_it_is_fixed(as_lan: Client, published: Known
     case = queries.my_case(lan(), published.number, at=clock.now())
     assert (case.rating, case.fixed) == (2, False)
     assert 'aria-label="2 trên 5 sao"' in as_lan.get(page_of(published)).content.decode()
+
+
+def test_each_step_names_who_took_it(as_lan: Client, published: Known) -> None:
+    as_lan.post(f"{page_of(published)}rate/", {"stars": "5", "fixed": "yes", "seen": published.version})
+    shown = as_lan.get(page_of(published)).content.decode()
+    steps = [" ".join(re.sub("<[^>]+>", " ", step).split()) for step in re.findall(r"<li[^>]*>.*?</li>", shown, re.S)]
+    (rated,) = [step for step in steps if "Bạn đã đánh giá" in step]
+    (passed,) = [step for step in steps if "kiểm tra và công bố" in step]
+    assert "Phòng Kinh tế" not in rated
+    assert "Trung tâm điều hành" in passed
+    assert "Phòng Kinh tế" not in passed
 
 
 def test_lan_reopens_within_ten_days_and_not_later(as_lan: Client, published: Known) -> None:
