@@ -32,6 +32,7 @@ class Env:
     hosts: tuple[str, ...]
     sms_url: str
     mail_url: str
+    siren_url: str
     storage_url: str
     tiles_url: str
     metrics_token: str
@@ -66,6 +67,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         hosts=named or ((*_host_of(origin), "localhost", "127.0.0.1", "[::1]") if demo else _host_of(origin)),
         sms_url=environ.get("HUES_SMS_URL", ""),
         mail_url=environ.get("HUES_MAIL_URL", ""),
+        siren_url=environ.get("HUES_SIREN_URL", ""),
         storage_url=environ.get("HUES_STORAGE_URL", ""),
         tiles_url=environ.get("HUES_TILES_URL", ""),
         metrics_token=environ.get("HUES_METRICS_TOKEN", ""),

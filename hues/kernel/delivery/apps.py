@@ -10,5 +10,19 @@ class DeliveryConfig(RoomConfig):
     label = "delivery"
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="delivery.InboxItem", days=730, reason="what the city told a person, for two years"),
+        Retention(model="delivery.Broadcast", days=730, reason="what the city told many people, for two years"),
+        Retention(model="delivery.Area", days=None, reason="part of its broadcast", since="as_of"),
+        Retention(model="delivery.ReadBroadcast", days=None, reason="part of its broadcast"),
+        Retention(model="delivery.Place", days=None, reason="as long as the account; it says who was warned when"),
+        Retention(model="delivery.Preference", days=None, reason="as long as the account"),
+        Retention(
+            model="delivery.Subscription", days=None, reason="until taken back, or the other side has forgotten it"
+        ),
+        Retention(model="delivery.Chunk", days=30, reason="which parts of a broadcast are sent", since="done_at"),
+        Retention(model="delivery.Parcel", days=30, reason="single messages, kept to find out what went wrong"),
+        Retention(model="delivery.Line", days=30, reason="how other sides do"),
+        Retention(model="delivery.Tally", days=None, reason="counts of its broadcast that name nobody"),
+        Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
+        Retention(model="delivery.Hook", days=None, reason="until an administrator removes it"),
         Retention(model="delivery.Text", days=30, reason="numbers and codes, kept to find out what went wrong"),
     )

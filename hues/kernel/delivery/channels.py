@@ -1,34 +1,86 @@
-"""What every way to reach people has in common, so that a new one is one more function."""
+"""What every way to reach people has in common, so that a new one is one more module."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
-from uuid import UUID
 
 from hues.kit.text import Bilingual
 
 
+class Urgency(StrEnum):
+    """How much a message matters, by the words of RFC 8030; only the extreme passes quiet hours."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    EXTREME = "extreme"
+
+
+class Way(StrEnum):
+    """The ways out of the house."""
+
+    PUSH = "push"
+    MAIL = "mail"
+    SMS = "sms"
+    WEBHOOK = "webhook"
+    SIREN = "siren"
+
+
+PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS)
+RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
+
+
+class Outcome(StrEnum):
+    """What came of handing a message over."""
+
+    SENT = "sent"
+    AGAIN = "again"  # not this time
+    GONE = "gone"  # there is nobody at that address any more
+    REFUSED = "refused"  # never
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
+class Words:
     """
-    One thing to tell. A person is told once for each `reason` ("cases.answered:PA-2026-000123").
+    What is told. `topic` names the story: a newer message of it replaces an older one that still waits.
 
-    `link` is a path of this site without the language ("/f/field_reports/PA-2026-000123/").
+    `link` is a path of this site without the language ("/f/alerts/…/"). `key` is the same however often it is sent.
     """
 
-    reason: str
+    key: str
+    topic: str
+    urgency: Urgency
     title: Bilingual
     body: Bilingual
     link: str
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """One message to one address; `ref` is the sender's own mark on it."""
+
+    ref: str
+    address: str
+    language: str
+    words: Words
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What came of one message; `wait` are the seconds that the other side asks for, `line` whom we spoke to."""
+
+    ref: str
+    outcome: Outcome
+    line: str
+    said: str = ""
+    wait: float = 0.0
+
+
 class Channel(Protocol):
-    """
-    Owes `notice` to `people`, in the caller's transaction; what leaves the city is sent by a worker later.
+    """Hands messages over, each with its own key, so that what is sent again is harmless."""
 
-    Called again with the same reason and person, it owes nothing more.
-    """
-
-    def __call__(self, people: Sequence[UUID], notice: Notice) -> None: ...
+    def __call__(self, messages: Sequence[Message], *, at: datetime) -> list[Result]: ...

@@ -1,4 +1,4 @@
-"""What people are told."""
+"""What people are told, by which ways, and what is still owed."""
 
 from django.db import models
 
@@ -60,3 +60,230 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.pk}"
+
+
+class Broadcast(models.Model):
+    """A message to everybody, or to all who live in some wards: one row, however many they are."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=160, unique=True)
+    topic = models.CharField(max_length=160)
+    urgency = models.CharField(max_length=8)
+    title = models.JSONField()
+    body = models.JSONField()
+    link = models.CharField(max_length=300)
+    training = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["id", "training"], name="broadcast_and_training")]
+
+    def __str__(self) -> str:
+        return f"broadcast {self.key}"
+
+
+class Area(models.Model):
+    """Who a broadcast is for, or (excluded) not for: those who lived in `ward` at an instant; "" is the whole city."""
+
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+", db_index=False)
+    ward = models.CharField(max_length=8, blank=True)
+    as_of = models.DateTimeField()
+    excluded = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ward", "broadcast"], name="area_by_ward"),
+            models.Index(fields=["broadcast"], name="area_of_broadcast"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward} of {self.broadcast_id}"
+
+
+class ReadBroadcast(models.Model):
+    """A person has read a broadcast."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "broadcast"], name="broadcast_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.broadcast_id} read"
+
+
+class Place(models.Model):
+    """A ward where a person lives (is_home) or that a person follows, from an instant until another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    ward = models.CharField(max_length=8)
+    is_home = models.BooleanField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "ward", "is_home", "since"], name="place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward} since {self.since}"
+
+
+class Preference(models.Model):
+    """How a person wants to be told; without a row, as the fields' defaults say."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    least = models.CharField(max_length=8, default="low")
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"preference of {self.person_id}"
+
+
+class Subscription(models.Model):
+    """An address by which somebody wants to be told: a browser's push address, an e-mail address, a number."""
+
+    id = models.BigAutoField(primary_key=True)
+    channel = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    address = models.CharField(max_length=1000)
+    keys = models.JSONField(default=dict)
+    language = models.CharField(max_length=2)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="subscribed_once")]
+        indexes = [models.Index(fields=["channel", "id"], name="subscription_by_channel")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+
+class Chunk(models.Model):
+    """The subscriptions from `low` up to `high` that a broadcast is still owed; a worker leases it for a while."""
+
+    id = models.BigAutoField(primary_key=True)
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
+    training = models.BooleanField(default=False)
+    channel = models.CharField(max_length=8)
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    lease = models.UUIDField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(training=False), name="training_stays_in_the_house"),
+            models.UniqueConstraint(fields=["broadcast", "channel", "low"], name="chunk_once"),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(done_at__isnull=True), name="chunk_owed")]
+
+    def __str__(self) -> str:
+        return f"chunk {self.pk}"
+
+
+class Parcel(models.Model):
+    """One message to one address that is owed, sent, or given up (a dead letter)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=240, unique=True)
+    channel = models.CharField(max_length=8)
+    subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, null=True, related_name="+")
+    training = models.BooleanField(default=False)
+    address = models.CharField(max_length=1000, blank=True)
+    words = models.JSONField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    lease = models.UUIDField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(training=False), name="parcel_not_of_training"),
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True) | models.Q(failed_at__isnull=True),
+                name="parcel_sent_or_failed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
+                name="parcel_owed",
+            ),
+            models.Index(fields=["-failed_at"], condition=models.Q(failed_at__isnull=False), name="parcel_dead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+
+class Line(models.Model):
+    """How the other side does: after failures in a row nobody speaks to it until `closed_until`."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    closed_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tally(models.Model):
+    """How many messages of a broadcast came to which end, by channel and minute; never who."""
+
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=8)
+    outcome = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    n = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["broadcast", "channel", "outcome", "at"], name="tally_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} {self.outcome}"
+
+
+class SenderKey(models.Model):
+    """The one key by which push services know this city; its private half is closed with the city's secret."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    public = models.CharField(max_length=88)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="sender_key_is_one")]
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class Hook(models.Model):
+    """An address of another system that is told of every broadcast, each call signed with the secret they share."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    label = models.CharField(max_length=80)
+    url = models.URLField(max_length=500, unique=True)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.label

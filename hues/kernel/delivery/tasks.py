@@ -1,4 +1,4 @@
-"""The job that sends one text message."""
+"""The jobs that send what is owed."""
 
 from uuid import UUID
 
@@ -20,3 +20,17 @@ from hues.kit import clock
 def send_text(text_id: str) -> None:
     """Send one text message of the outbox."""
     actions.send_text(UUID(text_id), url=settings.HUES.sms_url, at=clock.now())
+
+
+@queue.task(name=actions.DELIVER, queue="delivery", pass_context=False)
+def deliver() -> None:
+    """Send what is owed until nothing is due."""
+    while actions.send_owed(at=clock.now()):
+        pass
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(name="hues.delivery.sweep", queue="delivery", queueing_lock="hues.delivery.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Send what a dead worker has left, and what waited."""
+    deliver()

@@ -1,11 +1,24 @@
-"""A gateway of text messages on this machine, for tests that send through it."""
+"""The outside world on this machine, for tests that send to it: a gateway of text messages, a push service."""
 
 import json
+import secrets
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from hues.kernel.delivery.encrypting import point, text_of
 
 
 @dataclass(slots=True)
@@ -44,3 +57,112 @@ def a_gateway(*answers: int) -> Iterator[Gateway]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@dataclass(slots=True)
+class Pushed:
+    """One message as a push service got it; the names of headers in lower case."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class PushService:
+    """What it got; `answers` gives the status for a path, and its Retry-After if it has one."""
+
+    origin: str = ""
+    authority: Path = Path()
+    answers: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    received: list[Pushed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receiver:
+    """A browser's half of a subscription."""
+
+    private: ec.EllipticCurvePrivateKey
+    auth: bytes
+    endpoint: str
+
+    def json(self) -> dict[str, Any]:
+        """Return what PushSubscription.toJSON() gives."""
+        keys = {"p256dh": text_of(point(self.private)), "auth": text_of(self.auth)}
+        return {"endpoint": self.endpoint, "expirationTime": None, "keys": keys}
+
+
+def a_receiver(endpoint: str) -> Receiver:
+    """Make the keys of a browser."""
+    return Receiver(private=ec.generate_private_key(ec.SECP256R1()), auth=secrets.token_bytes(16), endpoint=endpoint)
+
+
+@contextmanager
+def a_push_service(folder: Path) -> Iterator[PushService]:
+    """Run a push service with TLS on loopback that keeps what it gets, and answers 201 where nothing else is asked."""
+    service = PushService(authority=folder / "authority.pem")
+
+    class Answer(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            service.received.append(
+                Pushed(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            )
+            waiting = service.answers.get(self.path, [])
+            status, wait = waiting.pop(0) if waiting else (201, "")
+            self.send_response(status)
+            if wait:
+                self.send_header("Retry-After", wait)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    server.daemon_threads = True
+    server.socket = _with_tls(server.socket, folder, service.authority)
+    service.origin = f"https://localhost:{server.server_port}"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _with_tls(listening: socket.socket, folder: Path, authority: Path) -> ssl.SSLSocket:
+    root, leaf = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority.write_bytes(_certificate("tests", root, root))
+    chain = folder / "localhost.pem"
+    chain.write_bytes(_certificate("localhost", leaf, root))
+    with chain.open("ab") as file:
+        file.write(
+            leaf.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        )
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(chain)
+    return trust.wrap_socket(listening, server_side=True, do_handshake_on_connect=False)
+
+
+def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signer: ec.EllipticCurvePrivateKey) -> bytes:
+    called = {who: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, who)]) for who in (name, "tests")}
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(called[name])
+        .issuer_name(called["tests"])
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=key is signer, path_length=None), critical=True)
+        .sign(signer, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.PEM)

@@ -6,3 +6,4 @@ from hues.kernel.registry import RoomConfig
 class CitizenConfig(RoomConfig):
     name = "hues.surfaces.citizen"
     label = "citizen"
+    machine_urls = "hues.surfaces.citizen.machine_urls"

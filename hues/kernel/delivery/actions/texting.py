@@ -1,6 +1,5 @@
-"""Owe people a word, and see that it leaves."""
+"""Owe a text message, and send it."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,60 +9,10 @@ from django.db.models import F
 from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import gateway
-from hues.kernel.delivery.channels import Channel, Notice
-from hues.kernel.delivery.models import InboxItem, Text
-from hues.kernel.errors import SignInNeeded
-from hues.kernel.people.asker import Asker
+from hues.kernel.delivery.models import Text
 from hues.kit.ids import new_id
-from hues.kit.text import Bilingual
 
 SEND_TEXT = "hues.delivery.send_text"
-
-
-def _to_inbox(people: Sequence[UUID], notice: Notice) -> None:
-    InboxItem.objects.bulk_create(
-        (
-            InboxItem(
-                person_id=person,
-                reason=notice.reason,
-                title=notice.title,
-                body=notice.body,
-                link=notice.link,
-                at=notice.at,
-            )
-            for person in people
-        ),
-        batch_size=2_000,
-        ignore_conflicts=True,
-    )
-
-
-CHANNELS: tuple[Channel, ...] = (_to_inbox,)
-
-
-@transaction.atomic
-def plan(people: Iterable[UUID], *, reason: str, title: Bilingual, body: Bilingual, link: str, at: datetime) -> None:
-    """Tell each of `people` once for this `reason`; called again, it tells only those it has not told."""
-    # In one order everywhere, so that two plans with the same people never wait for each other in a circle.
-    told = sorted(set(people))
-    notice = Notice(reason=reason, title=title, body=body, link=link, at=at)
-    for channel in CHANNELS:
-        channel(told, notice)
-
-
-@transaction.atomic
-def mark_read(*, by: Asker, items: Iterable[UUID] | None = None, at: datetime) -> int:
-    """
-    Note that the asker has read some items of the own inbox, or all (None); return how many were unread.
-
-    :raises SignInNeeded: if nobody is signed in
-    """
-    if not by.signed_in:
-        raise SignInNeeded
-    unread = InboxItem.objects.filter(person=by.person_id, read_at__isnull=True)
-    if items is not None:
-        unread = unread.filter(pk__in=[*items])
-    return unread.update(read_at=at)
 
 
 @transaction.atomic

@@ -8,24 +8,39 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from hues.kernel.delivery.models import InboxItem, Text
+from hues.kernel.delivery.queries import reach
+from hues.kernel.delivery.queries.cards import InboxCard
+from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
+from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, push_key, wishes
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
 from hues.kit.pages import Page
-from hues.kit.text import Bilingual
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InboxCard:
-    """One thing the asker was told."""
-
-    id: UUID
-    reason: str
-    title: Bilingual
-    body: Bilingual
-    link: str
-    at: datetime
-    read_at: datetime | None
+__all__ = [
+    "DeadLetter",
+    "HookCard",
+    "InboxCard",
+    "LineCard",
+    "Outbox",
+    "Owing",
+    "Reach",
+    "TextCard",
+    "Wishes",
+    "dead_letters",
+    "hooks",
+    "inbox",
+    "is_subscribed",
+    "lines",
+    "outbox",
+    "owing",
+    "push_key",
+    "reached",
+    "texts_to",
+    "told",
+    "unread_count",
+    "wishes",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +68,17 @@ def inbox(asker: Asker, after: str = "", limit: int = 30) -> Page[InboxCard]:
 
     :raises SignInNeeded: if nobody is signed in
     """
-    if not asker.signed_in:
+    if asker.person_id is None:
         raise SignInNeeded
     found = InboxItem.objects.filter(person=asker.person_id).order_by("-at", "-id")
-    if last := pages.place(after):
+    last = pages.place(after)
+    if last:
         at, item_id = last
         found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=item_id))
     columns = ("id", "reason", "title", "body", "link", "at", "read_at")
     rows = [InboxCard(**row) for row in found.values(*columns)[: limit + 1]]
+    rows += reach.broadcasts_to(asker.person_id, last, limit + 1)
+    rows.sort(key=lambda card: (card.at, card.id), reverse=True)
     more = len(rows) > limit
     shown = tuple(rows[:limit])
     return Page(rows=shown, next=pages.mark(shown[-1].at, shown[-1].id) if more else None)
@@ -68,9 +86,10 @@ def inbox(asker: Asker, after: str = "", limit: int = 30) -> Page[InboxCard]:
 
 def unread_count(asker: Asker) -> int:
     """Return how much in the asker's inbox is unread; a stranger has nothing."""
-    if not asker.signed_in:
+    if asker.person_id is None:
         return 0
-    return InboxItem.objects.filter(person=asker.person_id, read_at__isnull=True).count()
+    own = InboxItem.objects.filter(person=asker.person_id, read_at__isnull=True).count()
+    return own + len(reach.unread_broadcasts(asker.person_id))
 
 
 def texts_to(phone: str, limit: int = 20) -> tuple[TextCard, ...]:

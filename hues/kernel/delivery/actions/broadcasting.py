@@ -1,0 +1,124 @@
+"""Tell the whole city, or all who live in some wards: one row and a predicate."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max, Min
+
+from hues.kernel.delivery import sirens
+from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.channels import Urgency, Way, Words
+from hues.kernel.delivery.models import Area, Broadcast, Chunk, Hook, Parcel, Subscription
+from hues.kernel.delivery.ways import ways_out
+from hues.kit.ids import new_id
+from hues.kit.text import Bilingual
+
+CHUNK = 1_000
+WORKERS = 2
+EVERYWHERE = ""
+
+
+@transaction.atomic
+def broadcast(
+    *,
+    key: str,
+    topic: str,
+    urgency: Urgency,
+    title: Bilingual,
+    body: Bilingual,
+    link: str,
+    wards: Sequence[str] | None,
+    at: datetime,
+    training: bool = False,
+    siren: str = "",
+    also: Iterable[str] = (),
+    without: Iterable[str] = (),
+) -> bool:
+    """
+    Tell everybody (`wards` None) or those whose home or followed place is in one of `wards` at this instant.
+
+    `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves
+    those out to whom others go. `topic` names the story: what waits unread at a push service is replaced by what is
+    newer in it. `siren` names the pattern in which the sirens of those wards sound. One for training is kept, shown to
+    nobody and never leaves the house. Return False if this key was told already.
+    """
+    row = Broadcast(
+        id=new_id(), key=key, topic=topic, urgency=urgency, title=title, body=body, link=link, training=training, at=at
+    )
+    if not _kept(row):
+        return False
+    areas = [Area(broadcast=row, ward=ward, as_of=at) for ward in _named(wards)]
+    areas += _areas_of(row, also, excluded=False)
+    areas += _areas_of(row, without, excluded=True)
+    Area.objects.bulk_create(areas)
+    if not training:
+        _send_out(row, areas, siren)
+    return True
+
+
+def _kept(row: Broadcast) -> bool:
+    Broadcast.objects.bulk_create([row], ignore_conflicts=True)
+    return Broadcast.objects.filter(pk=row.pk).exists()
+
+
+def _named(wards: Sequence[str] | None) -> list[str]:
+    return [EVERYWHERE] if wards is None else sorted({ward for ward in wards if ward})
+
+
+def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Area]:
+    earlier = Area.objects.filter(broadcast__key__in=set(keys), excluded=False).values_list("ward", "as_of").distinct()
+    return [Area(broadcast=row, ward=ward, as_of=as_of, excluded=excluded) for ward, as_of in sorted(earlier)]
+
+
+def _send_out(row: Broadcast, areas: Sequence[Area], siren: str) -> None:
+    ways = [way for way in ways_out() if way is not Way.SMS or row.urgency == Urgency.EXTREME]
+    ranges = Subscription.objects.filter(channel__in=ways).values("channel").annotate(a=Min("id"), z=Max("id"))
+    chunks = [
+        Chunk(broadcast=row, channel=found["channel"], low=low, high=low + CHUNK, due_at=row.at)
+        for found in ranges.order_by("channel")
+        for low in range(found["a"], found["z"] + 1, CHUNK)
+    ]
+    Chunk.objects.bulk_create(chunks, batch_size=2_000)
+    for _ in range(min(len(chunks), WORKERS)):
+        parcels.wake(row.at, at=row.at)
+    parcels.put([*_to_hooks(row), *_to_sirens(row, areas, siren)], at=row.at)
+
+
+def words_of(row: Broadcast) -> Words:
+    """Return what a broadcast says."""
+    return Words(
+        key=row.key,
+        topic=row.topic,
+        urgency=Urgency(row.urgency),
+        title=row.title,
+        body=row.body,
+        link=row.link,
+        at=row.at,
+    )
+
+
+def _to_hooks(row: Broadcast) -> list[Parcel]:
+    hooks = Hook.objects.order_by("pk").values_list("pk", flat=True)
+    return [_parcel(row, Way.WEBHOOK, str(hook)) for hook in hooks]
+
+
+def _to_sirens(row: Broadcast, areas: Sequence[Area], siren: str) -> list[Parcel]:
+    if not siren or not settings.HUES.siren_url:
+        return []
+    wards = {area.ward for area in areas if not area.excluded}
+    return [_parcel(row, Way.SIREN, f"{site}:{siren}") for site in sirens.sites_in(wards)]
+
+
+def _parcel(row: Broadcast, way: Way, address: str) -> Parcel:
+    return Parcel(
+        id=new_id(),
+        key=f"{row.key}:{way}:{address}",
+        channel=way,
+        broadcast=row,
+        address=address,
+        words=parcels.packed(words_of(row)),
+        at=row.at,
+        due_at=row.at,
+    )

@@ -1,0 +1,63 @@
+"""Single messages that are owed: a row for each, and a worker that is woken."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from procrastinate.contrib.django import app as queue
+
+from hues.kernel.delivery.channels import Urgency, Words
+from hues.kernel.delivery.models import Parcel
+from hues.kit.ids import new_id
+
+DELIVER = "hues.delivery.deliver"
+QUEUE = "delivery"
+
+
+def owe(words: Words, addresses: Iterable[tuple[str, int]], *, at: datetime) -> None:
+    """Owe `words` to subscriptions, given as (channel, id); what is owed already stays as it is."""
+    rows = [
+        Parcel(
+            id=new_id(),
+            key=f"{words.key}:{subscription}",
+            channel=channel,
+            subscription_id=subscription,
+            words=packed(words),
+            at=at,
+            due_at=at,
+        )
+        for channel, subscription in addresses
+    ]
+    put(rows, at=at)
+
+
+def put(rows: Sequence[Parcel], *, at: datetime) -> None:
+    """Keep parcels, each key once, and wake a worker when the first of them is due."""
+    if not rows:
+        return
+    Parcel.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+    wake(min(row.due_at for row in rows), at=at)
+
+
+def wake(due_at: datetime, *, at: datetime) -> None:
+    """Let a worker look for what is owed, now or at an instant; one that finds nothing is done at once."""
+    queue.configure_task(DELIVER, queue=QUEUE, schedule_at=due_at if due_at > at else None).defer()
+
+
+def packed(words: Words) -> dict[str, Any]:
+    """Return words as they are kept in a row."""
+    return {
+        "key": words.key,
+        "topic": words.topic,
+        "urgency": words.urgency.value,
+        "title": words.title,
+        "body": words.body,
+        "link": words.link,
+        "at": words.at.isoformat(),
+    }
+
+
+def unpacked(kept: dict[str, Any]) -> Words:
+    """Return words as they were before they were kept."""
+    at = datetime.fromisoformat(kept["at"])
+    return Words(**{**kept, "urgency": Urgency(kept["urgency"]), "at": at})

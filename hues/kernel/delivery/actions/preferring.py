@@ -1,0 +1,54 @@
+"""Where a person lives and looks, and how the person wants to be told."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.models import Place, Preference
+from hues.kernel.errors import Invalid
+
+MOST_PLACES = 10
+
+
+@transaction.atomic
+def live_in(*, person_id: UUID, ward: str, at: datetime) -> None:
+    """Note where a person lives from an instant on; notes may come in any order, and twice."""
+    homes = Place.objects.filter(person=person_id, is_home=True)
+    if homes.filter(since=at).exists():
+        return
+    later = homes.filter(since__gt=at).order_by("since").values_list("since", flat=True).first()
+    homes.filter(Q(until__isnull=True) | Q(until__gt=at), since__lt=at).update(until=at)
+    # A person who lives nowhere in the city has a row too: it ends the one before.
+    Place(person_id=person_id, ward=ward, is_home=True, since=at, until=later).save(force_insert=True)
+
+
+@transaction.atomic
+def follow_wards(*, person_id: UUID, wards: Iterable[str], at: datetime) -> None:
+    """
+    Follow these wards and no others from now on; the caller has looked up that they exist.
+
+    :raises Invalid: if they are too many
+    """
+    wanted = set(wards)
+    if len(wanted) > MOST_PLACES:
+        raise Invalid(fields={"wards": _("Choose ten wards at most.")})
+    followed = Place.objects.filter(person=person_id, is_home=False, until__isnull=True)
+    present = set(followed.values_list("ward", flat=True))
+    followed.exclude(ward__in=wanted).update(until=at)
+    new = [Place(person_id=person_id, ward=ward, is_home=False, since=at) for ward in sorted(wanted - present)]
+    Place.objects.bulk_create(new, ignore_conflicts=True)
+
+
+@transaction.atomic
+def prefer(*, person_id: UUID, least: Urgency, quiet_from: time | None, quiet_until: time | None) -> None:
+    """Be told of nothing less than `least`, and of nothing but the extreme in the quiet hours (the city's clock)."""
+    if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
+        quiet_from = quiet_until = None
+    Preference.objects.update_or_create(
+        person_id=person_id, defaults={"least": least, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    )

@@ -1,0 +1,28 @@
+"""Give dead letters another life."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.models import Parcel
+from hues.kernel.errors import NotAllowed
+from hues.kernel.people.asker import Asker, Role
+
+
+@transaction.atomic
+def replay(*, by: Asker, items: Iterable[UUID], at: datetime) -> int:
+    """
+    Owe given-up messages again, and return how many.
+
+    :raises NotAllowed: if the asker keeps no machine
+    """
+    if not by.may(Role.DUTY_LEADER, Role.ADMIN):
+        raise NotAllowed
+    dead = Parcel.objects.filter(pk__in=[*items], failed_at__isnull=False)
+    n = dead.update(failed_at=None, tries=0, due_at=at, leased_until=None, last_error="")
+    if n:
+        parcels.wake(at, at=at)
+    return n

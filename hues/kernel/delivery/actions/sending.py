@@ -1,0 +1,134 @@
+"""Send what is owed: lease some, hand it over, and write down what came of it. A lease that runs out is another's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection
+
+from hues.kernel.delivery import mail, push, quiet, sirens, sms, webhook
+from hues.kernel.delivery.actions import parcels, settling
+from hues.kernel.delivery.actions.broadcasting import words_of
+from hues.kernel.delivery.actions.parcels import DELIVER
+from hues.kernel.delivery.actions.vapid import sender_key
+from hues.kernel.delivery.channels import Channel, Message, Result, Way
+from hues.kernel.delivery.models import Chunk, Hook, Line, Parcel
+from hues.kernel.delivery.queries import reach
+from hues.kernel.delivery.sealing import lock
+from hues.kit.ids import new_id
+
+__all__ = ["DELIVER", "send_owed"]
+LEASE = timedelta(seconds=90)
+BATCH = 200
+_LEASE_CHUNK = """
+  UPDATE delivery_chunk SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id = (
+    SELECT id FROM delivery_chunk WHERE done_at IS NULL AND due_at <= %(at)s
+      AND (leased_until IS NULL OR leased_until <= %(at)s)
+    ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id
+"""
+_LEASE_PARCELS = """
+  UPDATE delivery_parcel SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id IN (
+    SELECT id FROM delivery_parcel WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= %(at)s
+      AND (leased_until IS NULL OR leased_until <= %(at)s)
+    ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING id
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leased:
+    """What a worker holds until its lease runs out."""
+
+    lease: UUID
+    ids: tuple[Any, ...]
+
+
+def send_owed(*, at: datetime) -> int:
+    """Send one chunk of a broadcast and one batch of parcels, and return how many messages were looked at."""
+    return _send_chunk(at) + _send_parcels(at)
+
+
+def lease(sql: str, at: datetime) -> Leased:
+    """Take what is owed, committed at once, so that a worker killed later leaves it to the next."""
+    token = new_id()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"at": at, "until": at + LEASE, "lease": token, "most": BATCH})
+        return Leased(lease=token, ids=tuple(row[0] for row in cursor.fetchall()))
+
+
+def _send_chunk(at: datetime) -> int:
+    held = lease(_LEASE_CHUNK, at)
+    if not held.ids:
+        return 0
+    chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
+    words, zone = words_of(chunk.broadcast), ZoneInfo(settings.TIME_ZONE)
+    found = reach.targets(chunk.broadcast_id, chunk.channel, chunk.low, chunk.high)
+    found = [target for target in found if quiet.wanted(words.urgency, target.least)]
+    later: dict[int, datetime] = {}
+    now: list[Message] = []
+    for target in found:
+        due = quiet.due(at, words.urgency, quiet_from=target.quiet_from, quiet_until=target.quiet_until, zone=zone)
+        if due > at:
+            later[target.id] = due
+            continue
+        now.append(
+            Message(ref=str(target.id), address=target.address, language=target.language, words=words, keys=target.keys)
+        )
+    results = hand_over(Way(chunk.channel), now, at)
+    settling.settle_chunk(chunk, held.lease, results, later, words, at=at)
+    return len(found) or 1
+
+
+def _send_parcels(at: datetime) -> int:
+    held = lease(_LEASE_PARCELS, at)
+    rows = list(Parcel.objects.select_related("subscription__person").filter(pk__in=held.ids))
+    by_way: dict[Way, list[Message]] = {}
+    for row in rows:
+        by_way.setdefault(Way(row.channel), []).append(_message(row))
+    for way, messages in by_way.items():
+        settling.settle_parcels(held.lease, hand_over(way, messages, at), at=at)
+    return len(rows)
+
+
+def _message(row: Parcel) -> Message:
+    words = parcels.unpacked(row.words)
+    if row.subscription is None:
+        return Message(ref=str(row.pk), address=row.address, language="vi", words=words)
+    to = row.subscription
+    language = to.person.language if to.person else to.language
+    return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)
+
+
+def hand_over(way: Way, messages: Sequence[Message], at: datetime) -> list[Result]:
+    """Hand messages to their channel, but none to a line that is closed; what a channel did not answer for waits."""
+    closed = dict(Line.objects.filter(closed_until__gt=at).values_list("name", "closed_until"))
+    open_, results = [], []
+    for message in messages:
+        line = line_of(way, message.address)
+        if until := closed.get(line):
+            wait = (until - at).total_seconds()
+            results.append(Result(ref=message.ref, outcome=settling.HELD, line=line, said="closed", wait=wait))
+        else:
+            open_.append(message)
+    return results + (_channel(way, at)(open_, at=at) if open_ else [])
+
+
+def line_of(way: Way, address: str) -> str:
+    """Return the name of whom we speak to: a push service by its host, else the channel."""
+    return f"{way}:{push.origin_of(address)}" if way is Way.PUSH else str(way)
+
+
+def _channel(way: Way, at: datetime) -> Channel:
+    if way is Way.PUSH:
+        return push.Push(sender_key(at))
+    if way is Way.WEBHOOK:
+        return webhook.Webhooks(_hooks())
+    return {Way.MAIL: mail.send, Way.SMS: sms.send, Way.SIREN: sirens.send}[way]
+
+
+def _hooks() -> Mapping[str, tuple[str, bytes]]:
+    rows = Hook.objects.values_list("pk", "url", "sealed")
+    return {str(pk): (url, lock().decrypt(bytes(sealed))) for pk, url, sealed in rows}

@@ -1,0 +1,128 @@
+"""Write down what came of messages: sent, gone, tried again later, or given up."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.channels import Outcome, Result, Words
+from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
+from hues.kit.ids import new_id
+
+HELD = Outcome.AGAIN
+TRIES = 12
+FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
+TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
+CLOSED = timedelta(minutes=1)
+_TALLY = """
+  INSERT INTO delivery_tally (broadcast_id, channel, outcome, at, n) VALUES (%s, %s, %s, %s, %s)
+  ON CONFLICT (broadcast_id, channel, outcome, at) DO UPDATE SET n = delivery_tally.n + excluded.n
+"""
+
+
+@transaction.atomic
+def settle_chunk(
+    chunk: Chunk, lease: UUID, results: Sequence[Result], later: Mapping[int, datetime], words: Words, *, at: datetime
+) -> bool:
+    """Finish a chunk, unless its lease ran out and it is another worker's now; return which it was."""
+    if not Chunk.objects.filter(pk=chunk.pk, lease=lease, done_at__isnull=True).update(done_at=at):
+        return False
+    owed = dict(later)
+    for result in results:
+        if result.outcome is Outcome.AGAIN:
+            owed[int(result.ref)] = at + timedelta(seconds=result.wait or FIRST_WAIT)
+    _owe_later(chunk, owed, words, at)
+    _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
+    _tally(chunk.broadcast, chunk.channel, Counter(result.outcome for result in results), at)
+    _judge(results, at)
+    return True
+
+
+@transaction.atomic
+def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> None:
+    """Finish parcels; those to be tried again wait longer each time, and after the last try they are dead letters."""
+    refs = [UUID(result.ref) for result in results]
+    held = Parcel.objects.select_for_update(of=("self",)).filter(pk__in=refs, lease=lease).select_related("broadcast")
+    rows = {str(row.pk): row for row in held.order_by("pk")}
+    gone: list[int] = []
+    waits: list[datetime] = []
+    for result in results:
+        row = rows.get(result.ref)
+        if row is None:
+            continue
+        _settle(row, result, at)
+        if row.failed_at is None and row.sent_at is None:
+            waits.append(row.due_at)
+        if result.outcome is Outcome.GONE and row.subscription_id:
+            gone.append(row.subscription_id)
+        if row.broadcast is not None:
+            _tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
+    _forget(gone)
+    _judge(results, at)
+    if waits:
+        parcels.wake(min(waits), at=at)
+
+
+def _settle(row: Parcel, result: Result, at: datetime) -> None:
+    row.last_error = result.said[:200]
+    row.leased_until = row.lease = None
+    if result.outcome is Outcome.SENT:
+        row.sent_at = at
+    elif result.outcome is Outcome.AGAIN and row.tries < TRIES:
+        row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
+    else:
+        row.failed_at = at
+    row.save(update_fields=["last_error", "leased_until", "lease", "sent_at", "due_at", "failed_at"])
+
+
+def _end(row: Parcel, result: Result) -> Outcome:
+    return Outcome.REFUSED if row.failed_at and result.outcome is Outcome.AGAIN else result.outcome
+
+
+def _owe_later(chunk: Chunk, owed: Mapping[int, datetime], words: Words, at: datetime) -> None:
+    rows = [
+        Parcel(
+            id=new_id(),
+            key=f"{words.key}:{subscription}",
+            channel=chunk.channel,
+            subscription_id=subscription,
+            broadcast_id=chunk.broadcast_id,
+            words=parcels.packed(words),
+            at=at,
+            due_at=due,
+        )
+        for subscription, due in sorted(owed.items())
+    ]
+    parcels.put(rows, at=at)
+
+
+def _forget(subscriptions: object) -> None:
+    Subscription.objects.filter(pk__in=[*subscriptions]).delete()  # type: ignore[misc]
+
+
+def _tally(broadcast: Broadcast, channel: str, ends: Counter[Outcome], at: datetime) -> None:
+    minute = at.replace(second=0, microsecond=0)
+    rows = [(broadcast.pk, channel, end.value, minute, n) for end, n in sorted(ends.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(_TALLY, rows)
+
+
+def _judge(results: Sequence[Result], at: datetime) -> None:
+    """Count a side's failures in a row and close its line when they are too many; one success opens it."""
+    by_line: dict[str, list[Result]] = {}
+    for result in results:
+        if result.said != "closed":
+            by_line.setdefault(result.line, []).append(result)
+    for name, said in sorted(by_line.items()):
+        failed = [result for result in said if result.outcome is Outcome.AGAIN]
+        if len(failed) < len(said):
+            Line.objects.filter(pk=name, failures__gt=0).update(failures=0, closed_until=None, at=at)
+            continue
+        line, _made = Line.objects.get_or_create(pk=name, defaults={"at": at})
+        Line.objects.filter(pk=name).update(failures=F("failures") + len(failed), last_error=failed[-1].said, at=at)
+        if line.failures + len(failed) >= TOO_MANY_FAILURES:
+            Line.objects.filter(pk=name).update(closed_until=at + CLOSED)

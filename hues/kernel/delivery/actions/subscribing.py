@@ -1,0 +1,112 @@
+"""Give the city an address, and take it away again."""
+
+import ipaddress
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from hues.kernel.delivery import encrypting
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.models import Subscription
+from hues.kernel.errors import Invalid, TooMany
+from hues.kernel.people.phones import normal
+
+LONGEST = 1_000
+MOST = 20  # addresses of one person
+
+
+@transaction.atomic
+def subscribe(
+    *,
+    way: Way,
+    address: str,
+    keys: Mapping[str, Any] | None = None,
+    person_id: UUID | None,
+    language: str,
+    at: datetime,
+) -> int:
+    """
+    Be told at an address from now on; one that is known is the latest person's. Return the subscription's id.
+
+    `keys` are the two that a browser gives with a push address.
+
+    :raises Invalid: if the address or a key is none that we can send to
+    :raises TooMany: if one person gives too many addresses
+    """
+    address, kept = _checked(way, address, keys or {})
+    if person_id and Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
+        raise TooMany
+    row, _made = Subscription.objects.update_or_create(
+        channel=way,
+        address=address,
+        defaults={"person_id": person_id, "keys": kept, "language": language, "at": at},
+    )
+    return row.pk
+
+
+@transaction.atomic
+def unsubscribe(*, way: Way, address: str, person_id: UUID | None = None) -> bool:
+    """Send nothing there any more; with a person, only if the address is that person's. Return if there was one."""
+    found = Subscription.objects.filter(channel=way, address=address)
+    if person_id is not None:
+        found = found.filter(person=person_id)
+    return bool(found.delete()[0])
+
+
+def _checked(way: Way, address: str, keys: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    if way is Way.PUSH:
+        return _push_address(address), _push_keys(keys)
+    if way is Way.MAIL:
+        return _mail_address(address), {}
+    return normal(address), {}
+
+
+def _mail_address(address: str) -> str:
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise Invalid(fields={"email": _("This is no e-mail address.")}) from wrong
+    return address
+
+
+def _push_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        fine = len(address) <= LONGEST and parts.scheme == "https" and bool(parts.hostname) and parts.username is None
+        fine = fine and address.isascii() and address.isprintable() and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or (not settings.HUES.demo and _is_inside(parts.hostname or "")):
+        raise Invalid(fields={"endpoint": _("This is no address of a push service.")})
+    return address
+
+
+def _is_inside(host: str) -> bool:
+    """Test if a host is named so that only this house would know it; what names resolve to is looked at on sending."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
+
+
+def _push_keys(keys: Mapping[str, Any]) -> dict[str, str]:
+    kept = {name: str(keys.get(name, "")) for name in ("p256dh", "auth")}
+    try:
+        encrypting.encrypt(
+            b"",
+            p256dh=encrypting.bytes_of(kept["p256dh"]),
+            auth=encrypting.bytes_of(kept["auth"]),
+            once=encrypting.fresh(),
+        )
+    except ValueError as wrong:
+        raise Invalid(fields={"keys": _("These are no keys of a browser.")}) from wrong
+    return kept

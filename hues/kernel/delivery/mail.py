@@ -1,0 +1,108 @@
+"""E-mail by SMTP: one connection for a batch, and a way out in every message (RFC 8058)."""
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from hashlib import sha256
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.utils import translation
+from django.utils.translation import gettext
+
+from hues.kernel.city import city
+from hues.kernel.delivery.channels import Message, Outcome, Result
+from hues.kit.text import pick
+
+SALT = "hues.delivery.mail"
+SECONDS = 15
+LINE = "mail"
+PERMANENT = 500
+NO_SUCH_BOX = frozenset({550, 551, 553})
+
+
+def send(messages: Sequence[Message], *, at: datetime) -> list[Result]:
+    """Send one e-mail for each message through HUES_MAIL_URL (smtp:// with STARTTLS, smtps://; ?tls=no for neither)."""
+    try:
+        with _server(settings.HUES.mail_url) as server:
+            return [_one(server, message, at) for message in messages]
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        said = type(error).__name__
+        return [_result(message, Outcome.AGAIN, said) for message in messages]
+
+
+def _one(server: smtplib.SMTP, message: Message, at: datetime) -> Result:
+    try:
+        server.send_message(letter(message, at))
+    except smtplib.SMTPRecipientsRefused as refused:
+        status = next(iter(refused.recipients.values()))[0]
+        if status in NO_SUCH_BOX:
+            return _result(message, Outcome.GONE, f"SMTP {status}")
+        return _result(message, Outcome.REFUSED if status >= PERMANENT else Outcome.AGAIN, f"SMTP {status}")
+    except smtplib.SMTPResponseException as error:
+        final = error.smtp_code >= PERMANENT
+        return _result(message, Outcome.REFUSED if final else Outcome.AGAIN, f"SMTP {error.smtp_code}")
+    except (OSError, smtplib.SMTPException) as error:
+        return _result(message, Outcome.AGAIN, type(error).__name__)
+    return _result(message, Outcome.SENT, "")
+
+
+def letter(message: Message, at: datetime) -> EmailMessage:
+    """Return the e-mail; the same message has the same Message-ID however often it is sent."""
+    words, language = message.words, message.language
+    host = (urlsplit(settings.HUES.origin).hostname or "localhost").lower()
+    prefix = "" if language == "vi" else f"/{language}"
+    off = off_address(message.address)
+    with translation.override(language):
+        goodbye = gettext("You get this because you gave the city this address. To get no more of it:")
+    mail = EmailMessage()
+    mail["From"] = formataddr((pick(city().name, language), f"no-reply@{host}"))
+    mail["To"] = message.address
+    mail["Subject"] = " ".join(pick(words.title, language).split())
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{sha256(f'{words.key} {message.address}'.encode()).hexdigest()[:40]}@{host}>"
+    mail["List-Unsubscribe"] = f"<{off}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = language
+    there = f"{settings.HUES.origin}{prefix}{words.link}"
+    mail.set_content(f"{pick(words.body, language)}\n\n{there}\n\n-- \n{goodbye}\n{off}\n")
+    return mail
+
+
+def off_address(address: str) -> str:
+    """Return the page that ends messages to an e-mail address, which only who reads its mail knows."""
+    return f"{settings.HUES.origin}/push/mail-off/{signing.dumps(address, salt=SALT)}"
+
+
+def address_in(token: str) -> str:
+    """Return the e-mail address that such a page is for, or "" if it is forged."""
+    try:
+        return str(signing.loads(token, salt=SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def _server(url: str) -> smtplib.SMTP:
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("HUES_MAIL_URL is no smtp address")
+    trust = ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=SECONDS, context=trust)
+    else:
+        server = smtplib.SMTP(parts.hostname, parts.port or 587, timeout=SECONDS)
+        if parse_qs(parts.query).get("tls", [""])[0] != "no":
+            server.starttls(context=trust)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def _result(message: Message, outcome: Outcome, said: str) -> Result:
+    return Result(ref=message.ref, outcome=outcome, line=LINE, said=said)

@@ -1,0 +1,109 @@
+"""What is owed, what was given up, how the lines are, and how far broadcasts got: for those who keep the machine."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, Sum
+
+from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, ReadBroadcast, Tally
+from hues.kit.text import Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owing:
+    """How much is not yet sent, and since when; a chunk is up to a thousand messages."""
+
+    chunks: int
+    parcels: int
+    oldest_at: datetime | None
+    dead: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeadLetter:
+    """A message that was given up."""
+
+    id: UUID
+    channel: str
+    title: Bilingual
+    tries: int
+    last_error: str
+    failed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineCard:
+    """How another side does that we speak to; until `closed_until` nobody tries."""
+
+    name: str
+    failures: int
+    closed_until: datetime | None
+    last_error: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How far a broadcast got: chunks left, endings by way ("push", "sent"), and how many have opened it."""
+
+    id: UUID
+    title: Bilingual
+    urgency: str
+    at: datetime
+    left: int
+    ends: tuple[tuple[str, str, int], ...]
+    opened: int
+
+
+def owing() -> Owing:
+    """Return how much is owed."""
+    chunks = Chunk.objects.filter(done_at__isnull=True).aggregate(n=Count("pk"), oldest=Min("due_at"))
+    waiting = Parcel.objects.filter(sent_at__isnull=True, failed_at__isnull=True)
+    parcels = waiting.aggregate(n=Count("pk"), oldest=Min("due_at"))
+    since = [found["oldest"] for found in (chunks, parcels) if found["oldest"]]
+    dead = Parcel.objects.filter(failed_at__isnull=False).count()
+    return Owing(chunks=chunks["n"], parcels=parcels["n"], oldest_at=min(since, default=None), dead=dead)
+
+
+def dead_letters(limit: int = 50) -> tuple[DeadLetter, ...]:
+    """Return the messages given up last."""
+    found = Parcel.objects.filter(failed_at__isnull=False).order_by("-failed_at", "pk")
+    columns = ("id", "channel", "words__title", "tries", "last_error", "failed_at")
+    rows = found.values(*columns)[:limit]
+    return tuple(DeadLetter(title=row.pop("words__title"), **row) for row in rows)
+
+
+def lines() -> tuple[LineCard, ...]:
+    """Return the lines that have trouble, the worst first."""
+    found = Line.objects.filter(failures__gt=0).order_by("-failures", "name")
+    return tuple(LineCard(**row) for row in found.values("name", "failures", "closed_until", "last_error", "at"))
+
+
+def reached(limit: int = 10) -> tuple[Reach, ...]:
+    """Return how far the last broadcasts got."""
+    rows = list(Broadcast.objects.filter(training=False).order_by("-at", "-id")[:limit])
+    ids = [row.pk for row in rows]
+    left = Chunk.objects.filter(broadcast__in=ids).values("broadcast")
+    chunks = dict(left.annotate(n=Count("pk", filter=Q(done_at__isnull=True))).values_list("broadcast", "n"))
+    opened = ReadBroadcast.objects.filter(broadcast__in=ids).values("broadcast").annotate(n=Count("pk"))
+    openings = dict(opened.values_list("broadcast", "n"))
+    ends: dict[UUID, list[tuple[str, str, int]]] = defaultdict(list)
+    tallies = Tally.objects.filter(broadcast__in=ids).values("broadcast", "channel", "outcome").annotate(sum=Sum("n"))
+    for broadcast, channel, outcome, n in tallies.order_by("channel", "-outcome").values_list(
+        "broadcast", "channel", "outcome", "sum"
+    ):
+        ends[broadcast].append((channel, outcome, n))
+    return tuple(
+        Reach(
+            id=row.pk,
+            title=row.title,
+            urgency=row.urgency,
+            at=row.at,
+            left=chunks.get(row.pk, 0),
+            ends=tuple(ends[row.pk]),
+            opened=openings.get(row.pk, 0),
+        )
+        for row in rows
+    )

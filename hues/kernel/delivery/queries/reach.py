@@ -1,0 +1,103 @@
+"""Whom a broadcast reaches: the one predicate that the inbox and every way out share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from json import loads
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from hues.kernel.delivery.queries.cards import InboxCard
+
+# Accounts of the day count for the city; those who lived in or followed a ward at that instant, for the ward.
+_TO_PERSON = """
+  WITH mine AS (SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = %(person)s),
+  hit AS (
+    SELECT a.broadcast_id, bool_or(a.excluded) AS left_out FROM delivery_area a
+    WHERE a.ward = '' AND a.as_of >= (SELECT created_at FROM people_person WHERE id = %(person)s)
+       OR EXISTS (SELECT 1 FROM mine m WHERE m.ward = a.ward AND m.since <= a.as_of AND m.until > a.as_of)
+    GROUP BY a.broadcast_id
+  )
+  SELECT {columns} FROM hit JOIN delivery_broadcast b ON b.id = hit.broadcast_id
+  LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = b.id AND r.person_id = %(person)s
+  WHERE NOT hit.left_out AND NOT b.training
+"""
+_IN_AREA = """EXISTS (
+  SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {excluded} AND (
+    a.ward = '' AND (p.id IS NULL OR p.created_at <= a.as_of) OR EXISTS (
+      SELECT 1 FROM delivery_whereabouts w
+      WHERE w.person_id = p.id AND w.ward = a.ward AND w.since <= a.as_of AND w.until > a.as_of)))"""
+_PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
+_IN_CHUNK = f"""
+  SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
+         coalesce(f.least, 'low'), f.quiet_from, f.quiet_until
+  FROM delivery_subscription s
+  LEFT JOIN people_person p ON p.id = s.person_id
+  LEFT JOIN delivery_preference f ON f.person_id = p.id
+  WHERE s.channel = %(channel)s AND s.id >= %(low)s AND s.id < %(high)s
+    AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}
+  ORDER BY s.id
+"""  # noqa: S608
+_PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND {_PREDICATE}"  # noqa: S608
+_CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """One subscription that a broadcast is for, with its owner's wishes."""
+
+    id: int
+    address: str
+    keys: dict[str, str]
+    language: str
+    least: str
+    quiet_from: time | None
+    quiet_until: time | None
+
+
+def broadcasts_to(person_id: UUID, last: tuple[datetime, UUID] | None, limit: int) -> list[InboxCard]:
+    """Return what a person was told with others, newest first, from `last` on."""
+    where = "" if last is None else "AND (b.at, b.id) < (%(at)s, %(id)s)"
+    order = f"{where} ORDER BY b.at DESC, b.id DESC LIMIT %(limit)s"
+    given = {"person": person_id, "limit": limit, "at": last and last[0], "id": last and last[1]}
+    return [
+        InboxCard(id=id_, reason=key, title=loads(title), body=loads(body), link=link, at=at, read_at=read_at)
+        for id_, key, title, body, link, at, read_at in _rows(_TO_PERSON.format(columns=_CARD) + order, given)
+    ]
+
+
+def unread_broadcasts(person_id: UUID) -> frozenset[UUID]:
+    """Return which broadcasts to a person are unread."""
+    rows = _rows(_TO_PERSON.format(columns="b.id") + "AND r.at IS NULL", {"person": person_id})
+    return frozenset(row[0] for row in rows)
+
+
+def targets(broadcast_id: UUID, channel: str, low: int, high: int) -> list[Target]:
+    """Return the subscriptions of a range that a broadcast is for."""
+    given = {"broadcast": broadcast_id, "channel": channel, "low": low, "high": high}
+    return [
+        Target(
+            id=id_,
+            address=address,
+            keys=loads(keys),
+            language=language,
+            least=least,
+            quiet_from=quiet_from,
+            quiet_until=quiet_until,
+        )
+        for id_, address, keys, language, least, quiet_from, quiet_until in _rows(_IN_CHUNK, given)
+    ]
+
+
+def people_of(broadcast_id: UUID) -> frozenset[UUID]:
+    """Return everybody who has a broadcast in the inbox; for counting and checking, not for sending."""
+    return frozenset(row[0] for row in _rows(_PEOPLE, {"broadcast": broadcast_id}))
+
+
+def _rows(sql: str, given: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+        return rows

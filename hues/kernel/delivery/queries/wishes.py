@@ -1,0 +1,63 @@
+"""How a person wants to be told, and whom else the city tells."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+
+from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.models import Hook, Place, Preference, SenderKey, Subscription
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wishes:
+    """A person's own settings: addresses by way, followed wards, the least urgency and the quiet hours."""
+
+    mail: str = ""
+    sms: str = ""
+    devices: int = 0
+    wards: tuple[str, ...] = ()
+    least: Urgency = Urgency.LOW
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HookCard:
+    """Another system that is told."""
+
+    id: UUID
+    label: str
+    url: str
+    at: datetime
+
+
+def wishes(person_id: UUID) -> Wishes:
+    """Return how a person wants to be told."""
+    addresses = list(Subscription.objects.filter(person=person_id).order_by("id").values_list("channel", "address"))
+    own = {channel: address for channel, address in addresses if channel != Way.PUSH}
+    followed = Place.objects.filter(person=person_id, is_home=False, until__isnull=True).order_by("ward")
+    row = Preference.objects.filter(pk=person_id).first() or Preference()
+    return Wishes(
+        mail=own.get(Way.MAIL, ""),
+        sms=own.get(Way.SMS, ""),
+        devices=sum(channel == Way.PUSH for channel, _address in addresses),
+        wards=tuple(followed.values_list("ward", flat=True)),
+        least=Urgency(row.least),
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+    )
+
+
+def is_subscribed(address: str) -> bool:
+    """Test if a browser's push address is known."""
+    return Subscription.objects.filter(channel=Way.PUSH, address=address).exists()
+
+
+def push_key() -> str:
+    """Return the public key that browsers bind a subscription to, or "" before there is one."""
+    return SenderKey.objects.values_list("public", flat=True).first() or ""
+
+
+def hooks() -> tuple[HookCard, ...]:
+    """Return the systems that are told of every broadcast."""
+    return tuple(HookCard(**row) for row in Hook.objects.order_by("label").values("id", "label", "url", "at"))

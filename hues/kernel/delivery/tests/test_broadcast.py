@@ -1,0 +1,157 @@
+"""Who is told: by home, by followed places, as of the instant it was said; the predicate against brute force."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.channels import Urgency
+from hues.kernel.journal.testing import drain
+from hues.kernel.people import actions as people
+from hues.kernel.people.asker import Asker, Role
+
+pytestmark = pytest.mark.django_db
+MAY = datetime(2026, 5, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+A, B, C = "19753", "19774", "19777"
+
+
+def somebody(number: int, *, home: str = "", follows: tuple[str, ...] = (), at: datetime = MAY) -> Asker:
+    person = people.open_account(phone=f"+8490155{number:04}", at=at)
+    if home:
+        people.set_home_ward(person_id=person, ward=home, at=at)
+    actions.follow_wards(person_id=person, wards=follows, at=at)
+    return Asker(
+        person_id=person,
+        name="",
+        language="vi",
+        roles=frozenset({Role.CITIZEN}),
+        agencies=frozenset(),
+        home_ward=home,
+    )
+
+
+def tell(key: str, wards: list[str] | None, at: datetime, **more: object) -> bool:
+    words = {"vi": key, "en": key}
+    return actions.broadcast(
+        key=key,
+        topic="t",
+        urgency=Urgency.HIGH,
+        title=words,
+        body=words,
+        link="/",
+        wards=wards,
+        at=at,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def keys(asker: Asker) -> list[str]:
+    return [card.reason for card in queries.inbox(asker).rows]
+
+
+def test_it_is_in_the_inbox_of_those_who_live_there_or_follow_the_place() -> None:
+    home, follower, outside = somebody(1, home=A), somebody(2, home=C, follows=(A, B)), somebody(3, home=C)
+    assert tell("ward", [A], MAY + DAY)
+    assert not tell("ward", [C], MAY + DAY)
+    tell("city", None, MAY + 2 * DAY)
+    assert queries.inbox(home).rows[0].title == {"vi": "city", "en": "city"}
+    assert (keys(home), keys(follower), keys(outside)) == (["city", "ward"], ["city", "ward"], ["city"])
+
+
+def test_who_moves_during_the_alert_keeps_it_and_who_moves_in_later_never_had_it() -> None:
+    leaves, comes = somebody(1, home=A), somebody(2, home=B)
+    drain()
+    tell("alert", [A], MAY + DAY)
+    for asker, ward in ((leaves, B), (comes, A)):
+        assert asker.person_id
+        people.set_home_ward(person_id=asker.person_id, ward=ward, at=MAY + 2 * DAY)
+    drain()
+    assert (keys(leaves), keys(comes)) == (["alert"], [])
+    tell("update", [B], MAY + 3 * DAY, also=["alert"])
+    assert (keys(leaves), keys(comes)) == (["update", "alert"], [])
+    tell("no longer", [], MAY + 3 * DAY, also=["alert"], without=["update"])
+    assert keys(leaves) == ["update", "alert"]
+
+
+def test_shrinking_an_area_tells_the_others_that_it_is_over() -> None:
+    three = [somebody(n, home=ward) for n, ward in enumerate((A, B, C), 1)]
+    tell("alert", [A, B, C], MAY + DAY)
+    tell("update", [A], MAY + 2 * DAY)
+    tell("over", [], MAY + 2 * DAY, also=["alert"], without=["update"])
+    assert [keys(asker)[0] for asker in three] == ["update", "over", "over"]
+
+
+def test_a_new_account_does_not_begin_with_old_alerts() -> None:
+    tell("city", None, MAY)
+    assert keys(somebody(1, at=MAY + DAY)) == []
+
+
+def test_the_predicate_finds_the_set_that_brute_force_finds() -> None:
+    wards = ("", A, B, C)
+    town: dict[UUID, tuple[str, tuple[str, ...]]] = {}
+    for number in range(40):
+        home, follows = wards[number % 4], tuple(w for i, w in enumerate((A, B, C)) if number >> (i + 2) & 1)
+        asker = somebody(number, home=home, follows=follows)
+        assert asker.person_id
+        town[asker.person_id] = (home, follows)
+    for named in ([A], [B, C], [A, B, C], []):
+        key = "-".join(named) or "none"
+        tell(key, named, MAY + DAY)
+        wanted = {person for person, (home, follows) in town.items() if {home, *follows} & set(named)}
+        assert set(queries.reach.people_of(broadcast_id(key))) == wanted
+
+
+def broadcast_id(key: str) -> UUID:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM delivery_broadcast WHERE key = %s", [key])
+        found: UUID = cursor.fetchone()[0]
+        return found
+
+
+def test_telling_the_city_takes_as_many_statements_for_ten_people_as_for_forty() -> None:
+    counted = []
+    for many in (10, 30):
+        for number in range(many):
+            somebody(many * 100 + number, home=A)
+        with CaptureQueriesContext(connection) as statements:
+            tell(f"city {many}", None, MAY + DAY)
+        counted.append(len(statements))
+    assert counted[0] == counted[1] <= 12
+
+
+def test_broadcasts_and_own_messages_are_read_page_by_page_and_marked_alike() -> None:
+    asker = somebody(1, home=A)
+    assert asker.person_id
+    words = {"vi": "x", "en": "x"}
+    for number in range(4):
+        at = MAY + DAY + timedelta(minutes=number // 2)
+        tell(f"b{number}", [A], at)
+        actions.plan([asker.person_id], reason=f"p{number}", title=words, body=words, link="/", at=at)
+    seen, after = [], ""
+    while True:
+        page = queries.inbox(asker, after, limit=3)
+        seen += [card.reason for card in page.rows]
+        if page.next is None:
+            break
+        after = page.next
+    assert sorted(seen) == sorted(f"{kind}{n}" for kind in "bp" for n in range(4))
+    assert queries.unread_count(asker) == 8
+    first = queries.inbox(asker).rows[0].id
+    assert actions.mark_read(by=asker, items=[first], at=MAY + 2 * DAY) == 1
+    assert actions.mark_read(by=asker, at=MAY + 2 * DAY) == 7
+    assert queries.unread_count(asker) == 0
+    assert all(card.read_at for card in queries.inbox(asker).rows)
+
+
+def test_homes_that_are_noted_out_of_order_follow_one_another() -> None:
+    asker = somebody(1)
+    assert asker.person_id
+    for day, ward in ((3, C), (1, A), (2, B), (1, A)):
+        actions.live_in(person_id=asker.person_id, ward=ward, at=MAY + day * DAY)
+    for day, ward in enumerate((A, B, C), 1):
+        tell(ward, [ward], MAY + day * DAY + DAY / 2)
+    assert keys(asker) == [C, B, A]

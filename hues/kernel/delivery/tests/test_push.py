@@ -1,0 +1,272 @@
+"""Web push against a service with TLS that keeps what it gets: what arrives, what is tried again, what is dropped."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import http_ece
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from hues.kernel.agencies.testing import duty_leader, eve, lan
+from hues.kernel.delivery import actions, encrypting, queries
+from hues.kernel.delivery.actions import sending
+from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.encrypting import bytes_of
+from hues.kernel.delivery.testing import Pushed, PushService, Receiver, a_push_service, a_receiver
+from hues.kernel.errors import NotAllowed
+from hues.kernel.people.asker import Asker
+from hues.kernel.people.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2036, 3, 2, 5, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên chỗ cao.", "en": "Go to high ground."}
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
+    with a_push_service(tmp_path) as running:
+        monkeypatch.setenv("SSL_CERT_FILE", str(running.authority))
+        yield running
+
+
+def subscribed(service: PushService, name: str, asker: Asker | None = None) -> Receiver:
+    """Subscribe a browser through the door that browsers use."""
+    browser, receiver = Client(), a_receiver(f"{service.origin}/{name}")
+    if asker:
+        sign_in(browser, asker)
+    answer = browser.post("/push/subscriptions", receiver.json(), content_type="application/json")
+    assert answer.status_code == 201
+    return receiver
+
+
+def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.HIGH, at: datetime = NOON, training: bool = False) -> None:
+    actions.broadcast(
+        key=key,
+        topic="flood",
+        urgency=urgency,
+        title=TITLE,
+        body=BODY,
+        link="/x/",
+        wards=None,
+        at=at,
+        training=training,
+    )
+
+
+def send_all(at: datetime) -> None:
+    while actions.send_owed(at=at):
+        pass
+
+
+def opened(receiver: Receiver, pushed: Pushed) -> dict[str, object]:
+    """Decrypt with a library that we did not write."""
+    plain = http_ece.decrypt(pushed.body, private_key=receiver.private, auth_secret=receiver.auth, version="aes128gcm")
+    found: dict[str, object] = json.loads(plain)
+    return found
+
+
+def test_a_browser_reads_what_was_sent_and_knows_the_sender(service: PushService) -> None:
+    receiver = subscribed(service, "lan", lan())
+    tell()
+    send_all(NOON)
+    (pushed,) = service.received
+    told = opened(receiver, pushed)
+    assert (told["title"], told["body"]) == ("Lũ khẩn cấp", "Lên chỗ cao.")
+    assert told["url"] == "/x/"
+    assert (pushed.headers["ttl"], pushed.headers["urgency"]) == ("21600", "high")
+    assert pushed.headers["content-encoding"] == "aes128gcm"
+    assert len(pushed.headers["topic"]) == 32
+    assert told["tag"] == pushed.headers["topic"]
+    check_sender(pushed, service.origin)
+
+
+def check_sender(pushed: Pushed, origin: str) -> None:
+    scheme, _, rest = pushed.headers["authorization"].partition(" ")
+    parts = dict(part.strip().split("=", 1) for part in rest.split(","))
+    head, claims, signature = parts["t"].split(".")
+    said, raw = json.loads(bytes_of(claims)), bytes_of(signature)
+    key = Client().get("/push/key").json()["key"]
+    assert (scheme, said["aud"], parts["k"]) == ("vapid", origin, key)
+    assert NOON.timestamp() < said["exp"] <= NOON.timestamp() + 24 * 3600
+    public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes_of(key))
+    r, s = int.from_bytes(raw[:32]), int.from_bytes(raw[32:])
+    public.verify(encode_dss_signature(r, s), f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
+
+
+def test_a_message_of_each_length_is_read_by_another_library() -> None:
+    receiver = a_receiver("https://push.example/1")
+    p256dh = encrypting.point(receiver.private)
+    for length in (0, 1, 100, encrypting.MOST):
+        body = encrypting.encrypt(b"x" * length, p256dh=p256dh, auth=receiver.auth, once=encrypting.fresh())
+        assert len(body) <= 4096
+        read = http_ece.decrypt(body, private_key=receiver.private, auth_secret=receiver.auth, version="aes128gcm")
+        assert read == b"x" * length
+    with pytest.raises(ValueError, match="too long"):
+        encrypting.encrypt(b"x" * (length + 1), p256dh=p256dh, auth=receiver.auth, once=encrypting.fresh())
+
+
+def test_a_killed_worker_loses_nothing_and_what_is_sent_again_replaces_itself(service: PushService) -> None:
+    subscribed(service, "lan", lan())
+    tell()
+    held = sending.lease(sending._LEASE_CHUNK, NOON)  # a worker takes it and dies
+    assert len(held.ids) == 1
+    send_all(NOON + MINUTE)
+    assert service.received == []
+    assert queries.owing().chunks == 1
+    send_all(NOON + 2 * MINUTE)
+    assert len(service.received) == 1
+    assert queries.owing().chunks == 0
+    send_all(NOON + 9 * MINUTE)
+    assert len(service.received) == 1
+
+
+def test_what_is_told_again_goes_out_under_the_same_topic_and_a_key_only_once(service: PushService) -> None:
+    subscribed(service, "lan", lan())
+    for key in ("flood:1", "flood:1", "flood:2"):
+        tell(key)
+    send_all(NOON)
+    assert len(service.received) == 2
+    assert len({pushed.headers["topic"] for pushed in service.received}) == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_browser_that_is_gone_is_forgotten(service: PushService, status: int) -> None:
+    receiver = subscribed(service, "lan", lan())
+    subscribed(service, "eve", eve())
+    service.answers["/lan"] = [(status, "")]
+    tell()
+    send_all(NOON)
+    assert not queries.is_subscribed(receiver.endpoint)
+    assert queries.is_subscribed(f"{service.origin}/eve")
+    (reach,) = queries.reached()
+    assert reach.ends == (("push", "sent", 1), ("push", "gone", 1))
+
+
+def test_a_service_that_is_busy_is_asked_again_when_it_said(service: PushService) -> None:
+    subscribed(service, "lan", lan())
+    service.answers["/lan"] = [(429, "120"), (503, "")]
+    tell()
+    send_all(NOON)
+    send_all(NOON + MINUTE)
+    assert len(service.received) == 1
+    send_all(NOON + 2 * MINUTE)
+    assert len(service.received) == 2
+    send_all(NOON + 3 * MINUTE)
+    assert len(service.received) == 3
+    assert queries.owing().parcels == 0
+
+
+def test_what_is_never_taken_becomes_a_dead_letter_that_can_be_played_again(service: PushService) -> None:
+    subscribed(service, "lan", lan())
+    service.answers["/lan"] = [(500, "")] * 13
+    tell()
+    at = NOON
+    for _ in range(14):
+        send_all(at)
+        at += timedelta(hours=2)
+    (dead,) = queries.dead_letters()
+    assert (dead.channel, dead.last_error, dead.title) == ("push", "HTTP 500", TITLE)
+    with pytest.raises(NotAllowed):
+        actions.replay(by=lan(), items=[dead.id], at=at)
+    assert actions.replay(by=duty_leader(), items=[dead.id], at=at) == 1
+    send_all(at)
+    assert queries.dead_letters() == ()
+    assert len(service.received) == 14
+
+
+def test_a_service_that_fails_for_everybody_is_left_alone_for_a_while(service: PushService) -> None:
+    for number in range(20):
+        subscribed(service, f"b{number}")
+        service.answers[f"/b{number}"] = [(503, "")]
+    tell()
+    send_all(NOON)
+    (line,) = queries.lines()
+    assert (line.failures, line.closed_until) == (20, NOON + MINUTE)
+    send_all(NOON + timedelta(seconds=30))
+    assert len(service.received) == 20
+    send_all(NOON + 2 * MINUTE)
+    assert len(service.received) == 40
+    assert queries.lines() == ()
+
+
+def test_quiet_hours_let_only_danger_to_life_through(service: PushService) -> None:
+    person = lan().person_id
+    assert person
+    subscribed(service, "lan", lan())
+    actions.prefer(person_id=person, least=Urgency.NORMAL, quiet_from=time(11), quiet_until=time(13))  # noon is 5 UTC
+    tell("calm", urgency=Urgency.LOW)
+    tell("warning", urgency=Urgency.HIGH)
+    tell("danger", urgency=Urgency.EXTREME)
+    send_all(NOON)
+    assert len(service.received) == 1
+    send_all(NOON + timedelta(minutes=59))
+    assert len(service.received) == 1
+    send_all(NOON + timedelta(hours=1))
+    assert len(service.received) == 2
+
+
+def test_training_never_leaves_the_house_not_even_by_hand(service: PushService) -> None:
+    subscribed(service, "lan", lan())
+    tell(training=True)
+    send_all(NOON)
+    assert service.received == []
+    assert queries.inbox(lan()).rows == ()
+    for training in ("true", "false"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO delivery_chunk (broadcast_id, training, channel, low, high, due_at, tries)"
+                f" SELECT id, {training}, 'push', 1, 9, at, 0 FROM delivery_broadcast"
+            )
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_personal_message_is_pushed_to_all_devices_of_that_person_alone(service: PushService) -> None:
+    ours, theirs = lan(), eve()
+    subscribed(service, "phone", ours)
+    subscribed(service, "laptop", ours)
+    subscribed(service, "eve", theirs)
+    assert ours.person_id
+    for _ in range(2):
+        actions.plan([ours.person_id], reason="case:1", title=TITLE, body=BODY, link="/me/", at=NOON)
+    send_all(NOON)
+    assert sorted(pushed.path for pushed in service.received) == ["/laptop", "/phone"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"endpoint": "http://push.example/1"},
+        {"endpoint": "https://user@push.example/1"},
+        {"endpoint": 7},
+        {"keys": {"p256dh": "AAAA", "auth": "AAAA"}},
+        {"keys": None},
+    ],
+)
+def test_what_is_no_subscription_is_refused(change: dict[str, object]) -> None:
+    said = a_receiver("https://push.example/1").json() | change
+    answer = Client().post("/push/subscriptions", said, content_type="application/json")
+    assert answer.status_code == 422
+    assert not queries.is_subscribed("https://push.example/1")
+
+
+def test_a_foreign_page_can_subscribe_nobody_and_a_form_is_no_json() -> None:
+    said = a_receiver("https://push.example/1").json()
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    answer = Client().post("/push/subscriptions", said, content_type="application/json", headers=foreign)
+    assert answer.status_code == 403
+    assert Client().post("/push/subscriptions", {"endpoint": "https://push.example/1"}).status_code == 422
+
+
+def test_a_subscription_is_taken_back_with_its_address(service: PushService) -> None:
+    receiver = subscribed(service, "lan")
+    assert Client().delete("/push/subscriptions", receiver.json(), content_type="application/json").status_code == 204
+    tell()
+    send_all(NOON)
+    assert service.received == []

@@ -1,0 +1,15 @@
+"""Which ways out of the house this city has."""
+
+from django.conf import settings
+
+from hues.kernel.delivery.channels import Way
+
+
+def ways_out() -> tuple[Way, ...]:
+    """Return the ways to single addresses that work as the server was told: push always, the others by their URL."""
+    ways = [Way.PUSH]
+    if settings.HUES.mail_url:
+        ways.append(Way.MAIL)
+    if settings.HUES.sms_url:
+        ways.append(Way.SMS)
+    return tuple(ways)

@@ -1,0 +1,57 @@
+// "Warn me on this device": asks the browser, tells the city, and shows how it stands. Without script the box stays shut.
+const box = document.querySelector("[data-push]");
+const button = box?.querySelector("button"), status = box?.querySelector("[role=status]");
+const said = name => box.dataset[name];
+
+const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), letter => letter.charCodeAt(0));
+async function tell(method, subscription) {
+  const body = JSON.stringify({ ...subscription.toJSON(), language: document.documentElement.lang });
+  const answer = await fetch("/push/subscriptions", { method, body, credentials: "same-origin", headers: { "Content-Type": "application/json", Accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+}
+
+async function subscription() {
+  return (await navigator.serviceWorker.ready).pushManager.getSubscription();
+}
+
+async function turnOn() {
+  if (await Notification.requestPermission() !== "granted") { show(null, said("refused")); return; }
+  const { key } = await (await fetch("/push/key")).json();
+  const worker = await navigator.serviceWorker.ready;
+  const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  await tell("POST", made);
+  show(made, said("on"));
+}
+
+async function turnOff(present) {
+  await tell("DELETE", present);
+  await present.unsubscribe();
+  show(null, said("off"));
+}
+
+function show(present, words) {
+  box.hidden = false;
+  button.hidden = Notification.permission === "denied";
+  button.setAttribute("aria-pressed", String(Boolean(present)));
+  button.querySelector("span").textContent = present ? said("stop") : said("start");
+  status.textContent = Notification.permission === "denied" ? said("refused") : words;
+}
+
+async function begin() {
+  if (!("PushManager" in window) || !("serviceWorker" in navigator)) return;
+  const present = await subscription();
+  if (present) await tell("POST", present).catch(() => {}); // whoever signs in here is told here
+  show(present, present ? said("on") : "");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    status.textContent = said("wait");
+    try {
+      const now = await subscription();
+      await (now ? turnOff(now) : turnOn());
+    } catch {
+      status.textContent = said("failed");
+    }
+    button.disabled = false;
+  });
+}
+if (box) begin();

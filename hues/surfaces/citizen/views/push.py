@@ -1,0 +1,72 @@
+"""What browsers say by themselves: which key the city pushes with, and where they want to be told."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hues.kernel.delivery import actions
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.encrypting import point, text_of
+from hues.kernel.errors import Invalid, NotAllowed
+from hues.kit import clock
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+
+@require_safe
+@open_to(ANYONE)
+def key(request: AskedRequest) -> HttpResponse:
+    """Tell the public key that a browser binds its subscription to (applicationServerKey)."""
+    answer = JsonResponse({"key": text_of(point(actions.sender_key(clock.now())))})
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+# No form and no token: the body must be JSON, which no foreign page may send without asking first.
+@csrf_exempt
+@require_http_methods(["POST", "DELETE"])
+@open_to(ANYONE)
+def subscriptions(request: AskedRequest) -> HttpResponse:
+    """
+    Take what PushSubscription.toJSON() says, or forget its endpoint.
+
+    :raises Invalid: if it is no subscription that we can send to
+    :raises NotAllowed: if a foreign page asks
+    """
+    said = _said(request)
+    endpoint = said.get("endpoint")
+    if not isinstance(endpoint, str):
+        raise Invalid(fields={"endpoint": "?"})
+    if request.method == "DELETE":
+        actions.unsubscribe(way=Way.PUSH, address=endpoint)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    keys = said.get("keys")
+    actions.subscribe(
+        way=Way.PUSH,
+        address=endpoint,
+        keys=keys if isinstance(keys, dict) else {},
+        person_id=request.asker.person_id,
+        language=request.asker.language if request.asker.signed_in else _language(said),
+        at=clock.now(),
+    )
+    return JsonResponse({"subscribed": True}, status=HTTPStatus.CREATED)
+
+
+def _said(request: AskedRequest) -> dict[str, Any]:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise NotAllowed
+    if request.content_type != "application/json":
+        raise Invalid(fields={"endpoint": "?"})
+    try:
+        said = json.loads(request.body)
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def _language(said: dict[str, Any]) -> str:
+    return "en" if said.get("language") == "en" else addresses.MAIN

@@ -1,0 +1,142 @@
+"""How I want to be told: on this device, by mail or text message, of which places, and when not."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from hues.kernel.areas import queries as areas
+from hues.kernel.delivery import actions, mail, queries
+from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.queries import Wishes
+from hues.kernel.delivery.ways import ways_out
+from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.people.asker import Role
+from hues.kernel.people.queries import person_card
+from hues.kit import clock
+from hues.kit.text import fold, pick
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+LEAST = (
+    (Urgency.LOW, _("Everything")),
+    (Urgency.NORMAL, _("Messages and warnings")),
+    (Urgency.HIGH, _("Only warnings")),
+    (Urgency.EXTREME, _("Only danger to life")),
+)
+
+
+class TellingForm(forms.Form):
+    """How somebody wants to be told."""
+
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
+    sms = forms.BooleanField(label=_("Text me when lives are in danger"), required=False)
+    wards = forms.MultipleChoiceField(
+        label=_("Wards I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    least = forms.ChoiceField(label=_("Send me"), choices=LEAST)
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = addresses.language()
+        wards = sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"]))
+        self.fields["wards"].choices = [(ward.code, pick(ward.name, language)) for ward in wards]  # type: ignore[attr-defined]
+        ways = ways_out()
+        for way, field in ((Way.MAIL, "email"), (Way.SMS, "sms")):
+            if way not in ways:
+                del self.fields[field]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(Role.CITIZEN)
+def telling(request: AskedRequest) -> HttpResponse:
+    """Show how I want to be told, and change it."""
+    assert request.asker.person_id is not None  # noqa: S101
+    kept = queries.wishes(request.asker.person_id)
+    form = TellingForm(request.POST or None, initial=_initial(kept))
+    if request.method == "POST" and form.is_valid() and _saved(request, form, kept):
+        messages.success(request, gettext("Saved."))
+        return HttpResponseRedirect(reverse("citizen:telling"), status=HTTPStatus.SEE_OTHER)
+    context = {"form": form, "devices": kept.devices, "followed": len(kept.wards)}
+    answer = render(request, "citizen/telling.html", context, status=422 if form.errors else 200)
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+# The mail provider presses this button for its reader (RFC 8058); the signed address is all it has.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(ANYONE)
+def mail_off(request: AskedRequest, token: str) -> HttpResponse:
+    """
+    Ask if no more e-mail shall come, and see to it.
+
+    :raises NotFound: if the link is not one of ours
+    """
+    address = mail.address_in(token)
+    if not address:
+        raise NotFound
+    done = request.method == "POST"
+    if done:
+        actions.unsubscribe(way=Way.MAIL, address=address)
+    answer = render(request, "citizen/mail_off.html", {"done": done, "address": address})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _initial(kept: Wishes) -> dict[str, object]:
+    return {
+        "email": kept.mail,
+        "sms": bool(kept.sms),
+        "wards": kept.wards,
+        "least": kept.least,
+        "quiet_from": kept.quiet_from,
+        "quiet_until": kept.quiet_until,
+    }
+
+
+def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
+    """Save what the form says; put a refusal beside its field and return False if it can't be taken."""
+    said, person_id, at = form.cleaned_data, request.asker.person_id, clock.now()
+    assert person_id is not None  # noqa: S101
+    card = person_card(person_id)
+    phone = card.phone if card else ""
+    try:
+        if "email" in said:
+            _readdress(request, Way.MAIL, kept.mail, said["email"])
+        if "sms" in said:
+            _readdress(request, Way.SMS, kept.sms, phone if said["sms"] else "")
+        actions.follow_wards(person_id=person_id, wards=said["wards"], at=at)
+    except Invalid as refusal:
+        for field, sentence in refusal.fields.items():
+            form.add_error(field if field in form.fields else None, str(sentence))
+        return False
+    actions.prefer(
+        person_id=person_id,
+        least=Urgency(said["least"]),
+        quiet_from=said["quiet_from"],
+        quiet_until=said["quiet_until"],
+    )
+    return True
+
+
+def _readdress(request: AskedRequest, way: Way, old: str, new: str) -> None:
+    if old and old != new:
+        actions.unsubscribe(way=way, address=old, person_id=request.asker.person_id)
+    if new and new != old:
+        person, language = request.asker.person_id, request.asker.language
+        actions.subscribe(way=way, address=new, person_id=person, language=language, at=clock.now())
