@@ -9,6 +9,7 @@ from django.test import Client
 from hues.engines.bulletins.testing import issued, submitted
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.engines.rescue.testing import a_call
 from hues.kernel.agencies import testing as cast
 from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker, Role
@@ -65,5 +66,6 @@ def build() -> Town:
         "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "name": "thumb.webp",
         "token": "none",
+        "rescue": a_call(at=MONDAY).code,
     }
     return Town(people=people, numbers=numbers, samples=samples)

@@ -20,12 +20,19 @@ def normal(text: str) -> str:
 
     :raises Invalid: if it is no phone number, a short or service number, or can't take text messages
     """
-    number = _parsed(text)
-    if not phonenumbers.is_valid_number(number):
-        raise _refused(_("This is not a complete phone number. Example: 0901 234 567."))
+    number = _whole(text)
     if phonenumbers.number_type(number) not in TEXTABLE:
         raise _refused(_("This number cannot receive text messages. Please use a mobile number."))
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def dialable(text: str) -> str:
+    """
+    Return any number that can be rung, a fixed line too, in E.164.
+
+    :raises Invalid: if it is no phone number, or a short one
+    """
+    return phonenumbers.format_number(_whole(text), PhoneNumberFormat.E164)
 
 
 def shown(phone: str) -> str:
@@ -39,6 +46,13 @@ def shown(phone: str) -> str:
 def masked(phone: str) -> str:
     """Return a number of which only the last three digits can be read."""
     return f"••• ••• {phone[-3:]}"
+
+
+def _whole(text: str) -> phonenumbers.PhoneNumber:
+    number = _parsed(text)
+    if not phonenumbers.is_valid_number(number):
+        raise _refused(_("This is not a complete phone number. Example: 0901 234 567."))
+    return number
 
 
 def _parsed(text: str) -> phonenumbers.PhoneNumber:

@@ -1,0 +1,1 @@
+"""What is decided without a database: urgency, the table of moves, how many a phone may send."""

@@ -1,0 +1,73 @@
+"""What the rescuers' desk shows of a call."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hues.engines.rescue.declare import NEED_WORDS, STATE_WORDS, URGENCY_WORDS, VERB_WORDS
+from hues.engines.rescue.queries import LogLine, RescueCall
+from hues.engines.rescue.rules.urgency import CRITICAL, HIGH, Need
+from hues.engines.rescue.rules.workflow import State
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Words, pick
+from hues.surfaces.shell import addresses
+
+LINE_WORDS: Mapping[str, Words] = {
+    "waiting": gettext_lazy("To be called back"),
+    "under_way": gettext_lazy("Under way"),
+    "behind": gettext_lazy("Second line"),
+    "ended": gettext_lazy("Ended"),
+}
+MOVE_WORDS: Mapping[str, Words] = {
+    "reach": gettext_lazy("Called back, spoke to them"),
+    "miss": gettext_lazy("Called back, no answer"),
+    "send": gettext_lazy("Team sent"),
+    "save": gettext_lazy("Everybody is safe"),
+    "give_up": gettext_lazy("Could not be reached"),
+    "dismiss": gettext_lazy("False call"),
+    "return": gettext_lazy("Open again"),
+    "note": gettext_lazy("Only a note"),
+}
+MOVE_ICONS: Mapping[str, str] = {
+    "reach": "phone",
+    "miss": "x",
+    "send": "sailboat",
+    "save": "circle-check",
+    "give_up": "help-circle",
+    "dismiss": "ban",
+    "return": "rotate",
+    "note": "edit",
+}
+URGENCY_TONES = {CRITICAL: "bad", HIGH: "wait"}
+STATE_TONES = {State.RECEIVED: "wait", State.CALLED_BACK: "brand-tone", State.SENT: "brand-tone", State.SAFE: "good"}
+SHORT = {Need.MEDICAL, Need.RISING, Need.BOAT}
+
+
+def line(call: RescueCall) -> dict[str, Any]:
+    """Return one call as a line of the queue."""
+    return {
+        "call": call,
+        "state": STATE_WORDS[call.state],
+        "state_tone": STATE_TONES.get(call.state, ""),
+        "urgency": URGENCY_WORDS[call.urgency],
+        "urgency_tone": URGENCY_TONES.get(call.urgency, ""),
+        "where": call.address or (_("The point on the map") if call.lat is not None else _("Forgotten by the rule")),
+        "ward": ward_name(call.ward_code),
+        "gravest": [NEED_WORDS[need] for need in call.needs if need in SHORT],
+        "more": sum(need not in SHORT for need in call.needs),
+    }
+
+
+def logged(one: LogLine, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """Return one line of a call's log."""
+    who = names.get(one.by, "") if one.by else _("The caller")
+    return {"title": VERB_WORDS[one.verb], "at": one.at, "who": who, "words": one.words}
+
+
+def ward_name(code: str) -> str:
+    """Return a ward's name in the reader's language."""
+    ward = areas.ward(code) if code else None
+    return pick(ward.name, addresses.language()) if ward else ""

@@ -1,0 +1,125 @@
+"""The flood page tells levels, ages, places and alerts to everybody, and stays on the phone."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from hues.functions.storm_flood import actions, queries
+from hues.functions.storm_flood.actions import NewReading
+from hues.functions.storm_flood.board import age_words, board
+from hues.functions.storm_flood.gauges import alarm_of, gauges
+from hues.functions.storm_flood.shelters import shelters
+from hues.kernel.agencies import testing as cast
+from hues.kernel.areas.testing import the_wards
+from hues.kernel.city import document
+from hues.kit.clock import now
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def _enter(metres: str, hours_ago: float, gauge: str = "kim-long") -> None:
+    at = now()
+    reading = NewReading(gauge=gauge, metres=Decimal(metres), at=at - hours_ago * HOUR, source="Trạm thủy văn")
+    actions.enter(reading, by=cast.operator(), at=at)
+
+
+def _page(address: str = "/f/storm_flood/") -> str:
+    the_wards()
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(("metres", "alarm"), [("0.99", 0), ("1.00", 1), ("2.00", 2), ("3.49", 2), ("3.50", 3)])
+def test_an_alarm_level_is_reached_at_its_own_metre(metres: str, alarm: int) -> None:
+    kim_long = next(gauge for gauge in gauges() if gauge.code == "kim-long")
+    assert alarm_of(kim_long, Decimal(metres)) == alarm
+
+
+def test_no_alarm_is_told_of_a_gauge_whose_levels_are_not_known() -> None:
+    truoi = next(gauge for gauge in gauges() if gauge.code == "truoi")
+    assert alarm_of(truoi, Decimal("3.8")) is None
+
+
+def test_a_fresh_level_is_told_with_its_alarm_trend_source_and_age() -> None:
+    _enter("1.10", 7)
+    _enter("2.40", 3)
+    page = _page()
+    for words in ("2,40 m", "Trên báo động 2", "đo cách đây 3 giờ", "đang lên", "Trạm thủy văn"):
+        assert words in page
+    line = next(line for line in board(now()) if line.gauge.code == "kim-long")
+    assert (line.stale, line.tone, line.trend) == (False, "wait", "rising")
+
+
+def test_an_old_level_is_told_as_old_and_raises_no_colour() -> None:
+    _enter("5.05", 8)
+    line = next(line for line in board(now()) if line.gauge.code == "kim-long")
+    assert (line.stale, line.tone, line.alarm) == (True, "", 3)
+
+
+def test_a_correction_of_the_same_instant_holds() -> None:
+    at = now()
+    for metres in ("9.99", "0.99"):
+        reading = NewReading(gauge="kim-long", metres=Decimal(metres), at=at - HOUR, source="Trạm")
+        actions.enter(reading, by=cast.operator(), at=at)
+        at += timedelta(seconds=1)
+    found = queries.latest(at)["kim-long"]
+    assert found.metres == Decimal("0.99")
+
+
+def test_without_any_entry_the_levels_of_the_citys_folder_are_shown_with_their_source() -> None:
+    page = _page()
+    assert "vietbao 571654" in page
+    assert "3,54 m" in page
+
+
+def test_ages_are_told_in_minutes_hours_and_days() -> None:
+    at = now()
+    said = [age_words(at - span, at) for span in (timedelta(seconds=5), 40 * HOUR / 60, 5 * HOUR, 50 * HOUR)]
+    assert said == ["đo cách đây 1 phút", "đo cách đây 40 phút", "đo cách đây 5 giờ", "đo cách đây 2 ngày"]
+
+
+def test_the_page_is_the_same_for_everybody_and_asks_to_be_kept() -> None:
+    the_wards()
+    answer = Client().get("/f/storm_flood/")
+    assert answer.headers["X-Hues-Offline"] == "keep"
+    assert "public" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+
+
+def test_every_emergency_number_can_be_rung_from_the_page() -> None:
+    page = _page("/en/f/storm_flood/")
+    numbers = [one["number"] for one in document("city.toml")["emergency"]]
+    assert numbers == ["112", "113", "114", "115"]
+    assert all(f'href="tel:{number}"' in page for number in numbers)
+
+
+def test_places_are_found_without_tone_marks_and_by_the_names_of_before() -> None:
+    the_wards()
+    assert {place.ward.code for place in shelters("vy da") if place.ward} == {"19777"}
+    assert any(place.ward and place.ward.code == "19753" for place in shelters("tay loc"))
+    assert {place.kind for place in shelters("", "parking")} == {"parking"}
+    assert shelters("khong co noi nay") == ()
+
+
+def test_a_search_needs_no_script() -> None:
+    page = _page("/f/storm_flood/?q=quoc+hoc&kind=shelter")
+    assert "Quốc Học" in page
+    assert "Aeon" not in page
+    assert "Không tìm thấy gì" in _page("/f/storm_flood/?q=xyzzy")
+
+
+def test_every_place_lies_in_the_ward_it_names() -> None:
+    the_wards()
+    assert [place.code for place in shelters() if place.ward is None] == []
+
+
+def test_the_map_shows_every_place_and_gauge_with_a_point() -> None:
+    the_wards()
+    found = json.loads(Client().get("/f/storm_flood/places.json").content)
+    with_point = sum(gauge.lat is not None for gauge in gauges())
+    assert len(found["features"]) == len(shelters()) + with_point

@@ -1,0 +1,168 @@
+"""The rescuers' desk: the queue by urgency and age, one call with its log, the moves, the file."""
+
+import csv
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.engines.rescue import actions, queries
+from hues.engines.rescue.declare import NEED_WORDS, RESCUERS, STATE_WORDS, URGENCY_WORDS, VERB_WORDS
+from hues.engines.rescue.queries import LINES, RescueCall
+from hues.engines.rescue.rules.workflow import MOVES, Verb, possible
+from hues.functions.storm_flood.deskpage import LINE_WORDS, MOVE_ICONS, MOVE_WORDS, line, logged, ward_name
+from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
+from hues.kernel.people import phones
+from hues.kernel.people.queries import names_of
+from hues.kit import clock
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.telling import local
+
+COLUMNS = "code state urgency opened moved people needs battery_low for_other phone lat lng address words ward tries"
+
+
+@open_to(*RESCUERS)
+@require_safe
+@never_cache
+def queue(request: AskedRequest) -> HttpResponse:
+    """Show one line of the queue with the counts of all."""
+    shown = _line_of(request)
+    counted = queries.numbers(request.asker)
+    context = {
+        "rows": [line(call) for call in queries.queue(request.asker, shown)],
+        "shown": shown,
+        "lines": [(name, LINE_WORDS[name], getattr(counted, name), name == shown) for name in LINES],
+        "counted": counted,
+        "at": clock.now(),
+        "points_url": f"{reverse('rescue_desk:points')}?line={shown}",
+        "places": places(request.asker, "rescue_desk:queue"),
+    }
+    return render(request, "storm_flood/desk_queue.html", context)
+
+
+@open_to(*RESCUERS)
+@require_safe
+@never_cache
+def points(request: AskedRequest) -> HttpResponse:
+    """Return where the calls of a line are, as GeoJSON."""
+    found = queries.queue(request.asker, _line_of(request))
+    features = [_feature(call) for call in found if call.lat is not None]
+    return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+
+
+@open_to(*RESCUERS)
+@require_safe
+@never_cache
+def one(request: AskedRequest, rescue: str) -> HttpResponse:
+    """Show a call with its log and what can be done."""
+    return _page(request, rescue)
+
+
+@open_to(*RESCUERS)
+@require_POST
+def make(request: AskedRequest, rescue: str, move: str) -> HttpResponse:
+    """Do one thing about a call; of two people one wins, and the other keeps the words."""
+    if move not in MOVE_WORDS:
+        raise NotFound
+    seen, words = request.POST.get("seen", ""), request.POST.get("words", "")
+    version = int(seen) if seen.isascii() and seen.isdigit() else -1
+    try:
+        actions.move(verb=Verb(move), code=rescue, seen=version, by=request.asker, words=words, at=clock.now())
+    except (Stale, WrongState, Invalid) as refused:
+        return _page(request, rescue, words=words, refused=str(refused), status=refused.status)
+    messages.success(request, _("Noted: %(what)s.") % {"what": VERB_WORDS[Verb(move)]})
+    return see_other(reverse("rescue_desk:one", args=[rescue]))
+
+
+@open_to(*RESCUERS)
+@require_POST
+def export(request: AskedRequest) -> HttpResponse:
+    """Send all calls as a file, and write down who took it."""
+    at = clock.now()
+    answer = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Cache-Control": "private, no-store"})
+    answer.headers["Content-Disposition"] = f'attachment; filename="rescue-{local(at):%Y%m%d-%H%M}.csv"'
+    answer.write("\ufeff")
+    writer = csv.writer(answer)
+    writer.writerow(COLUMNS.split())
+    rows = 0
+    for call in queries.everything(request.asker):
+        writer.writerow([_cell(value) for value in _cells(call)])
+        rows += 1
+    actions.note_export(rows=rows, by=request.asker, at=at)
+    return answer
+
+
+def _page(
+    request: AskedRequest, rescue: str, *, words: str = "", refused: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    call = queries.call(request.asker, rescue)
+    log = queries.log(request.asker, call.id)
+    names = names_of(one.by for one in log if one.by)
+    context: dict[str, Any] = {
+        "row": line(call),
+        "call": call,
+        "needs": [NEED_WORDS[need] for need in call.needs],
+        "log": [logged(one, names) for one in log],
+        "moves": [
+            (verb.value, MOVE_WORDS[verb.value], MOVE_ICONS[verb.value], MOVES[verb].says)
+            for verb in possible(call.state, tries=call.tries)
+        ],
+        "phone": phones.shown(call.phone) if call.phone else "",
+        "words": words,
+        "refused": refused,
+        "places": places(request.asker, "rescue_desk:queue"),
+    }
+    return render(request, "storm_flood/desk_one.html", context, status=status)
+
+
+def _line_of(request: AskedRequest) -> str:
+    shown = request.GET.get("line", "")
+    return shown if shown in LINES else LINES[0]
+
+
+def _feature(call: RescueCall) -> dict[str, Any]:
+    place = {"type": "Point", "coordinates": [call.lng, call.lat]}
+    title = f"{URGENCY_WORDS[call.urgency]} · {STATE_WORDS[call.state]}"
+    facts = {"count": 1, "title": title, "text": call.address, "href": reverse("rescue_desk:one", args=[call.code])}
+    return {"type": "Feature", "geometry": place, "properties": facts}
+
+
+def _cells(call: RescueCall) -> tuple[object, ...]:
+    return (
+        call.code,
+        call.state,
+        call.urgency,
+        _instant(call.at),
+        _instant(call.moved_at),
+        call.people,
+        " ".join(call.needs),
+        int(call.battery_low),
+        int(call.for_other),
+        phones.shown(call.phone) if call.phone else "",
+        call.lat,
+        call.lng,
+        call.address,
+        call.words,
+        ward_name(call.ward_code),
+        call.tries,
+    )
+
+
+def _instant(at: datetime) -> str:
+    return local(at).isoformat(timespec="seconds")
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from taking somebody's words for a formula."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value

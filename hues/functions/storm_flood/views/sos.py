@@ -1,0 +1,133 @@
+"""Calls for rescue, without signing in and without JavaScript; and what became of them."""
+
+import hashlib
+import hmac
+from http import HTTPStatus
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from hues.engines.rescue import actions, queries
+from hues.engines.rescue.actions import Asked
+from hues.engines.rescue.declare import STATE_WORDS
+from hues.functions.storm_flood.forms import SOURCES, PointForm, SosForm
+from hues.kernel.areas import queries as areas
+from hues.kernel.city import city, document
+from hues.kernel.errors import Invalid, Refusal
+from hues.kit import clock
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
+
+TONES = {"received": "wait", "called_back": "brand-tone", "sent": "brand-tone", "safe": "good"}
+
+
+@csrf_exempt  # it acts in nobody's name, so no other page gains by sending it; one that does stands behind
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(ANYONE)
+@shared
+def sos(request: AskedRequest) -> HttpResponse:
+    """Ask where, how many, what is needed and how to ring back; take the call."""
+    if request.method != "POST":
+        return _asked(request, SosForm())
+    form = SosForm(request.POST)
+    if not form.is_valid():
+        return _asked(request, form)
+    try:
+        receipt = actions.open_call(_call(request, form), at=clock.now())
+    except Invalid as wrong:
+        for name, sentence in (wrong.fields or {"address": wrong.message}).items():
+            form.add_error(name if name in form.fields else None, str(sentence))
+        return _asked(request, form)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _asked(request, form, status=refusal.status)
+    return see_other(reverse("storm_flood:follow", args=[receipt.code]))
+
+
+@require_GET
+@open_to(ANYONE)
+def place_found(request: AskedRequest) -> HttpResponse:
+    """Tell in words where a point lies, while it is being chosen."""
+    form = PointForm(request.GET)
+    point = form.point() if form.is_valid() else None
+    context = {"ward": areas.ward_at(*point) if point else None, "asked": point is not None}
+    return render(request, "storm_flood/_place_found.html", context)
+
+
+@require_safe
+@open_to(ANYONE)
+def follow(request: AskedRequest, rescue: str) -> HttpResponse:
+    """Tell where a call stands, to whoever has its code."""
+    found = queries.caller_view(_code(rescue))
+    context = {
+        "call": found,
+        "state": STATE_WORDS[found.state],
+        "tone": TONES.get(found.state, ""),
+        "emergency": document("city.toml").get("emergency", []),
+    }
+    answer = render(request, "storm_flood/follow.html", context)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["X-Hues-Offline"] = "keep"
+    return answer
+
+
+@csrf_exempt  # whoever sends it knows the code, and that is all it takes
+@require_POST
+@open_to(ANYONE)
+def safe(request: AskedRequest, rescue: str) -> HttpResponse:
+    """Take a caller's word that everybody is safe."""
+    code = _code(rescue)
+    actions.say_safe(code=code, at=clock.now())
+    return see_other(reverse("storm_flood:follow", args=[code]))
+
+
+def _call(request: AskedRequest, form: SosForm) -> Asked:
+    given, point = form.cleaned_data, form.point()
+    return Asked(
+        phone=given["phone"],
+        people=given["people"],
+        needs=given["needs"],
+        battery_low=given["battery_low"],
+        for_other=given["for_other"],
+        lat=round(point[0], 6) if point else None,
+        lng=round(point[1], 6) if point else None,
+        source=given["source"] if given["source"] in SOURCES else "map",
+        address=" ".join(given["address"].split()),
+        words=given["words"],
+        origin=_origin(request),
+        foreign_page=request.headers.get("Sec-Fetch-Site", "") == "cross-site",
+    )
+
+
+def _origin(request: AskedRequest) -> str:
+    """Return what stands for the network address of the browser: the same for the same one, and not to be read back."""
+    address = get_adapter().get_client_ip(request)
+    key = f"hues.rescue.origin:{settings.SECRET_KEY}".encode()
+    return hmac.new(key, str(address).encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _code(text: str) -> str:
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def _asked(request: AskedRequest, form: SosForm, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> HttpResponse:
+    point = form.point() if form.is_bound else None
+    context = {
+        "form": form,
+        "point": point,
+        "ward": areas.ward_at(*point) if point else None,
+        "center": city().center,
+        "emergency": document("city.toml").get("emergency", []),
+    }
+    answer = render(request, "storm_flood/sos.html", context, status=status if form.is_bound else HTTPStatus.OK)
+    if form.is_bound:
+        answer.headers["Cache-Control"] = "no-store"
+    else:
+        answer.headers["X-Hues-Offline"] = "keep"
+    return answer
