@@ -50,8 +50,15 @@ function loadHtmx() {
   const from = document.querySelector('meta[name="htmx-from"]');
   if (asked || !from || document.querySelector('script[src*="htmx"]')) return;
   asked = true;
-  const add = () => document.head.append(Object.assign(document.createElement("script"), { src: from.content }));
+  const add = () => document.head.append(Object.assign(document.createElement("script"), { src: from.content, onload: catchUp }));
   document.readyState === "complete" ? add() : addEventListener("load", add, { once: true });
+}
+
+/** Search for what was typed before there was anybody to search. */
+function catchUp() {
+  for (const field of document.querySelectorAll("input[type=search]")) {
+    if (field.value !== field.defaultValue) field.dispatchEvent(new Event("search"));
+  }
 }
 
 /** Say something at the foot of the page; `undo` is a form to show beside it. */
