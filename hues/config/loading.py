@@ -14,6 +14,7 @@ from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import loading as demo
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
+from hues.functions.field_reports import actions as field_reports
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import queries as agency_queries
 from hues.kernel.areas import actions as areas
@@ -70,7 +71,8 @@ def _insist(errors: Sequence[object]) -> None:
 
 
 def finish(*, at: datetime) -> None:
-    """Render the public pages and note that the database is up to date."""
+    """Count what is public, render the public pages and note that the database is up to date."""
+    field_reports.recount_all(at=at)
     published.publish_all(at=at)
     freshness.note(settings.DATABASE_URL, freshness.wanted(settings.HUES.city, demo=settings.HUES.demo))
 

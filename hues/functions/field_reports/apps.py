@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.declare import CaseType
-from hues.kernel.registry import Audience, FunctionConfig, Maturity
+from hues.kernel.registry import Audience, FunctionConfig, Maturity, Retention
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 
 
@@ -63,5 +63,8 @@ class FieldReports(FunctionConfig):
             group=HomeGroup.TELL,
             words=(_("map, place, near me"),),
         ),
+    )
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),
     )
     my_strips: ClassVar[tuple[str, ...]] = ("hues.functions.field_reports.strips.unfinished",)

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path, re_path
 
-from hues.functions.field_reports.views import category, check, listing, photos, place, promises, report, support, words
+from hues.functions.field_reports.views import (
+    category,
+    check,
+    download,
+    figures,
+    listing,
+    near,
+    photos,
+    place,
+    promises,
+    report,
+    support,
+    words,
+)
 
 app_name = "field_reports"
 NUMBER = r"(?P<number>[A-Z]{2,6}-\d{4}-\d{6,12})"
@@ -10,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("", listing.public, name="list"),
     path("mine/", listing.mine, name="mine"),
     path("promises/", promises.register, name="promises"),
+    path("figures/", figures.figures, name="figures"),
+    path("reports.csv", download.as_csv, name="csv"),
+    path("reports.geojson", download.as_geojson, name="geojson"),
     path("map/", listing.on_map, name="map"),
     path("new/", photos.photos, name="new"),
     path("new/place/", place.place, name="place"),
@@ -17,10 +33,12 @@ urlpatterns: list[URLPattern] = [
     path("new/place/keep/", place.keep_place, name="keep_place"),
     path("new/category/", category.category, name="category"),
     path("new/words/", words.words, name="words"),
+    path("new/near/", near.near, name="near"),
     path("new/words/keep/", words.keep_words, name="keep_words"),
     path("new/check/", check.check, name="check"),
     path("new/over/", photos.start_over, name="start_over"),
     re_path(rf"^{NUMBER}/$", report.report, name="report"),
+    re_path(rf"^{NUMBER}/join/$", near.join, name="join"),
     re_path(rf"^{NUMBER}/support/$", support.support, name="support"),
     re_path(rf"^{NUMBER}/sent/$", check.sent, name="sent"),
     re_path(rf"^{NUMBER}/(?P<verb>reply|rate|reopen)/$", report.move, name="move"),

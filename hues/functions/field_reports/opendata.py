@@ -1,0 +1,92 @@
+"""Published reports as open data: rows of a table or points on a map, a page of the list at a time."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from hues.engines.cases import queries
+from hues.engines.cases.queries import CaseFilters, PublicRow
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Bilingual, pick
+
+PER_PAGE = 500
+MOST_ROWS = 100_000
+COLUMNS = (
+    *("number", "category", "category_title", "ward", "ward_name", "agency", "state", "outcome", "clock"),
+    *("opened_at", "published_at", "supports", "rating", "lat", "lng", "address", "text"),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class _Echo:
+    """What the CSV writer takes for a file: each row comes straight back."""
+
+    def write(self, words: str) -> str:
+        """Return what was to be written."""
+        return words
+
+
+def rows(filters: CaseFilters, *, at: datetime) -> Iterator[PublicRow]:
+    """Yield the published reports, the last published first, at most `MOST_ROWS`; one page is held at a time."""
+    after, given = "", 0
+    while given < MOST_ROWS:
+        page = queries.public_cases(filters, after=after, limit=min(PER_PAGE, MOST_ROWS - given), at=at)
+        yield from page.rows
+        given += len(page.rows)
+        if not page.next:
+            return
+        after = page.next
+
+
+def as_csv(found: Iterable[PublicRow], language: str) -> Iterator[str]:
+    """Yield the lines of a table, its mark for spreadsheets first; no cell can be read as a formula."""
+    out, wards = csv.writer(_Echo()), _wards()
+    yield "\ufeff" + str(out.writerow(COLUMNS))
+    for row in found:
+        facts = _facts(row, wards, language)
+        yield str(out.writerow([_harmless(facts[name]) for name in COLUMNS]))
+
+
+def as_geojson(found: Iterable[PublicRow], language: str) -> Iterator[str]:
+    """Yield the pieces of one collection of points."""
+    wards, before = _wards(), ""
+    yield '{"type":"FeatureCollection","features":['
+    for row in found:
+        facts = _facts(row, wards, language)
+        lat, lng = facts.pop("lat"), facts.pop("lng")
+        feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lng, lat]}, "properties": facts}
+        yield before + json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+        before = ",\n"
+    yield "]}"
+
+
+def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[str, str | float | int | None]:
+    return {
+        "number": row.number,
+        "category": row.category,
+        "category_title": pick(row.category_title, language),
+        "ward": row.ward_code,
+        "ward_name": pick(wards.get(row.ward_code, {}), language),
+        "agency": pick(row.agency, language),
+        "state": row.state.value,
+        "outcome": row.outcome,
+        "clock": row.standing.value,
+        "opened_at": row.opened_at.isoformat(),
+        "published_at": row.published_at.isoformat(),
+        "supports": row.supports,
+        "rating": row.rating,
+        "lat": row.lat,
+        "lng": row.lng,
+        "address": row.address,
+        "text": row.text,
+    }
+
+
+def _wards() -> dict[str, Bilingual]:
+    return {ward.code: ward.name for ward in areas.wards()}
+
+
+def _harmless(value: str | float | int | None) -> str | float | int | None:
+    """Return a cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

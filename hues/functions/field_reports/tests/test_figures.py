@@ -1,0 +1,168 @@
+"""The figures page: equal to what one counts by hand in the public list, and every number leads to its reports."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from hues.engines.cases import actions as cases
+from hues.engines.cases import queries as cases_queries
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.functions.field_reports import actions, months, queries
+from hues.kernel.agencies import testing as cast
+from hues.kernel.clocks import actions as clocks
+from hues.kernel.journal import testing as journal
+
+PAGE = "/f/field_reports/figures/"
+SQL = """
+    SELECT count(*), count(answered_at),
+           count(*) FILTER (WHERE answered_at <= first_due_at),
+           count(*) FILTER (WHERE answered_at > first_due_at AND answered_at <= due_at),
+           count(*) FILTER (WHERE answered_at > due_at),
+           count(*) FILTER (WHERE reopened > 0), count(rating), count(*) FILTER (WHERE rating >= 4)
+    FROM cases_case WHERE published_at IS NOT NULL AND kind = 'report' AND {}
+"""
+
+
+def answered(*, days: int, at: datetime = MONDAY, stars: int = 0, extended: bool = False) -> Known:
+    """Return a published case whose answer took so many days."""
+    case = routed(a_case(at=at), at=at)
+    minh, operator, lan = cast.minh(), cast.operator(), cast.lan()
+    moved = cases.take(case_id=case.id, by=minh, seen=case.version, at=at)
+    if extended:
+        until = at + timedelta(days=30)
+        moved = cases.ask_extension(
+            case_id=case.id, until=until, reason="Chờ vật tư.", by=minh, seen=moved.version, at=at
+        )
+        moved = cases.decide_extension(case_id=case.id, granted=True, by=operator, seen=moved.version, at=at)
+    then = at + timedelta(days=days)
+    moved = cases.answer_case(
+        case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=moved.version, at=then
+    )
+    moved = cases.publish(case_id=case.id, by=operator, seen=moved.version, at=then)
+    if stars:
+        moved = cases.rate(case_id=case.id, stars=stars, by=lan, seen=moved.version, at=then)
+    return Known(id=case.id, number=case.number, version=moved.version)
+
+
+def a_mixture() -> None:
+    """Bring about reports of two months, two wards' agencies and every standing, some of them not public."""
+    april = MONDAY + timedelta(days=35)
+    answered(days=1, stars=5)
+    answered(days=20, stars=2)
+    answered(days=20, extended=True)
+    answered(days=2, at=april, stars=4)
+    a_case_in(State.PUBLISHED, category="roads-manhole", at=april)
+    a_case_in(State.ANSWERED, at=april)
+    a_case_in(State.REFUSED)
+    journal.drain()
+    clocks.tick(april + timedelta(days=2, minutes=5))
+
+
+@pytest.mark.parametrize("period", ["", "2026", "2026-03", "2026-04"])
+@pytest.mark.parametrize(
+    ("grouping", "column"), [("ward", "ward_code"), ("agency", "agency_id"), ("category", "category")]
+)
+def test_the_figures_are_those_of_the_rows(period: str, grouping: str, column: str) -> None:
+    a_mixture()
+    since, until = (
+        months.bounds(period) if period else (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+    )
+    found = queries.figures(grouping, period)
+    assert found
+    for one in found:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SQL.format(f"{column}::text = %s AND opened_at >= %s AND opened_at < %s"), [one.key, since, until]
+            )
+            row = cursor.fetchone()
+        assert row == (
+            *(one.opened, one.answered, one.on_time, one.extended, one.late, one.reopened, one.rated, one.satisfied),
+        )
+    assert sum(one.opened for one in found) == queries.total(period).opened
+
+
+@pytest.mark.parametrize("by", ["ward", "agency", "category", "month"])
+def test_every_number_leads_to_as_many_reports_as_it_says(by: str) -> None:
+    a_mixture()
+    page = Client().get(PAGE, {"by": by}).content.decode()
+    numbers = re.findall(r'<a (?:class="big" )?href="(/f/field_reports/\?[^"]*|/f/field_reports/)">(\d+)</a>', page)
+    assert len(numbers) > 7
+    for href, said in numbers:
+        assert len(Client().get(unescape(href)).context["lines"]) == int(said)
+
+
+def test_a_change_is_counted_at_the_next_five_minutes_and_not_at_each_change() -> None:
+    first = answered(days=1)
+    journal.drain()
+    assert queries.total().opened == 0
+    then = months.next_round(MONDAY + timedelta(days=1), actions.AT_MOST_EVERY)
+    clocks.tick(then)
+    assert queries.total().opened == 1
+    cases.reopen(case_id=first.id, text="Lại hỏng.", by=cast.lan(), seen=first.version, at=then)
+    journal.drain()
+    assert queries.total().reopened == 0
+    clocks.tick(then + actions.AT_MOST_EVERY)
+    assert (queries.total().reopened, queries.total().answered) == (1, 0)
+
+
+def test_what_no_event_told_of_is_counted_at_night() -> None:
+    answered(days=1)
+    assert actions.recount_all(at=MONDAY) == 1
+    assert queries.counted_months() == ("2026-03",)
+    assert queries.counted_at() == MONDAY
+
+
+def test_a_view_reads_the_tallies_and_not_the_reports(django_assert_max_num_queries: object) -> None:
+    a_mixture()
+    Client().get(PAGE)
+    with django_assert_max_num_queries(12) as asked:  # type: ignore[operator]
+        Client().get(PAGE)
+    assert not [query for query in asked.captured_queries if "cases_case" in query["sql"]]
+
+
+def test_the_table_holds_every_public_report_and_nothing_that_runs() -> None:
+    a_mixture()
+    shown = a_case_in(State.PUBLISHED, text="=HYPERLINK(ổ gà sâu trước cổng)", at=MONDAY)
+    body = sent("/f/field_reports/reports.csv").decode("utf-8-sig")
+    rows = {row["number"]: row for row in csv.DictReader(io.StringIO(body))}
+    assert len(rows) == 6
+    assert rows[shown.number]["text"].startswith("'=HYPERLINK")
+    late = sent("/f/field_reports/reports.csv", {"clock": "late"})
+    assert late.count(b"PA-") == 1
+
+
+def test_the_points_are_the_places_everybody_may_know() -> None:
+    coarse = a_case_in(State.PUBLISHED, category=coarse_category(), at=MONDAY)
+    body = sent("/en/f/field_reports/reports.geojson")
+    (feature,) = json.loads(body)["features"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lng, lat, public_lng, public_lat FROM cases_case WHERE id = %s", [coarse.id])
+        lng, lat, public_lng, public_lat = cursor.fetchone()
+    assert feature["geometry"]["coordinates"] == [public_lng, public_lat] != [lng, lat]
+    assert feature["properties"]["number"] == coarse.number
+
+
+def sent(path: str, query: dict[str, str] | None = None) -> bytes:
+    """Return a file as it arrives."""
+    answer: StreamingHttpResponse = Client().get(path, query)  # type: ignore[assignment]
+    return b"".join(answer)
+
+
+def coarse_category() -> str:
+    """Return a category whose exact places are not shown."""
+    a_case()
+    return next(card.code for card in cases_queries.categories("report") if card.coarse and card.parent)
+
+
+def test_an_agency_that_does_not_exist_has_no_reports() -> None:
+    answered(days=1)
+    assert not Client().get("/f/field_reports/", {"agency": "nobody"}).context["lines"]

@@ -1,0 +1,125 @@
+"""How published reports were answered, in figures that lead to the reports they count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from hues.engines.cases import queries as cases
+from hues.functions.field_reports import months, queries
+from hues.functions.field_reports.queries import Figures
+from hues.kernel import visits
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Bilingual, Words
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
+
+TABS: dict[str, Words] = {
+    "ward": _("By ward"),
+    "agency": _("By agency"),
+    "category": _("By category"),
+    "month": _("By month"),
+}
+# Which rows of the public list a number counts.
+BEHIND: dict[str, dict[str, str]] = {
+    "opened": {},
+    "on_time": {"clock": "on_time"},
+    "extended": {"clock": "extended"},
+    "late": {"clock": "late"},
+    "reopened": {"reopened": "1"},
+    "rated": {"verdict": "rated"},
+    "satisfied": {"verdict": "satisfied"},
+}
+COLUMNS = ("opened", "on_time", "extended", "late", "reopened", "satisfied")
+WHOLE = {"on_time": "answered", "extended": "answered", "late": "answered", "reopened": "opened", "satisfied": "rated"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Number:
+    """One number, the reports it counts, and its share of its whole in percent."""
+
+    name: str
+    value: int
+    href: str
+    share: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One ward, agency, category or month."""
+
+    title: Bilingual | str
+    numbers: tuple[Number, ...]
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def figures(request: AskedRequest) -> HttpResponse:
+    """Show the figures of a period by ward, agency, category or month."""
+    visits.count("field_reports", "citizen")
+    grouping = request.GET.get("by", "ward")
+    grouping = grouping if grouping in TABS else "ward"
+    asked = request.GET.get("period", "")
+    period = asked if months.is_period(asked) else ""
+    whole, known = queries.total(period), queries.counted_months()
+    context = {
+        "grouping": grouping,
+        "period": period,
+        "tabs": [_tab(name, words, grouping, period) for name, words in TABS.items()],
+        "whole": {number.name: number for number in _numbers(whole, {"period": period}, (*COLUMNS, "rated"))},
+        "answered": whole.answered,
+        "lines": _lines(grouping, period),
+        "heading": TABS[grouping],
+        "years": sorted({month[:4] for month in known}, reverse=True),
+        "months": known,
+        "counted_at": queries.counted_at(period),
+        "downloads": urlencode({"period": period}) if period else "",
+    }
+    return render(request, "field_reports/figures.html", context)
+
+
+def _tab(name: str, words: Words, grouping: str, period: str) -> dict[str, object]:
+    query = {"by": name, **({"period": period} if period else {})}
+    return {"label": words, "href": f"?{urlencode(query)}", "current": name == grouping, "count": None}
+
+
+def _lines(grouping: str, period: str) -> tuple[Line, ...]:
+    titles = _titles(grouping)
+    lines = []
+    for found in queries.figures(grouping, period):
+        title, code = titles.get(found.key, (found.key or "—", found.key))
+        asked = {"period": found.key} if grouping == "month" else {"period": period, grouping: code}
+        lines.append(Line(title=title, numbers=_numbers(found, asked, COLUMNS)))
+    return tuple(lines)
+
+
+def _titles(grouping: str) -> dict[str, tuple[Bilingual | str, str]]:
+    """Return the title of each key, and the code that stands for it in an address."""
+    if grouping == "ward":
+        return {ward.code: (ward.name, ward.code) for ward in areas.wards()}
+    if grouping == "agency":
+        return {str(card.id): (card.name, card.code) for card in agencies.agencies()}
+    if grouping == "category":
+        return {card.code: (card.title, card.code) for card in cases.categories("report")}
+    return {month: (f"{month[5:]}/{month[:4]}", month) for month in queries.counted_months()}
+
+
+def _numbers(found: Figures, asked: dict[str, str], names: Iterable[str]) -> tuple[Number, ...]:
+    page = reverse("field_reports:list")
+    return tuple(
+        Number(
+            name=name,
+            value=getattr(found, name),
+            href=f"{page}?{urlencode({key: value for key, value in {**asked, **BEHIND[name]}.items() if value})}",
+            share=found.share(name, WHOLE[name]) if name in WHOLE else None,
+        )
+        for name in names
+    )
