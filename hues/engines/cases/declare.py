@@ -66,6 +66,7 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.REOPEN: _("The reporter reopened the case"),
     Verb.CLOSE: _("Closed"),
     Verb.NOTE: _("Internal note"),
+    Verb.UNMERGE: _("Parted from the report it was joined with"),
     Verb.KEEP_PROMISE: _("The agency showed that the promise was kept"),
     Verb.CHECK_PROMISE: _("The proof of the promise was checked"),
 }

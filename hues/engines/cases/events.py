@@ -112,6 +112,11 @@ class CaseNoted(CaseEvent):
     name: ClassVar[str] = "cases.case.noted"
 
 
+class CaseParted(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.parted"
+
+
 class PromiseShown(CaseEvent):
     __slots__ = ()
     name: ClassVar[str] = "cases.promise.shown"
@@ -140,6 +145,7 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.REOPEN: CaseReopened,
     Verb.CLOSE: CaseClosed,
     Verb.NOTE: CaseNoted,
+    Verb.UNMERGE: CaseParted,
     Verb.KEEP_PROMISE: PromiseShown,
     Verb.CHECK_PROMISE: PromiseChecked,
 }

@@ -34,6 +34,7 @@ VERB_ICONS = {
     Verb.REOPEN: "rotate",
     Verb.CLOSE: "lock",
     Verb.NOTE: "edit",
+    Verb.UNMERGE: "arrows-right-left",
     Verb.KEEP_PROMISE: "shield-check",
     Verb.CHECK_PROMISE: "calendar-due",
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import actions
 from hues.engines.cases.rules.workflow import Verb
+from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target
 from hues.surfaces.operations.forms import (
     AcceptForm,
@@ -49,6 +50,10 @@ def _publish(on: Target, said: Mapping[str, Any]) -> None:
 def _decide(on: Target, said: Mapping[str, Any]) -> None:
     granted = said["granted"] == "yes"
     actions.decide_extension(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _part(on: Target, said: Mapping[str, Any]) -> None:
+    actions.unmerge(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at)
 
 
 def _check_promise(on: Target, said: Mapping[str, Any]) -> None:
@@ -115,6 +120,18 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="danger",
         form=RefuseForm,
         act=_refuse,
+    ),
+    Verb.UNMERGE: Move(
+        code="part",
+        title=_("Part from the other report"),
+        send=_("Part from the other report"),
+        done=_("Parted. It waits to be accepted on its own."),
+        hint=_("Those who came to follow the other report through this one no longer do."),
+        key="u",
+        icon="arrows-right-left",
+        form=MoveForm,
+        act=_part,
+        stays=True,
     ),
     Verb.CHECK_PROMISE: Move(
         code="promise",

@@ -22,6 +22,7 @@ from hues.engines.cases.actions.citizen import (
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
 from hues.engines.cases.actions.linking import link_recurrence
+from hues.engines.cases.actions.merging import unmerge
 from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.actions.opening import CaseReceipt, open_case
 from hues.engines.cases.actions.promising import check_promise, keep_promise
@@ -75,6 +76,7 @@ __all__ = [
     "save_draft",
     "support",
     "take",
+    "unmerge",
     "unseal",
     "withdraw_support",
 ]

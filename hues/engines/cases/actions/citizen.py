@@ -12,6 +12,7 @@ from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Draft, Support
+from hues.engines.cases.queries import nearby
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, SignInNeeded
@@ -73,12 +74,12 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
 @transaction.atomic
 def support(*, number: str, by: Asker, at: datetime) -> int:
     """
-    Say "I met this too" of a published case, once, and return how many did.
+    Say "I met this too" of a case that is published, or taken on and shown nearby, once; return how many did.
 
     :raises SignInNeeded: if nobody is signed in
-    :raises NotFound: if there is no such case, or it is not public
+    :raises NotFound: if there is no such case, or it is neither public nor shown
     """
-    case = _public(number, by)
+    case = _shown(number, by)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO cases_support (case_id, person_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -96,7 +97,7 @@ def withdraw_support(*, number: str, by: Asker, at: datetime) -> int:
     :raises SignInNeeded: if nobody is signed in
     :raises NotFound: if there is no such case, or it is not public
     """
-    case = _public(number, by)
+    case = _shown(number, by)
     gone, _ = Support.objects.filter(case_id=case.pk, person_id__in=[by.person_id]).delete()
     return _counted(case, -1, at) if gone else case.supports
 
@@ -125,10 +126,10 @@ def drop_draft(*, by: Asker, key: str) -> None:
     Draft.objects.filter(person_id__in=[by.person_id], key=key[:64]).delete()
 
 
-def _public(number: str, by: Asker) -> Case:
+def _shown(number: str, by: Asker) -> Case:
     if not by.signed_in:
         raise SignInNeeded
-    case = Case.objects.select_for_update().filter(number=number, published_at__isnull=False).first()
+    case = Case.objects.select_for_update().filter(nearby.SHOWN, number=number).first()
     if case is None:
         raise NotFound
     return case

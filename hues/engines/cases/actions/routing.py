@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import photos, wording
+from hues.engines.cases.actions import merging, photos, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
-from hues.engines.cases.models import Case, CaseSeal, Step
+from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.rules import intake, publishing
 from hues.engines.cases.rules.breach import Breach
@@ -71,9 +71,8 @@ def refuse(
 
     :raises Invalid: if there are no words, the outcome is no refusal, or a duplicate names no other case
     """
-    original = Case.objects.filter(number=duplicate_of.strip().upper()).exclude(pk=case_id) if duplicate_of else None
-    found = original.values_list("pk", flat=True).first() if original is not None else None
-    return move(
+    found = merging.original(duplicate_of, case_id) if duplicate_of else None
+    moved = move(
         Verb.REFUSE,
         case_id,
         by=by,
@@ -82,6 +81,9 @@ def refuse(
         given=Given(outcome=outcome, duplicate_of=found),
         words=Words(public=text),
     )
+    if found is not None:
+        merging.follow(case_id, found, at=at)
+    return moved
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ _SENTENCES: Mapping[str, Words] = {
     "not-later": _("The new time must be later than the present due time."),
     "too-far": _("This is too far away: at most 30 working days after the due time."),
     "nothing-asked": _("The agency has not asked for more time."),
+    "not-merged": _("This report is not joined with another."),
     "nothing-promised": _("Nothing was promised here."),
     "promise-shown": _("Proof of this promise is already with the operations centre."),
     "nothing-shown": _("The agency has not shown any proof yet."),

@@ -32,6 +32,8 @@ class Support(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     person_id = models.UUIDField()
     at = models.DateTimeField()
+    # The duplicate through which somebody came to follow this case, so that they can be parted again.
+    merged_from = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["person_id", "at"], name="cases_support_mine")]

@@ -27,7 +27,8 @@ from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.map import map_cells, map_points
-from hues.engines.cases.queries.mine import draft, my_case, my_cases, supported
+from hues.engines.cases.queries.mine import draft, follows, my_case, my_cases, supported
+from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
 from hues.engines.cases.queries.open311 import (
     OpenRequest,
     OpenUpdate,
@@ -53,6 +54,7 @@ __all__ = [
     "MapCell",
     "MapPoint",
     "MyCase",
+    "Near",
     "OpenRequest",
     "OpenUpdate",
     "OutcomeCard",
@@ -75,6 +77,7 @@ __all__ = [
     "desk_counts",
     "desk_inbox",
     "draft",
+    "follows",
     "how_many",
     "law",
     "map_cells",
@@ -82,6 +85,8 @@ __all__ = [
     "my_case",
     "my_cases",
     "opened_at",
+    "near_duplicates",
+    "nearby_case",
     "open_requests",
     "open_requests_between",
     "open_updates",

@@ -10,6 +10,7 @@ from hues.engines.cases.declare import CaseType
 from hues.engines.cases.models import AnswerTime, Category, Edition, Route
 from hues.engines.cases.queries.choices import CategoryCard, OutcomeCard, Question
 from hues.engines.cases.rules import deadlines as clock
+from hues.engines.cases.rules import likeness as likewise
 from hues.engines.cases.rules import outcomes as endings
 from hues.engines.cases.rules import recurrence as recurring
 from hues.engines.cases.rules import routing
@@ -81,6 +82,12 @@ def _told_deadlines() -> clock.Deadlines:
 def recurrence() -> recurring.Recurrence:
     """Return what the city takes for the same trouble come back."""
     return recurring.read(city.document("deadlines.toml"))
+
+
+@cache
+def likeness() -> likewise.Likeness:
+    """Return what the city takes for the same trouble reported again."""
+    return likewise.read(city.document("deadlines.toml"))
 
 
 @cache

@@ -167,6 +167,8 @@ def _offered(state: State, sides: set[Side], row: Mapping[str, Any]) -> tuple[Ve
     not_now = {wrong}
     if row["promise_on"] is None or shown:
         not_now.add(Verb.KEEP_PROMISE)
+    if row["original"] is None:
+        not_now.add(Verb.UNMERGE)
     if not shown or kept:
         not_now.add(Verb.CHECK_PROMISE)
     return tuple(verb for verb in moves_open_to(state, sides) if verb not in not_now)

@@ -104,6 +104,13 @@ def supported(asker: Asker, case_id: UUID) -> bool:
     return Support.objects.filter(case_id=case_id, person_id=asker.person_id).exists()
 
 
+def follows(asker: Asker, number: str) -> bool:
+    """Test if the asker follows the case of that number."""
+    if asker.person_id is None:
+        return False
+    return Support.objects.filter(case__number=number, person_id=asker.person_id).exists()
+
+
 def draft(asker: Asker, key: str = "") -> DraftCard | None:
     """Return what the asker was writing last, or under that key."""
     if asker.person_id is None:

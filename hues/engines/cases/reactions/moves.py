@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import events
-from hues.engines.cases.models import Case
+from hues.engines.cases.models import Case, Support
 from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
+from hues.engines.cases.rules.outcomes import Outcome
 from hues.kernel.journal.actions import reacts_to
 from hues.kernel.people.asker import Role
 
@@ -70,13 +71,44 @@ SENT_BACK: Told = (
 )
 
 
+MERGED: Told = (
+    _("%(number)s: joined with an earlier report"),
+    _("Somebody told us first. You hear once, when that one is answered."),
+)
+PARTED: Told = (
+    _("%(number)s: looked at on its own again"),
+    _("It is not the same as the other report. The operations centre takes it on by %(accept_due)s."),
+)
+FOR_FOLLOWERS: Told = (
+    _("%(number)s: answered"),
+    _("You met this too. Read what %(agency)s did."),
+)
+
+
+@reacts_to(events.CaseParted)
+def tell_who_was_parted(event: events.CaseParted) -> None:
+    """Tell the reporter of a duplicate that was none."""
+    tell(reporters(event.subject), PARTED, event, event.version, link=type_of(event.kind).link)
+
+
+@reacts_to(events.AnswerPublished)
+def tell_followers(event: events.AnswerPublished) -> None:
+    """Tell everybody who met the same trouble, once each, whichever way they came to follow it."""
+    if event.subject is not None:
+        own = frozenset(reporters(event.subject))
+        met = Support.objects.filter(case_id=event.subject).values_list("person_id", flat=True)
+        link = type_of(event.kind).link
+        tell([person for person in met if person not in own], FOR_FOLLOWERS, event, event.version, link=link)
+
+
 def tell_the_reporter(event: events.CaseEvent) -> None:
     """Tell whoever reported the case, if they have an account."""
     people = reporters(event.subject)
     if isinstance(event, events.ExtensionDecided) and not _extended(event.subject):
         return  # nothing changes for the reporter
     if people:
-        tell(people, TO_REPORTER[type(event)], event, event.version, link=type_of(event.kind).link)
+        told = MERGED if event.outcome == Outcome.DUPLICATE else TO_REPORTER[type(event)]
+        tell(people, told, event, event.version, link=type_of(event.kind).link)
 
 
 def tell_the_agency(event: events.CaseEvent) -> None:

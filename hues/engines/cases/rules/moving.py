@@ -168,6 +168,20 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return _with_due(replace(again, started_at=at), law)
 
 
+def _unmerge(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if facts.duplicate_of is None:
+        raise Breach("duplicate_of", "not-merged")
+    # It was the centre's own slip: what the agencies have is as long as ever, and counted from the same day.
+    return replace(
+        facts,
+        outcome="",
+        duplicate_of=None,
+        closed_at=None,
+        accepted_at=None,
+        accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
+    )
+
+
 def _keep_promise(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     if facts.promise_on is None:
         raise Breach("text", "nothing-promised")
@@ -236,6 +250,7 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.RATE: _rate,
     Verb.REOPEN: _reopen,
     Verb.CLOSE: _close,
+    Verb.UNMERGE: _unmerge,
     Verb.KEEP_PROMISE: _keep_promise,
     Verb.CHECK_PROMISE: _check_promise,
 }

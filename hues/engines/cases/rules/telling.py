@@ -27,6 +27,7 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.PUBLISH: ("outcome", "promise_on"),
         Verb.RATE: ("stars", "fixed"),
         Verb.REOPEN: ("due_at",),
+        Verb.UNMERGE: ("accept_due_at",),
         Verb.KEEP_PROMISE: ("promise_on", "proofs"),
         Verb.CHECK_PROMISE: ("granted", "promise_on"),
     }

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     NOTE = "note"
+    UNMERGE = "unmerge"
     KEEP_PROMISE = "keep_promise"
     CHECK_PROMISE = "check_promise"
 
@@ -100,6 +101,7 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
             Side.CITIZEN, refused=State.RECEIVED, published=State.ASSIGNED, closed=State.ASSIGNED, says=True
         ),
         Verb.CLOSE: _move(Side.CITY, published=State.CLOSED),
+        Verb.UNMERGE: _move(Side.IOC, refused=State.RECEIVED),
         Verb.KEEP_PROMISE: _move(Side.AGENCY, published=State.PUBLISHED, closed=State.CLOSED, says=True),
         Verb.CHECK_PROMISE: _move(Side.IOC, published=State.PUBLISHED, closed=State.CLOSED),
         Verb.NOTE: _move(Side.AGENCY, Side.IOC, says=True, **{state: state for state in State}),

@@ -22,7 +22,7 @@ from hues.kernel.people.asker import CITY, STRANGER, Asker
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)
 # What these decide on has to be there: a wish for time, a promise, its proof.
-NEED_MORE = frozenset({Verb.DECIDE_EXTENSION, Verb.KEEP_PROMISE, Verb.CHECK_PROMISE})
+NEED_MORE = frozenset({Verb.DECIDE_EXTENSION, Verb.KEEP_PROMISE, Verb.CHECK_PROMISE, Verb.UNMERGE})
 type Attempt = Callable[[UUID, Asker, int], object]
 
 
@@ -48,6 +48,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.PUBLISH: how(actions.publish),
         Verb.RATE: how(actions.rate, stars=4, fixed=True),
         Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà."),
+        Verb.UNMERGE: how(actions.unmerge),
         Verb.KEEP_PROMISE: how(actions.keep_promise, text="Đã làm xong."),
         Verb.CHECK_PROMISE: how(actions.check_promise, granted=True),
         Verb.NOTE: how(actions.note, text="Đã gọi cho đội đường."),

@@ -34,6 +34,7 @@ EXPECTED = {
     "rate": "citizen: published>published closed>closed",
     "reopen": "citizen: refused>received published>assigned closed>assigned",
     "close": "city: published>closed",
+    "unmerge": "ioc: refused>received",
     "keep_promise": "agency: published>published closed>closed",
     "check_promise": "ioc: published>published closed>closed",
     "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),

@@ -1,0 +1,135 @@
+"""What was reported near a place a short while ago: shown to somebody who is about to report it again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import FloatField, Q, QuerySet, Value
+
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries import catalogue, narrowing, parts
+from hues.engines.cases.rules import likeness
+from hues.engines.cases.rules.workflow import AT_AGENCY, State
+from hues.kernel.errors import NotFound
+from hues.kit import cells
+from hues.kit.text import Bilingual, fold
+
+RINGS = 2  # of cells of about 25 m: further than the city's metres
+MOST_CANDIDATES = 60
+LONGEST_TEXT = 400  # characters that are compared
+PUBLIC = Q(published_at__isnull=False)
+# Taken on, not yet published: its words and photos are not public, that something is wrong in this place is.
+TAKEN_ON = Q(state__in=sorted({*AT_AGENCY, State.ANSWERED}), coarse=False)
+SHOWN = PUBLIC | TAKEN_ON
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Near:
+    """
+    A report near a place.
+
+    `text` and `photo_id` are empty until the operations centre has published them; `metres` is how far it is.
+    """
+
+    number: str
+    category: str
+    category_title: Bilingual
+    icon: str
+    state: State
+    text: str
+    photo_id: UUID | None
+    agency: Bilingual
+    opened_at: datetime
+    supports: int
+    metres: int
+    is_public: bool
+
+
+def near_duplicates(
+    *, kind: str = "report", category: str, text: str = "", lat: float, lng: float, limit: int = 3, at: datetime
+) -> tuple[Near, ...]:
+    """
+    Return what may be the same trouble, the most like first; costs a look at few cells of the index.
+
+    Words are compared with public ones only, and what has a coarse place is left out: neither can be guessed at.
+    """
+    reach, group = catalogue.likeness(), _group(category)
+    found = Case.objects.filter(
+        SHOWN,
+        kind=kind,
+        coarse=False,
+        category__in=group,
+        cell__in=cells.disk(cells.cell_of(lat, lng), RINGS),
+        opened_at__gte=at - timedelta(days=reach.days),
+        opened_at__lte=at,
+    ).exclude(state=State.REFUSED)
+    rows = _compared(found, text).order_by("-opened_at")[:MOST_CANDIDATES]
+    scored = [(_score(row, category, lat, lng, reach.metres), row) for row in rows]
+    best = sorted(((s, row) for s, row in scored if s is not None), key=lambda pair: (-pair[0], pair[1]["number"]))
+    return tuple(_cards([row for _s, row in best[:limit]], lat, lng))
+
+
+def nearby_case(number: str) -> Near:
+    """
+    Return a case that may be shown to whoever is near it.
+
+    :raises NotFound: if there is none of that number, or it is not shown
+    """
+    row = _compared(Case.objects.filter(SHOWN, number=number), "").first()
+    if row is None:
+        raise NotFound
+    return next(_cards([row], *_place(row)))
+
+
+def _group(category: str) -> list[str]:
+    leaf = catalogue.category(category)
+    group = leaf.parent if leaf else ""
+    return [c.code for c in catalogue.by_code().values() if c.code == category or (group and c.parent == group)]
+
+
+_COLUMNS = (
+    *("number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
+    *("lat", "lng", "public_lat", "public_lng"),
+)
+
+
+def _compared(found: QuerySet[Case], text: str) -> "QuerySet[Case, dict[str, Any]]":
+    words = fold(text)[:LONGEST_TEXT]
+    alike = TrigramWordSimilarity(words, "folded") if words else Value(0.0, output_field=FloatField())
+    rows = found.annotate(alike=alike, photo_id=narrowing.first_photo()).values(*_COLUMNS, "alike", "photo_id")
+    return cast("QuerySet[Case, dict[str, Any]]", rows)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[float, float]:
+    """Return where a case is, as everybody may know it."""
+    public = row["public_lat"] is not None
+    return (row["public_lat"], row["public_lng"]) if public else (row["lat"], row["lng"])
+
+
+def _score(row: Mapping[str, Any], category: str, lat: float, lng: float, reach: float) -> float | None:
+    metres = cells.metres_between(lat, lng, *_place(row))
+    if metres > reach:
+        return None
+    words = row["alike"] if row["published_at"] else 0.0
+    return likeness.score(same_category=row["category"] == category, words=words, metres=metres, reach=reach)
+
+
+def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float) -> Iterator[Near]:
+    titles, names = parts.titles(), parts.agency_names()
+    for row in rows:
+        public = row["published_at"] is not None
+        title, icon = titles.get(row["category"], ({"vi": row["category"]}, "message"))
+        yield Near(
+            **{name: row[name] for name in ("number", "category", "opened_at", "supports")},
+            category_title=title,
+            icon=icon,
+            state=State(row["state"]),
+            text=row["public_text"] if public else "",
+            photo_id=row["photo_id"] if public else None,
+            agency=names.get(row["agency_id"], parts.NOBODY),
+            metres=round(cells.metres_between(lat, lng, *_place(row))),
+            is_public=public,
+        )

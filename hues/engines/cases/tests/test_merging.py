@@ -1,0 +1,106 @@
+"""Reports about the same thing are joined and parted again; whoever follows hears once."""
+
+from datetime import timedelta
+
+import pytest
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.actions import CaseReceipt
+from hues.engines.cases.actions.moving import Moved
+from hues.engines.cases.models import Case, Support
+from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery import queries as delivery
+from hues.kernel.errors import Invalid
+from hues.kernel.journal.testing import drain
+from hues.kernel.people.asker import Asker
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def joined(case: CaseReceipt, original: str) -> Moved:
+    """Have the operator join a report that was just opened with another."""
+    return actions.refuse(
+        case_id=case.id,
+        outcome="duplicate",
+        text="Trùng với phản ánh trước.",
+        duplicate_of=original,
+        by=cast.operator(),
+        seen=1,
+        at=MONDAY,
+    )
+
+
+def followers(case: Known | CaseReceipt) -> int:
+    supports = Case.objects.get(pk=case.id).supports
+    assert supports == Support.objects.filter(case_id=case.id).count()
+    return supports
+
+
+def titles(by: Asker) -> list[str]:
+    return [item.title["vi"] for item in reversed(delivery.inbox(by).rows)]
+
+
+def test_the_reporter_of_a_duplicate_follows_the_original_and_hears_once() -> None:
+    eve = cast.eve()
+    first, again, third = a_case_in(State.ANSWERED), a_case(by=eve), a_case(by=eve)
+    joined(again, first.number)
+    joined(third, first.number)
+    assert followers(first) == 1
+    actions.publish(case_id=first.id, by=cast.operator(), seen=first.version, at=MONDAY)
+    drain()
+    assert titles(eve).count(f"{again.number}: đã ghép với phản ánh trước") == 1
+    assert titles(eve).count(f"{first.number}: đã có trả lời") == 1
+
+
+def test_whoever_reports_the_same_twice_does_not_follow_themselves() -> None:
+    first, again = a_case(), a_case()
+    joined(again, first.number)
+    assert followers(first) == 0
+
+
+def test_parted_again_it_waits_for_the_centre_and_nobody_follows_through_it() -> None:
+    eve = cast.eve()
+    first, again = a_case_in(State.IN_PROGRESS), a_case(by=eve)
+    moved = joined(again, first.number)
+    assert followers(first) == 1
+    actions.unmerge(case_id=again.id, by=cast.operator(), seen=moved.version, at=MONDAY + DAY)
+    assert followers(first) == 0
+    row = Case.objects.get(pk=again.id)
+    assert (row.state, row.outcome, row.duplicate_of, row.due_at) == ("received", "", None, again.due_at)
+    assert row.accept_due_at > again.accept_due_at
+    drain()
+    assert titles(eve)[-1] == f"{again.number}: được xem xét riêng trở lại"
+
+
+def test_who_followed_by_themselves_still_follows_after_parting() -> None:
+    eve = cast.eve()
+    first, again = a_case_in(State.IN_PROGRESS), a_case(by=eve)
+    actions.support(number=first.number, by=eve, at=MONDAY)
+    moved = joined(again, first.number)
+    actions.unmerge(case_id=again.id, by=cast.operator(), seen=moved.version, at=MONDAY)
+    assert followers(first) == 1
+
+
+def test_a_duplicate_of_a_duplicate_belongs_to_the_first() -> None:
+    first, second, third = a_case(), a_case(), a_case(by=cast.eve())
+    joined(second, first.number)
+    joined(third, second.number)
+    assert Case.objects.get(pk=third.id).duplicate_of == first.id
+    assert followers(first) == 1
+
+
+def test_two_reports_are_not_made_duplicates_of_each_other() -> None:
+    first, second = a_case(), a_case()
+    joined(second, first.number)
+    with pytest.raises(Invalid):
+        joined(first, second.number)
+
+
+def test_only_what_was_joined_can_be_parted() -> None:
+    spam = a_case_in(State.REFUSED)
+    with pytest.raises(Invalid):
+        actions.unmerge(case_id=spam.id, by=cast.operator(), seen=spam.version, at=MONDAY)
+    assert Verb.UNMERGE not in queries.ops_case(cast.operator(), spam.number, at=MONDAY).moves

@@ -1,0 +1,78 @@
+"""What was reported here already is shown while one writes, and one tap joins it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import Known, a_case_in
+from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, post
+from hues.kernel.agencies.testing import eve
+from hues.kit import clock
+
+
+@pytest.fixture
+def as_eve() -> Client:
+    browser = Client()
+    browser.force_login(get_user_model().objects.get(pk=str(eve().person_id)))
+    return browser
+
+
+def at_work() -> Known:
+    return a_case_in(State.IN_PROGRESS, at=clock.now() - timedelta(days=1))
+
+
+def begin(browser: Client) -> None:
+    """Show a photo taken at the citadel and choose the category."""
+    post(browser, "", go="1", photos=[a_file(place=CITADEL)])
+    post(browser, "place/", lat=CITADEL[0], lng=CITADEL[1], source="map")
+    post(browser, "category/", category="roads-pothole")
+
+
+def panel(browser: Client, **typed: str) -> str:
+    return browser.get(NEW + "near/", typed, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_whoever_writes_the_same_again_is_shown_it_and_joins_with_one_tap(as_eve: Client) -> None:
+    case = at_work()
+    begin(as_eve)
+    assert f"{NEW}near/" in as_eve.get(NEW + "words/").content.decode()
+    assert f"/f/field_reports/{case.number}/join/" in panel(as_eve, text="ổ gà")
+    answer = as_eve.post(f"/f/field_reports/{case.number}/join/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/f/field_reports/{case.number}/join/")
+    assert "1 người" in as_eve.get(answer["Location"]).content.decode()
+
+
+def test_the_panel_is_before_sending_too_and_a_page_of_its_own_without_script(as_eve: Client) -> None:
+    case = at_work()
+    begin(as_eve)
+    post(as_eve, "words/", text=WORDS)
+    assert f'href="{NEW}near/"' in as_eve.get(NEW + "check/").content.decode()
+    page = as_eve.get(NEW + "near/").content.decode()
+    assert "<html" in page
+    assert case.number in page
+
+
+def test_a_stranger_signs_in_first_and_comes_back_to_the_same_report() -> None:
+    case, stranger = at_work(), Client()
+    begin(stranger)
+    here = f"/f/field_reports/{case.number}/join/"
+    assert here in panel(stranger)
+    answer = stranger.post(here)
+    assert answer.status_code == 303
+    assert answer["Location"].startswith("/login/?next=%2Ff%2Ffield_reports%2F")
+    assert stranger.get(here).status_code == 200
+
+
+def test_nothing_is_shown_where_nothing_was_reported(as_eve: Client) -> None:
+    begin(as_eve)
+    assert "join/" not in panel(as_eve)
+    assert panel(Client()).strip() == ""
+
+
+def test_what_nobody_took_on_cannot_be_joined(as_eve: Client) -> None:
+    case = a_case_in(State.RECEIVED, at=clock.now() - timedelta(days=1))
+    assert as_eve.get(f"/f/field_reports/{case.number}/join/").status_code == 404
+    assert as_eve.post(f"/f/field_reports/{case.number}/join/").status_code == 404

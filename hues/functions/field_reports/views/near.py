@@ -1,0 +1,96 @@
+"""What was reported here already, shown while somebody writes: one tap joins it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.declare import STATE_WORDS
+from hues.functions.field_reports import catalogue, writing
+from hues.functions.field_reports.drafting import Draft
+from hues.functions.field_reports.forms import LONGEST_TEXT
+from hues.kernel.errors import SignInNeeded
+from hues.kernel.media import queries as media
+from hues.kit import clock
+from hues.kit.text import Words, tidy
+from hues.surfaces.citizen.cards import TONES
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """A report nearby as the panel draws it."""
+
+    near: queries.Near
+    photo: str
+    state: Words
+    tone: str
+
+
+@require_safe
+@open_to(ANYONE)
+def near(request: AskedRequest) -> HttpResponse:
+    """Show what was reported where the reader's draft is; on its own page for who has no script."""
+    at = clock.now()
+    draft = writing.found_draft(request, at)
+    typed = tidy(request.GET.get("text", ""))[:LONGEST_TEXT]
+    whole = not request.headers.get("HX-Request")
+    context = {"neighbours": _neighbours(draft, typed or draft.text, at), "draft": draft, "alone": whole}
+    answer = render(request, "field_reports/near.html" if whole else "field_reports/_near.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(ANYONE)
+def join(request: AskedRequest, number: str) -> HttpResponse:
+    """Count the reader in with a report nearby instead of sending the same again."""
+    at = clock.now()
+    found = queries.nearby_case(number)
+    if request.method == "POST":
+        here = reverse("field_reports:join", args=[number])
+        try:
+            actions.support(number=number, by=request.asker, at=at)
+        except SignInNeeded:
+            return writing.see_other(f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': here})}")
+        return writing.see_other(here)
+    context = {
+        "near": found,
+        "state": STATE_WORDS[found.state],
+        "tone": TONES[found.state],
+        "mine": queries.follows(request.asker, number),
+        "signed_in": request.asker.signed_in,
+    }
+    answer = render(request, "field_reports/joined.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _neighbours(draft: Draft, text: str, at: datetime) -> tuple[Neighbour, ...]:
+    if draft.spot is None or not draft.category:
+        return ()
+    found = queries.near_duplicates(
+        kind=catalogue.KIND,
+        category=draft.category,
+        text=text,
+        lat=draft.spot.lat,
+        lng=draft.spot.lng,
+        at=at,
+    )
+    photos = media.photos(near.photo_id for near in found if near.photo_id)
+    return tuple(
+        Neighbour(
+            near=near,
+            photo=media.link_to(card, "thumb", at) if near.photo_id and (card := photos.get(near.photo_id)) else "",
+            state=STATE_WORDS[near.state],
+            tone=TONES[near.state],
+        )
+        for near in found
+    )
