@@ -46,17 +46,6 @@ def accounts_of(phones: Iterable[str]) -> dict[str, UUID]:
     return dict(Person.objects.filter(phone__in=set(phones)).values_list("phone", "pk"))
 
 
-def living_in(wards: Iterable[str]) -> tuple[UUID, ...]:
-    """Return the people with an open account whose home is in one of these wards."""
-    found = Person.objects.filter(home_ward__in=set(wards), is_active=True)
-    return tuple(found.values_list("pk", flat=True))
-
-
-def everybody() -> tuple[UUID, ...]:
-    """Return all people with an open account."""
-    return tuple(Person.objects.filter(is_active=True).values_list("pk", flat=True))
-
-
 def how_many(wards: Iterable[str] | None = None) -> int:
     """Return how many open accounts there are, or how many have their home in one of these wards."""
     found = Person.objects.filter(is_active=True)

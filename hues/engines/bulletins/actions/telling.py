@@ -1,7 +1,8 @@
-"""Tell people: those for whom a bulletin is, and all who were told what it replaces."""
+"""Tell people: those for whom a bulletin is, and all whom the message before it reached."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,36 +13,59 @@ from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.delivery import actions as delivery
-from hues.kernel.delivery import queries as delivered
-from hues.kernel.people import queries as people
+from hues.kernel.delivery.channels import Urgency
 from hues.kit.text import Bilingual
 
 type Texts = Mapping[str, Mapping[str, str]]
+URGENCY: Final[Mapping[int, Urgency]] = {
+    1: Urgency.LOW,
+    2: Urgency.NORMAL,
+    3: Urgency.HIGH,
+    4: Urgency.EXTREME,
+    5: Urgency.EXTREME,
+}
 
 
 @transaction.atomic
-def tell(*, bulletin_id: UUID, at: datetime) -> int:
+def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     """
-    Put a public bulletin in the inboxes it is for, and return how many people were told.
+    Hand a public bulletin to delivery, and return whether there was anything to tell.
 
-    Whoever was told an earlier message of the story is told this one as well, wherever they live by now; those for
-    whom an update is no longer, that it is not. What was replaced before its turn came is told to nobody.
+    A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now. For
+    whom the message before was and an update is no longer, they are told just that. What was replaced before its turn
+    came is told to nobody.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
-        return 0
+        return False
     _wait_for_turn(row.bulletin.chain)
     bulletin = Bulletin.objects.get(pk=bulletin_id)
     if bulletin.state != State.ISSUED:
-        return 0
+        return False
     earlier = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin_id)
-    told = delivered.told(_reason(name) for name in earlier.values_list("identifier", flat=True))
-    audience = frozenset(people.everybody() if row.everywhere else people.living_in(row.audience))
-    inside = audience | told if bulletin.msg_type == MsgType.CANCEL else audience
-    _plan(inside, bulletin, _headlines(bulletin.texts), _bodies(bulletin.texts), at)
-    outside = told - inside
-    _plan(outside, bulletin, _no_longer(bulletin.texts), _not_for_you(bulletin.texts), at)
-    return len(inside) + len(outside)
+    keys = [_key(name) for name in earlier.values_list("identifier", flat=True)]
+    is_over = bulletin.msg_type == MsgType.CANCEL
+    _send(
+        bulletin,
+        key=_key(bulletin.identifier),
+        title=_headlines(bulletin.texts),
+        body=_bodies(bulletin.texts),
+        wards=None if row.everywhere else row.audience,
+        also=keys if is_over else (),
+        at=at,
+    )
+    if keys and not is_over:
+        _send(
+            bulletin,
+            key=f"{_key(bulletin.identifier)}:elsewhere",
+            title=_no_longer(bulletin.texts),
+            body=_not_for_you(bulletin.texts),
+            wards=(),
+            also=keys,
+            without=[_key(bulletin.identifier)],
+            at=at,
+        )
+    return True
 
 
 def _wait_for_turn(chain: UUID) -> None:
@@ -50,14 +74,34 @@ def _wait_for_turn(chain: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(chain)])
 
 
-def _plan(to: frozenset[UUID], bulletin: Bulletin, title: Bilingual, body: Bilingual, at: datetime) -> None:
+def _send(
+    bulletin: Bulletin,
+    *,
+    key: str,
+    title: Bilingual,
+    body: Bilingual,
+    wards: list[str] | tuple[str, ...] | None,
+    also: list[str] | tuple[str, ...] = (),
+    without: list[str] | tuple[str, ...] = (),
+    at: datetime,
+) -> None:
     declared = catalogue.alert_type()
-    link = declared.link.format(identifier=bulletin.identifier) if declared else ""
-    if to:
-        delivery.plan(to, reason=_reason(bulletin.identifier), title=title, body=body, link=link, at=at)
+    delivery.broadcast(
+        key=key,
+        topic=str(bulletin.chain),
+        urgency=URGENCY[bulletin.risk],
+        title=title,
+        body=body,
+        link=declared.link.format(identifier=bulletin.identifier) if declared else "",
+        wards=wards,
+        also=also,
+        without=without,
+        training=bulletin.training,
+        at=at,
+    )
 
 
-def _reason(identifier: str) -> str:
+def _key(identifier: str) -> str:
     return f"bulletins.alert:{identifier}"
 
 

@@ -1,9 +1,7 @@
 """What people were told, and what the outbox holds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
@@ -37,7 +35,6 @@ __all__ = [
     "push_key",
     "reached",
     "texts_to",
-    "told",
     "unread_count",
     "wishes",
 ]
@@ -103,8 +100,3 @@ def outbox(since: datetime) -> Outbox:
     owed = Text.objects.filter(sent_at__isnull=True, failed_at__isnull=True).aggregate(n=Count("pk"), oldest=Min("at"))
     given_up = Text.objects.filter(failed_at__gte=since).count()
     return Outbox(owed=owed["n"], oldest_at=owed["oldest"], given_up=given_up)
-
-
-def told(reasons: Iterable[str]) -> frozenset[UUID]:
-    """Return the people who were told something for one of these reasons."""
-    return frozenset(InboxItem.objects.filter(reason__in=set(reasons)).values_list("person_id", flat=True))
