@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -28,11 +29,14 @@ NO_SUCH_BOX = frozenset({550, 551, 553})
 def send(messages: Sequence[Message], *, at: datetime) -> list[Result]:
     """Send one e-mail for each message through HUES_MAIL_URL (smtp:// with STARTTLS, smtps://; ?tls=no for neither)."""
     try:
-        with _server(settings.HUES.mail_url) as server:
-            return [_one(server, message, at) for message in messages]
+        server = _server(settings.HUES.mail_url)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         said = type(error).__name__
         return [_result(message, Outcome.AGAIN, said) for message in messages]
+    results = [_one(server, message, at) for message in messages]
+    with suppress(OSError, smtplib.SMTPException):  # what was sent is sent, however the server says goodbye
+        server.quit()
+    return results
 
 
 def _one(server: smtplib.SMTP, message: Message, at: datetime) -> Result:

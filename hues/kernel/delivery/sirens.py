@@ -9,8 +9,8 @@ from django.conf import settings
 from paho.mqtt.client import Client, MQTTMessageInfo, MQTTv311
 from paho.mqtt.enums import CallbackAPIVersion
 
-from hues.kernel.city import document
 from hues.kernel.delivery.channels import Message, Outcome, Result
+from hues.kernel.delivery.choosing import chosen
 
 LINE = "siren"
 SECONDS = 10.0
@@ -19,7 +19,7 @@ ONCE_AT_LEAST = 1  # the quality of service: the broker has to say that it took 
 
 def sites_in(wards: Collection[str]) -> list[str]:
     """Return the codes of the sirens in these wards; "" among them means the whole city."""
-    sites = document("city.toml").get("sirens", [])
+    sites = chosen().get("sirens", [])
     return sorted(site["code"] for site in sites if "" in wards or site["ward"] in wards)
 
 
@@ -53,7 +53,7 @@ def _connect(client: Client, url: str) -> None:
 
 def _command(message: Message) -> tuple[str, bytes]:
     site, _, pattern = message.address.partition(":")
-    sound = document("city.toml")["siren_patterns"][pattern]
+    sound = chosen()["patterns"][pattern]
     command = {"id": f"{message.words.key}:{site}", "at": message.words.at.isoformat(), "pattern": pattern, **sound}
     return f"hues/sirens/{site}/command", json.dumps(command, sort_keys=True).encode()
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from hues.kernel.city import document
 from hues.kernel.delivery import gateway
 from hues.kernel.delivery.channels import Message, Outcome, Result
+from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.segments import bare, shortened
 from hues.kit.text import pick
 
@@ -33,14 +33,14 @@ def _one(message: Message) -> Result:
 
 
 def body(message: Message) -> str:
-    """Return the text: title and body on one line, its length and marks as city.toml's [sms] says."""
-    words, chosen = message.words, _chosen()
+    """Return the text: title and body on one line, its length and marks as delivery.toml's [sms] says."""
+    words, wish = message.words, _wish()
     text = " ".join(f"{pick(words.title, message.language)}. {pick(words.body, message.language)}".split())
-    if not chosen.get("marks", False):
+    if not wish.get("marks", False):
         text = bare(text)
-    return shortened(text, int(chosen.get("segments", SEGMENTS)))
+    return shortened(text, int(wish.get("segments", SEGMENTS)))
 
 
-def _chosen() -> dict[str, Any]:
-    found: dict[str, Any] = document("city.toml").get("sms", {})
+def _wish() -> dict[str, Any]:
+    found: dict[str, Any] = chosen().get("sms", {})
     return found

@@ -8,8 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as default_policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
@@ -19,6 +24,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hues.kernel.delivery.encrypting import point, text_of
+
+_CONNECT, _PUBLISH = 1, 3
 
 
 @dataclass(slots=True)
@@ -47,16 +54,9 @@ def a_gateway(*answers: int) -> Iterator[Gateway]:
         def log_message(self, format: str, *args: object) -> None:
             """Stay silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    gateway.url = f"http://127.0.0.1:{server.server_port}/send"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with _served(ThreadingHTTPServer(("127.0.0.1", 0), Answer)) as port:
+        gateway.url = f"http://127.0.0.1:{port}/send"
         yield gateway
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @dataclass(slots=True)
@@ -122,17 +122,10 @@ def a_push_service(folder: Path) -> Iterator[PushService]:
             """Stay silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    server.daemon_threads = True
     server.socket = _with_tls(server.socket, folder, service.authority)
-    service.origin = f"https://localhost:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with _served(server) as port:
+        service.origin = f"https://localhost:{port}"
         yield service
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _with_tls(listening: socket.socket, folder: Path, authority: Path) -> ssl.SSLSocket:
@@ -166,3 +159,94 @@ def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signer: ec.Elliptic
         .sign(signer, hashes.SHA256())
     )
     return made.public_bytes(serialization.Encoding.PEM)
+
+
+@dataclass(slots=True)
+class Broker:
+    """An MQTT broker that keeps what is published."""
+
+    url: str = ""
+    published: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def a_broker() -> Iterator[Broker]:
+    """Run as much of an MQTT 3.1.1 broker on loopback as a publisher at quality of service 1 meets."""
+    broker = Broker()
+
+    class Session(StreamRequestHandler):
+        def handle(self) -> None:
+            while head := self.rfile.read(1):
+                body = self.rfile.read(_length(self.rfile))
+                if head[0] >> 4 == _CONNECT:
+                    self.wfile.write(b"\x20\x02\x00\x00")
+                elif head[0] >> 4 == _PUBLISH:
+                    end = 2 + int.from_bytes(body[:2])
+                    broker.published.append((body[2:end].decode(), body[end + 2 :]))
+                    self.wfile.write(b"\x40\x02" + body[end : end + 2])
+
+    with _served(ThreadingTCPServer(("127.0.0.1", 0), Session)) as port:
+        broker.url = f"mqtt://127.0.0.1:{port}"
+        yield broker
+
+
+def _length(stream: BufferedIOBase) -> int:
+    """Read how long the rest of an MQTT packet is: seven bits a byte, the lowest first."""
+    length, shift = 0, 0
+    while True:
+        (byte,) = stream.read(1)
+        length |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            return length
+
+
+@dataclass(slots=True)
+class Postbox:
+    """What a mail server got; it refuses the addresses in `unknown` with 550."""
+
+    url: str = ""
+    unknown: set[str] = field(default_factory=set)
+    letters: list[EmailMessage] = field(default_factory=list)
+
+
+@contextmanager
+def a_postbox() -> Iterator[Postbox]:
+    """Run as much of a mail server on loopback as a sender meets."""
+    postbox = Postbox()
+
+    class Session(StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            while line := self.rfile.readline():
+                verb = line[:4].upper()
+                if verb == b"DATA":
+                    self.wfile.write(b"354 go on\r\n")
+                    postbox.letters.append(self._letter())
+                if verb == b"QUIT":
+                    return  # without a word, as some do
+                unknown = verb == b"RCPT" and any(one.encode() in line for one in postbox.unknown)
+                self.wfile.write(b"550 nobody here\r\n" if unknown else b"250 fine\r\n")
+
+        def _letter(self) -> EmailMessage:
+            lines = []
+            while (line := self.rfile.readline()) != b".\r\n":
+                lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+            return message_from_bytes(b"".join(lines), policy=default_policy)
+
+    with _served(ThreadingTCPServer(("127.0.0.1", 0), Session)) as port:
+        postbox.url = f"smtp://127.0.0.1:{port}?tls=no"
+        yield postbox
+
+
+@contextmanager
+def _served(server: ThreadingTCPServer | ThreadingHTTPServer) -> Iterator[int]:
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hues.surfaces.desks.numbers import NUMBER
-from hues.surfaces.operations import catalogue, health, setting, staff, views, wall
+from hues.surfaces.operations import catalogue, deliveries, health, setting, staff, views, wall
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/", catalogue.category_list, name="categories"),
     path("categories/times/<slug:code>/", setting.time, name="time"),
     path("categories/<slug:code>/", setting.category, name="category"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/replay/", deliveries.replay, name="replay"),
     path("health/", health.health, name="health"),
     path(f"{NUMBER}/", views.case, name="case"),
     path(f"{NUMBER}/reporter/", views.unseal, name="unseal"),

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel.delivery.events import HookAdded, HookRemoved
 from hues.kernel.delivery.models import Hook
 from hues.kernel.delivery.sealing import lock
 from hues.kernel.errors import Invalid
+from hues.kernel.journal import actions as journal
 from hues.kit.ids import new_id
 
 
@@ -28,10 +30,14 @@ def add_hook(*, label: str, url: str, at: datetime) -> tuple[UUID, str]:
     secret = token_urlsafe(32)
     row = Hook(id=new_id(), label=label[:80], url=url, sealed=lock().encrypt(secret.encode()), at=at)
     row.save(force_insert=True)
+    journal.record(HookAdded(at=at, subject=row.pk))
     return row.pk, secret
 
 
 @transaction.atomic
-def remove_hook(*, hook_id: UUID) -> bool:
+def remove_hook(*, hook_id: UUID, at: datetime) -> bool:
     """Tell that system nothing more; return if there was one."""
-    return bool(Hook.objects.filter(pk=hook_id).delete()[0])
+    if not Hook.objects.filter(pk=hook_id).delete()[0]:
+        return False
+    journal.record(HookRemoved(at=at, subject=hook_id))
+    return True

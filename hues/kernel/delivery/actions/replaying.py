@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.events import LettersReplayed
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.errors import NotAllowed
+from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
 
 
@@ -25,4 +27,5 @@ def replay(*, by: Asker, items: Iterable[UUID], at: datetime) -> int:
     n = dead.update(failed_at=None, tries=0, due_at=at, leased_until=None, last_error="")
     if n:
         parcels.wake(at, at=at)
+        journal.record(LettersReplayed(at=at, by=by.person_id, number=n))
     return n

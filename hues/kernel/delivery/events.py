@@ -1,0 +1,24 @@
+"""What the room of delivery tells the journal."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hues.kernel.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LettersReplayed(Event):
+    """Somebody let messages be sent again that had been given up."""
+
+    name: ClassVar[str] = "delivery.letters.replayed"
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HookAdded(Event):
+    name: ClassVar[str] = "delivery.hook.added"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HookRemoved(Event):
+    name: ClassVar[str] = "delivery.hook.removed"

@@ -1,0 +1,71 @@
+"""Whether messages leave the house: what is owed, how far they got, lines in trouble, and what was given up."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.channels import Outcome, Way
+from hues.kernel.people.asker import Role
+from hues.kit.clock import now
+from hues.kit.text import Words
+from hues.surfaces.operations.places import KEEPERS, places
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+MENDERS = (Role.DUTY_LEADER, Role.ADMIN)
+WAYS: dict[str, Words] = {
+    Way.PUSH: _("Push"),
+    Way.MAIL: _("E-mail"),
+    Way.SMS: _("Text message"),
+    Way.WEBHOOK: _("Webhook"),
+    Way.SIREN: _("Siren"),
+}
+ENDS: dict[str, tuple[Words, str]] = {
+    Outcome.SENT: (_("sent"), "good"),
+    Outcome.GONE: (_("gone"), ""),
+    Outcome.AGAIN: (_("to be tried again"), "wait"),
+    Outcome.REFUSED: (_("refused"), "bad"),
+}
+
+
+@require_safe
+@open_to(*KEEPERS)
+def deliveries(request: AskedRequest) -> HttpResponse:
+    """Show what is owed, how far the last messages got, and what was given up."""
+    reached = [(reach, [(WAYS[way], *ENDS[end], n) for way, end, n in reach.ends]) for reach in queries.reached()]
+    dead = [(letter, WAYS[letter.channel]) for letter in queries.dead_letters()]
+    context = {
+        "owing": queries.owing(),
+        "reached": reached,
+        "lines": queries.lines(),
+        "dead": dead,
+        "may_mend": request.asker.may(*MENDERS),
+        "places": places(request.asker, "deliveries"),
+        "at": now(),
+    }
+    return render(request, "operations/deliveries.html", context)
+
+
+@require_POST
+@open_to(*MENDERS)
+def replay(request: AskedRequest) -> HttpResponse:
+    """Send dead letters again."""
+    items = [UUID(text) for text in request.POST.getlist("item") if _is_id(text)]
+    n = actions.replay(by=request.asker, items=items, at=now())
+    messages.success(request, ngettext("%(n)s message is sent again.", "%(n)s messages are sent again.", n) % {"n": n})
+    return HttpResponseRedirect(reverse("operations:deliveries"), status=HTTPStatus.SEE_OTHER)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

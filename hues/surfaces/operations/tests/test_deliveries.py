@@ -1,0 +1,52 @@
+"""The page of deliveries: what is owed and given up, and who may send it again."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings as present
+from django.test import Client
+
+from hues.kernel.agencies.testing import duty_leader, lan, operator
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.testing import a_gateway
+from hues.kernel.people.asker import Asker
+from hues.kernel.people.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2036, 3, 2, 5, tzinfo=UTC)
+WORDS = {"vi": "Nước lên", "en": "The water rises"}
+
+
+def browser(asker: Asker) -> Client:
+    client = Client()
+    sign_in(client, asker)
+    return client
+
+
+def test_a_dead_letter_is_shown_and_sent_again_by_those_who_may(settings: Any) -> None:
+    settings.HUES = replace(present.HUES, demo=True)
+    with a_gateway(400) as system:
+        actions.add_hook(label="Radio", url=system.url, at=NOON)
+        actions.broadcast(
+            key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", wards=None, at=NOON
+        )
+        while actions.send_owed(at=NOON):
+            pass
+        page = browser(operator()).get("/en/ops/deliveries/").content.decode()
+        assert "The water rises" in page
+        assert "HTTP 400" in page
+        assert "Send again" not in page
+        (dead,) = queries.dead_letters()
+        item = {"item": [str(dead.id), "junk"]}
+        assert browser(operator()).post("/ops/deliveries/replay/", item).status_code == 403
+        assert browser(lan()).get("/ops/deliveries/").status_code == 403
+        leader = browser(duty_leader())
+        assert "Send again" in leader.get("/en/ops/deliveries/").content.decode()
+        assert leader.post("/ops/deliveries/replay/", item).status_code == 303
+        while actions.send_owed(at=datetime(2040, 1, 1, tzinfo=UTC)):
+            pass
+    assert queries.dead_letters() == ()
+    assert len(system.received) == 2
