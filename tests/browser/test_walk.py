@@ -190,3 +190,21 @@ def test_the_city_can_be_read_without_a_network(city: RunningCity, chromium: Bro
     seat.go("/login/")
     expect(page.locator("[name=phone]")).to_be_visible()
     seat.context.close()
+
+
+def test_words_written_while_the_network_goes_are_still_there(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("async () => Boolean(await caches.match('/offline/', {ignoreVary: true}))")
+    seat.go(f"{NEW}words/")
+    page.locator("textarea").fill("Hai bóng đèn")
+    expect(page.locator("[data-kept]")).not_to_be_empty()
+    seat.context.set_offline(True)
+    page.locator("textarea").fill(WORDS)
+    page.locator("#main .actions .btn-primary").click()
+    expect(page.locator("h1")).to_contain_text("Mất mạng")
+    seat.context.set_offline(False)
+    seat.go(f"{NEW}words/")
+    expect(page.locator("textarea")).to_have_value(WORDS)
+    seat.context.close()

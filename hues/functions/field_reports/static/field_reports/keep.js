@@ -13,6 +13,7 @@ function forget() {
 }
 function keep(last) {
   clearTimeout(timer);
+  timer = undefined;
   if (!dirty || form.dataset.sent) return;
   dirty = false;
   fetch(form.dataset.keep, { method: "POST", body: new FormData(form), keepalive: last, headers: { "HX-Request": "true" } })
@@ -20,16 +21,18 @@ function keep(last) {
       if (!answer.ok) { dirty = true; return; }
       note.textContent = note.dataset.kept;
       if (!dirty) forget();
-    }, () => { dirty = true; });
+    }, soon);
+}
+function soon() {
+  dirty = true;
+  timer ??= setTimeout(keep, 1200);  // while somebody types without a pause too
 }
 form.addEventListener("input", () => {
-  dirty = true;
   note.textContent = "";
   remember();
-  clearTimeout(timer);
-  timer = setTimeout(keep, 1200);
+  soon();
 });
-form.addEventListener("submit", () => { clearTimeout(timer); forget(); });
+form.addEventListener("submit", () => clearTimeout(timer));
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(true); });
 
 // A reload may have come before the server heard of it.
@@ -37,7 +40,6 @@ try {
   const left = JSON.parse(sessionStorage.getItem(place) ?? "null");
   if (left?.length === typed.length) {
     typed.forEach((part, n) => { if (typeof left[n] === "boolean") part.checked = left[n]; else part.value = left[n]; });
-    dirty = true;
-    timer = setTimeout(keep, 1200);
+    soon();
   }
 } catch { /* not ours */ }

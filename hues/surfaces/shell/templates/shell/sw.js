@@ -77,9 +77,21 @@ async function file(event) {
   }
 }
 
+// A form that was sent without a network: our own words instead of the browser's; what was typed is kept by its page.
+async function form(event) {
+  const pages = await caches.open(PAGES);
+  try {
+    return await fetch(event.request);
+  } catch {
+    return await pages.match(OFFLINE[languageOf(new URL(event.request.url).pathname)], { ignoreVary: true }) ?? Response.error();
+  }
+}
+
 self.addEventListener("fetch", event => {
   const { request } = event, address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== location.origin) return;
+  if (address.origin !== location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") event.respondWith(form(event));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (address.pathname.startsWith("/static/") || address.pathname === "/map/base.json") event.respondWith(file(event));
 });
