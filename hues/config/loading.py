@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,6 +22,7 @@ from hues.kernel.city import rows
 from hues.kernel.published import actions as published
 from hues.surfaces.shell.demo_people import load_demo_people
 
+LONG_AGO = timedelta(days=1_000)  # the demo's people have had their accounts for longer than its stories go back
 LOCK = 7_041_968  # of the advisory lock: two servers that start at once load once
 
 type Progress = Callable[[int, int], None]
@@ -59,7 +60,7 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
         ("wards, agencies and categories", lambda progress: load_city(at=at)),
     ]
     if settings.HUES.demo:
-        found.append(("demo people", lambda progress: load_demo_people(at, progress)))
+        found.append(("demo people", lambda progress: load_demo_people(at - LONG_AGO, progress)))
         found.append(("demo reports", lambda progress: demo.load_reports(reports=reports, at=at, progress=progress)))
         found.append(("demo alerts", lambda progress: demo_alerts.load(at=at)))
     return found

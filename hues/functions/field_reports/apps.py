@@ -57,6 +57,13 @@ class FieldReports(FunctionConfig):
             words=(_("promise, kept, broken, agency"),),
         ),
         HomeCard(
+            name="field_reports:around",
+            title=_("My ward"),
+            icon="map-pin",
+            group=HomeGroup.TELL,
+            words=(_("follow, ward, place, near me"),),
+        ),
+        HomeCard(
             name="citizen:map",
             title=_("Map of reports"),
             icon="map-2",
@@ -66,5 +73,6 @@ class FieldReports(FunctionConfig):
     )
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),
+        Retention(model="field_reports.Following", days=None, reason="until its owner leaves the place"),
     )
     my_strips: ClassVar[tuple[str, ...]] = ("hues.functions.field_reports.strips.unfinished",)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import CaseFilters
-from hues.functions.field_reports import catalogue, months
+from hues.functions.field_reports import around, catalogue, months
 from hues.kernel.agencies import queries as agencies
 from hues.kit.text import Words, tidy
 
@@ -32,7 +32,8 @@ class Chosen:
     """
     What the reader narrowed the list to.
 
-    `agency` is a code, `period` a month or a year of opening; `clock` and `verdict` are of `KEPT` and `VERDICTS`.
+    `near` is a point ("16.46980,107.57760") with what lies around it, `agency` a code,
+    `period` a month or a year of opening; `clock` and `verdict` are of `KEPT` and `VERDICTS`.
     """
 
     text: str = ""
@@ -44,6 +45,7 @@ class Chosen:
     clock: str = ""
     verdict: str = ""
     reopened: str = ""
+    near: str = ""
     after: str = ""
 
     @property
@@ -66,6 +68,7 @@ class Chosen:
             kept=self.clock,
             stars=STARS.get(self.verdict, 0),
             reopened=bool(self.reopened),
+            bounds=around.box(*point) if (point := around.read(self.near)) else None,
         )
 
     def query(self) -> str:
@@ -74,7 +77,7 @@ class Chosen:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-_NAMES = ("ward", "category", "outcome", "agency", "period", "clock", "verdict", "reopened")
+_NAMES = ("ward", "category", "outcome", "agency", "period", "clock", "verdict", "reopened", "near")
 NOBODY = UUID(int=0)
 
 
@@ -91,6 +94,7 @@ def read_choice(query: QueryDict) -> Chosen:
         clock=_one_of(KEPT, query.get("clock", "")),
         verdict=_one_of(VERDICTS, query.get("verdict", "")),
         reopened="1" if query.get("reopened") == "1" else "",
+        near=around.written(*point) if (point := around.read(query.get("near", ""))) else "",
         after=query.get("after", "")[:200],
     )
 

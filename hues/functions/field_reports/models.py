@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from hues.kit.ids import new_id
+
 
 class MonthTally(models.Model):
     """
@@ -34,3 +36,31 @@ class MonthTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.grouping} {self.key}"
+
+
+class Following(models.Model):
+    """Somebody hears of what is published in a ward, or around a point ("16.4698,107.5776")."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person_id = models.UUIDField()
+    ward_code = models.CharField(max_length=8, blank=True)
+    near = models.CharField(max_length=40, blank=True)
+    cell = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ward_code"], name="field_reports_in_ward", condition=~models.Q(ward_code="")),
+            models.Index(fields=["cell"], name="field_reports_near", condition=~models.Q(cell=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "ward_code", "near"], name="field_reports_follows_once"),
+            models.CheckConstraint(
+                condition=models.Q(near="", cell=None) & ~models.Q(ward_code="")
+                | models.Q(ward_code="", cell__isnull=False) & ~models.Q(near=""),
+                name="field_reports_follows_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ward_code or self.near

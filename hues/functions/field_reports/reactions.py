@@ -1,9 +1,26 @@
-"""What follows for the figures when a public report changes."""
+"""What follows when a public report changes: its month is counted, and who follows its place hears of it."""
 
-from hues.engines.cases.events import AnswerPublished, AnswerReturned, CaseAnswered, CaseEvent, CaseRated, CaseReopened
-from hues.engines.cases.queries import opened_at
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases.events import (
+    AnswerPublished,
+    AnswerReturned,
+    CaseAnswered,
+    CaseEvent,
+    CaseRated,
+    CaseReopened,
+)
+from hues.engines.cases.queries import opened_at, public_case
 from hues.functions.field_reports import actions, catalogue, months
+from hues.functions.field_reports.queries import followers
+from hues.kernel.areas import queries as areas
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Urgency
+from hues.kernel.errors import NotFound
 from hues.kernel.journal.actions import reacts_to
+from hues.kit.text import Bilingual, Words, pick
 
 
 def count_its_month(event: CaseEvent) -> None:
@@ -15,3 +32,34 @@ def count_its_month(event: CaseEvent) -> None:
 
 for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseRated, CaseReopened):
     reacts_to(_event)(count_its_month)
+
+
+@reacts_to(AnswerPublished)
+def tell_the_followers(event: AnswerPublished) -> None:
+    """Tell whoever follows the ward or the place; once for a report, however often it is published."""
+    if event.kind != catalogue.KIND:
+        return
+    try:
+        case = public_case(event.number, at=event.at)
+    except NotFound:
+        return  # taken back meanwhile
+    people = followers(case.ward_code, case.lat, case.lng)
+    ward = areas.ward(case.ward_code)
+    if people:
+        delivery.plan(
+            people,
+            reason=f"field_reports.followed:{event.number}",
+            title=_both(_("Near you: %(what)s"), case.category_title),
+            body=ward.name if ward else case.category_title,
+            link=f"/f/field_reports/{event.number}/",
+            urgency=Urgency.LOW,
+            at=event.at,
+        )
+
+
+def _both(words: Words, what: Bilingual) -> Bilingual:
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = str(words) % {"what": pick(what, language)}
+    return said

@@ -54,7 +54,7 @@ class Happening:
     title: Words
     at: datetime | None
     words: str
-    who: str
+    who: Words
     icon: str
     state: str
 

@@ -18,7 +18,7 @@ from hues.kernel.journal import queries as journal
 from hues.kernel.people.asker import CITY
 
 pytestmark = pytest.mark.django_db
-TRIES = 250
+TRIES = 400
 
 
 @pytest.mark.parametrize("seed", range(6))

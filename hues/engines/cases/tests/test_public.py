@@ -168,7 +168,7 @@ def test_met_this_too_is_counted_once_for_each_person() -> None:
     with pytest.raises(SignInNeeded):
         actions.support(number=case.number, by=STRANGER, at=TUESDAY)
     with pytest.raises(NotFound):
-        actions.support(number=a_case_in(State.ANSWERED).number, by=eve, at=TUESDAY)
+        actions.support(number=a_case().number, by=eve, at=TUESDAY)
 
 
 def test_a_public_text_has_a_length() -> None:

@@ -76,7 +76,7 @@ def test_the_public_page_shows_the_repair_beside_the_damage() -> None:
     case = answered_with_photos()
     page = Client().get(page_of(case)).content.decode()
     assert 'class="before-after"' in page
-    assert page.count("/media/p/") == 4
+    assert page.count("/media/p/") == 5  # two before, two after, and the picture of the link
     assert "/media/s/" not in page
 
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from hues.engines.cases.rules.workflow import Verb
 from hues.functions.field_reports import writing
 from hues.functions.field_reports.forms import RateForm, ReopenForm, ReplyForm
 from hues.functions.field_reports.sheet import sheet_of
+from hues.functions.field_reports.views import sharing
 from hues.kernel import visits
 from hues.kernel.errors import Invalid, NotFound, Refusal
 from hues.kernel.people.asker import Role
@@ -126,4 +128,10 @@ def _private(
 
 def _public(request: AskedRequest, number: str, at: datetime) -> HttpResponse:
     case = queries.public_case(number, at=at)
-    return render(request, "field_reports/public_one.html", {"case": case, "sheet": sheet_of(case, at)})
+    context = {
+        "case": case,
+        "sheet": sheet_of(case, at),
+        "origin": settings.HUES.origin,
+        "picture": sharing.picture_of(case),
+    }
+    return render(request, "field_reports/public_one.html", context)

@@ -1,0 +1,6 @@
+"""What field reports know beyond the cases: figures, and who follows what."""
+
+from hues.functions.field_reports.queries.counted import Figures, counted_at, counted_months, figures, total
+from hues.functions.field_reports.queries.followed import Followed, followed, followers
+
+__all__ = ["Figures", "Followed", "counted_at", "counted_months", "figures", "followed", "followers", "total"]
