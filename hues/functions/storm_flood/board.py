@@ -67,8 +67,14 @@ def _line(gauge: Gauge, level: Level | None, earlier: Level | None, at: datetime
         alarm_words=ALARM_WORDS[alarm] if alarm is not None else "",
         tone=TONES[alarm] if fresh and alarm is not None else "",
         trend=_trend(level, earlier) if fresh else "",
-        of=float(gauge.record or (gauge.alarms[-1] if gauge.alarms else 0)),
+        of=_end_of_bar(gauge, level),
     )
+
+
+def _end_of_bar(gauge: Gauge, level: Level | None) -> float:
+    """Return the highest that is known of a gauge, in metres; 0 where nothing is known to measure a level by."""
+    known = gauge.record or (gauge.alarms[-1] if gauge.alarms else 0)
+    return float(max(known, level.metres)) if known and level else float(known)
 
 
 def _trend(level: Level | None, earlier: Level | None) -> str:

@@ -123,3 +123,11 @@ def test_the_map_shows_every_place_and_gauge_with_a_point() -> None:
     found = json.loads(Client().get("/f/storm_flood/places.json").content)
     with_point = sum(gauge.lat is not None for gauge in gauges())
     assert len(found["features"]) == len(shelters()) + with_point
+
+
+def test_the_bar_of_a_river_above_everything_known_is_full() -> None:
+    _enter("6.40", 0.5)
+    kim_long = next(line for line in board(now()) if line.gauge.code == "kim-long")
+    assert kim_long.gauge.record is not None
+    assert kim_long.of == 6.4 > kim_long.gauge.record
+    assert 'max="6.40" value="6.40"' in _page()
