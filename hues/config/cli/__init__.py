@@ -3,6 +3,7 @@
 import click
 
 from hues.config.cli.facts import agencies, areas, people
+from hues.config.cli.hooks import hooks
 from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup, worker
 from hues.config.cli.keys import keys
 from hues.config.cli.run import run
@@ -13,5 +14,5 @@ def hues() -> None:
     """Run and keep a city."""
 
 
-for _command in (run, worker, migrate, demo, setup, areas, agencies, people, keys, check, backup, restore):
+for _command in (run, worker, migrate, demo, setup, areas, agencies, people, keys, hooks, check, backup, restore):
     hues.add_command(_command)

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import click
 
-from hues.config.cli.rooms import at_work, with_rooms
+from hues.config.cli.rooms import at_work, done, with_rooms
 from hues.kit import clock
+
+ROOM = "hues.surfaces.open.actions"
 
 
 @click.group()
@@ -26,7 +28,7 @@ def issue_key(label: str, phone: str, days: int | None, agency: str) -> None:
     with at_work():
         agency_id = _agency(agency) if agency else None
         until = at + timedelta(days=days) if days else None
-        key = _done("issue_key", label=label, phone=phone, agency_id=agency_id, until=until, at=at)
+        key = done(ROOM, "issue_key", label=label, phone=phone, agency_id=agency_id, until=until, at=at)
     click.echo(f"key: {key.secret}\nid:  {key.id}  (to revoke it)")
 
 
@@ -35,7 +37,7 @@ def issue_key(label: str, phone: str, days: int | None, agency: str) -> None:
 def revoke_key(key_id: UUID) -> None:
     """End the key of that id now; what came with it stays."""
     with at_work():
-        _done("revoke_key", key_id=key_id, at=clock.now())
+        done(ROOM, "revoke_key", key_id=key_id, at=clock.now())
     click.echo("The key opens nothing any more.")
 
 
@@ -55,14 +57,3 @@ def _agency(code: str) -> UUID:
         raise click.ClickException(f"There is no agency {code!r}.")
     found: UUID = card.id
     return found
-
-
-def _done(what: str, **given: Any) -> Any:
-    """Run an action of the open door; what it refuses becomes one sentence on the terminal."""
-    action, refusals = with_rooms("hues.surfaces.open.actions"), with_rooms("hues.kernel.errors")
-    try:
-        return getattr(action, what)(**given)
-    except refusals.Invalid as wrong:
-        raise click.ClickException("\n".join(f"{field}: {words}" for field, words in wrong.fields.items())) from None
-    except refusals.Refusal as refused:
-        raise click.ClickException(str(refused)) from None

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
+import click
 import django
 
 from hues.config import env as environment
@@ -18,6 +20,22 @@ def with_rooms(module: str) -> ModuleType:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hues.config.settings")
     django.setup()
     return import_module(module)
+
+
+def done(room: str, what: str, **given: Any) -> Any:
+    """
+    Run an action of a room.
+
+    :raises ClickException: with one sentence for the terminal, if the action refuses
+    """
+    action, refusals = with_rooms(room), with_rooms("hues.kernel.errors")
+    try:
+        return getattr(action, what)(**given)
+    except refusals.Invalid as wrong:
+        said = "\n".join(f"{field}: {words}" for field, words in wrong.fields.items())
+        raise click.ClickException(said or str(wrong)) from None
+    except refusals.Refusal as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 @contextmanager

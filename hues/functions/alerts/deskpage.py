@@ -15,6 +15,7 @@ from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import segments, short
 from hues.functions.alerts.drawing import picture
 from hues.functions.alerts.sheet import ward_names, words_in
+from hues.kernel.delivery import sirens
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
@@ -60,6 +61,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "gravity": GRAVITY[content.risk],
         "wards": ward_names(found.reach.wards),
         "shares": _shares(found),
+        "sirens": _sirens(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],
         "lacks": _lacks(found, at),
         "changes": list(_changes(found)),
@@ -72,6 +74,20 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
     }
+
+
+def _sirens(found: DeskBulletin) -> str:
+    """Return which sirens sound when it is issued, and how; "" where none does."""
+    content = found.content
+    if found.msg_type is MsgType.CANCEL or content.training:
+        return ""
+    pattern = queries.siren_pattern(content.event, content.risk)
+    sites = sirens.sites_in(("",) if found.reach.everywhere else found.reach.wards) if pattern else []
+    if not sites:
+        return ""
+    sound = sirens.sound(pattern)
+    times = _("%(times)s × %(seconds)s s, pause %(pause)s s") % sound
+    return f"{', '.join(sites)} · {times}"
 
 
 def _shares(found: DeskBulletin) -> dict[str, int]:

@@ -17,6 +17,16 @@ SECONDS = 10.0
 ONCE_AT_LEAST = 1  # the quality of service: the broker has to say that it took the command
 
 
+def sound(pattern: str) -> dict[str, int]:
+    """
+    Return how often a pattern sounds ("times"), for how long ("seconds") and with which silence between ("pause").
+
+    :raises KeyError: if the city has no such pattern
+    """
+    found: dict[str, int] = chosen()["patterns"][pattern]
+    return found
+
+
 def sites_in(wards: Collection[str]) -> list[str]:
     """Return the codes of the sirens in these wards; "" among them means the whole city."""
     sites = chosen().get("sirens", [])
@@ -53,8 +63,12 @@ def _connect(client: Client, url: str) -> None:
 
 def _command(message: Message) -> tuple[str, bytes]:
     site, _, pattern = message.address.partition(":")
-    sound = chosen()["patterns"][pattern]
-    command = {"id": f"{message.words.key}:{site}", "at": message.words.at.isoformat(), "pattern": pattern, **sound}
+    command = {
+        "id": f"{message.words.key}:{site}",
+        "at": message.words.at.isoformat(),
+        "pattern": pattern,
+        **sound(pattern),
+    }
     return f"hues/sirens/{site}/command", json.dumps(command, sort_keys=True).encode()
 
 

@@ -33,7 +33,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
 
     A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now. For
     whom the message before was and an update is no longer, they are told just that. What was replaced before its turn
-    came is told to nobody.
+    came is told to nobody. Sirens sound for an alert or an update as the city's list says, never for a cancellation.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
@@ -52,6 +52,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
         body=_bodies(bulletin.texts),
         wards=None if row.everywhere else row.audience,
         also=keys if is_over else (),
+        siren="" if is_over else catalogue.siren_pattern(bulletin.event, bulletin.risk),
         at=at,
     )
     if keys and not is_over:
@@ -83,6 +84,7 @@ def _send(
     wards: list[str] | tuple[str, ...] | None,
     also: list[str] | tuple[str, ...] = (),
     without: list[str] | tuple[str, ...] = (),
+    siren: str = "",
     at: datetime,
 ) -> None:
     declared = catalogue.alert_type()
@@ -97,6 +99,7 @@ def _send(
         also=also,
         without=without,
         training=bulletin.training,
+        siren=siren,
         at=at,
     )
 

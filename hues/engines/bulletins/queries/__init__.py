@@ -1,7 +1,15 @@
 """Every read of bulletins, cut to what the asker may see."""
 
 from hues.engines.bulletins.queries.cards import AlertCard, DeskBulletin, DeskRow, EventCard, KeyCard, Proof
-from hues.engines.bulletins.queries.catalogue import AlertSettings, alert_settings, alert_type, event, events, known
+from hues.engines.bulletins.queries.catalogue import (
+    AlertSettings,
+    alert_settings,
+    alert_type,
+    event,
+    events,
+    known,
+    siren_pattern,
+)
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
 from hues.engines.bulletins.queries.messages import preview
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
@@ -32,4 +40,5 @@ __all__ = [
     "preview",
     "proof",
     "reach_of",
+    "siren_pattern",
 ]

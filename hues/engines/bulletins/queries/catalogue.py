@@ -12,6 +12,7 @@ from hues.kernel.registry import declared
 from hues.kit.text import Bilingual
 
 EVENTS = "alert_events.csv"
+SIRENS = "alert_sirens.csv"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +59,21 @@ def event(code: str) -> EventCard:
     """Return the event of that code; one that left the list keeps its code for a name."""
     unlisted = EventCard(code=code, category="Other", response="Monitor", icon="alert-triangle", name={"vi": code})
     return next((card for card in events() if card.code == code), unlisted)
+
+
+@cache
+def _sounds() -> dict[str, tuple[tuple[int, str], ...]]:
+    """Return, for each event that makes sirens sound, from which risk level it does and how, the gravest first."""
+    rows = city.rows(SIRENS) if city.path(SIRENS).exists() else []
+    found: dict[str, list[tuple[int, str]]] = {}
+    for row in rows:
+        found.setdefault(row["event"], []).append((int(row["from_risk"]), row["pattern"]))
+    return {event: tuple(sorted(sounds, reverse=True)) for event, sounds in found.items()}
+
+
+def siren_pattern(event: str, risk: int) -> str:
+    """Return how the sirens sound for an event of that risk, or "" where they keep silent."""
+    return next((pattern for least, pattern in _sounds().get(event, ()) if risk >= least), "")
 
 
 def known() -> Known:

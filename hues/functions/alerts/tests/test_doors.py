@@ -198,3 +198,11 @@ def test_the_words_to_pass_on_are_short_and_lead_to_the_proof() -> None:
     assert found
     assert len(found[1]) <= 300
     assert f"/f/alerts/verify/{alert.identifier}/" in found[1]
+
+
+def test_who_approves_sees_which_sirens_will_sound() -> None:
+    writer = at_desk(cast.alert_writer())
+    loud = writer.get(submitted(writer)).content.decode()
+    assert "S1 · 5 hồi × 30 giây, nghỉ 5 giây" in loud
+    for quiet in ({"event": "heat"}, {"training": "on"}):
+        assert "Không có còi nào kêu." in writer.get(submitted(writer, **quiet)).content.decode()
