@@ -2,7 +2,6 @@
 
 import json
 import secrets
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -122,13 +121,15 @@ def a_push_service(folder: Path) -> Iterator[PushService]:
             """Stay silent."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    server.socket = _with_tls(server.socket, folder, service.authority)
+    trust = tls_of(folder, service.authority)
+    server.socket = trust.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     with _served(server) as port:
         service.origin = f"https://localhost:{port}"
         yield service
 
 
-def _with_tls(listening: socket.socket, folder: Path, authority: Path) -> ssl.SSLSocket:
+def tls_of(folder: Path, authority: Path) -> ssl.SSLContext:
+    """Return the TLS of a server called localhost, and write the authority that vouches for it."""
     root, leaf = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority.write_bytes(_certificate("tests", root, root))
     chain = folder / "localhost.pem"
@@ -141,7 +142,7 @@ def _with_tls(listening: socket.socket, folder: Path, authority: Path) -> ssl.SS
         )
     trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trust.load_cert_chain(chain)
-    return trust.wrap_socket(listening, server_side=True, do_handshake_on_connect=False)
+    return trust
 
 
 def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signer: ec.EllipticCurvePrivateKey) -> bytes:
@@ -156,9 +157,19 @@ def _certificate(name: str, key: ec.EllipticCurvePrivateKey, signer: ec.Elliptic
         .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=key is signer, path_length=None), critical=True)
+        .add_extension(_usage(signs=key is signer), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
         .sign(signer, hashes.SHA256())
     )
     return made.public_bytes(serialization.Encoding.PEM)
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    rest = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "encipher_only")
+    return x509.KeyUsage(
+        digital_signature=True, key_cert_sign=signs, crl_sign=signs, decipher_only=False, **dict.fromkeys(rest, False)
+    )
 
 
 @dataclass(slots=True)

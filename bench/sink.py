@@ -1,0 +1,48 @@
+"""A push service for measurements: takes everything over TLS, and says at the end how much it got and its last body."""
+
+import asyncio
+import base64
+import sys
+from pathlib import Path
+from typing import cast
+
+import uvloop
+
+from hues.kernel.delivery.testing import tls_of
+
+CREATED = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
+
+
+class Sink(asyncio.Protocol):
+    """Reads requests off one connection and answers each."""
+
+    taken, last = 0, b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember whom to answer."""
+        self._transport, self._waiting = cast(asyncio.Transport, transport), b""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer every request that has arrived whole."""
+        self._waiting += data
+        while (end := self._waiting.find(b"\r\n\r\n")) >= 0:
+            head = self._waiting[:end].lower()
+            whole = end + 4 + int(head.partition(b"content-length:")[2].split(b"\r\n")[0])
+            if len(self._waiting) < whole:
+                return
+            Sink.last, self._waiting = self._waiting[end + 4 : whole], self._waiting[whole:]
+            Sink.taken += 1
+            self._transport.write(CREATED)
+
+
+async def serve(folder: Path) -> None:
+    """Serve until standard input ends."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Sink, "127.0.0.1", 0, ssl=tls_of(folder, folder / "authority.pem"))
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    print(Sink.taken, base64.b64encode(Sink.last).decode(), flush=True)
+
+
+if __name__ == "__main__":
+    uvloop.run(serve(Path(sys.argv[1])))
