@@ -222,3 +222,12 @@ class CatalogueImported(Event):
     name: ClassVar[str] = "cases.catalogue.imported"
     categories: int
     routes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListTaken(Event):
+    """Somebody took what stands in a tab of a desk as a file."""
+
+    name: ClassVar[str] = "cases.list.taken"
+    desk: str
+    tab: str

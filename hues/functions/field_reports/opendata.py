@@ -1,6 +1,5 @@
 """Published reports as open data: rows of a table or points on a map, a page of the list at a time."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, PublicRow
 from hues.kernel.areas import queries as areas
+from hues.kit.tables import Cell, csv_lines
 from hues.kit.text import Bilingual, pick
 
 PER_PAGE = 500
@@ -16,15 +16,6 @@ COLUMNS = (
     *("number", "category", "category_title", "ward", "ward_name", "agency", "state", "outcome", "clock"),
     *("opened_at", "published_at", "supports", "rating", "lat", "lng", "address", "text"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Echo:
-    """What the CSV writer takes for a file: each row comes straight back."""
-
-    def write(self, words: str) -> str:
-        """Return what was to be written."""
-        return words
 
 
 def rows(filters: CaseFilters, *, at: datetime) -> Iterator[PublicRow]:
@@ -40,12 +31,10 @@ def rows(filters: CaseFilters, *, at: datetime) -> Iterator[PublicRow]:
 
 
 def as_csv(found: Iterable[PublicRow], language: str) -> Iterator[str]:
-    """Yield the lines of a table, its mark for spreadsheets first; no cell can be read as a formula."""
-    out, wards = csv.writer(_Echo()), _wards()
-    yield "\ufeff" + str(out.writerow(COLUMNS))
-    for row in found:
-        facts = _facts(row, wards, language)
-        yield str(out.writerow([_harmless(facts[name]) for name in COLUMNS]))
+    """Return the lines of a table."""
+    wards = _wards()
+    facts = (_facts(row, wards, language) for row in found)
+    return csv_lines(COLUMNS, ([one[name] for name in COLUMNS] for one in facts))
 
 
 def as_geojson(found: Iterable[PublicRow], language: str) -> Iterator[str]:
@@ -61,7 +50,7 @@ def as_geojson(found: Iterable[PublicRow], language: str) -> Iterator[str]:
     yield "]}"
 
 
-def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[str, str | float | int | None]:
+def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[str, Cell]:
     return {
         "number": row.number,
         "category": row.category,
@@ -85,8 +74,3 @@ def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[s
 
 def _wards() -> dict[str, Bilingual]:
     return {ward.code: ward.name for ward in areas.wards()}
-
-
-def _harmless(value: str | float | int | None) -> str | float | int | None:
-    """Return a cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

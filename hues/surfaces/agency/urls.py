@@ -8,6 +8,7 @@ from hues.surfaces.desks.numbers import NUMBER
 app_name = "agency"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
+    path("table.csv", views.table, name="table"),
     path("counts/", views.counts, name="counts"),
     path("beside/", views.beside, name="beside"),
     path(f"{NUMBER}/", views.case, name="case"),

@@ -1,6 +1,6 @@
 """The door of the agencies' desk."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.kernel.people.asker import Role
@@ -14,6 +14,13 @@ from hues.surfaces.shell.access import AskedRequest, open_to
 def queue(request: AskedRequest) -> HttpResponse:
     """Show the cases of the asker's agencies, those due first at the top."""
     return desks.show_queue(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def table(request: AskedRequest) -> StreamingHttpResponse:
+    """Send what stands in the tab as a file."""
+    return desks.send_table(DESK, request)
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

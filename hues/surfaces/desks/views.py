@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from hues.engines.cases import actions
 from hues.engines.cases.queries import DeskCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
+from hues.kit.tables import csv_lines
+from hues.surfaces.desks import table
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
 from hues.surfaces.desks.choices import category_options
@@ -39,9 +43,22 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
         "categories": category_options(shown.category),
+        "table_url": desk.address(shown, "table"),
         "bare_url": desk.address(shown.bare()),
     }
     return render(request, f"{desk.template}/queue.html", context | (extra or {}))
+
+
+def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
+    """Send what stands in the tab as a file, and write down who took it."""
+    at, shown = now(), read_shown(request.GET, desk.sections)
+    found = table.rows(desk, request.asker, shown, at)
+    actions.note_export(desk=desk.space, tab=shown.tab, by=request.asker, at=at)
+    lines_ = csv_lines(table.COLUMNS, table.cells(found, get_language() or "vi"))
+    answer = StreamingHttpResponse(lines_, content_type="text/csv; charset=utf-8")
+    answer["Cache-Control"] = "private, no-store"
+    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}.csv"'
+    return answer
 
 
 def show_counts(desk: Desk, request: AskedRequest) -> HttpResponse:

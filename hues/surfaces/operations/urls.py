@@ -8,6 +8,7 @@ from hues.surfaces.operations import catalogue, deliveries, health, setting, sta
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
+    path("table.csv", views.table, name="table"),
     path("counts/", views.counts, name="counts"),
     path("beside/", views.beside, name="beside"),
     path("points.json", views.points, name="points"),

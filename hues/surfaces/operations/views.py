@@ -1,6 +1,6 @@
 """The door of the operations centre: its queue, a case beside it, and the moves of the centre."""
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,13 @@ def queue(request: AskedRequest) -> HttpResponse:
     shown = read_shown(request.GET, DESK.sections)
     extra = {"points_url": DESK.address(shown, "points"), "places": places(request.asker, "queue")}
     return desks.show_queue(DESK, request, extra)
+
+
+@open_to(*WATCHERS)
+@require_POST
+def table(request: AskedRequest) -> StreamingHttpResponse:
+    """Send what stands in the tab as a file."""
+    return desks.send_table(DESK, request)
 
 
 @open_to(*WATCHERS)

@@ -20,6 +20,7 @@ from hues.engines.cases.actions.citizen import (
     withdraw_support,
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
+from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
 from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
@@ -63,6 +64,7 @@ __all__ = [
     "keep_weekly",
     "link_recurrence",
     "note",
+    "note_export",
     "open_case",
     "publish",
     "rate",

@@ -1,0 +1,30 @@
+"""Tables as files that any spreadsheet opens and none runs."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MARK = "\ufeff"  # by which spreadsheets know UTF-8
+
+type Cell = str | float | int | None
+
+
+class _Echo:
+    """What the CSV writer takes for a file: each row comes straight back."""
+
+    def write(self, words: str) -> str:
+        """Return what was to be written."""
+        return words
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the lines of a CSV file, one row held at a time."""
+    out = csv.writer(_Echo())
+    yield MARK + str(out.writerow(columns))
+    for row in rows:
+        yield str(out.writerow([harmless(cell) for cell in row]))
+
+
+def harmless(value: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,67 @@
+"""What stands in a tab, as a table: the rows of the queue and never more than the queue shows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
+from hues.engines.cases.queries import CaseRow
+from hues.kernel.areas.queries import wards
+from hues.kernel.people.asker import Asker
+from hues.kit.tables import Cell
+from hues.kit.text import pick
+from hues.surfaces.desks.desk import Desk
+from hues.surfaces.desks.queue import Shown
+
+PER_PAGE = 500
+MOST_ROWS = 100_000
+COLUMNS = (
+    *("number", "category", "category_title", "class", "state", "outcome", "clock", "agency", "ward", "ward_name"),
+    *("opened_at", "accept_due_at", "due_at", "answered_at", "supports", "reopened", "lat", "lng", "address", "text"),
+)
+
+
+def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseRow]:
+    """Yield the cases of a tab in its own order, at most `MOST_ROWS`; one page is held at a time."""
+    given, shown = 0, replace(shown, after="")
+    while given < MOST_ROWS:
+        page = desk.page(asker, shown, at, PER_PAGE)
+        yield from page.rows
+        given += len(page.rows)
+        if not page.next:
+            return
+        shown = replace(shown, after=page.next)
+
+
+def cells(found: Iterable[CaseRow], language: str) -> Iterator[list[Cell]]:
+    """Return the cells of each case, as `COLUMNS` names them; `text` is its beginning."""
+    # Now, while the reader's language is active: the rows are drawn after the view has answered.
+    states = {state: str(words) for state, words in STATE_WORDS.items()}
+    clocks = {standing: str(words) for standing, words in STANDING_WORDS.items()}
+    names = {ward.code: pick(ward.name, language) for ward in wards()}
+    return (_cells(row, language, states[row.state], clocks[row.standing], names) for row in found)
+
+
+def _cells(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> list[Cell]:
+    return [
+        row.number,
+        row.category,
+        pick(row.category_title, language),
+        row.service_class,
+        state,
+        row.outcome,
+        kept,
+        pick(row.agency, language),
+        row.ward_code,
+        names.get(row.ward_code, ""),
+        row.opened_at.isoformat(),
+        row.accept_due_at.isoformat(),
+        row.due_at.isoformat(),
+        row.answered_at.isoformat() if row.answered_at else "",
+        row.supports,
+        row.reopened,
+        row.lat,
+        row.lng,
+        row.address,
+        row.excerpt,
+    ]

@@ -1,0 +1,70 @@
+"""A list as a file: what the tab holds, cut to the desk, without the reporter, and written down."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.surfaces.desks import table
+from hues.surfaces.desks.testing import at_desk
+
+pytestmark = pytest.mark.django_db
+
+
+def taken(browser: Client, address: str) -> list[dict[str, str]]:
+    answer = browser.post(address)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+    text = b"".join(answer).decode("utf-8-sig")
+    assert "Lan" not in text
+    assert "901000001" not in text
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def noted() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT facts->>'desk', facts->>'tab' FROM journal_entry WHERE event = 'cases.list.taken' ORDER BY id"
+        )
+        found: list[tuple[str, str]] = cursor.fetchall()
+        return found
+
+
+def test_the_centre_takes_what_its_tab_holds_over_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "PER_PAGE", 2)
+    cases = [a_case_in(State.RECEIVED) for _ in range(5)]
+    a_case_in(State.IN_PROGRESS)
+    thao = at_desk(cast.operator())
+    rows = taken(thao, "/ops/table.csv")
+    assert [row["number"] for row in rows] == [case.number for case in cases]
+    assert {row["state"] for row in rows} == {"Đã nhận"}
+    assert len(taken(thao, "/ops/table.csv?tab=all")) == 6
+    assert noted() == [("operations", "accept"), ("operations", "all")]
+
+
+def test_an_agency_takes_its_own_cases_only() -> None:
+    ours = a_case_in(State.IN_PROGRESS)
+    assert [row["number"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [ours.number]
+    assert taken(at_desk(cast.worker("kinh-te-thuan-hoa")), "/desk/table.csv?tab=all") == []
+
+
+def test_words_that_look_like_a_formula_are_not_run_and_the_search_counts() -> None:
+    case = a_case_in(State.RECEIVED, text='=HYPERLINK("http://x")  đèn đường tắt')
+    a_case_in(State.RECEIVED)
+    rows = taken(at_desk(cast.operator()), "/ops/table.csv?q=den+duong")
+    assert [(row["number"], row["text"][:3]) for row in rows] == [(case.number, "'=H")]
+
+
+@pytest.mark.parametrize("address", ["/ops/table.csv", "/desk/table.csv"])
+def test_a_list_is_taken_by_those_of_the_desk_alone_and_never_by_a_link(address: str) -> None:
+    a_case_in(State.RECEIVED)
+    assert at_desk(cast.eve()).post(address).status_code == 403
+    assert Client().post(address).status_code == 401
+    inside = at_desk(cast.operator() if "ops" in address else cast.minh())
+    assert inside.get(address).status_code == 405
+    assert noted() == []
