@@ -69,6 +69,23 @@ def pack(of: Sheet, address: str) -> str:
     return "\n".join(part for part in (of.text.headline, words, address) if part)
 
 
+def aloud(of: Sheet, until: str) -> str:
+    """Return what the ward's loudspeakers read: who speaks, what, where, what to do, until when, whom to ring."""
+    places = _("The whole city") if of.everywhere else ", ".join(of.wards) or _("the area drawn on the map")
+    return "\n".join(
+        (
+            _("This is %(sender)s.") % {"sender": of.sender},
+            f"{of.event}. {of.risk_words}.",
+            f"{of.text.headline}.",
+            _("It concerns: %(places)s.") % {"places": places},
+            of.text.instruction,
+            _("This holds until %(until)s.") % {"until": until},
+            _("We repeat: %(headline)s.") % {"headline": of.text.headline},
+            _("In danger, ring 112."),
+        )
+    )
+
+
 def words_in(texts: Mapping[str, Text], language: str) -> Text:
     """Return the reader's language, else the first there is."""
     return next((text for code, text in texts.items() if code[:2] == language), next(iter(texts.values()), Text()))

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from lxml import etree
+from shapely.geometry import Point, shape
 
 from hues.engines.bulletins.queries import certificates
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, TEXTS, issued, updated, words
+from hues.engines.bulletins.rules.shapes import Circle
+from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, TEXTS, cancelled, issued, updated, words
 from hues.kernel.agencies import testing as cast
 from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker
@@ -206,3 +208,31 @@ def test_who_approves_sees_which_sirens_will_sound() -> None:
     assert "S1 · 5 hồi × 30 giây, nghỉ 5 giây" in loud
     for quiet in ({"event": "heat"}, {"training": "on"}):
         assert "Không có còi nào kêu." in writer.get(submitted(writer, **quiet)).content.decode()
+
+
+def test_the_loudspeakers_have_words_while_an_alert_holds() -> None:
+    alert = issued(words(at=clock.now()), at=clock.now())
+    page = Client().get(f"{LIST}{alert.identifier}/").content.decode()
+    read = re.search(r'id="aloud">([^<]*)<', page)
+    assert read
+    for said in ("Phường Phú Xuân", TEXTS["vi-VN"].instruction, "Xin nhắc lại", "112"):
+        assert said in read[1]
+    cancelled(alert, at=clock.now())
+    assert 'id="aloud"' not in Client().get(f"{LIST}{alert.identifier}/").content.decode()
+
+
+def test_others_draw_what_is_in_force_on_their_own_map() -> None:
+    alert = issued(words(at=clock.now(), shapes=(Circle(16.47, 107.58, 1.0),)), at=clock.now())
+    issued(words(at=clock.now(), training=True), at=clock.now())
+    answer = Client().get("/cap/alerts.geojson")
+    assert answer["Content-Type"] == "application/geo+json"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    (feature,) = answer.json()["features"]
+    assert feature["id"] == alert.identifier
+    outline = shape(feature["geometry"])
+    assert outline.contains(Point(107.58, 16.47))
+    assert feature["properties"]["severity"] == "Severe"
+    assert feature["properties"]["texts"]["vi-VN"]["headline"] == TEXTS["vi-VN"].headline
+    assert Client().get("/cap/alerts.geojson", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    cancelled(alert, at=clock.now())
+    assert Client().get("/cap/alerts.geojson").json()["features"] == []

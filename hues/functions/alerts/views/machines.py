@@ -6,7 +6,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE
-from hues.functions.alerts import feeds
+from hues.functions.alerts import feeds, geojson
 from hues.kit import clock
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.addresses import MAIN
@@ -29,6 +29,16 @@ def rss(request: HttpRequest) -> HttpResponse:
     """Return the RSS feed."""
     with override(MAIN):
         return _said(feeds.rss(queries.feed(clock.now())), "application/rss+xml; charset=utf-8")
+
+
+@open_to(ANYONE)
+@require_safe
+@conditional_page
+def areas(request: HttpRequest) -> HttpResponse:
+    """Return the alerts in force as areas on a map, to pages of others too."""
+    answer = _said(geojson.collection(queries.in_force(clock.now())), geojson.KIND)
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @open_to(ANYONE)

@@ -16,13 +16,14 @@ from qrcode.image.svg import SvgPathFillImage
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import area_picture, pack, sheet
+from hues.functions.alerts.sheet import aloud, area_picture, pack, sheet
 from hues.kernel import visits
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.forms import Line
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.sharing import shared
+from hues.surfaces.shell.telling import instant_words
 
 
 class LookupForm(forms.Form):
@@ -57,6 +58,7 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
         "sheet": shown,
         "picture": area_picture(card),
         "xml": message_address(identifier),
+        "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid else "",
         "pack": pack(shown, settings.HUES.origin + reverse("alerts:verify", args=[identifier])),
     }
     return render(request, "alerts/alert.html", context)
