@@ -111,7 +111,7 @@ def catalogues() -> None:
 def collected_files() -> None:
     """Collect the static files under names that change with their content."""
     files = [path for path in ROOT.glob("hues/**/static/**/*") if path.is_file()]
-    wanted = _mark([ROOT / "requirements" / "dev.txt", *files])
+    wanted = _mark([ROOT / "requirements" / "dev.txt", ROOT / "hues" / "surfaces" / "shell" / "assets.py", *files])
     if not (_is_done("static", wanted) and (ROOT / "static-collected" / "staticfiles.json").exists()):
         _run(PYTHON, "-m", "hues.config.statics", environ={"HUES_DEMO": "1", "HUES_STATIC": ""})
         _done("static", wanted)
