@@ -79,6 +79,7 @@ def stories(count: int, stage: Stage) -> Iterator[PreparedCase]:
     """Yield that many reports in the order they were opened."""
     law, leaves = catalogue.law(), [c for c in catalogue.categories() if c.parent and stage.texts.of(c.code)]
     wards = areas.wards()
+    waiting = min(count, max(3, count // 200))
     for number in range(count):
         dice = Random(f"hue-{number}-{count}")  # noqa: S311 a story, not a secret
         # More of them lately: the desks look alive and the past is not empty.
@@ -86,13 +87,17 @@ def stories(count: int, stage: Stage) -> Iterator[PreparedCase]:
         opened = _at_a_likely_hour(stage.until - timedelta(days=age, minutes=7), dice)
         leaf = _leaf_for(opened, leaves, dice)
         ward = wards[_skewed(len(wards), dice)]
-        teller = _Teller(stage, law, dice, [], opened)
-        yield _story(leaf, ward, opened, teller)
+        # The last few came just now and nobody has looked at them: at any hour there is something to do.
+        fresh = number >= count - waiting
+        if fresh:
+            opened = stage.until - timedelta(minutes=1 + 30 * (count - number) / waiting)
+        yield _story(leaf, ward, opened, _Teller(stage, law, dice, [], opened), fresh=fresh)
 
 
-def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller) -> PreparedCase:
+def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller, *, fresh: bool) -> PreparedCase:
     kind, place = t.stage.texts.picture_of(leaf.code), _place(ward, t.stage, t.dice)
-    _live(t, leaf, ward.code, kind)
+    if not fresh:
+        _live(t, leaf, ward.code, kind)
     return PreparedCase(
         category=leaf.code,
         text=t.stage.texts.report(leaf.code, f"{place.address}, {ward.name['vi']}", t.dice),
