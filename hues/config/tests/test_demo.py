@@ -1,0 +1,26 @@
+"""The demo's stories leave something to do at whatever hour the city is started."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hues.config.demo.loading import stage
+from hues.config.demo.stories import stories
+from hues.config.loading import load_city
+from hues.surfaces.shell.demo_people import load_demo_people
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def test_somebody_waits_for_an_operator_at_every_hour_of_a_week() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    scene = stage(at=FRIDAY, reports=30)
+    for hours in range(0, 7 * 24, 5):
+        now = replace(scene, until=FRIDAY + timedelta(hours=hours))
+        told = list(stories(30, now))
+        assert sum(not case.moves for case in told) >= 3, now.until
+        assert all(case.at < now.until for case in told)
