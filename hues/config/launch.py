@@ -14,7 +14,9 @@ from hues.config import freshness, loading, postgres, serving
 from hues.config.demo import loading as demo
 from hues.config.env import Env
 from hues.config.supervise import Child, Supervisor, run_apart
+from hues.kernel.people.phones import shown
 from hues.kit import clock
+from hues.surfaces.shell.demo_people import one_each
 
 
 def launch(env: Env, listening: Sequence[socket.socket], *, processes: int, only: Sequence[str]) -> None:
@@ -65,7 +67,7 @@ class Caretaker:
     def __call__(self) -> None:
         if not self._greeted and self._door and self._answers(*self._door[:2]):
             self._greeted = True
-            self._greet()
+            run_apart("greet", self._greet)  # it asks the database, whose connections may not be shared
             if self._publish:  # the code may be newer than the bytes
                 run_apart("publish", partial(loading.finish, at=clock.now()))
         if not self._env.database_url and time.monotonic() - self._looked_at > 1:
@@ -90,7 +92,9 @@ class Caretaker:
     def _greet(self) -> None:
         click.echo(f"\n  Hue-S is running: {self._env.origin}")
         if self._env.demo:
-            click.echo(f"  Demo people:      {self._env.origin}/demo/")
+            click.echo(f"  Demo people:      {self._env.origin}/demo/ (one click to be any of them), for example")
+            for person in one_each():
+                click.echo(f"    {person.role.replace("_", " "):16}{shown(person.phone)}  {person.name}")
         click.echo("  Ctrl-C stops it.\n")
 
 

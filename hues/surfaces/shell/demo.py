@@ -19,7 +19,7 @@ from hues.kit.clock import now
 from hues.kit.text import Bilingual, Words
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import Adapter, door_of
-from hues.surfaces.shell.demo_people import LEADING_PARTS, DemoPerson, demo_people
+from hues.surfaces.shell.demo_people import DemoPerson, demo_people, one_each
 from hues.surfaces.shell.login import next_of
 
 ROLES: dict[Role, Words] = {
@@ -69,13 +69,10 @@ def people(request: HttpRequest) -> HttpResponse:
     cards = {card.code: card for card in agencies()}
     shoes = [_shoes(person, cards.get(person.agency)) for person in demo_people()]
     groups: dict[Words, list[Shoes]] = {}
-    firsts: dict[Role, Shoes] = {}
     for one in shoes:
         groups.setdefault(one.group, []).append(one)
-    for one in sorted(shoes, key=lambda one: not one.person.phone.startswith(LEADING_PARTS)):
-        firsts.setdefault(one.person.role, one)
     words = {
-        "one_each": [firsts[role] for role in ROLES if role in firsts],
+        "one_each": [_shoes(person, cards.get(person.agency)) for person in one_each()],
         "groups": list(groups.items()),
         "next": next_of(request),
         "loaded": _loaded(),

@@ -40,6 +40,14 @@ def demo_people() -> tuple[DemoPerson, ...]:
     return (*_citizens(), *_centre(), *_desks())
 
 
+def one_each() -> tuple[DemoPerson, ...]:
+    """Return one person of each role, those whom the stories are about first."""
+    firsts: dict[Role, DemoPerson] = {}
+    for person in sorted(demo_people(), key=lambda one: not one.phone.startswith(LEADING_PARTS)):
+        firsts.setdefault(person.role, person)
+    return tuple(firsts[role] for role in Role if role in firsts)
+
+
 @transaction.atomic
 def load_demo_people(at: datetime, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """
