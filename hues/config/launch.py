@@ -94,7 +94,7 @@ class Caretaker:
         if self._env.demo:
             click.echo(f"  Demo people:      {self._env.origin}/demo/ (one click to be any of them), for example")
             for person in one_each():
-                click.echo(f"    {person.role.replace("_", " "):16}{shown(person.phone)}  {person.name}")
+                click.echo(f"    {person.role.replace('_', ' '):16}{shown(person.phone)}  {person.name}")
         click.echo("  Ctrl-C stops it.\n")
 
 

@@ -76,7 +76,9 @@ def test_a_report_travels_from_a_phone_through_both_desks_to_everybody(city: Run
     is_told(lan, number, 1)
 
     page = centre.go(f"/ops/?q={number}")
-    expect(page.locator("#queue-map.ready")).to_be_visible()
+    expect(page.locator("#queue-map.drawn .map-sketch")).to_be_visible()
+    page.locator("#queue-map").hover()
+    expect(page.locator("#queue-map.ready canvas")).to_be_visible()
     page.get_by_role("link", name=re.compile("Đèn")).first.click()
     page.wait_for_url(f"**/{number}/**")
     finder = page.locator("#do-accept").get_by_role("combobox", name="Cơ quan xử lý")

@@ -1,20 +1,18 @@
-// Maps of the city on its own sketch. MapLibre is loaded when a map comes into view, and only then.
+// Maps of the city on its own sketch. A map that comes into view is drawn at once; MapLibre, thirty times as heavy, is loaded
+// when somebody reaches for it: with the mouse, a tap or the button. Where a place is picked it is loaded at once.
 //
 // A box is `_map.html`. Scripts of a page may talk to it: it sends "hues:map" ({map, maplibre}) once it stands, and "hues:picked"
-// ({lat, lng}) when the reader has chosen a point; it follows "hues:goto" ({lat, lng, zoom}).
+// ({lat, lng}) when the reader has chosen a point; one that picks follows "hues:goto" ({lat, lng, zoom}).
+import { COLOURS, draw, viewOf } from "./sketch.js";
+
 const english = document.documentElement.lang === "en";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const say = (vi, en) => english ? en : vi;
 let library;
 
-const COLOURS = {
-  light: { sea: "#cfe3ec", land: "#f7f3ea", beyond: "#e9e4da", water: "#c3dde9", river: "#a9cfe1", edge: "#bfaecb", label: "#5b5059", place: "#6d5a3a", halo: "#fdfbf6", mark: "#6b2d8c", on: "#ffffff" },
-  dark: { sea: "#101d25", land: "#262024", beyond: "#1a1518", water: "#152833", river: "#27485a", edge: "#5d4a6b", label: "#c4b7bf", place: "#d5bf8e", halo: "#1a1518", mark: "#c79be0", on: "#2a1238" },
-};
-
 export function show(part) {
   const seen = new IntersectionObserver(entries => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) { seen.unobserve(target); build(target); }
+    for (const { isIntersecting, target } of entries) if (isIntersecting) { seen.unobserve(target); begin(target); }
   }, { rootMargin: "200px" });
   part.querySelectorAll("[data-map]:not([data-built])").forEach(box => { box.dataset.built = ""; seen.observe(box); });
 }
@@ -27,17 +25,68 @@ async function load(look) {
   return library;
 }
 
-async function build(box) {
+const baseOf = box => fetch(box.dataset.map).then(answer => answer.json());
+
+/** The features of `bounds` (west, south, east, north) at a zoom, or null where they can't be had. */
+async function pointsOf(box, bounds, zoom, signal) {
+  const address = new URL(box.dataset.points, location);
+  address.searchParams.set("bbox", bounds.map(n => n.toFixed(5)));
+  address.searchParams.set("zoom", zoom.toFixed(1));
+  const answer = await fetch(address, { signal, headers: { Accept: "application/json" } });
+  return answer.ok ? answer.json() : null;
+}
+
+async function begin(box) {
+  if (box.hasAttribute("data-pick") || box.dataset.tiles) return build(box);
   try {
-    const [maplibre, base] = await Promise.all([load(box.dataset.css), fetch(box.dataset.map).then(answer => answer.json())]);
+    const base = await baseOf(box);
+    const look = async () => {
+      if (box.classList.contains("ready")) return;
+      const { bounds, zoom } = viewOf(box), found = box.dataset.points && await pointsOf(box, bounds, zoom).catch(() => null);
+      draw(box, { base, points: found?.features ?? [], colours: COLOURS[dark.matches ? "dark" : "light"], english });
+    };
+    await look();
+    box.classList.add("drawn");
+    dark.addEventListener("change", look);
+    box.addEventListener("hues:reload", look);
+    waiting(box);
+  } catch (error) {
+    failed(box, error);
+  }
+}
+
+/** Let the drawing become a map as soon as somebody reaches for it; a finger that only scrolls past does not. */
+function waiting(box) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-secondary btn-s map-wake", textContent: say("Phóng to, di chuyển", "Zoom and move") });
+  const wake = async event => {
+    if (event.type === "pointerenter" && event.pointerType !== "mouse") return;
+    ["click", "pointerenter"].forEach(name => box.removeEventListener(name, wake));
+    const asked = document.activeElement === button;
+    button.remove();
+    await build(box);
+    if (asked) box.querySelector("canvas")?.focus();
+  };
+  ["click", "pointerenter"].forEach(name => box.addEventListener(name, wake));
+  box.append(button);
+}
+
+function failed(box, error) {
+  box.classList.remove("loading");
+  box.classList.add("failed");
+  console.warn(error);
+}
+
+async function build(box) {
+  box.classList.add("loading");
+  try {
+    const [maplibre, base] = await Promise.all([load(box.dataset.css), baseOf(box)]);
     const map = await stand(box, maplibre, base);
     if (box.hasAttribute("data-pick")) picking(box, map);
     else if (box.hasAttribute("data-pin")) pinned(box, map, maplibre);
     if (box.dataset.points) following(box, map, maplibre);
     box.dispatchEvent(new CustomEvent("hues:map", { bubbles: true, detail: { map, maplibre } }));
   } catch (error) {
-    box.classList.add("failed");
-    console.warn(error);
+    failed(box, error);
   }
 }
 
@@ -84,7 +133,7 @@ function stand(box, maplibre, base) {
   if (box.dataset.tiles) map.addControl(new maplibre.AttributionControl({ compact: true }));
   dark.addEventListener("change", () => map.setStyle(style(box, base)));
   box.addEventListener("hues:goto", ({ detail }) => map.easeTo({ center: [detail.lng, detail.lat], zoom: detail.zoom ?? Math.max(map.getZoom(), 16) }, { told: true }));
-  return new Promise((done, fail) => { map.once("load", () => { box.classList.add("ready"); done(map); }); map.once("error", event => fail(event.error)); });
+  return new Promise((done, fail) => { map.once("load", () => { box.classList.remove("loading"); box.classList.add("ready"); done(map); }); map.once("error", event => fail(event.error)); });
 }
 
 const PIN = '<svg viewBox="0 0 36 44" aria-hidden="true"><path d="M18 43C10 32 4 25.500 4 17.500a14 14 0 0 1 28 0C32 25.500 26 32 18 43z" fill="currentColor" stroke="#fff" stroke-width="2"/><circle cx="18" cy="17.500" r="5.500" fill="#fff"/></svg>'.replaceAll(".500", ".5");
@@ -131,13 +180,11 @@ function following(box, map, maplibre) {
   const look = async () => {
     asking?.abort();
     asking = new AbortController();
-    const b = map.getBounds(), address = new URL(box.dataset.points, location);
-    address.searchParams.set("bbox", [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map(n => n.toFixed(5)));
-    address.searchParams.set("zoom", map.getZoom().toFixed(1));
+    const b = map.getBounds();
     try {
-      const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
-      if (!answer.ok) return;
-      latest = await answer.json();
+      const found = await pointsOf(box, [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], map.getZoom(), asking.signal);
+      if (!found) return;
+      latest = found;
       draw();
       map.getSource("points").setData(latest);
     } catch { /* moved on, or no network: what is drawn stays */ }
