@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from hues.engines.bulletins.testing import issued, submitted
+from hues.engines.bulletins.testing import issued, published_notice, submitted, submitted_notice
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
@@ -67,5 +67,7 @@ def build() -> Town:
         "name": "thumb.webp",
         "token": "none",
         "rescue": a_call(at=MONDAY).code,
+        "notice": published_notice(at=MONDAY).number,
+        "notice_id": str(submitted_notice(at=MONDAY).id),
     }
     return Town(people=people, numbers=numbers, samples=samples)

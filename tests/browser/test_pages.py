@@ -24,12 +24,15 @@ PAGES = {
         "/map/",
         "/f/field_reports/",
         "/f/field_reports/{number}/",
+        "/f/notices/",
+        "/f/notices/corrections/",
+        "/f/notices/channels/",
         "/login/",
         "/offline/",
     ],
     LAN: ["/me/", "/me/inbox/", "/me/privacy/", "/f/field_reports/mine/", "/design/"],
     MINH: ["/desk/?tab=all", "/desk/{number}/"],
-    THAO: ["/ops/", "/ops/{number}/", "/ops/wall/"],
+    THAO: ["/ops/", "/ops/{number}/", "/ops/wall/", "/ops/notices/", "/ops/notices/new/"],
     MAI: ["/ops/people/", "/ops/agencies/", "/ops/categories/", "/ops/health/"],
 }
 

@@ -11,7 +11,7 @@ from hues.kernel.people.asker import Asker
 from hues.kernel.people.queries import accounts_of
 
 WRITER, APPROVER = "+84901200004", "+84901200005"
-PHU_XUAN, KIM_LONG, HOA_CHAU = "19753", "19774", "19777"
+PHU_XUAN, KIM_LONG, VY_DA = "19753", "19774", "19777"
 FLOOD = {
     "vi-VN": Text(
         headline="Lũ trên sông Hương lên mức báo động 2",
@@ -61,7 +61,7 @@ def load(*, at: datetime) -> int:
     flood = desk.issue(
         _said("flood", 2, FLOOD, (PHU_XUAN, KIM_LONG), at + timedelta(hours=12)), at - timedelta(hours=5)
     )
-    rising = _said("flood", 3, RISING, (PHU_XUAN, KIM_LONG, HOA_CHAU), at + timedelta(hours=24))
+    rising = _said("flood", 3, RISING, (PHU_XUAN, KIM_LONG, VY_DA), at + timedelta(hours=24))
     desk.update(flood, rising, at - timedelta(hours=1))
     drill = _said("storm", 4, FLOOD, (PHU_XUAN,), at + timedelta(days=2), training=True)
     desk.submit(drill, at)

@@ -12,6 +12,7 @@ class BulletinsConfig(EngineConfig):
         Retention(model="bulletins.Bulletin", days=None, reason="what the city warned of, and who answered for it"),
         Retention(model="bulletins.PublicBulletin", days=None, reason="what the public was told"),
         Retention(model="bulletins.SignedMessage", days=None, reason="the signed bytes that anybody may check"),
+        Retention(model="bulletins.Notice", days=None, reason="what the city told, and who answered for it"),
         Retention(model="bulletins.SigningKey", days=None, reason="old certificates check old messages"),
         Retention(model="bulletins.Count", days=None, reason="one row a year: the last number given"),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from hues.engines.bulletins.rules.notices import Kind, NoticeState
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Warn
 from hues.kernel.people.asker import Role
@@ -27,6 +28,22 @@ class AlertType(Declaration):
     show: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeType(Declaration):
+    """
+    Notices and corrections of rumours, run by a function; the city has one such function.
+
+    `link` is the page of one notice, with `{number}` in it. `show` is the dotted name of `fn(*, at)`, called in the
+    transaction in which something public begins, changes or ends.
+    """
+
+    link: str
+    show: str
+
+
+# Who writes notices, and who lets them pass: never the same person for one notice.
+NOTICE_WRITERS: Final = (Role.ALERT_WRITER, Role.OPERATOR)
+NOTICE_APPROVERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER)
 # Who may see drafts and training; only writers write, only approvers approve.
 READERS: Final = (
     Role.ALERT_WRITER,
@@ -64,7 +81,33 @@ WARN_WORDS: Final[Mapping[Warn, Words]] = {
     Warn.NO_ACTION: _("The instruction has no verb that tells people what to do."),
     Warn.LONG_MESSAGE: _("Headline and instruction do not fit in two text messages."),
 }
+NOTICE_STATE_WORDS: Final[Mapping[NoticeState, Words]] = {
+    NoticeState.DRAFT: _("Draft"),
+    NoticeState.SUBMITTED: _("Waiting for approval"),
+    NoticeState.SCHEDULED: _("Approved, goes out at its time"),
+    NoticeState.ISSUED: _("Published"),
+    NoticeState.REPLACED: _("Replaced by an update"),
+    NoticeState.WITHDRAWN: _("Withdrawn"),
+    NoticeState.EXPIRED: _("Expired"),
+    NoticeState.DISCARDED: _("Discarded"),
+}
+KIND_WORDS: Final[Mapping[Kind, Words]] = {Kind.NOTICE: _("Notice"), Kind.CORRECTION: _("True or false")}
+AUDIENCE_WORDS: Final[Mapping[str, Words]] = {
+    "everybody": _("Everybody"),
+    "residents": _("Residents"),
+    "parents": _("Parents and pupils"),
+    "business": _("Businesses"),
+    "visitors": _("Visitors"),
+}
 FAULT_WORDS: Final[Mapping[str, Words]] = {
+    "topic-unknown": _("Choose a topic of the list."),
+    "notice-ends-early": _("The end must come after it is published, and in the future."),
+    "notice-long": _("This is too long."),
+    "title-missing": _("Write a title in this language."),
+    "rumour-missing": _("Say in this language what was being told."),
+    "body-missing": _("Write the text in this language."),
+    "source-missing": _("Say in this language where the truth comes from."),
+    "alt-missing": _("Say in this language what the picture shows."),
     "event-unknown": _("Choose an event of the list."),
     "risk-unknown": _("Choose a level from 1 to 5."),
     "expires-past": _("The end must lie in the future."),

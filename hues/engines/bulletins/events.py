@@ -79,6 +79,26 @@ MOVED: Mapping[Verb, type[BulletinEvent]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeMoved(Event):
+    """Something other than being issued was done to the notice `subject`; `number` is empty before it is issued."""
+
+    name: ClassVar[str] = "bulletins.notice.moved"
+    verb: str
+    number: str
+    state: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeIssued(Event):
+    """The notice `subject` was issued: people are to be told."""
+
+    name: ClassVar[str] = "bulletins.notice.issued"
+    number: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyMade(Event):
     """A new key signs messages from now on; `key` is the fingerprint of its certificate."""
 

@@ -8,6 +8,7 @@ from hues.kit.ids import new_id
 
 UNSENT = ("draft", "submitted", "approved", "discarded")
 UNAPPROVED = ("draft", "submitted", "discarded")
+NOTICE_UNSENT = ("draft", "submitted", "scheduled", "discarded")
 
 
 class Bulletin(models.Model):
@@ -85,6 +86,58 @@ class PublicBulletin(models.Model):
 
     def __str__(self) -> str:
         return f"public {self.pk}"
+
+
+class Notice(models.Model):
+    """
+    One notice, from its draft on; `chain` is the first of its story, `signed` its signed bytes once it was issued.
+
+    The database refuses an approver who wrote it, and any change but of its state once it was issued.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    state = models.CharField(max_length=16)
+    number = models.CharField(max_length=32, blank=True)
+    kind = models.CharField(max_length=16)
+    topic = models.CharField(max_length=32)
+    audience = models.CharField(max_length=16)
+    texts = models.JSONField()
+    folded = models.TextField()
+    wards = ArrayField(models.CharField(max_length=8))
+    picture = models.UUIDField(null=True)
+    publish_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    chain = models.UUIDField()
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    writers = ArrayField(models.UUIDField())
+    submitted_by = models.UUIDField(null=True)
+    approved_by = models.UUIDField(null=True)
+    returned_because = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    key = models.ForeignKey("SigningKey", models.PROTECT, null=True, related_name="+")
+    signed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="bulletins_notice_number"),
+            models.CheckConstraint(
+                condition=Q(state__in=NOTICE_UNSENT, sent_at=None, signed=None)
+                | (
+                    ~Q(state__in=NOTICE_UNSENT)
+                    & Q(sent_at__isnull=False, signed__isnull=False, approved_by__isnull=False)
+                ),
+                name="bulletins_notice_sent_or_not",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-made_at", "-id"], name="bulletins_notices_newest"),
+            models.Index(fields=["-sent_at", "-id"], condition=Q(sent_at__isnull=False), name="bulletins_notices_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.number or self.pk}"
 
 
 class SigningKey(models.Model):

@@ -1,7 +1,7 @@
-"""What follows when a bulletin is issued: people are told."""
+"""What follows when a bulletin or a notice is issued: people are told."""
 
 from hues.engines.bulletins import actions
-from hues.engines.bulletins.events import BulletinIssued
+from hues.engines.bulletins.events import BulletinIssued, NoticeIssued
 from hues.kernel.journal.actions import reacts_to
 
 
@@ -10,3 +10,10 @@ def tell_people(event: BulletinIssued) -> None:
     """Put it in the inboxes of those it is for; one for training has no public row and reaches nobody."""
     if event.subject is not None and not event.training:
         actions.tell(bulletin_id=event.subject, at=event.at)
+
+
+@reacts_to(NoticeIssued)
+def tell_of_notice(event: NoticeIssued) -> None:
+    """Put a notice in the inboxes of those it is for."""
+    if event.subject is not None:
+        actions.tell_of_notice(notice_id=event.subject, at=event.at)

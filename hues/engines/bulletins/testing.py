@@ -1,10 +1,14 @@
 """Bulletins for the tests of other rooms, built by the actions that build real ones."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from hues.engines.bulletins import actions
 from hues.engines.bulletins.actions import Moved
+from hues.engines.bulletins.queries import DeskNotice, desk_notice
 from hues.engines.bulletins.rules.content import Content, Text
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
 from hues.engines.bulletins.rules.shapes import Shape
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
@@ -79,3 +83,36 @@ def updated(alert: Moved, content: Content, *, at: datetime) -> Moved:
 def cancelled(alert: Moved, *, risk: int = 3, at: datetime) -> Moved:
     """Return the cancellation of an alert."""
     return passed(actions.cancel(bulletin_id=alert.id, by=cast.alert_writer(), at=at), risk=risk, at=at)
+
+
+NOTICE_TEXTS = {
+    "vi": NoticeText(title="Cúp điện ở Phú Xuân", body="Cúp điện từ 7 giờ đến 11 giờ để thay trạm biến áp."),
+    "en": NoticeText(title="Power cut in Phú Xuân", body="Power is off from 7:00 to 11:00."),
+}
+
+
+def notice_words(**other: Any) -> NoticeContent:
+    """Return what a notice to Phú Xuân says, unless told otherwise."""
+    the_wards()
+    said = {"kind": Kind.NOTICE, "topic": "power", "audience": "everybody", "texts": NOTICE_TEXTS, "wards": (PHU_XUAN,)}
+    return NoticeContent(**{**said, **other})
+
+
+def submitted_notice(content: NoticeContent | None = None, *, at: datetime = MONDAY) -> DeskNotice:
+    """Return a notice that waits for approval."""
+    writer = cast.alert_writer()
+    begun = actions.draft_notice(content=content or notice_words(), by=writer, at=at)
+    actions.submit_notice(notice_id=begun, by=writer, seen=desk_notice(writer, begun).version, at=at)
+    return desk_notice(writer, begun)
+
+
+def published_notice(content: NoticeContent | None = None, *, at: datetime = MONDAY) -> DeskNotice:
+    """Return a notice that was approved: published, or waiting for its time."""
+    return approved_notice(submitted_notice(content, at=at).id, at=at)
+
+
+def approved_notice(notice_id: UUID, *, at: datetime) -> DeskNotice:
+    """Have a different person approve what waits."""
+    approver = cast.alert_approver()
+    actions.approve_notice(notice_id=notice_id, by=approver, seen=desk_notice(approver, notice_id).version, at=at)
+    return desk_notice(approver, notice_id)

@@ -1,12 +1,11 @@
 """What a writer fills in, and an approver types."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins import queries
@@ -15,30 +14,15 @@ from hues.engines.bulletins.queries import alert_settings
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
 from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon, Shape
-from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.forms import Line, Prose, choice
+from hues.surfaces.desks.wards import Moment, WardsForm
 from hues.surfaces.desks.widgets import Box, Lines
 from hues.surfaces.shell import addresses
 
-LOCAL = "%Y-%m-%dT%H:%M"
 USUAL = timedelta(hours=12)
 LONGEST_DRAWING = 60_000
 LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
-KINDS: dict[str, Words] = {"phuong": _("Wards"), "xa": _("Communes")}
-
-
-class Moment(forms.DateTimeField):
-    """An instant on the city's clock, in the browser's own picker."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        errors = {"required": _("Choose a day and a time."), "invalid": _("This is no day and time.")}
-        box = Box(attrs={"type": "datetime-local"})
-        super().__init__(widget=box, input_formats=[LOCAL, f"{LOCAL}:%S"], error_messages=errors, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the instant as the picker takes it."""
-        return timezone.localtime(value).strftime(LOCAL) if isinstance(value, datetime) else value
 
 
 def _number(label: Words, **attrs: Any) -> forms.FloatField:
@@ -46,7 +30,7 @@ def _number(label: Words, **attrs: Any) -> forms.FloatField:
     return forms.FloatField(label=label, required=False, widget=box)
 
 
-class AlertForm(forms.Form):
+class AlertForm(WardsForm):
     """An alert as it is written; a draft may lack words and area, which are asked for when it is submitted."""
 
     event = choice(_("Event"))
@@ -56,10 +40,6 @@ class AlertForm(forms.Form):
     )
     onset_at = Moment(label=_("Begins"), required=False, help_text=_("Empty: it has begun."))
     expires_at = Moment(label=_("Ends"))
-    whole = forms.BooleanField(label=_("The whole city"), required=False)
-    wards = forms.MultipleChoiceField(
-        label=_("Wards and communes"), required=False, widget=forms.CheckboxSelectMultiple
-    )
     drawn = forms.CharField(
         label=_("Area as GeoJSON"),
         required=False,
@@ -78,7 +58,6 @@ class AlertForm(forms.Form):
         events = [(card.code, pick(card.name, language)) for card in queries.events()]
         self._choose_from("event", [("", _("Choose …")), *events])
         self._choose_from("risk", [("", _("Choose …")), *((str(level), words) for level, words in RISK_WORDS.items())])
-        self._choose_from("wards", [(ward.code, pick(ward.name, language)) for ward in areas.wards()])
         for code in alert_settings().languages:
             self.fields[f"headline_{code}"] = Line(label=_("Headline"), required=False, max_length=LONGEST_HEADLINE)
             self.fields[f"description_{code}"] = Prose(label=_("What happens"), required=False)
@@ -93,7 +72,7 @@ class AlertForm(forms.Form):
             raise forms.ValidationError(FAULT_WORDS[bad.code]) from bad
 
     def clean(self) -> dict[str, Any]:
-        """Put the circle together, and take every ward for the whole city."""
+        """Put the circle together."""
         said = dict(super().clean() or {})
         parts = [said.get(name) for name in ("circle_lat", "circle_lng", "circle_km")]
         said["circle"] = ()
@@ -102,8 +81,6 @@ class AlertForm(forms.Form):
                 said["circle"] = (shapes.circle(*(float("nan") if part is None else part for part in parts)),)
             except BadShape as bad:
                 self.add_error("circle_km", FAULT_WORDS[bad.code])
-        if said.get("whole"):
-            said["wards"] = [ward.code for ward in areas.wards()]
         return said
 
     def content(self) -> Content:
@@ -126,15 +103,6 @@ class AlertForm(forms.Form):
         for code in alert_settings().languages:
             names = ("headline", "description", "instruction")
             yield code, LANGUAGE_NAMES.get(code[:2], code), [self[f"{name}_{code}"] for name in names]
-
-    def groups(self) -> Iterator[tuple[Words, list[tuple[str, str, bool]]]]:
-        """Yield the wards by kind: code, name, whether it is chosen."""
-        language, chosen = addresses.language(), set(self["wards"].value() or ())
-        for kind, label in KINDS.items():
-            found = [ward for ward in areas.wards() if ward.kind == kind]
-            rows = [(ward.code, pick(ward.name, language), ward.code in chosen) for ward in found]
-            if rows:
-                yield label, sorted(rows, key=lambda row: row[1])
 
     def _text(self, code: str) -> Text:
         said = self.cleaned_data

@@ -4,21 +4,47 @@ from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
 from hues.engines.bulletins.actions.keys import rotate_key
+from hues.engines.bulletins.actions.notices import (
+    discard_notice,
+    draft_notice,
+    return_notice,
+    rewrite_notice,
+    submit_notice,
+    update_notice,
+)
+from hues.engines.bulletins.actions.publishing import (
+    approve_notice,
+    expire_notice,
+    publish_in_time,
+    tell_of_notice,
+    withdraw_notice,
+)
 from hues.engines.bulletins.actions.telling import tell
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
 __all__ = [
     "Moved",
     "approve",
+    "approve_notice",
     "cancel",
     "discard",
+    "discard_notice",
     "draft",
+    "draft_notice",
     "expire",
+    "expire_notice",
     "issue",
+    "publish_in_time",
+    "return_notice",
     "return_to_writer",
     "rewrite",
+    "rewrite_notice",
     "rotate_key",
     "start_update",
     "submit",
+    "submit_notice",
     "tell",
+    "tell_of_notice",
+    "update_notice",
+    "withdraw_notice",
 ]

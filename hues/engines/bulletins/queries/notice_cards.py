@@ -1,0 +1,265 @@
+"""Notices: what everybody may read, and what the desk sees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from hues.engines.bulletins.declare import READERS, NoticeType
+from hues.engines.bulletins.models import Notice
+from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.rules import signing
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText
+from hues.kernel import city
+from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
+from hues.kernel.people import queries as people
+from hues.kernel.people.asker import Asker
+from hues.kernel.registry import declared
+from hues.kit import pages
+from hues.kit.pages import Page
+from hues.kit.text import Bilingual, fold
+
+TOPICS = "notice_topics.csv"
+CONTENT: Final = ("kind", "topic", "audience", "texts", "wards", "picture", "publish_at", "expires_at")
+_ROW: Final = ("id", "state", "number", "made_at", "sent_at", *CONTENT)
+_DESK: Final = (*_ROW, "follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TopicCard:
+    """One topic of the city's list."""
+
+    code: str
+    icon: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeFilters:
+    """What a list of notices is narrowed to; empty means anything."""
+
+    topic: str = ""
+    ward: str = ""
+    kind: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeCard:
+    """A notice as everybody may read it; `next` took its place, `before` is what it replaced."""
+
+    id: UUID
+    number: str
+    state: NoticeState
+    content: NoticeContent
+    topic: TopicCard
+    sent_at: datetime
+    before: str
+    next: str
+
+    def valid(self, at: datetime) -> bool:
+        """Test if it is still what the city says."""
+        ends = self.content.expires_at
+        return self.state is NoticeState.ISSUED and (ends is None or at < ends)
+
+    @property
+    def title(self) -> Bilingual:
+        """Return the title by reader's language."""
+        return {language: text.title for language, text in self.content.texts.items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskNotice:
+    """A notice as its writers and approvers see it; `people` have an account where it goes."""
+
+    id: UUID
+    number: str
+    state: NoticeState
+    content: NoticeContent
+    topic: TopicCard
+    made_at: datetime
+    sent_at: datetime | None
+    version: int = 0
+    follows: UUID | None = None
+    writers: tuple[str, ...] = ()
+    submitted_by: str = ""
+    approved_by: str = ""
+    returned_because: str = ""
+    wrote: bool = False
+    people: int = 0
+
+    @property
+    def title(self) -> Bilingual:
+        """Return the title by reader's language."""
+        return {language: text.title for language, text in self.content.texts.items()}
+
+
+@cache
+def topics() -> tuple[TopicCard, ...]:
+    """Return the city's topics in its own order; a city without a list has none."""
+    if not city.path(TOPICS).exists():
+        return ()
+    return tuple(
+        TopicCard(code=row["code"], icon=row["icon"], name={"vi": row["vi"], "en": row["en"]})
+        for row in city.rows(TOPICS)
+    )
+
+
+def topic(code: str) -> TopicCard:
+    """Return the topic of that code; one that left the list keeps its code for a name."""
+    unlisted = TopicCard(code=code, icon="news", name={"vi": code})
+    return next((card for card in topics() if card.code == code), unlisted)
+
+
+def notice_languages() -> tuple[str, ...]:
+    """Return the languages in which the city speaks, as readers choose them (vi, en)."""
+    return tuple(dict.fromkeys(code[:2] for code in catalogue.alert_settings().languages))
+
+
+def notice_type() -> NoticeType | None:
+    """Return what the function that runs notices has declared."""
+    return next(iter(declared(NoticeType).values()), None)
+
+
+def notices(filters: NoticeFilters, *, at: datetime, after: str = "", limit: int = 20) -> Page[NoticeCard]:
+    """Return what the city says now, newest first: neither replaced, withdrawn nor over."""
+    found = _public().filter(Q(expires_at=None) | Q(expires_at__gt=at), state=NoticeState.ISSUED)
+    if filters.topic:
+        found = found.filter(topic=filters.topic)
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.ward:
+        found = found.filter(Q(wards=[]) | Q(wards__contains=[filters.ward]))
+    for word in fold(filters.text).split():
+        found = found.filter(folded__contains=word)
+    if last := pages.place(after):
+        found = found.filter(Q(sent_at__lt=last[0]) | Q(sent_at=last[0], id__lt=last[1]))
+    rows = [_card(row) for row in found.values(*_ROW, "follows__number", "next")[: limit + 1]]
+    shown = tuple(rows[:limit])
+    return Page(rows=shown, next=pages.mark(shown[-1].sent_at, shown[-1].id) if len(rows) > limit else None)
+
+
+def notice(number: str) -> NoticeCard:
+    """
+    Return one notice that was published, whatever became of it.
+
+    :raises NotFound: if there is none of that number
+    """
+    row = _public().filter(number=number).values(*_ROW, "follows__number", "next").first()
+    if row is None:
+        raise NotFound
+    return _card(row)
+
+
+def signed_notice(number: str) -> tuple[bytes, bool, str]:
+    """
+    Return the signed bytes of a published notice, whether the city's key really signed them, and the key.
+
+    :raises NotFound: if there is none of that number
+    """
+    row = _public().filter(number=number).values_list("signed", "key__certificate", "key_id").first()
+    if row is None:
+        raise NotFound
+    body, certificate, fingerprint = bytes(row[0] or b""), str(row[1]), str(row[2])
+    return body, signing.holds(body, certificate=certificate), fingerprint
+
+
+def desk_notices(asker: Asker, after: str = "", limit: int = 30) -> Page[DeskNotice]:
+    """
+    Return all notices, newest first, drafts among them.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotAllowed: if the asker has nothing to do with notices
+    """
+    _check(asker)
+    found = Notice.objects.order_by("-made_at", "-id")
+    if last := pages.place(after):
+        found = found.filter(Q(made_at__lt=last[0]) | Q(made_at=last[0], id__lt=last[1]))
+    rows = [DeskNotice(**_shared(row)) for row in found.values(*_ROW)[: limit + 1]]
+    shown = tuple(rows[:limit])
+    return Page(rows=shown, next=pages.mark(shown[-1].made_at, shown[-1].id) if len(rows) > limit else None)
+
+
+def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
+    """
+    Return one notice with who had a hand in it.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotAllowed: if the asker has nothing to do with notices
+    :raises NotFound: if there is no such notice
+    """
+    _check(asker)
+    row = Notice.objects.filter(pk=notice_id).values(*_DESK).first()
+    if row is None:
+        raise NotFound
+    names = people.names_of({*row["writers"], row["submitted_by"], row["approved_by"]} - {None})
+    return DeskNotice(
+        **_shared(row),
+        version=row["version"],
+        follows=row["follows_id"],
+        writers=tuple(names.get(person, "") for person in row["writers"]),
+        submitted_by=names.get(row["submitted_by"], ""),
+        approved_by=names.get(row["approved_by"], ""),
+        returned_because=row["returned_because"],
+        wrote=asker.person_id in row["writers"],
+        people=people.how_many(row["wards"]) if row["wards"] else people.how_many(),
+    )
+
+
+def how_many_notices() -> int:
+    """Return how many notices there are, whatever their state."""
+    return Notice.objects.count()
+
+
+def notice_content(row: Mapping[str, Any]) -> NoticeContent:
+    """Return what a row says."""
+    return NoticeContent(
+        kind=Kind(row["kind"]),
+        topic=row["topic"],
+        audience=row["audience"],
+        texts={language: NoticeText(**row["texts"][language]) for language in _in_order(row["texts"])},
+        wards=tuple(row["wards"]),
+        picture=row["picture"],
+        publish_at=row["publish_at"],
+        expires_at=row["expires_at"],
+    )
+
+
+def _in_order(texts: Mapping[str, Any]) -> list[str]:
+    """Return the languages of a notice, the city's first one first; the database keeps no order."""
+    ours = notice_languages()
+    return sorted(texts, key=lambda language: (ours.index(language) if language in ours else len(ours), language))
+
+
+def _public() -> QuerySet[Notice]:
+    follower = Notice.objects.filter(follows=OuterRef("pk"), sent_at__isnull=False).order_by("sent_at")
+    sent = Notice.objects.filter(sent_at__isnull=False).order_by("-sent_at", "-id")
+    return sent.annotate(next=Subquery(follower.values("number")[:1]))
+
+
+def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "number": row["number"],
+        "state": NoticeState(row["state"]),
+        "content": notice_content(row),
+        "topic": topic(row["topic"]),
+        "made_at": row["made_at"],
+        "sent_at": row["sent_at"],
+    }
+
+
+def _card(row: Mapping[str, Any]) -> NoticeCard:
+    kept = {name: value for name, value in _shared(row).items() if name != "made_at"}
+    return NoticeCard(**kept, before=row["follows__number"] or "", next=row["next"] or "")
+
+
+def _check(asker: Asker) -> None:
+    if not asker.signed_in:
+        raise SignInNeeded
+    if not asker.may(*READERS):
+        raise NotAllowed

@@ -1,0 +1,1 @@
+"""Notices, corrections of rumours, and the register of official channels."""

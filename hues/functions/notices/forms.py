@@ -1,0 +1,113 @@
+"""What a writer of notices fills in."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS
+from hues.engines.bulletins.rules.notices import (
+    LONGEST_ALT,
+    LONGEST_BODY,
+    LONGEST_RUMOUR,
+    LONGEST_SOURCE,
+    LONGEST_TITLE,
+    Kind,
+    NoticeContent,
+    NoticeText,
+)
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.forms import Line, Prose, choice
+from hues.surfaces.desks.wards import Moment, WardsForm
+from hues.surfaces.shell import addresses
+
+TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
+LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
+PARTS = ("title", "rumour", "body", "source", "alt")
+
+
+class NoticeForm(WardsForm):
+    """A notice as it is written; a draft may lack words, which are asked for when it is submitted."""
+
+    kind = choice(_("What it is"))
+    topic = choice(_("Topic"))
+    audience = choice(_("Whom it is for"))
+    publish_at = Moment(label=_("To be published"), required=False, help_text=_("Empty: as soon as it is approved."))
+    expires_at = Moment(label=_("Ends"), required=False, help_text=_("Empty: it stays until it is withdrawn."))
+    picture = forms.FileField(
+        label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": TYPES}), help_text=_("Up to 10 MB.")
+    )
+    unpictured = forms.BooleanField(label=_("Without the picture"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = addresses.language()
+        self._choose_from("kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
+        self._choose_from("topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
+        self._choose_from("audience", list(AUDIENCE_WORDS.items()))
+        for code in queries.notice_languages():
+            self.fields[f"title_{code}"] = Line(label=_("Title"), required=False, max_length=LONGEST_TITLE)
+            self.fields[f"rumour_{code}"] = Prose(
+                label=_("What is being told"),
+                required=False,
+                max_length=LONGEST_RUMOUR,
+                help_text=_("Only where a rumour is answered."),
+            )
+            self.fields[f"body_{code}"] = Prose(label=_("Text"), required=False, rows=8, max_length=LONGEST_BODY)
+            self.fields[f"source_{code}"] = Line(
+                label=_("Where the truth comes from"), required=False, max_length=LONGEST_SOURCE
+            )
+            self.fields[f"alt_{code}"] = Line(label=_("What the picture shows"), required=False, max_length=LONGEST_ALT)
+
+    def content(self, photo: UUID | None) -> NoticeContent:
+        """Return what was written, with the picture that was stored for it."""
+        said, every = self.cleaned_data, {ward.code for ward in areas.wards()}
+        languages = queries.notice_languages()
+        return NoticeContent(
+            kind=Kind(said["kind"]),
+            topic=said["topic"],
+            audience=said["audience"],
+            texts={code: NoticeText(**{part: said[f"{part}_{code}"] for part in PARTS}) for code in languages},
+            # All of them and none of them both mean the whole city.
+            wards=() if set(said["wards"]) == every else tuple(said["wards"]),
+            picture=photo,
+            publish_at=said["publish_at"],
+            expires_at=said["expires_at"],
+        )
+
+    def words(self) -> Iterator[tuple[str, Words, list[BoundField]]]:
+        """Yield each language with its name and its fields."""
+        for code in queries.notice_languages():
+            yield code, LANGUAGE_NAMES.get(code, code), [self[f"{part}_{code}"] for part in PARTS]
+
+    def _choose_from(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class ReturnForm(forms.Form):
+    """Why a notice is given back."""
+
+    because = Prose(label=_("What has to change"))
+
+
+def start_with(content: NoticeContent) -> dict[str, Any]:
+    """Return a notice's content as the form takes it."""
+    found: dict[str, Any] = {
+        "kind": content.kind.value,
+        "topic": content.topic,
+        "audience": content.audience,
+        "publish_at": content.publish_at,
+        "expires_at": content.expires_at,
+        "wards": list(content.wards),
+        "whole": not content.wards,
+    }
+    for code, text in content.texts.items():
+        found |= {f"{part}_{code}": getattr(text, part) for part in PARTS}
+    return found

@@ -1,0 +1,100 @@
+"""A notice as its pages show it, in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS
+from hues.engines.bulletins.queries import NoticeCard
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
+from hues.kernel.areas import queries as areas
+from hues.kernel.errors import NotFound
+from hues.kernel.media import queries as media
+from hues.kit.text import Words, pick
+from hues.surfaces.shell import addresses
+
+LONGEST_PACK = 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """Everything that a page about a notice says."""
+
+    card: NoticeCard
+    text: NoticeText
+    topic: str
+    kind: Words
+    audience: Words
+    state: Words
+    where: str
+    picture: str
+    is_correction: bool
+    valid: bool
+
+
+def sheet(card: NoticeCard, at: datetime) -> Sheet:
+    """Return a notice in the reader's language."""
+    content = card.content
+    return Sheet(
+        card=card,
+        text=words_in(content),
+        topic=pick(card.topic.name, addresses.language()),
+        kind=KIND_WORDS[content.kind],
+        audience=AUDIENCE_WORDS.get(content.audience, content.audience),
+        state=NOTICE_STATE_WORDS[card.state],
+        where=where(content),
+        picture=picture(content.picture, at),
+        is_correction=content.kind is Kind.CORRECTION,
+        valid=card.valid(at),
+    )
+
+
+def words_in(content: NoticeContent) -> NoticeText:
+    """Return the words in the reader's language, else in any."""
+    language = addresses.language()
+    return content.texts.get(language) or next(iter(content.texts.values()), NoticeText())
+
+
+def where(content: NoticeContent) -> str:
+    """Return the names of the wards, or the whole city."""
+    if not content.wards:
+        return str(_("The whole city"))
+    found = [ward for code in content.wards if (ward := areas.ward(code))]
+    return ", ".join(pick(ward.name, addresses.language()) for ward in found)
+
+
+def picture(photo: UUID | None, at: datetime) -> str:
+    """Return the address of a picture, or "" where there is none any more."""
+    if photo is None:
+        return ""
+    try:
+        return media.link(photo, "full", at)
+    except NotFound:
+        return ""
+
+
+def line(card: NoticeCard, at: datetime) -> dict[str, Any]:
+    """Return one line of a list."""
+    shown = sheet(card, at)
+    more = [shown.topic, shown.where if len(card.content.wards) < 4 else _("Several wards")]
+    return {
+        "href": reverse("notices:notice", args=[card.number]),
+        "title": shown.text.title,
+        "more": " · ".join(str(part) for part in more),
+        "at": card.sent_at,
+        "icon": card.topic.icon,
+        "is_correction": shown.is_correction,
+        "rumour": shown.text.rumour,
+    }
+
+
+def pack(shown: Sheet, link: str) -> str:
+    """Return what neighbours can pass on in a chat: at most 300 characters with the address that proves it."""
+    room = LONGEST_PACK - len(link) - 2
+    said = f"{shown.text.title}\n{shown.text.body}"
+    words = said if len(said) <= room else f"{said[: room - 1].rstrip()}…"
+    return f"{words}\n{link}"

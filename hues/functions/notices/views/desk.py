@@ -1,0 +1,159 @@
+"""The desk of notices: the list, one notice as it will look, its moves."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.declare import (
+    AUDIENCE_WORDS,
+    KIND_WORDS,
+    NOTICE_APPROVERS,
+    NOTICE_STATE_WORDS,
+    NOTICE_WRITERS,
+    READERS,
+)
+from hues.engines.bulletins.queries import DeskNotice
+from hues.engines.bulletins.rules.notices import NoticeState
+from hues.functions.notices.forms import ReturnForm
+from hues.functions.notices.sheet import picture, where
+from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.people.asker import Asker
+from hues.kit import clock
+from hues.kit.text import pick
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+type Make = Callable[[AskedRequest, UUID, int, datetime], UUID | None]
+TONES = {NoticeState.SUBMITTED: "wait", NoticeState.SCHEDULED: "wait", NoticeState.ISSUED: "good"}
+OPEN = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.SCHEDULED)
+
+
+@open_to(*READERS)
+@require_safe
+def listing(request: AskedRequest) -> HttpResponse:
+    """List all notices, drafts among them, newest first."""
+    found = queries.desk_notices(request.asker, request.GET.get("after", "")[:200])
+    context = {
+        "rows": [_line(row) for row in found.rows],
+        "next": found.next,
+        "may_write": request.asker.may(*NOTICE_WRITERS),
+        "places": places(request.asker, "notices_desk:list"),
+    }
+    return render(request, "notices/desk_list.html", context)
+
+
+@open_to(*READERS)
+@require_safe
+def one(request: AskedRequest, notice_id: UUID) -> HttpResponse:
+    """Show one notice: how it will look, whom it is for, what can be done."""
+    return _page(request, notice_id)
+
+
+@open_to(*NOTICE_WRITERS, *NOTICE_APPROVERS)
+@require_POST
+def make(request: AskedRequest, notice_id: UUID, move: str) -> HttpResponse:
+    """Make one move; what was refused is shown again with its reason."""
+    if move not in MOVES:
+        raise NotFound
+    make_it, words = MOVES[move]
+    seen = request.POST.get("seen", "")
+    try:
+        moved = make_it(request, notice_id, int(seen) if seen.isascii() and seen.isdigit() else -1, clock.now())
+    except Invalid as wrong:
+        return _page(request, notice_id, wrong)
+    messages.success(request, words)
+    return see_other(reverse("notices_desk:one", args=[moved or notice_id]))
+
+
+def _line(row: DeskNotice) -> dict[str, Any]:
+    language = addresses.language()
+    return {
+        "row": row,
+        "title": pick(row.title, language) or _("No title yet"),
+        "topic": pick(row.topic.name, language),
+        "kind": KIND_WORDS[row.content.kind],
+        "state": NOTICE_STATE_WORDS[row.state],
+        "tone": TONES.get(row.state, ""),
+    }
+
+
+def _page(request: AskedRequest, notice_id: UUID, wrong: Invalid | None = None) -> HttpResponse:
+    at, asker = clock.now(), request.asker
+    found = queries.desk_notice(asker, notice_id)
+    back = ReturnForm()
+    if wrong and "because" in wrong.fields:
+        back = ReturnForm(request.POST)
+        back.add_error("because", str(wrong.fields["because"]))
+    context: dict[str, Any] = {
+        **_line(found),
+        **_may(found, asker),
+        "notice": found,
+        "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
+        "where": where(found.content),
+        "texts": [(code, text) for code, text in found.content.texts.items()],
+        "picture": picture(found.content.picture, at),
+        "back": back,
+        "refused": [str(said) for said in wrong.fields.values()] or [str(wrong)] if wrong else (),
+        "places": places(asker, "notices_desk:list"),
+    }
+    return render(request, "notices/desk_one.html", context, status=422 if wrong else 200)
+
+
+def _may(found: DeskNotice, asker: Asker) -> dict[str, bool]:
+    writes, approves = asker.may(*NOTICE_WRITERS), asker.may(*NOTICE_APPROVERS)
+    waits = found.state is NoticeState.SUBMITTED
+    return {
+        "may_edit": writes and found.state is NoticeState.DRAFT,
+        "may_discard": writes and found.state in OPEN,
+        "may_approve": approves and waits and not found.wrote,
+        "own_work": approves and waits and found.wrote,
+        "may_return": approves and found.state in (NoticeState.SUBMITTED, NoticeState.SCHEDULED),
+        "may_update": writes and found.state is NoticeState.ISSUED,
+        "may_withdraw": (writes or approves) and found.state is NoticeState.ISSUED,
+    }
+
+
+def _submit(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    actions.submit_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+
+
+def _approve(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    actions.approve_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+
+
+def _return(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    because = request.POST.get("because", "")
+    actions.return_notice(notice_id=notice_id, because=because, by=request.asker, seen=seen, at=at)
+
+
+def _discard(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    actions.discard_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+
+
+def _withdraw(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    actions.withdraw_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+
+
+def _update(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> UUID:
+    return actions.update_notice(notice_id=notice_id, by=request.asker, at=at)
+
+
+MOVES: Mapping[str, tuple[Make, Any]] = {
+    "submit": (_submit, _("Submitted. A different person has to approve it.")),
+    "approve": (_approve, _("Approved: it is published, or will be at its time.")),
+    "return": (_return, _("Given back to its writers.")),
+    "discard": (_discard, _("Discarded.")),
+    "withdraw": (_withdraw, _("Withdrawn. Its page says so.")),
+    "update": (_update, _("This is the draft of an update. Change what has changed.")),
+}

@@ -1,0 +1,144 @@
+"""Notices for everybody: the list, one notice, corrections of rumours, the official channels, the proof."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.queries import NoticeFilters
+from hues.engines.bulletins.rules.notices import Kind
+from hues.functions.notices.sheet import line, pack, sheet, words_in
+from hues.kernel import city, visits
+from hues.kernel.areas import queries as areas
+from hues.kit import clock
+from hues.kit.text import fold, pick, tidy
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.sharing import shared
+
+NEWEST = 50
+CHANNELS = "official_channels.csv"
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def listing(request: AskedRequest) -> HttpResponse:
+    """List what the city announces now, narrowed by words, topic and ward."""
+    visits.count("notices", "citizen")
+    return _list(request, _filters(request.GET), "notices/list.html")
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def corrections(request: AskedRequest) -> HttpResponse:
+    """List the rumours that the city has answered."""
+    filters = NoticeFilters(kind=Kind.CORRECTION, text=tidy(request.GET.get("q", ""))[:80])
+    return _list(request, filters, "notices/corrections.html")
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def one(request: AskedRequest, notice: str) -> HttpResponse:
+    """Show one notice, whatever became of it."""
+    at = clock.now()
+    shown = sheet(queries.notice(notice), at)
+    link = settings.HUES.origin + reverse("notices:verify", args=[notice])
+    return render(request, "notices/notice.html", {"sheet": shown, "pack": pack(shown, link)})
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def verify(request: AskedRequest, notice: str) -> HttpResponse:
+    """Say what a notice is and whether it still holds; the signature is checked on the spot."""
+    card, (_body, holds, fingerprint) = queries.notice(notice), queries.signed_notice(notice)
+    context = {"sheet": sheet(card, clock.now()), "holds": holds, "fingerprint": fingerprint}
+    return render(request, "notices/verify.html", context)
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def message(request: AskedRequest, notice: str) -> HttpResponse:
+    """Send the signed bytes of a notice."""
+    body, _holds, _fingerprint = queries.signed_notice(notice)
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def channels(request: AskedRequest) -> HttpResponse:
+    """List the channels through which the city speaks: whatever is not here is not the city."""
+    rows = city.rows(CHANNELS) if city.path(CHANNELS).exists() else []
+    found = [
+        {
+            "icon": row["icon"],
+            "name": {"vi": row["vi"], "en": row["en"]},
+            "purpose": {"vi": row["purpose_vi"], "en": row["purpose_en"]},
+            "words": row["address"].removeprefix("tel:").removeprefix("mailto:"),
+            "href": row["address"],
+        }
+        for row in rows
+    ]
+    return render(request, "notices/channels.html", {"channels": found, "origin": settings.HUES.origin})
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def feed(request: AskedRequest) -> HttpResponse:
+    """Send the newest notices as an RSS feed, narrowed as the list is."""
+    language, filters = get_language() or "vi", _filters(request.GET)
+    query = request.GET.urlencode()
+    written = Rss201rev2Feed(
+        title=_("Notices of %(city)s") % {"city": pick(city.city().name, language)},
+        link=f"{settings.HUES.origin}{reverse('notices:list')}?{query}",
+        description=_("What the city announces, and what is true of what is being told."),
+        language=language,
+        feed_url=f"{settings.HUES.origin}{reverse('notices:feed')}?{query}",
+    )
+    for card in queries.notices(filters, at=clock.now(), limit=NEWEST).rows:
+        address, text = settings.HUES.origin + reverse("notices:notice", args=[card.number]), words_in(card.content)
+        written.add_item(
+            title=text.title,
+            link=address,
+            description=text.body,
+            unique_id=address,
+            pubdate=card.sent_at,
+            categories=[pick(card.topic.name, language)],
+        )
+    return HttpResponse(written.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+
+
+def _list(request: AskedRequest, filters: NoticeFilters, template: str) -> HttpResponse:
+    at = clock.now()
+    found = queries.notices(filters, at=at, after=request.GET.get("after", "")[:200])
+    context: dict[str, Any] = {
+        "lines": [line(card, at) for card in found.rows],
+        "next": found.next,
+        "filters": filters,
+        "narrowed": bool(filters.text or filters.topic or filters.ward),
+        "topics": queries.topics(),
+        "wards": sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"])),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, template, context)
+
+
+def _filters(query: QueryDict) -> NoticeFilters:
+    return NoticeFilters(
+        topic=tidy(query.get("topic", ""))[:32],
+        ward=tidy(query.get("ward", ""))[:8],
+        kind=Kind.CORRECTION if query.get("kind") == Kind.CORRECTION else "",
+        text=tidy(query.get("q", ""))[:80],
+    )

@@ -1,0 +1,112 @@
+"""Write a notice: a new one, or a draft again."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.declare import NOTICE_WRITERS
+from hues.engines.bulletins.queries import DeskNotice
+from hues.engines.bulletins.rules.notices import NoticeState
+from hues.functions.notices import beginnings
+from hues.functions.notices.forms import NoticeForm, start_with
+from hues.functions.notices.sheet import picture
+from hues.kernel.errors import Invalid, Refusal, WrongState
+from hues.kernel.media import actions as media
+from hues.kit import clock
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+
+@open_to(*NOTICE_WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: AskedRequest) -> HttpResponse:
+    """Ask for a notice, begun from a template if one is named; sent, keep it as a draft."""
+    form = NoticeForm(*_sent(request), initial=beginnings.start(request.GET.get("template", "")))
+    return _answer(request, form, None, clock.now())
+
+
+@open_to(*NOTICE_WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: AskedRequest, notice_id: UUID) -> HttpResponse:
+    """Show a draft to be changed; sent, keep the change."""
+    found = queries.desk_notice(request.asker, notice_id)
+    if found.state is not NoticeState.DRAFT:
+        raise WrongState
+    return _answer(request, NoticeForm(*_sent(request), initial=start_with(found.content)), found, clock.now())
+
+
+def _sent(request: AskedRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> HttpResponse:
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and (kept := _keep(request, form, found, at)):
+            return see_other(reverse("notices_desk:one", args=[kept]))
+        status = 422
+    context: dict[str, Any] = {
+        "form": form,
+        "notice": found,
+        "seen": request.POST.get("seen", "") or (found.version if found else ""),
+        "templates": () if found else beginnings.titles(),
+        "picture": picture(found.content.picture, at) if found else "",
+        "places": places(request.asker, "notices_desk:list"),
+    }
+    return render(request, "notices/write.html", context, status=status)
+
+
+def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> UUID | None:
+    """Keep what was written, submit it if that was asked for; None if the form has to be shown again."""
+    by, seen = request.asker, request.POST.get("seen", "")
+    try:
+        content = form.content(_photo(request, form, found, at))
+        if found is None:
+            kept = actions.draft_notice(content=content, by=by, at=at)
+        else:
+            kept, version = found.id, int(seen) if seen.isascii() and seen.isdigit() else -1
+            actions.rewrite_notice(notice_id=kept, content=content, by=by, seen=version, at=at)
+    except Refusal as wrong:
+        _mark(form, wrong)
+        return None
+    if "submit" in request.POST:
+        try:
+            version = queries.desk_notice(by, kept).version
+            actions.submit_notice(notice_id=kept, by=by, seen=version, at=at)
+        except Invalid as wrong:
+            # The draft is kept; its own page lists what is missing.
+            messages.warning(request, _("Kept as a draft. It lacks something: %(what)s") % {"what": _first(wrong)})
+        else:
+            messages.success(request, _("Submitted. A different person has to approve it."))
+    return kept
+
+
+def _photo(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> UUID | None:
+    """Return the picture that was sent, or else the one from before, unless it was to go."""
+    if sent := form.cleaned_data["picture"]:
+        try:
+            return media.store_photo(sent, by=request.asker.person_id, at=at).id
+        except Refusal as wrong:
+            raise Invalid(fields={"picture": str(wrong)}) from wrong
+    return found.content.picture if found and not form.cleaned_data["unpictured"] else None
+
+
+def _first(wrong: Invalid) -> str:
+    return str(next(iter(wrong.fields.values()), wrong))
+
+
+def _mark(form: NoticeForm, wrong: Refusal) -> None:
+    fields = wrong.fields if isinstance(wrong, Invalid) else {}
+    for field, sentence in fields.items():
+        form.add_error(field if field in form.fields else None, str(sentence))
+    if not fields:
+        form.add_error(None, str(wrong))

@@ -1,0 +1,61 @@
+"""Fields that forms of bulletins share: an instant on the city's clock, and the wards it is for."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hues.kernel.areas import queries as areas
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.widgets import Box
+from hues.surfaces.shell import addresses
+
+LOCAL = "%Y-%m-%dT%H:%M"
+KINDS: dict[str, Words] = {"phuong": _("Wards"), "xa": _("Communes")}
+
+
+class Moment(forms.DateTimeField):
+    """An instant on the city's clock, in the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {"required": _("Choose a day and a time."), "invalid": _("This is no day and time.")}
+        box = Box(attrs={"type": "datetime-local"})
+        super().__init__(widget=box, input_formats=[LOCAL, f"{LOCAL}:%S"], error_messages=errors, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the instant as the picker takes it."""
+        return timezone.localtime(value).strftime(LOCAL) if isinstance(value, datetime) else value
+
+
+class WardsForm(forms.Form):
+    """A form that asks for wards, or for the whole city."""
+
+    whole = forms.BooleanField(label=_("The whole city"), required=False)
+    wards = forms.MultipleChoiceField(
+        label=_("Wards and communes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language, field = addresses.language(), self.fields["wards"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(ward.code, pick(ward.name, language)) for ward in areas.wards()]
+
+    def clean(self) -> dict[str, Any]:
+        """Take every ward for the whole city."""
+        said = dict(super().clean() or {})
+        if said.get("whole"):
+            said["wards"] = [ward.code for ward in areas.wards()]
+        return said
+
+    def groups(self) -> Iterator[tuple[Words, list[tuple[str, str, bool]]]]:
+        """Yield the wards by kind: code, name, whether it is chosen."""
+        language, chosen = addresses.language(), set(self["wards"].value() or ())
+        for kind, label in KINDS.items():
+            found = [ward for ward in areas.wards() if ward.kind == kind]
+            rows = [(ward.code, pick(ward.name, language), ward.code in chosen) for ward in found]
+            if rows:
+                yield label, sorted(rows, key=lambda row: row[1])
