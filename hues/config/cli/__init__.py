@@ -6,6 +6,7 @@ from hues.config.cli.facts import agencies, areas, people
 from hues.config.cli.hooks import hooks
 from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup, worker
 from hues.config.cli.keys import keys
+from hues.config.cli.reports import reports
 from hues.config.cli.run import run
 
 
@@ -14,5 +15,8 @@ def hues() -> None:
     """Run and keep a city."""
 
 
-for _command in (run, worker, migrate, demo, setup, areas, agencies, people, keys, hooks, check, backup, restore):
+for _command in (
+    *(run, worker, migrate, demo, setup, check, backup, restore),
+    *(areas, agencies, people, reports, keys, hooks),
+):
     hues.add_command(_command)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from hues.engines.cases.rules.numbers import SHAPE
 from hues.functions.field_reports.views import (
     category,
     check,
@@ -21,7 +22,7 @@ from hues.functions.field_reports.views import (
 )
 
 app_name = "field_reports"
-NUMBER = r"(?P<number>[A-Z]{2,6}-\d{4}-\d{6,12})"
+NUMBER = rf"(?P<number>{SHAPE})"
 urlpatterns: list[URLPattern] = [
     path("", listing.public, name="list"),
     path("mine/", listing.mine, name="mine"),

@@ -4,11 +4,13 @@ from typing import Final
 
 from django.urls import register_converter
 
+from hues.engines.cases.rules.numbers import SHAPE
+
 
 class NumberConverter:
     """A public number: PA-2026-000123."""
 
-    regex = r"[A-Z]{2,4}-\d{4}-\d{6,10}"
+    regex = SHAPE
 
     def to_python(self, value: str) -> str:
         """Return the number as it stands."""

@@ -72,17 +72,19 @@ def _numbered(chunk: Sequence[PreparedCase], law: Law) -> Iterator[str]:
     years = [c.at.astimezone(law.calendar.zone).year for c in chunk]
     free = {year: iter(_reserve(year, chunk, years)) for year in sorted(set(years))}
     for prepared, year in zip(chunk, years, strict=True):
-        if prepared.number:
-            yield prepared.number
-        else:
-            declared = catalogue.case_type(prepared.kind)
-            prefix = (declared.prefix if declared else "") or city().number_prefix
-            yield numbers.public_number(prefix, year, next(free[year]))
+        yield prepared.number or numbers.public_number(_prefix(prepared), year, next(free[year]))
+
+
+def _prefix(prepared: PreparedCase) -> str:
+    declared = catalogue.case_type(prepared.kind)
+    return (declared.prefix if declared else "") or city().number_prefix
 
 
 def _reserve(year: int, chunk: Sequence[PreparedCase], years: Sequence[int]) -> list[int]:
     wanted = sum(1 for c, y in zip(chunk, years, strict=True) if y == year and not c.number)
-    taken = [known[2] for c in chunk if (known := numbers.parse(c.number)) and known[1] == year]
+    # Another system's numbers are none of ours, however much they look alike.
+    known = [(c, numbers.parse(c.number)) for c in chunk if c.number]
+    taken = [found[2] for c, found in known if found and found[:2] == (_prefix(c), year)]
     with connection.cursor() as cursor:
         if taken:
             # Numbers that came from elsewhere are never given out again.

@@ -26,6 +26,7 @@ from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, Outcom
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
+from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import draft, follows, my_case, my_cases, supported
 from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
@@ -79,6 +80,7 @@ __all__ = [
     "draft",
     "follows",
     "how_many",
+    "kept_numbers",
     "law",
     "map_cells",
     "map_points",

@@ -2,7 +2,10 @@
 
 import re
 
-_NUMBER = re.compile(r"([A-Z]{2,4})-(\d{4})-(\d{6,10})")
+# What an address may hold: the city's own numbers, and those that came with reports from another system (SIG-12345).
+SHAPE = r"[A-Z]{2,6}-(?:\d{4}-\d{6,12}|\d{1,12})"
+LONGEST = 24
+_NUMBER = re.compile(r"([A-Z]{2,6})-(\d{4})-(\d{6,12})")
 
 
 def public_number(prefix: str, year: int, count: int) -> str:
@@ -14,3 +17,8 @@ def parse(number: str) -> tuple[str, int, int] | None:
     """Return prefix, year and count of a public number, or None if it is none."""
     found = _NUMBER.fullmatch(number.strip().upper())
     return (found[1], int(found[2]), int(found[3])) if found else None
+
+
+def is_public(number: str) -> bool:
+    """Test if a number can stand in an address."""
+    return len(number) <= LONGEST and re.fullmatch(SHAPE, number) is not None

@@ -1,0 +1,1 @@
+"""Take reports that another system kept: read a file, translate it by a map, write what is new."""

@@ -1,0 +1,117 @@
+"""A row of theirs made into a report of ours with its history, by the rules that real moves go by."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hues.config.chores.reports.mapping import BadRow, Plan
+from hues.config.chores.reports.reading import Row
+from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.rules import intake, numbers
+from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.outcomes import Outcome
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.agencies.queries import agency_by_code
+from hues.kernel.areas import queries as areas
+from hues.kit.text import pick, tidy
+
+MOMENT = timedelta(seconds=1)
+
+
+def prepare(row: Row, plan: Plan, *, at: datetime) -> PreparedCase:
+    """
+    Return a row as a report with what happened to it.
+
+    :raises BadRow: if it can't be taken, with the reason
+    """
+    number = plan.prefix + plan.words(row, "number")
+    if not numbers.is_public(number):
+        raise BadRow(f"number: “{number}” is none: two to six capitals, a hyphen, digits (see prefix in the map)")
+    opened, ended = plan.instant(row, "opened_at"), plan.instant(row, "ended_at")
+    if opened is None or opened > at:
+        raise BadRow("opened_at: there is none, or it lies in the future")
+    code = plan.ours(row, "category")
+    leaf = catalogue.category(code) if code else None
+    if leaf is None or not leaf.parent:
+        raise BadRow(f"category: “{plan.words(row, 'category', ' / ')}” has no category of ours")
+    place = _place(row, plan)
+    text = tidy(plan.words(row, "text"))
+    if len(text) < intake.SHORTEST_TEXT:
+        text = f"{pick(leaf.title, 'vi')}. {text}".strip()
+    state = plan.ours(row, "state") or "received"
+    history = list(_moves(row, plan, leaf.code, place, state, opened=opened, ended=ended))
+    return PreparedCase(
+        number=number,
+        category=leaf.code,
+        text=text[: intake.LONGEST_TEXT],
+        place=place,
+        at=opened,
+        channel="import",
+        moves=history,
+    )
+
+
+def _place(row: Row, plan: Plan) -> Place:
+    try:
+        lat, lng = float(plan.words(row, "lat")), float(plan.words(row, "lng"))
+    except ValueError:
+        raise BadRow("lat, lng: there is no place") from None
+    if not (abs(lat) <= 90 and abs(lng) <= 180):
+        raise BadRow(f"lat, lng: {lat}, {lng} is no place on Earth")
+    if not plan.outside and areas.ward_at(lat, lng) is None:
+        raise BadRow(f'lat, lng: {lat}, {lng} lies outside of the city (outside = "keep" in the map takes it)')
+    address = plan.words(row, "address", ", ")[: intake.LONGEST_ADDRESS]
+    return Place(lat=lat, lng=lng, address=address, source="map")
+
+
+def _moves(
+    row: Row, plan: Plan, code: str, place: Place, state: str, *, opened: datetime, ended: datetime | None
+) -> Iterator[PreparedMove]:
+    """Yield the shortest history that ends in `state`; the instants that the file knows stand."""
+    if state == "received":
+        return
+    if state == "refused":
+        word = plan.ours(row, "outcome") or Outcome.OUT_OF_SCOPE
+        yield PreparedMove(verb=Verb.REFUSE, at=_end(opened, ended), given=Given(outcome=word), text=_answer(row, plan))
+        return
+    yield PreparedMove(verb=Verb.ACCEPT, at=opened, given=Given(agency_id=_agency(row, plan, code, place)))
+    if state == "assigned":
+        return
+    yield PreparedMove(verb=Verb.TAKE, at=opened)
+    if state == "in_progress":
+        return
+    closed = _end(opened, ended)
+    # Their word stands as it is: what another system called done need not show our kind of proof.
+    given = Given(outcome=plan.ours(row, "outcome") or Outcome.PASSED_ON, proofs=1)
+    yield PreparedMove(verb=Verb.ANSWER, at=closed, given=given, text=_answer(row, plan))
+    yield PreparedMove(verb=Verb.PUBLISH, at=closed)
+    yield PreparedMove(verb=Verb.CLOSE, at=closed)
+
+
+def _agency(row: Row, plan: Plan, category: str, place: Place) -> UUID:
+    if code := plan.ours(row, "agency"):
+        card = agency_by_code(code)
+        if card is None:
+            raise BadRow(f"agency: we have none with the code {code}")
+        return card.id
+    ward = areas.ward_at(place.lat, place.lng)
+    found = catalogue.suggested_agency("report", category, ward.code if ward else "")
+    if found is None:
+        raise BadRow(f"agency: the city's routes name none for {category} here, and the map has none")
+    return found
+
+
+def _answer(row: Row, plan: Plan) -> str:
+    return tidy(plan.words(row, "answer")) or "–"
+
+
+def _end(opened: datetime, ended: datetime | None) -> datetime:
+    # Some clocks of theirs run backwards; a report can't end before it began.
+    return max(opened + MOMENT, ended or opened)
+
+
+def pictures_of(row: Row, plan: Plan) -> list[str]:
+    """Return the names of a row's pictures, which stand in one column with semicolons or in several."""
+    names = plan.words(row, "photos", ";").split(";")
+    return [name.strip() for name in names if name.strip()][: intake.MOST_PHOTOS]

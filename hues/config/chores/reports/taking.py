@@ -1,0 +1,118 @@
+"""Take the reports of a file: what is new is written, batch by batch; everything else is told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import batched
+from pathlib import Path
+from uuid import UUID
+
+from hues.config.chores.reports import mapping, reading
+from hues.config.chores.reports.mapping import BadRow
+from hues.config.chores.reports.preparing import pictures_of, prepare
+from hues.engines.cases import queries as cases
+from hues.engines.cases.actions import PreparedCase, import_cases
+from hues.kernel.errors import Refusal
+from hues.kernel.media import actions as media
+
+BATCH = 500
+type Progress = Callable[[int], None]
+
+
+@dataclass(kw_only=True, slots=True)
+class Taken:
+    """What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often."""
+
+    new: int = 0
+    known: int = 0
+    changed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def take(
+    file: Path,
+    plan_file: Path,
+    *,
+    photos: Path | None = None,
+    dry_run: bool = False,
+    at: datetime,
+    progress: Progress = lambda rows: None,
+) -> Taken:
+    """
+    Take what is new in a file of reports; a number that is here already is left as it is, and told if it differs.
+
+    :raises BadMap: if the map can't be used
+    :raises Unreadable: if the file can't be read
+    """
+    plan = mapping.read(plan_file)
+    taken, seen = Taken(unmapped=plan.unmapped), set[str]()
+    for batch in batched(reading.rows(file), BATCH, strict=False):
+        ready: list[tuple[PreparedCase, list[str]]] = []
+        for number, row in batch:
+            try:
+                one, names = prepare(row, plan, at=at), pictures_of(row, plan) if photos else []
+                if one.number in seen:
+                    raise BadRow(f"number: {one.number} stands twice in the file")
+                for name in names:
+                    _file(photos, name)
+            except BadRow as wrong:
+                taken.wrong.append(f"row {number}, {wrong}")
+                continue
+            seen.add(one.number)
+            ready.append((one, names))
+        _take_batch(ready, taken, photos, dry_run=dry_run, at=at)
+        progress(len(batch))
+    return taken
+
+
+def _take_batch(
+    ready: Sequence[tuple[PreparedCase, list[str]]], taken: Taken, photos: Path | None, *, dry_run: bool, at: datetime
+) -> None:
+    there = cases.kept_numbers([one.number for one, _names in ready])
+    taken.known += len(there)
+    here = [one for one, _names in ready if one.number in there]
+    taken.changed += [one.number for one in here if there[one.number] != (one.text, one.at)]
+    fresh = [(one, names) for one, names in ready if one.number not in there]
+    if dry_run:
+        taken.new += len(fresh)
+        return
+    prepared = []
+    for one, names in fresh:
+        try:
+            prepared.append(replace(one, photos=_stored(photos, names, at)) if names else one)
+        except BadRow as wrong:
+            taken.wrong.append(f"{one.number}, {wrong}")
+    try:
+        taken.new += import_cases(prepared, at=at).cases
+    except (Refusal, LookupError):
+        # One of them breaks a rule of ours: taken one by one, the others are not lost.
+        for one in prepared:
+            _take_one(one, taken, at=at)
+
+
+def _take_one(one: PreparedCase, taken: Taken, *, at: datetime) -> None:
+    try:
+        taken.new += import_cases([one], at=at).cases
+    except (Refusal, LookupError) as wrong:
+        taken.wrong.append(f"{one.number}, {wrong}")
+
+
+def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUID]:
+    found = []
+    for name in names:
+        try:
+            found.append(media.store_photo(_file(photos, name).read_bytes(), by=None, at=at).id)
+        except Refusal as refused:
+            raise BadRow(f"photos: {name}: {refused}") from refused
+    found = list(dict.fromkeys(found))
+    media.attach(found, by=None, at=at)
+    return found
+
+
+def _file(photos: Path | None, name: str) -> Path:
+    """Return the picture of that name in the folder, whatever path stands before it."""
+    file = (photos or Path()) / Path(name).name
+    if file.is_symlink() or not file.is_file():
+        raise BadRow(f"photos: there is no {Path(name).name} in {photos}")
+    return file

@@ -1,0 +1,60 @@
+"""`hues reports import`: move in from another system."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hues.config.cli.rooms import at_work, with_rooms
+from hues.kit import clock
+
+MOST_TOLD = 50
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def reports() -> None:
+    """Keep the reports of citizens."""
+
+
+@reports.command("import")
+@click.argument("file", type=A_FILE)
+@click.option("--map", "plan", type=A_FILE, required=True, help="Which column is what, in TOML; see moving-in.md.")
+@click.option(
+    "--photos", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder with their pictures."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+def import_reports(file: Path, plan: Path, photos: Path | None, dry_run: bool) -> None:
+    """
+    Take reports from a CSV, JSON or JSON lines FILE of another system, with their numbers, dates and photos.
+
+    It may be run again: numbers that are here are left alone. Rows that can't be taken are told, the others are
+    taken; the exit code is 1 if there were any.
+    """
+    chores = with_rooms("hues.config.chores.reports.taking")
+    mapping, reading = (with_rooms(f"hues.config.chores.reports.{name}") for name in ("mapping", "reading"))
+    with at_work(), click.progressbar(length=file.stat().st_size, label="  Reading", show_pos=False) as bar:
+        try:
+            rows = sum(1 for _ in reading.rows(file))
+            bar.length = max(rows, 1)
+            taken: Any = chores.take(
+                file, plan, photos=photos, dry_run=dry_run, at=clock.now(), progress=lambda done: bar.update(done)
+            )
+        except (mapping.BadMap, reading.Unreadable) as wrong:
+            raise click.ClickException(str(wrong)) from None
+    _tell(taken, dry_run=dry_run)
+    if taken.wrong:
+        raise click.ClickException(f"{len(taken.wrong)} rows were not taken.")
+
+
+def _tell(taken: Any, *, dry_run: bool) -> None:
+    for sentence in taken.wrong[:MOST_TOLD]:
+        click.echo(sentence, err=True)
+    if len(taken.wrong) > MOST_TOLD:
+        click.echo(f"… and {len(taken.wrong) - MOST_TOLD} more", err=True)
+    for (field, value), times in sorted(taken.unmapped.items(), key=lambda one: -one[1]):
+        click.echo(f"not in the map: {field} “{value}” ({times} times)", err=True)
+    for number in taken.changed[:MOST_TOLD]:
+        click.echo(f"differs from what is here: {number}", err=True)
+    counts = f"{taken.new} new, {taken.known} here already, {len(taken.changed)} of these differ"
+    click.echo(("Would be: " if dry_run else "") + counts)
