@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.declare import CaseType
+from hues.kernel.people.asker import IOC_ROLES
 from hues.kernel.registry import Audience, FunctionConfig, Maturity, Retention
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
+from hues.surfaces.operations.places import Place as OpsPlace
 
 
 class FieldReports(FunctionConfig):
@@ -21,6 +23,7 @@ class FieldReports(FunctionConfig):
     uses = ("cases",)
     declares = (CaseType(key="report", link="/f/field_reports/{number}/"),)
     citizen_urls = "hues.functions.field_reports.urls"
+    ops_urls = "hues.functions.field_reports.ops_urls"
     home = "field_reports:list"
     words = (
         _("report, complaint, broken, pothole, street light, rubbish, flood, noise, parking, water, dog"),
@@ -70,6 +73,9 @@ class FieldReports(FunctionConfig):
             group=HomeGroup.TELL,
             words=(_("map, place, near me"),),
         ),
+    )
+    ops_places: ClassVar[tuple[OpsPlace, ...]] = (
+        OpsPlace(name="calls:new", label=_("Write down a report"), icon="phone", roles=tuple(IOC_ROLES)),
     )
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),

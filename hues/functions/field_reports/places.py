@@ -1,6 +1,7 @@
 """From what somebody pressed, tapped or typed to one place in the city."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,17 @@ def spot_from_words(address: str, *, ward_code: str) -> Spot:
     known = _landmark_in(address, ward.code)
     lat, lng = (known.lat, known.lng) if known else (ward.lat, ward.lng)
     return Spot(lat=lat, lng=lng, address=address, source="address", ward=ward.code)
+
+
+def spot_meant(given: dict[str, Any]) -> Spot:
+    """
+    Return the place that was meant: the point if there is one, else the address.
+
+    :raises Invalid: if it can't be found, or lies outside of the city
+    """
+    if given["lat"] is not None and given["lng"] is not None and given["source"] != "address":
+        return spot_from_point(given["lat"], given["lng"], source=given["source"], address=given["address"])
+    return spot_from_words(given["address"], ward_code=given["ward"])
 
 
 def names_ward(address: str, ward_code: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions.moving import Moved, Words, move
@@ -14,10 +14,10 @@ from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Draft, Support
 from hues.engines.cases.queries import nearby
 from hues.engines.cases.rules.facts import Given
-from hues.engines.cases.rules.workflow import Verb
+from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.errors import NotFound, SignInNeeded
 from hues.kernel.journal import actions as journal
-from hues.kernel.people.asker import Asker
+from hues.kernel.people.asker import STRANGER, Asker
 
 
 @transaction.atomic
@@ -72,14 +72,16 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
 
 
 @transaction.atomic
-def support(*, number: str, by: Asker, at: datetime) -> int:
+def support(*, number: str, by: Asker, written_by: Asker = STRANGER, at: datetime) -> int:
     """
     Say "I met this too" of a case that is published, or taken on and shown nearby, once; return how many did.
+
+    What an operator writes down for a caller (`written_by`) may be of any case but a refused one.
 
     :raises SignInNeeded: if nobody is signed in
     :raises NotFound: if there is no such case, or it is neither public nor shown
     """
-    case = _shown(number, by)
+    case = _shown(number, by, anything=written_by.in_ioc)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO cases_support (case_id, person_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
@@ -126,10 +128,11 @@ def drop_draft(*, by: Asker, key: str) -> None:
     Draft.objects.filter(person_id__in=[by.person_id], key=key[:64]).delete()
 
 
-def _shown(number: str, by: Asker) -> Case:
+def _shown(number: str, by: Asker, *, anything: bool = False) -> Case:
     if not by.signed_in:
         raise SignInNeeded
-    case = Case.objects.select_for_update().filter(nearby.SHOWN, number=number).first()
+    seen = ~Q(state=State.REFUSED) if anything else nearby.SHOWN
+    case = Case.objects.select_for_update().filter(seen, number=number).first()
     if case is None:
         raise NotFound
     return case

@@ -52,11 +52,12 @@ def open_case(
     show_name: bool = False,
     channel: str = "web",
     contact: str = "",
+    caller: UUID | None = None,
     key: str = "",
     at: datetime,
 ) -> CaseReceipt:
     """
-    Open a case in the name of the asker, or of a caller whom an operator writes down (`channel` phone or counter).
+    Open a case in the name of the asker, or of a `caller` whom an operator writes down (`channel` phone or counter).
 
     Sent again with the same `key` and body it opens nothing and returns the first receipt.
 
@@ -77,10 +78,13 @@ def open_case(
         contact=contact,
     )
     report, leaf, ward_code = _checked(sent, by)
-    return _open(report, leaf, ward_code, key=key[: rows.LONGEST_KEY], by=by, at=at)
+    reporter = caller if report.on_behalf else by.person_id
+    return _open(report, leaf, ward_code, key=key[: rows.LONGEST_KEY], by=by, reporter=reporter, at=at)
 
 
-def _open(report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, at: datetime) -> CaseReceipt:
+def _open(
+    report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, reporter: UUID | None, at: datetime
+) -> CaseReceipt:
     law, case_id = catalogue.law(), new_id()
     facts = moving.opened(leaf.code, leaf.service_class, law=law, at=at)
     number = rows.insert(
@@ -90,7 +94,8 @@ def _open(report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: A
             facts=facts,
             coarse=leaf.coarse,
             ward_code=ward_code,
-            reporter=by.person_id,
+            sender=by.person_id,
+            reporter=reporter,
             year=at.astimezone(law.calendar.zone).year,
             key=key,
         )

@@ -80,6 +80,7 @@ class NewCase:
     ward_code: str
     reporter: UUID | None
     year: int
+    sender: UUID | None = None
     key: str = ""
 
 
@@ -116,8 +117,8 @@ def insert(new: NewCase) -> str | None:
         **given_columns(new),
         **{name: getattr(facts, name) for name in _DECIDED},
         "folded": words_to_find(report),
-        "person_id": new.reporter,
-        "reporter": None if report.on_behalf else new.reporter,
+        "person_id": new.sender,
+        "reporter": new.reporter,
         "contact": report.contact,
         "key": new.key,
         "digest": intake.digest(report) if new.key else "",

@@ -14,6 +14,7 @@ from hues.engines.cases.queries import catalogue, narrowing, parts
 from hues.engines.cases.rules import likeness
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.errors import NotFound
+from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit import cells
 from hues.kit.text import Bilingual, fold
 
@@ -49,27 +50,36 @@ class Near:
 
 
 def near_duplicates(
-    *, kind: str = "report", category: str, text: str = "", lat: float, lng: float, limit: int = 3, at: datetime
+    *,
+    kind: str = "report",
+    category: str,
+    text: str = "",
+    lat: float,
+    lng: float,
+    limit: int = 3,
+    asker: Asker = STRANGER,
+    at: datetime,
 ) -> tuple[Near, ...]:
     """
     Return what may be the same trouble, the most like first; costs a look at few cells of the index.
 
     Words are compared with public ones only, and what has a coarse place is left out: neither can be guessed at.
+    The operations centre, which reads them all anyway, is shown whatever is there, with its words.
     """
+    inside = asker.in_ioc
     reach, group = catalogue.likeness(), _group(category)
     found = Case.objects.filter(
-        SHOWN,
+        Q() if inside else SHOWN & Q(coarse=False),
         kind=kind,
-        coarse=False,
         category__in=group,
         cell__in=cells.disk(cells.cell_of(lat, lng), RINGS),
         opened_at__gte=at - timedelta(days=reach.days),
         opened_at__lte=at,
     ).exclude(state=State.REFUSED)
     rows = _compared(found, text).order_by("-opened_at")[:MOST_CANDIDATES]
-    scored = [(_score(row, category, lat, lng, reach.metres), row) for row in rows]
+    scored = [(_score(row, category, lat, lng, reach.metres, inside=inside), row) for row in rows]
     best = sorted(((s, row) for s, row in scored if s is not None), key=lambda pair: (-pair[0], pair[1]["number"]))
-    return tuple(_cards([row for _s, row in best[:limit]], lat, lng))
+    return tuple(_cards([row for _s, row in best[:limit]], lat, lng, inside=inside))
 
 
 def nearby_case(number: str) -> Near:
@@ -92,7 +102,7 @@ def _group(category: str) -> list[str]:
 
 _COLUMNS = (
     *("number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
-    *("lat", "lng", "public_lat", "public_lng"),
+    *("lat", "lng", "public_lat", "public_lng", "text"),
 )
 
 
@@ -109,15 +119,17 @@ def _place(row: Mapping[str, Any]) -> tuple[float, float]:
     return (row["public_lat"], row["public_lng"]) if public else (row["lat"], row["lng"])
 
 
-def _score(row: Mapping[str, Any], category: str, lat: float, lng: float, reach: float) -> float | None:
+def _score(
+    row: Mapping[str, Any], category: str, lat: float, lng: float, reach: float, *, inside: bool
+) -> float | None:
     metres = cells.metres_between(lat, lng, *_place(row))
     if metres > reach:
         return None
-    words = row["alike"] if row["published_at"] else 0.0
+    words = row["alike"] if inside or row["published_at"] else 0.0
     return likeness.score(same_category=row["category"] == category, words=words, metres=metres, reach=reach)
 
 
-def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float) -> Iterator[Near]:
+def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float, *, inside: bool = False) -> Iterator[Near]:
     titles, names = parts.titles(), parts.agency_names()
     for row in rows:
         public = row["published_at"] is not None
@@ -127,8 +139,8 @@ def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float) -> Iterato
             category_title=title,
             icon=icon,
             state=State(row["state"]),
-            text=row["public_text"] if public else "",
-            photo_id=row["photo_id"] if public else None,
+            text=row["public_text"] if public else row["text"] if inside else "",
+            photo_id=row["photo_id"] if public or inside else None,
             agency=names.get(row["agency_id"], parts.NOBODY),
             metres=round(cells.metres_between(lat, lng, *_place(row))),
             is_public=public,

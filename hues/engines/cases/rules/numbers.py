@@ -3,7 +3,7 @@
 import re
 
 # What an address may hold: the city's own numbers, and those that came with reports from another system (SIG-12345).
-SHAPE = r"[A-Z]{2,6}-(?:\d{4}-\d{6,12}|\d{1,12})"
+SHAPE = r"[A-Z]{2,6}-\d[\d-]{0,16}"
 LONGEST = 24
 _NUMBER = re.compile(r"([A-Z]{2,6})-(\d{4})-(\d{6,12})")
 
@@ -21,4 +21,4 @@ def parse(number: str) -> tuple[str, int, int] | None:
 
 def is_public(number: str) -> bool:
     """Test if a number can stand in an address."""
-    return len(number) <= LONGEST and re.fullmatch(SHAPE, number) is not None
+    return len(number) <= LONGEST and re.fullmatch(rf"{SHAPE}(?<!-)", number) is not None

@@ -1,5 +1,6 @@
 """What was reported here already, shown while somebody writes: one tap joins it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -42,7 +43,8 @@ def near(request: AskedRequest) -> HttpResponse:
     draft = writing.found_draft(request, at)
     typed = tidy(request.GET.get("text", ""))[:LONGEST_TEXT]
     whole = not request.headers.get("HX-Request")
-    context = {"neighbours": _neighbours(draft, typed or draft.text, at), "draft": draft, "alone": whole}
+    found = _found(draft, typed or draft.text, at)
+    context = {"neighbours": neighbours(found, at), "draft": draft, "alone": whole}
     answer = render(request, "field_reports/near.html" if whole else "field_reports/_near.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -73,10 +75,10 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
     return answer
 
 
-def _neighbours(draft: Draft, text: str, at: datetime) -> tuple[Neighbour, ...]:
+def _found(draft: Draft, text: str, at: datetime) -> tuple[queries.Near, ...]:
     if draft.spot is None or not draft.category:
         return ()
-    found = queries.near_duplicates(
+    return queries.near_duplicates(
         kind=catalogue.KIND,
         category=draft.category,
         text=text,
@@ -84,6 +86,10 @@ def _neighbours(draft: Draft, text: str, at: datetime) -> tuple[Neighbour, ...]:
         lng=draft.spot.lng,
         at=at,
     )
+
+
+def neighbours(found: Sequence[queries.Near], at: datetime) -> tuple[Neighbour, ...]:
+    """Return reports nearby as the panel draws them."""
     photos = media.photos(near.photo_id for near in found if near.photo_id)
     return tuple(
         Neighbour(

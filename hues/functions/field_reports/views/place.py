@@ -42,7 +42,7 @@ def place(request: AskedRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial=_initial(draft))
     if request.method == "POST" and form.is_valid():
         try:
-            spot = _spot(form.cleaned_data)
+            spot = places.spot_meant(form.cleaned_data)
         except Invalid as refusal:
             writing.show_refusal(form, refusal)
         else:
@@ -87,17 +87,6 @@ def _in_words(given: dict[str, Any]) -> Found:
         return Found(refusal=str(refusal))
     ward = areas.ward(spot.ward)
     return Found(spot=spot, ward=ward.name if ward else None)
-
-
-def _spot(given: dict[str, Any]) -> Spot:
-    """
-    Return the place that was meant: the point if there is one, else the address.
-
-    :raises Invalid: if it can't be found, or lies outside of the city
-    """
-    if given["lat"] is not None and given["lng"] is not None and given["source"] != "address":
-        return places.spot_from_point(given["lat"], given["lng"], source=given["source"], address=given["address"])
-    return places.spot_from_words(given["address"], ward_code=given["ward"])
 
 
 def _photo_spot(draft: Draft) -> Found | None:

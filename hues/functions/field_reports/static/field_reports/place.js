@@ -31,7 +31,7 @@ function say(words, tone) {
   found.replaceChildren(note);
 }
 
-form.querySelector("[data-gps]").addEventListener("click", event => {
+form.querySelector("[data-gps]")?.addEventListener("click", event => {
   const button = event.currentTarget;
   if (!navigator.geolocation) { say(form.dataset.noGps, "wait"); return; }
   button.setAttribute("aria-busy", "true");

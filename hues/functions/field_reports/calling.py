@@ -1,0 +1,130 @@
+"""What an operator writes down for somebody at the phone or at the counter."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import actions
+from hues.engines.cases.actions import CaseReceipt
+from hues.engines.cases.rules.intake import LONGEST_CONTACT, Place
+from hues.functions.field_reports import catalogue
+from hues.functions.field_reports.drafting import Spot
+from hues.functions.field_reports.forms import LONGEST_TEXT, SHORTEST_TEXT, PlaceForm, Written
+from hues.kernel.agencies.queries import asker_for
+from hues.kernel.city import city
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery import queries as delivery_queries
+from hues.kernel.errors import Invalid
+from hues.kernel.people import actions as people
+from hues.kernel.people import phones
+from hues.kernel.people.asker import Asker
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.choices import leaves
+from hues.surfaces.desks.forms import choice
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.telling import instant_words
+
+CHANNELS: tuple[tuple[str, Words], ...] = (("phone", _("By phone")), ("counter", _("At the counter")))
+
+
+class CallForm(PlaceForm):
+    """A report as somebody tells it; with a mobile number the caller gets the report's number and can follow it."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    channel = choice(_("How it came"))
+    phone = Written(label=_("Phone number of the caller"), max_length=phones.LONGEST)
+    name = Written(label=_("Name of the caller"), required=False, max_length=60)
+    follow = forms.BooleanField(
+        label=_("Send the number by text message, so that the caller can follow it"), required=False
+    )
+    category = choice(_("What about"))
+    text = Written(
+        label=_("What is wrong, in the caller's words"),
+        lines=5,
+        max_length=LONGEST_TEXT,
+        min_length=SHORTEST_TEXT,
+        error_messages={
+            "required": _("Write in a sentence what is wrong."),
+            "min_length": _("Please write a little more, so that whoever comes knows what to do."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("channel", list(CHANNELS)),
+            ("category", [("", _("Choose …")), *leaves(catalogue.KIND)]),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+        self.fields["category"].widget.attrs["data-find"] = True
+
+    def clean_phone(self) -> str:
+        """Return the number as it is kept: one that can be rung, and one that takes texts where texts are wanted."""
+        read = phones.normal if self.data.get("follow") else phones.dialable
+        try:
+            return read(self.cleaned_data["phone"])
+        except Invalid as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+@transaction.atomic
+def take(said: dict[str, Any], spot: Spot, *, by: Asker, at: datetime) -> CaseReceipt:
+    """
+    Open the case of a caller, who is its sealed reporter if they want to follow it, and owe them the text message.
+
+    Sent twice with the same key it opens one case and sends one message.
+    """
+    caller = open_caller(said, at) if said["follow"] else None
+    contact = " · ".join(part for part in (phones.shown(said["phone"]), said["name"]) if part)
+    receipt = actions.open_case(
+        kind=catalogue.KIND,
+        category=said["category"],
+        text=said["text"],
+        place=Place(lat=spot.lat, lng=spot.lng, address=spot.address, source=spot.source),
+        by=by,
+        channel=said["channel"],
+        contact=contact[:LONGEST_CONTACT],
+        caller=caller,
+        key=said["key"],
+        at=at,
+    )
+    if caller and not _told(said["phone"], receipt.number):
+        delivery.text(said["phone"], _words(receipt), at=at)
+    return receipt
+
+
+def count_in(said: dict[str, Any], number: str, *, by: Asker, at: datetime) -> int:
+    """Count a caller in with a report that is here already; they are told when it is answered."""
+    caller = asker_for(open_caller(said, at), at)
+    return actions.support(number=number, by=caller, written_by=by, at=at)
+
+
+def open_caller(said: dict[str, Any], at: datetime) -> UUID:
+    """Return the account of the caller's number; one that is there stays as it is."""
+    return people.open_account(phone=said["phone"], name=said["name"], at=at)
+
+
+def _told(phone: str, number: str) -> bool:
+    return any(number in text.body for text in delivery_queries.texts_to(phone))
+
+
+def _words(receipt: CaseReceipt) -> str:
+    with override(addresses.MAIN):
+        page = settings.HUES.origin + reverse("field_reports:report", args=[receipt.number])
+        return gettext(
+            "%(city)s has noted your report %(number)s; an answer is due by %(due)s. Follow it: %(page)s"
+        ) % {
+            "city": pick(city().name, addresses.MAIN),
+            "number": receipt.number,
+            "due": instant_words(receipt.due_at),
+            "page": page,
+        }
