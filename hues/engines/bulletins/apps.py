@@ -14,5 +14,6 @@ class BulletinsConfig(EngineConfig):
         Retention(model="bulletins.SignedMessage", days=None, reason="the signed bytes that anybody may check"),
         Retention(model="bulletins.Notice", days=None, reason="what the city told, and who answered for it"),
         Retention(model="bulletins.SigningKey", days=None, reason="old certificates check old messages"),
+        Retention(model="bulletins.Answer", days=180, reason="who was safe is nobody's business after the storm"),
         Retention(model="bulletins.Count", days=None, reason="one row a year: the last number given"),
     )

@@ -99,6 +99,11 @@ AUDIENCE_WORDS: Final[Mapping[str, Words]] = {
     "business": _("Businesses"),
     "visitors": _("Visitors"),
 }
+ANSWER_WORDS: Final[Mapping[str, Words]] = {
+    "got": _("I have read it"),
+    "safe": _("I am safe"),
+    "help": _("I need help"),
+}
 FAULT_WORDS: Final[Mapping[str, Words]] = {
     "topic-unknown": _("Choose a topic of the list."),
     "notice-ends-early": _("The end must come after it is published, and in the future."),

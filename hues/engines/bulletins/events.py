@@ -79,6 +79,15 @@ MOVED: Mapping[Verb, type[BulletinEvent]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlertAnswered(Event):
+    """Somebody answered the alert `subject`; who is not written down here, so that it can be forgotten."""
+
+    name: ClassVar[str] = "bulletins.alert.answered"
+    said: str
+    ward: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeMoved(Event):
     """Something other than being issued was done to the notice `subject`; `number` is empty before it is issued."""
 

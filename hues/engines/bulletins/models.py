@@ -170,6 +170,25 @@ class SignedMessage(models.Model):
         return f"message {self.pk}"
 
 
+class Answer(models.Model):
+    """What one person said last about the story of an alert: they have it, are safe, or need help."""
+
+    pk = models.CompositePrimaryKey("chain", "person_id")
+    chain = models.UUIDField()
+    person_id = models.UUIDField()
+    said = models.CharField(max_length=8)
+    ward = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(said__in=["got", "safe", "help"]), name="bulletins_answer_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.chain}"
+
+
 class Count(models.Model):
     """The last number given in a year."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hues.functions.alerts.views import desk, writing
+from hues.functions.alerts.views import desk, echo, writing
 
 app_name = "alerts_desk"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("keys/", desk.keys, name="keys"),
     path("<uuid:bulletin_id>/", desk.one, name="one"),
     path("<uuid:bulletin_id>/edit/", writing.edit, name="edit"),
+    path("<uuid:bulletin_id>/reach/", echo.board, name="reach"),
+    path("<uuid:bulletin_id>/reach.csv", echo.table, name="reach_csv"),
     path("<uuid:bulletin_id>/message.xml", desk.message, name="message"),
     path("<uuid:bulletin_id>/<slug:move>/", desk.make, name="move"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
-from hues.functions.alerts.views import public
+from hues.functions.alerts.views import echo, public
 
 app_name = "alerts"
 NAMED = rf"(?P<identifier>{IDENTIFIER.pattern})"
@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("", public.listing, name="list"),
     path("verify/", public.lookup, name="lookup"),
     re_path(rf"^verify/{NAMED}/$", public.verify, name="verify"),
+    re_path(rf"^{NAMED}/answer/$", echo.answer, name="answer"),
     re_path(rf"^{NAMED}/$", public.alert, name="alert"),
 ]

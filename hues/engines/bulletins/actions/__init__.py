@@ -1,5 +1,6 @@
 """Everything that can be done to a bulletin: one verb, one function, one transaction."""
 
+from hues.engines.bulletins.actions.answering import answer
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
@@ -24,6 +25,7 @@ from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewri
 
 __all__ = [
     "Moved",
+    "answer",
     "approve",
     "approve_notice",
     "cancel",

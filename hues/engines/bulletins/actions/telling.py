@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
@@ -43,11 +44,11 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     if bulletin.state != State.ISSUED:
         return False
     earlier = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin_id)
-    keys = [_key(name) for name in earlier.values_list("identifier", flat=True)]
+    keys = [told_as(name) for name in earlier.values_list("identifier", flat=True)]
     is_over = bulletin.msg_type == MsgType.CANCEL
     _send(
         bulletin,
-        key=_key(bulletin.identifier),
+        key=told_as(bulletin.identifier),
         title=_headlines(bulletin.texts),
         body=_bodies(bulletin.texts),
         wards=None if row.everywhere else row.audience,
@@ -58,12 +59,12 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     if keys and not is_over:
         _send(
             bulletin,
-            key=f"{_key(bulletin.identifier)}:elsewhere",
+            key=f"{told_as(bulletin.identifier)}:elsewhere",
             title=_no_longer(bulletin.texts),
             body=_not_for_you(bulletin.texts),
             wards=(),
             also=keys,
-            without=[_key(bulletin.identifier)],
+            without=[told_as(bulletin.identifier)],
             at=at,
         )
     return True
@@ -102,10 +103,6 @@ def _send(
         siren=siren,
         at=at,
     )
-
-
-def _key(identifier: str) -> str:
-    return f"bulletins.alert:{identifier}"
 
 
 def _headlines(texts: Texts) -> Bilingual:

@@ -1,5 +1,6 @@
 """Every read of bulletins, cut to what the asker may see."""
 
+from hues.engines.bulletins.queries.answers import Echo, echo, my_answer
 from hues.engines.bulletins.queries.cards import AlertCard, DeskBulletin, DeskRow, EventCard, KeyCard, Proof
 from hues.engines.bulletins.queries.catalogue import (
     AlertSettings,
@@ -37,6 +38,7 @@ __all__ = [
     "DeskBulletin",
     "DeskNotice",
     "DeskRow",
+    "Echo",
     "EventCard",
     "KeyCard",
     "NoticeCard",
@@ -52,6 +54,7 @@ __all__ = [
     "desk_notice",
     "desk_notices",
     "earlier",
+    "echo",
     "event",
     "events",
     "feed",
@@ -59,6 +62,7 @@ __all__ = [
     "how_many_notices",
     "in_force",
     "known",
+    "my_answer",
     "notice",
     "notice_languages",
     "notices",

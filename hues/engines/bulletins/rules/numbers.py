@@ -8,3 +8,8 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9.:-]+-\d{4}-\d{6,}")
 def identifier(prefix: str, year: int, count: int) -> str:
     """Return the identifier of the `count`-th message of a year; it has no space, comma, < or & as CAP asks."""
     return f"{prefix}-{year:04d}-{count:06d}"
+
+
+def told_as(identifier: str) -> str:
+    """Return the key under which delivery knows an alert."""
+    return f"bulletins.alert:{identifier}"

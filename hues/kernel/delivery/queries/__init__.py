@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 
 from hues.kernel.delivery.models import InboxItem, Text
 from hues.kernel.delivery.queries import reach
+from hues.kernel.delivery.queries.board import Board, End, WardReach, board
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
 from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, push_key, wishes
@@ -16,7 +17,9 @@ from hues.kit import pages
 from hues.kit.pages import Page
 
 __all__ = [
+    "Board",
     "DeadLetter",
+    "End",
     "HookCard",
     "InboxCard",
     "LineCard",
@@ -24,7 +27,9 @@ __all__ = [
     "Owing",
     "Reach",
     "TextCard",
+    "WardReach",
     "Wishes",
+    "board",
     "dead_letters",
     "hooks",
     "inbox",

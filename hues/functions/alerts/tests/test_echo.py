@@ -1,0 +1,110 @@
+"""What people say back to an alert, and the board that counts it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.actions import Moved
+from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, updated, words
+from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import asker_for
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery import queries as told
+from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
+from hues.kernel.journal.testing import drain
+from hues.kernel.people import actions as people
+from hues.kernel.people.asker import STRANGER, Asker
+from hues.kernel.people.testing import sign_in
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def living_in(ward: str, asker: Asker) -> Asker:
+    assert asker.person_id
+    people.set_home_ward(person_id=asker.person_id, ward=ward, at=clock.now() - HOUR)
+    return asker_for(asker.person_id, clock.now())
+
+
+def at_desk(asker: Asker) -> Client:
+    client = Client()
+    sign_in(client, asker)
+    return client
+
+
+@pytest.fixture
+def alert() -> Moved:
+    return issued(words(at=clock.now()), at=clock.now())
+
+
+def test_the_last_word_of_each_person_counts_by_ward(alert: Moved) -> None:
+    lan, eve = living_in(PHU_XUAN, cast.lan()), living_in(KIM_LONG, cast.eve())
+    for who, said in ((lan, "help"), (lan, "safe"), (eve, "got")):
+        actions.answer(identifier=alert.identifier, said=said, by=who, at=clock.now())
+    found = queries.echo(cast.alert_writer(), alert.id)
+    assert dict(found.said) == {(PHU_XUAN, "safe"): 1, (KIM_LONG, "got"): 1}
+    assert [found.total(said) for said in ("got", "safe", "help")] == [1, 1, 0]
+    assert queries.my_answer(lan, alert.identifier) == "safe"
+
+
+def test_an_answer_holds_through_an_update_and_none_is_taken_after_the_end(alert: Moved) -> None:
+    lan, at = living_in(PHU_XUAN, cast.lan()), clock.now()
+    actions.answer(identifier=alert.identifier, said="safe", by=lan, at=at)
+    newer = updated(alert, words(risk=4, at=at), at=at + HOUR)
+    assert queries.my_answer(lan, newer.identifier) == "safe"
+    with pytest.raises(WrongState):
+        actions.answer(identifier=alert.identifier, said="help", by=lan, at=at + HOUR)
+    over = cancelled(newer, risk=4, at=at + 2 * HOUR)
+    with pytest.raises(WrongState):
+        actions.answer(identifier=newer.identifier, said="help", by=lan, at=at + 2 * HOUR)
+    assert queries.echo(cast.alert_writer(), over.id).total("safe") == 1
+
+
+def test_who_may_not_answer_and_what_is_none(alert: Moved) -> None:
+    with pytest.raises(SignInNeeded):
+        actions.answer(identifier=alert.identifier, said="safe", by=STRANGER, at=clock.now())
+    with pytest.raises(NotFound):
+        actions.answer(identifier="VN-HUE-2026-999999", said="safe", by=cast.lan(), at=clock.now())
+    drill = issued(words(at=clock.now(), training=True), at=clock.now())
+    with pytest.raises(NotFound):
+        actions.answer(identifier=drill.identifier, said="safe", by=cast.lan(), at=clock.now())
+    with pytest.raises(Invalid):
+        actions.answer(identifier=alert.identifier, said="maybe", by=cast.lan(), at=clock.now())
+
+
+def test_the_board_counts_inboxes_and_openings_by_ward(alert: Moved) -> None:
+    lan = living_in(PHU_XUAN, cast.lan())
+    living_in(KIM_LONG, cast.eve())
+    later = issued(words(at=clock.now()), at=clock.now())
+    drain()
+    (card,) = [card for card in told.inbox(lan).rows if later.identifier in card.link]
+    before = queries.echo(cast.alert_writer(), later.id).board
+    assert [(ward.ward, ward.told, ward.opened) for ward in before.wards] == [(PHU_XUAN, 1, 0)]
+    delivery.mark_read(by=lan, items=[card.id], at=clock.now())
+    after = queries.echo(cast.alert_writer(), later.id).board
+    assert (after.told, after.opened) == (1, 1)
+
+
+def test_somebody_signed_in_answers_with_one_press_and_help_leads_to_rescue(alert: Moved) -> None:
+    page, lan = f"/f/alerts/{alert.identifier}/answer/", at_desk(cast.lan())
+    assert "Đăng nhập và trả lời" in Client().get(page).content.decode()
+    assert Client().post(page, {"said": "safe"}).status_code in (302, 303, 401)
+    assert lan.post(page, {"said": "help"}).status_code == 303
+    shown = lan.get(page).content.decode()
+    assert "/f/storm_flood/sos/" in shown
+    assert 'value="help" aria-pressed="true"' in shown
+    assert lan.post(page, {"said": "x"}).status_code == 422
+    assert f'data-fragment="{page}"' in Client().get(f"/f/alerts/{alert.identifier}/").content.decode()
+
+
+def test_the_desk_sees_the_board_and_takes_it_as_a_file(alert: Moved) -> None:
+    lan = living_in(PHU_XUAN, cast.lan())
+    actions.answer(identifier=alert.identifier, said="safe", by=lan, at=clock.now())
+    desk, page = at_desk(cast.alert_writer()), f"/ops/alerts/{alert.id}/reach"
+    assert "Phường Phú Xuân" in desk.get(f"{page}/").content.decode()
+    file = b"".join(desk.get(f"{page}.csv")).decode("utf-8-sig")
+    assert f"answered safe,{PHU_XUAN},,,,1" in file
+    assert at_desk(cast.lan()).get(f"{page}/").status_code == 403

@@ -1,0 +1,113 @@
+"""What people say back to an alert, and the board on which the desk sees it arrive."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.declare import ANSWER_WORDS, READERS
+from hues.functions.alerts.sheet import sheet
+from hues.kernel.areas import queries as areas
+from hues.kit import clock
+from hues.kit.tables import csv_lines
+from hues.kit.text import pick
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.refusing import sign_in_address
+from hues.surfaces.shell.telling import local
+
+ICONS = {"got": "check", "safe": "shield-check", "help": "bell-ringing"}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(ANYONE)
+def answer(request: AskedRequest, identifier: str) -> HttpResponse:
+    """Ask whoever reads an alert in force how they are; who needs help is led to the call for rescue."""
+    at = clock.now()
+    if request.method == "POST":
+        said = request.POST.get("said", "")
+        actions.answer(identifier=identifier, said=said, by=request.asker, at=at)
+        return see_other(reverse("alerts:answer", args=[identifier]))
+    card = queries.alert(identifier)
+    mine = queries.my_answer(request.asker, identifier) if request.asker.signed_in else ""
+    context = {
+        "sheet": sheet(card, at),
+        "choices": [(code, words, ICONS[code]) for code, words in ANSWER_WORDS.items()],
+        "mine": mine,
+        "sign_in": "" if request.asker.signed_in else sign_in_address(request),
+        "rescue": addresses.to("/f/storm_flood/sos/"),
+    }
+    whole = not request.headers.get("HX-Request")
+    return render(request, "alerts/answer.html" if whole else "alerts/_answer.html", context)
+
+
+@never_cache
+@open_to(*READERS)
+@require_safe
+def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
+    """Show whom an alert reached, by ward and minute, and what they said; it renews itself."""
+    shown = queries.echo(request.asker, bulletin_id)
+    found = shown.bulletin
+    context: dict[str, Any] = {
+        "bulletin": found,
+        "headline": pick({code[:2]: text.headline for code, text in found.content.texts.items()}, addresses.language()),
+        "board": shown.board,
+        "totals": [(words, ICONS[code], shown.total(code)) for code, words in ANSWER_WORDS.items()],
+        "wards": list(_wards(shown)),
+        "ends": shown.board.ends,
+        "at": clock.now(),
+        "places": places(request.asker, "alerts_desk:list"),
+    }
+    whole = not request.headers.get("HX-Request")
+    return render(request, "alerts/board.html" if whole else "alerts/_board.html", context)
+
+
+@never_cache
+@open_to(*READERS)
+@require_safe
+def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
+    """Send the board as CSV: a row for each ward, then one for each way, end and minute."""
+    shown = queries.echo(request.asker, bulletin_id)
+    columns = ("what", "ward", "channel", "outcome", "minute", "count")
+    answer = StreamingHttpResponse(csv_lines(columns, _rows(shown)), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="{shown.bulletin.identifier or bulletin_id}-reach.csv"'
+    )
+    return answer
+
+
+def _wards(shown: queries.Echo) -> Iterator[dict[str, Any]]:
+    reached = {ward.ward: ward for ward in shown.board.wards}
+    for code in sorted({*reached, *(ward for ward, _said in shown.said)}):
+        ward, card = areas.ward(code) if code else None, reached.get(code)
+        yield {
+            "name": pick(ward.name, addresses.language()) if ward else _("No home ward"),
+            "told": card.told if card else 0,
+            "opened": card.opened if card else 0,
+            "said": [shown.said.get((code, answer), 0) for answer in ANSWER_WORDS],
+        }
+
+
+def _rows(shown: queries.Echo) -> Iterator[tuple[str | int, ...]]:
+    for ward in shown.board.wards:
+        yield "told", ward.ward, "inbox", "", "", ward.told
+        yield "opened", ward.ward, "inbox", "", "", ward.opened
+    for (ward_code, said), n in sorted(shown.said.items()):
+        yield f"answered {said}", ward_code, "", "", "", n
+    for end in shown.board.ends:
+        yield "handed over", "", end.channel, end.outcome, _minute(end.at), end.n
+
+
+def _minute(at: datetime) -> str:
+    return local(at).isoformat(timespec="minutes")
