@@ -78,11 +78,10 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
 
 def _sirens(found: DeskBulletin) -> str:
     """Return which sirens sound when it is issued, and how; "" where none does."""
-    content = found.content
-    if found.msg_type is MsgType.CANCEL or content.training:
+    if found.msg_type is MsgType.CANCEL:
         return ""
-    pattern = queries.siren_pattern(content.event, content.risk)
-    sites = sirens.sites_in(("",) if found.reach.everywhere else found.reach.wards) if pattern else []
+    pattern, wards = queries.sounding(found.content, found.before)
+    sites = sirens.sites_in(wards) if pattern else []
     if not sites:
         return ""
     sound = sirens.sound(pattern)

@@ -10,10 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
-from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries import catalogue, reach
+from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency
 from hues.kit.text import Bilingual
 
@@ -34,7 +36,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
 
     A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now. For
     whom the message before was and an update is no longer, they are told just that. What was replaced before its turn
-    came is told to nobody. Sirens sound for an alert or an update as the city's list says, never for a cancellation.
+    came is told to nobody. Sirens sound as the city's list says where the danger is new, never for a cancellation.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
@@ -53,7 +55,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
         body=_bodies(bulletin.texts),
         wards=None if row.everywhere else row.audience,
         also=keys if is_over else (),
-        siren="" if is_over else catalogue.siren_pattern(bulletin.event, bulletin.risk),
+        sound=("", ()) if is_over else _sound(bulletin),
         at=at,
     )
     if keys and not is_over:
@@ -85,7 +87,7 @@ def _send(
     wards: list[str] | tuple[str, ...] | None,
     also: list[str] | tuple[str, ...] = (),
     without: list[str] | tuple[str, ...] = (),
-    siren: str = "",
+    sound: tuple[str, tuple[str, ...]] = ("", ()),
     at: datetime,
 ) -> None:
     declared = catalogue.alert_type()
@@ -100,9 +102,19 @@ def _send(
         also=also,
         without=without,
         training=bulletin.training,
-        siren=siren,
+        siren=sound[0],
+        siren_wards=sound[1],
         at=at,
     )
+
+
+def _sound(bulletin: Bulletin) -> tuple[str, tuple[str, ...]]:
+    """Return which sirens sound, measured against the last message of the story that people were really told."""
+    sent = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin.pk)
+    earlier = list(sent.order_by("-sent_at", "-id").values("identifier", *CONTENT))
+    known = delivered.told_of([told_as(row["identifier"]) for row in earlier])
+    before = next((content_of(row) for row in earlier if told_as(row["identifier"]) in known), None)
+    return reach.sounding(content_of({name: getattr(bulletin, name) for name in CONTENT}), before)
 
 
 def _headlines(texts: Texts) -> Bilingual:

@@ -29,7 +29,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     topics,
 )
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
-from hues.engines.bulletins.queries.reach import reach_of
+from hues.engines.bulletins.queries.reach import reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "reach_of",
     "signed_notice",
     "siren_pattern",
+    "sounding",
     "topic",
     "topics",
 ]

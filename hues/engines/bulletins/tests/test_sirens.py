@@ -78,6 +78,16 @@ def test_a_city_wide_alert_sounds_every_siren_and_its_update_sounds_them_anew(br
     assert sounded(broker)[4:] == [("S1", "emergency")]
 
 
+def test_better_words_wake_nobody_and_a_new_ward_only_its_own_siren(broker: Broker) -> None:
+    alert = issued(words(wards=(PHU_XUAN,), risk=2))
+    same = updated(alert, words(wards=(PHU_XUAN,), risk=2, at=LATER), at=LATER)
+    assert sounded(broker) == [("S1", "flood")]
+    wider = updated(same, words(wards=(PHU_XUAN, KIM_LONG), risk=2, at=LATER), at=LATER)
+    assert sounded(broker)[1:] == [("S2", "flood")]
+    updated(wider, words(wards=(PHU_XUAN, KIM_LONG), risk=1, at=LATER), at=LATER)
+    assert len(sounded(broker)) == 2
+
+
 def test_a_cancellation_a_training_and_a_light_risk_sound_nothing(broker: Broker) -> None:
     issued(words(training=True))
     issued(words(wards=(KIM_LONG,), risk=1))

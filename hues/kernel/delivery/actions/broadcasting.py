@@ -33,6 +33,7 @@ def broadcast(
     at: datetime,
     training: bool = False,
     siren: str = "",
+    siren_wards: Sequence[str] | None = None,
     also: Iterable[str] = (),
     without: Iterable[str] = (),
 ) -> bool:
@@ -41,7 +42,7 @@ def broadcast(
 
     `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves
     those out to whom others go. `topic` names the story: what waits unread at a push service is replaced by what is
-    newer in it. `siren` names the pattern in which the sirens of those wards sound. One for training is kept, shown to
+    newer in it. `siren` names the pattern in which the sirens sound: of those wards, or of `siren_wards`. One for training is kept, shown to
     nobody and never leaves the house. Return False if this key was told already.
     """
     row = Broadcast(
@@ -54,7 +55,9 @@ def broadcast(
     areas += _areas_of(row, without, excluded=True)
     Area.objects.bulk_create(areas)
     if not training:
-        _send_out(row, areas, siren)
+        _send_out(
+            row, siren, siren_wards if siren_wards is not None else [area.ward for area in areas if not area.excluded]
+        )
     return True
 
 
@@ -72,7 +75,7 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
     return [Area(broadcast=row, ward=ward, as_of=as_of, excluded=excluded) for ward, as_of in sorted(earlier)]
 
 
-def _send_out(row: Broadcast, areas: Sequence[Area], siren: str) -> None:
+def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
     ways = [way for way in ways_out() if way is not Way.SMS or row.urgency == Urgency.EXTREME]
     ranges = Subscription.objects.filter(channel__in=ways).values("channel").annotate(a=Min("id"), z=Max("id"))
     chunks = [
@@ -83,7 +86,7 @@ def _send_out(row: Broadcast, areas: Sequence[Area], siren: str) -> None:
     Chunk.objects.bulk_create(chunks, batch_size=2_000)
     for _ in range(min(len(chunks), WORKERS)):
         parcels.wake(row.at, at=row.at)
-    parcels.put([*_to_hooks(row), *_to_sirens(row, areas, siren)], at=row.at)
+    parcels.put([*_to_hooks(row), *_to_sirens(row, siren, siren_wards)], at=row.at)
 
 
 def words_of(row: Broadcast) -> Words:
@@ -104,11 +107,10 @@ def _to_hooks(row: Broadcast) -> list[Parcel]:
     return [_parcel(row, Way.WEBHOOK, str(hook)) for hook in hooks]
 
 
-def _to_sirens(row: Broadcast, areas: Sequence[Area], siren: str) -> list[Parcel]:
+def _to_sirens(row: Broadcast, siren: str, wards: Sequence[str]) -> list[Parcel]:
     if not siren or not settings.HUES.siren_url:
         return []
-    wards = {area.ward for area in areas if not area.excluded}
-    return [_parcel(row, Way.SIREN, f"{site}:{siren}") for site in sirens.sites_in(wards)]
+    return [_parcel(row, Way.SIREN, f"{site}:{siren}") for site in sirens.sites_in(set(wards))]
 
 
 def _parcel(row: Broadcast, way: Way, address: str) -> Parcel:

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 
 from hues.kernel.delivery.models import InboxItem, Text
 from hues.kernel.delivery.queries import reach
-from hues.kernel.delivery.queries.board import Board, End, WardReach, board
+from hues.kernel.delivery.queries.board import Board, End, WardReach, board, told_of
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
 from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, push_key, wishes
@@ -40,6 +40,7 @@ __all__ = [
     "push_key",
     "reached",
     "texts_to",
+    "told_of",
     "unread_count",
     "wishes",
 ]

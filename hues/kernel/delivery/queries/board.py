@@ -67,6 +67,11 @@ def board(keys: Sequence[str]) -> Board:
     return Board(wards=_by_ward(ids.get(keys[0])), ends=ends)
 
 
+def told_of(keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these keys people were told of already."""
+    return frozenset(Broadcast.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
 def _by_ward(broadcast_id: Any) -> tuple[WardReach, ...]:
     if broadcast_id is None:
         return ()
