@@ -80,6 +80,7 @@ def test_a_city_wide_alert_sounds_every_siren_and_its_update_sounds_them_anew(br
 
 def test_better_words_wake_nobody_and_a_new_ward_only_its_own_siren(broker: Broker) -> None:
     alert = issued(words(wards=(PHU_XUAN,), risk=2))
+    assert sounded(broker) == [("S1", "flood")]
     same = updated(alert, words(wards=(PHU_XUAN,), risk=2, at=LATER), at=LATER)
     assert sounded(broker) == [("S1", "flood")]
     wider = updated(same, words(wards=(PHU_XUAN, KIM_LONG), risk=2, at=LATER), at=LATER)
@@ -96,3 +97,9 @@ def test_a_cancellation_a_training_and_a_light_risk_sound_nothing(broker: Broker
     assert len(sounded(broker)) == 1
     cancelled(alert, at=LATER)
     assert len(sounded(broker)) == 1
+
+
+def test_an_update_that_comes_before_its_alert_was_told_sounds_in_its_place(broker: Broker) -> None:
+    alert = issued(words(wards=(PHU_XUAN,), risk=2))
+    updated(alert, words(wards=(PHU_XUAN,), risk=2, at=LATER), at=LATER)
+    assert sounded(broker) == [("S1", "flood")]

@@ -42,8 +42,8 @@ def broadcast(
 
     `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves
     those out to whom others go. `topic` names the story: what waits unread at a push service is replaced by what is
-    newer in it. `siren` names the pattern in which the sirens sound: of those wards, or of `siren_wards`. One for training is kept, shown to
-    nobody and never leaves the house. Return False if this key was told already.
+    newer in it. `siren` names the pattern in which the sirens of those wards, or of `siren_wards`, sound. One for training is
+    kept, shown to nobody and never leaves the house. Return False if this key was told already.
     """
     row = Broadcast(
         id=new_id(), key=key, topic=topic, urgency=urgency, title=title, body=body, link=link, training=training, at=at
@@ -55,9 +55,8 @@ def broadcast(
     areas += _areas_of(row, without, excluded=True)
     Area.objects.bulk_create(areas)
     if not training:
-        _send_out(
-            row, siren, siren_wards if siren_wards is not None else [area.ward for area in areas if not area.excluded]
-        )
+        theirs = [area.ward for area in areas if not area.excluded]
+        _send_out(row, siren, theirs if siren_wards is None else siren_wards)
     return True
 
 
