@@ -1,9 +1,11 @@
 """What stands in a tab, as a table: the rows of the queue and never more than the queue shows."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from hues.engines.cases import queries
 from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
 from hues.engines.cases.queries import CaseRow
 from hues.kernel.areas.queries import wards
@@ -22,11 +24,12 @@ COLUMNS = (
 
 
 def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseRow]:
-    """Yield the cases of a tab in its own order, at most `MOST_ROWS`; one page is held at a time."""
+    """Yield the cases of a tab in its own order with their whole words, at most `MOST_ROWS`, holding a page at a time."""
     given, shown = 0, replace(shown, after="")
     while given < MOST_ROWS:
         page = desk.page(asker, shown, at, PER_PAGE)
-        yield from page.rows
+        whole = queries.whole_texts(asker, [row.number for row in page.rows])
+        yield from (replace(row, excerpt=whole.get(row.number, "")) for row in page.rows)
         given += len(page.rows)
         if not page.next:
             return
@@ -34,12 +37,25 @@ def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseR
 
 
 def cells(found: Iterable[CaseRow], language: str) -> Iterator[list[Cell]]:
-    """Return the cells of each case, as `COLUMNS` names them; `text` is its beginning."""
+    """Return the cells of each case, as `COLUMNS` names them."""
     # Now, while the reader's language is active: the rows are drawn after the view has answered.
     states = {state: str(words) for state, words in STATE_WORDS.items()}
     clocks = {standing: str(words) for standing, words in STANDING_WORDS.items()}
     names = {ward.code: pick(ward.name, language) for ward in wards()}
     return (_cells(row, language, states[row.state], clocks[row.standing], names) for row in found)
+
+
+def geojson(found: Iterable[list[Cell]]) -> Iterator[str]:
+    """Yield the pieces of one collection of points, made of the cells of a table."""
+    before = ""
+    yield '{"type":"FeatureCollection","features":['
+    for cells_ in found:
+        facts = dict(zip(COLUMNS, cells_, strict=True))
+        point = {"type": "Point", "coordinates": [facts.pop("lng"), facts.pop("lat")]}
+        feature = {"type": "Feature", "geometry": point, "properties": facts}
+        yield before + json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+        before = ",\n"
+    yield "]}"
 
 
 def _cells(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> list[Cell]:

@@ -50,14 +50,16 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
 
 
 def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
-    """Send what stands in the tab as a file, and write down who took it."""
+    """Send what stands in the tab as a file, a table or points on a map, and write down who took it."""
     at, shown = now(), read_shown(request.GET, desk.sections)
     found = table.rows(desk, request.asker, shown, at)
     actions.note_export(desk=desk.space, tab=shown.tab, by=request.asker, at=at)
-    lines_ = csv_lines(table.COLUMNS, table.cells(found, get_language() or "vi"))
-    answer = StreamingHttpResponse(lines_, content_type="text/csv; charset=utf-8")
+    cells, on_map = table.cells(found, get_language() or "vi"), request.POST.get("as") == "geojson"
+    pieces = table.geojson(cells) if on_map else csv_lines(table.COLUMNS, cells)
+    kind, end = ("application/geo+json", "geojson") if on_map else ("text/csv", "csv")
+    answer = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
-    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}.{end}"'
     return answer
 
 

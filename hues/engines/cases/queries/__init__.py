@@ -24,7 +24,7 @@ from hues.engines.cases.queries.catalogue import (
 )
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
-from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue
+from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
@@ -102,4 +102,5 @@ __all__ = [
     "public_figures",
     "suggested_agency",
     "supported",
+    "whole_texts",
 ]

@@ -42,8 +42,8 @@ def broadcast(
 
     `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves
     those out to whom others go. `topic` names the story: what waits unread at a push service is replaced by what is
-    newer in it. `siren` names the pattern in which the sirens of those wards, or of `siren_wards`, sound. One for training is
-    kept, shown to nobody and never leaves the house. Return False if this key was told already.
+    newer in it. `siren` names the pattern in which the sirens of those wards, or of `siren_wards`, sound. One for
+    training is kept, shown to nobody and never leaves the house. Return False if this key was told already.
     """
     row = Broadcast(
         id=new_id(), key=key, topic=topic, urgency=urgency, title=title, body=body, link=link, training=training, at=at

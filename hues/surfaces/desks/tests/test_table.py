@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
@@ -68,3 +69,17 @@ def test_a_list_is_taken_by_those_of_the_desk_alone_and_never_by_a_link(address:
     inside = at_desk(cast.operator() if "ops" in address else cast.minh())
     assert inside.get(address).status_code == 405
     assert noted() == []
+
+
+def test_words_are_whole_and_the_same_rows_are_points_on_a_map() -> None:
+    text = "Đèn đường tắt cả tuyến, người dân đi lại rất khó. " * 30
+    case = a_case_in(State.IN_PROGRESS, text=text.strip())
+    assert [row["text"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [text.strip()]
+    answer = at_desk(cast.minh()).post("/desk/table.csv", {"as": "geojson"})
+    assert answer["Content-Type"].startswith("application/geo+json")
+    assert answer["Content-Disposition"].endswith('.geojson"')
+    (feature,) = json.loads(b"".join(answer))["features"]
+    assert (feature["properties"]["number"], feature["properties"]["text"]) == (case.number, text.strip())
+    lng, lat = feature["geometry"]["coordinates"]
+    assert 107 < lng < 109
+    assert 15 < lat < 17
