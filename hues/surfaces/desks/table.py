@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseRow]:
-    """Yield the cases of a tab in its own order with their whole words, at most `MOST_ROWS`, holding a page at a time."""
+    """Yield the cases of a tab in its order with their whole words, at most `MOST_ROWS`; one page is held at a time."""
     given, shown = 0, replace(shown, after="")
     while given < MOST_ROWS:
         page = desk.page(asker, shown, at, PER_PAGE)
