@@ -64,6 +64,13 @@ class NoticeForm(WardsForm):
             )
             self.fields[f"alt_{code}"] = Line(label=_("What the picture shows"), required=False, max_length=LONGEST_ALT)
 
+    def clean(self) -> dict[str, Any]:
+        """Insist on a place: nobody announces something to the whole city by forgetting to choose."""
+        said = super().clean()
+        if not said.get("wards") and "wards" not in self.errors:
+            self.add_error("wards", _("Choose wards or communes, or the whole city."))
+        return said
+
     def content(self, photo: UUID | None) -> NoticeContent:
         """Return what was written, with the picture that was stored for it."""
         said, every = self.cleaned_data, {ward.code for ward in areas.wards()}

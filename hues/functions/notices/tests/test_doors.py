@@ -73,6 +73,16 @@ def test_what_is_missing_leaves_a_draft_with_all_that_was_typed() -> None:
     assert NOTICE_TEXTS["en"].body in writer.get(f"{page}edit/").content.decode()
 
 
+def test_a_place_is_insisted_on_and_all_wards_are_the_whole_city() -> None:
+    the_wards()
+    writer = at_desk(cast.alert_writer())
+    forgotten = writer.post(NEW, written(wards=[]))
+    assert forgotten.status_code == 422
+    assert "Hãy chọn phường, xã, hoặc toàn thành phố." in forgotten.content.decode()
+    page = writer.post(NEW, written(wards=[], whole="on"))["Location"]
+    assert "Toàn thành phố" in writer.get(page).content.decode()
+
+
 def test_a_file_that_is_no_picture_is_told_and_the_words_stay() -> None:
     the_wards()
     writer = at_desk(cast.alert_writer())
