@@ -108,6 +108,15 @@ class NoticeIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SpokeAlone(Event):
+    """One person wrote or approved, and issued, the alert `subject`: those who watch are to be told."""
+
+    name: ClassVar[str] = "bulletins.bulletin.issued_alone"
+    identifier: str
+    training: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyMade(Event):
     """A new key signs messages from now on; `key` is the fingerprint of its certificate."""
 

@@ -36,6 +36,8 @@ class Bulletin(models.Model):
     submitted_by = models.UUIDField(null=True)
     approved_by = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True)
+    # Why one person spoke alone, where the city allows it; the database takes a writer's own approval only with it.
+    alone_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 """What follows when a bulletin or a notice is issued: people are told."""
 
 from hues.engines.bulletins import actions
-from hues.engines.bulletins.events import BulletinIssued, NoticeIssued
+from hues.engines.bulletins.events import BulletinIssued, NoticeIssued, SpokeAlone
 from hues.kernel.journal.actions import reacts_to
 
 
@@ -17,3 +17,10 @@ def tell_of_notice(event: NoticeIssued) -> None:
     """Put a notice in the inboxes of those it is for."""
     if event.subject is not None:
         actions.tell_of_notice(notice_id=event.subject, at=event.at)
+
+
+@reacts_to(SpokeAlone)
+def tell_the_watchers(event: SpokeAlone) -> None:
+    """Tell everybody who watches over alerts that one person spoke for the city."""
+    if event.subject is not None and event.by is not None:
+        actions.tell_watchers(bulletin_id=event.subject, at=event.at)

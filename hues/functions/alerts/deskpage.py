@@ -70,6 +70,10 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_discard": writes and found.state in (State.DRAFT, State.SUBMITTED, State.APPROVED),
         "may_approve": approves and found.state is State.SUBMITTED and not found.wrote,
         "own_work": approves and found.state is State.SUBMITTED and found.wrote,
+        "may_alone": (writes or approves)
+        and found.state is State.SUBMITTED
+        and queries.alert_settings().one_person
+        and not content.training,
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,

@@ -153,6 +153,16 @@ class ApproveForm(forms.Form):
     )
 
 
+class AloneForm(forms.Form):
+    """The level, typed again, and why there is nobody else."""
+
+    alone_level = forms.IntegerField(
+        label=_("Type the risk level of this alert again (1 to 5)"),
+        widget=Box(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    alone_because = Prose(label=_("Why nobody else can approve it"), rows=2, max_length=1_000)
+
+
 class ReturnForm(forms.Form):
     """What has to change."""
 

@@ -1,5 +1,6 @@
 """Everything that can be done to a bulletin: one verb, one function, one transaction."""
 
+from hues.engines.bulletins.actions.alone import issue_alone
 from hues.engines.bulletins.actions.answering import answer
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.issuing import expire, issue
@@ -20,7 +21,7 @@ from hues.engines.bulletins.actions.publishing import (
     tell_of_notice,
     withdraw_notice,
 )
-from hues.engines.bulletins.actions.telling import tell
+from hues.engines.bulletins.actions.telling import tell, tell_watchers
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "expire",
     "expire_notice",
     "issue",
+    "issue_alone",
     "publish_in_time",
     "return_notice",
     "return_to_writer",
@@ -47,6 +49,7 @@ __all__ = [
     "submit_notice",
     "tell",
     "tell_of_notice",
+    "tell_watchers",
     "update_notice",
     "withdraw_notice",
 ]

@@ -40,19 +40,30 @@ def issue(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
     :raises Invalid: if its time has run out meanwhile
     """
     approver = check_role(by, Role.ALERT_APPROVER)
-    at = at.replace(microsecond=0)  # the instant that the message can say
     row = lock(bulletin_id)
-    state = check_turn(Verb.ISSUE, row, seen)
+    check_turn(Verb.ISSUE, row, seen)
+    return speak(row, by=approver, at=at)
+
+
+def speak(row: Bulletin, *, by: UUID, at: datetime) -> Moved:
+    """
+    Issue a locked, approved bulletin.
+
+    :raises WrongState: if it is not approved, or what it follows is no longer in force
+    :raises Invalid: if its time has run out meanwhile
+    """
+    at = at.replace(microsecond=0)  # the instant that the message can say
+    state = check_turn(Verb.ISSUE, row, None)
     content = content_of({name: getattr(row, name) for name in CONTENT})
     check_content(content, at=at)
     if row.follows_id:
-        _end(row.follows_id, MsgType(row.msg_type), by=approver, at=at)
+        _end(row.follows_id, MsgType(row.msg_type), by=by, at=at)
     references = messages.references_of(row.chain, at) if row.follows_id else ()
     identifier = _next_identifier(at)
     message = messages.message_of(
         content, identifier=identifier, msg_type=MsgType(row.msg_type), references=references, sent_at=at
     )
-    moved = write(row, Verb.ISSUE, state, by=approver, at=at, sent_at=at, identifier=identifier)
+    moved = write(row, Verb.ISSUE, state, by=by, at=at, sent_at=at, identifier=identifier)
     key, private = current_key(at)
     body = signing.sign(cap.build(message), key=private, certificate=key.certificate)
     SignedMessage.objects.create(bulletin=row, key=key, body=body, at=at)

@@ -14,12 +14,16 @@ from hues.engines.bulletins.queries import catalogue, reach
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
+from hues.kernel.agencies import queries as agencies
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency
+from hues.kernel.people import queries as people
+from hues.kernel.people.asker import Role
 from hues.kit.text import Bilingual
 
 type Texts = Mapping[str, Mapping[str, str]]
+WATCHERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 URGENCY: Final[Mapping[int, Urgency]] = {
     1: Urgency.LOW,
     2: Urgency.NORMAL,
@@ -70,6 +74,32 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
             at=at,
         )
     return True
+
+
+@transaction.atomic
+def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
+    """Tell approvers, duty leaders, the leadership and auditors who spoke alone, and why."""
+    row = Bulletin.objects.get(pk=bulletin_id)
+    name = next(iter(people.names_of([row.approved_by] if row.approved_by else []).values()), "")
+    told = {person for role in WATCHERS for person in agencies.people_with(role, at)}
+    headlines = _headlines(row.texts)
+    title, body = {}, {}
+    for language, headline in headlines.items():
+        with translation.override(language):
+            title[language] = gettext("One person has warned alone: %(headline)s") % {"headline": headline}
+            body[language] = gettext("%(name)s issued it without a second person. The reason: %(reason)s") % {
+                "name": name,
+                "reason": row.alone_because,
+            }
+    delivery.plan(
+        told,
+        reason=f"bulletins.alone:{row.identifier}",
+        title=title,
+        body=body,
+        link=f"/ops/alerts/{row.pk}/",
+        urgency=Urgency.HIGH,
+        at=at,
+    )
 
 
 def _wait_for_turn(chain: UUID) -> None:

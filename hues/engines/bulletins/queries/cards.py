@@ -106,6 +106,7 @@ class DeskBulletin:
     submitted_by: str
     approved_by: str
     returned_because: str
+    alone_because: str
     made_at: datetime
     sent_at: datetime | None
     reach: Reach

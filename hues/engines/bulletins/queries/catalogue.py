@@ -17,12 +17,13 @@ SIRENS = "alert_sirens.csv"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlertSettings:
-    """Table `alerts` of the city's `city.toml`."""
+    """Table `alerts` of the city's `city.toml`; `one_person` lets somebody warn alone in an emergency."""
 
     sender: str
     prefix: str
     languages: tuple[str, ...]
     sender_name: Bilingual
+    one_person: bool
 
 
 @cache
@@ -35,6 +36,7 @@ def alert_settings() -> AlertSettings:
         prefix=said.get("prefix", here.code.upper()),
         languages=tuple(said.get("languages", ("vi-VN", "en-US"))),
         sender_name=said.get("sender_name", here.name),
+        one_person=said.get("one_person") is True,
     )
 
 

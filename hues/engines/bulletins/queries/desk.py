@@ -33,7 +33,10 @@ _ROW = (
     "sent_at",
     "expires_at",
 )
-_MORE = ("follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version", "onset_at")
+_MORE = (
+    *("follows_id", "writers", "submitted_by", "approved_by"),
+    *("returned_because", "alone_because", "version", "onset_at"),
+)
 
 
 def desk_list(asker: Asker, after: str = "", limit: int = 30) -> Page[DeskRow]:
@@ -83,6 +86,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
         submitted_by=names.get(row["submitted_by"], ""),
         approved_by=names.get(row["approved_by"], ""),
         returned_because=row["returned_because"],
+        alone_because=row["alone_because"],
         made_at=row["made_at"],
         sent_at=row["sent_at"],
         reach=reach,

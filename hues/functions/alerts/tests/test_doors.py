@@ -81,6 +81,15 @@ def test_whoever_wrote_it_is_offered_no_approval_and_refused_one() -> None:
     assert writer.post(f"{page}approve/", {"seen": "2", "level": "3"}).status_code == 403
 
 
+def test_nobody_is_offered_to_warn_alone_where_the_city_does_not_allow_it() -> None:
+    writer = at_desk(cast.alert_writer())
+    page = submitted(writer)
+    assert "một mình" not in writer.get(page).content.decode()
+    sent = {"seen": seen(writer, page), "alone_level": "3", "alone_because": "Không liên lạc được ai."}
+    assert writer.post(f"{page}alone/", sent).status_code == 403
+    assert IDENTIFIER.search(Client().get(LIST).content.decode()) is None
+
+
 def test_a_wrong_level_is_told_and_issues_nothing() -> None:
     page = submitted(at_desk(cast.alert_writer()))
     approver = at_desk(cast.alert_approver())

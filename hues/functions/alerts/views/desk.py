@@ -17,7 +17,7 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.declare import READERS
 from hues.functions.alerts import deskpage
-from hues.functions.alerts.forms import ApproveForm, ReturnForm
+from hues.functions.alerts.forms import AloneForm, ApproveForm, ReturnForm
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Role
 from hues.kit import clock
@@ -100,10 +100,16 @@ def _page(request: AskedRequest, bulletin_id: UUID, wrong: Invalid | None = None
     if wrong and "because" in wrong.fields:
         back = ReturnForm(sent)
         back.add_error("because", str(wrong.fields["because"]))
+    alone = AloneForm()
+    if wrong and wrong.fields.keys() & AloneForm.base_fields.keys():
+        alone = AloneForm(sent)
+        for name, sentence in wrong.fields.items():
+            alone.add_error(name, str(sentence))
     context: dict[str, Any] = deskpage.page(found, request.asker, at)
     context |= {
         "approve": approve,
         "back": back,
+        "alone": alone,
         "refused": str(wrong) if wrong and not wrong.fields else "",
         "places": places(request.asker, "alerts_desk:list"),
     }
@@ -143,6 +149,15 @@ def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: 
         return _issue(request, bulletin_id, approved.version, at)
 
 
+def _alone(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    level = request.POST.get("alone_level", "").strip()
+    typed = int(level) if level.isascii() and level.isdigit() else 0
+    because = request.POST.get("alone_because", "")
+    return actions.issue_alone(
+        bulletin_id=bulletin_id, level=typed, because=because, by=request.asker, seen=seen, at=at
+    )
+
+
 def _issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     return actions.issue(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
 
@@ -156,4 +171,5 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "approve": (_approve, _("Approved. It is not issued yet.")),
     "approve-and-issue": (_approve_and_issue, _("Issued.")),
     "issue": (_issue, _("Issued.")),
+    "alone": (_alone, _("Issued. Everybody who watches over alerts is told that you did it alone.")),
 }
