@@ -1,7 +1,8 @@
-"""Tables as files that any spreadsheet opens and none runs."""
+"""Tables as files: that any spreadsheet opens and none runs, or as points on a map."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MARK = "\ufeff"  # by which spreadsheets know UTF-8
@@ -23,6 +24,19 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     yield MARK + str(out.writerow(columns))
     for row in rows:
         yield str(out.writerow([harmless(cell) for cell in row]))
+
+
+def geojson(rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
+    """Yield the pieces of one collection of points, one row held at a time; `lat` and `lng` of a row say where."""
+    before = ""
+    yield '{"type":"FeatureCollection","features":['
+    for row in rows:
+        facts = {name: cell for name, cell in row.items() if name not in ("lat", "lng")}
+        point = {"type": "Point", "coordinates": [row["lng"], row["lat"]]}
+        feature = {"type": "Feature", "geometry": point, "properties": facts}
+        yield before + json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+        before = ",\n"
+    yield "]}"
 
 
 def harmless(value: Cell) -> Cell:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 else:
     Words = object
 
-__all__ = ["Bilingual", "Words", "fold", "pick", "tidy"]
+__all__ = ["Bilingual", "Words", "fold", "number", "pick", "tidy"]
 
 type Bilingual = dict[str, str]
 
@@ -34,3 +34,9 @@ def tidy(text: str) -> str:
 def pick(words: Bilingual, language: str) -> str:
     """Return the reader's language of `words`, else Vietnamese, else whatever there is."""
     return words.get(language[:2]) or words.get("vi") or next(iter(words.values()), "")
+
+
+def number(text: str) -> int:
+    """Return the number that `text` spells in at most nine digits, or -1 if it spells none."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else -1

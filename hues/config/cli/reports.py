@@ -33,18 +33,18 @@ def import_reports(file: Path, plan: Path, photos: Path | None, dry_run: bool) -
     """
     chores = with_rooms("hues.config.chores.reports.taking")
     mapping, reading = (with_rooms(f"hues.config.chores.reports.{name}") for name in ("mapping", "reading"))
-    with at_work(), click.progressbar(length=file.stat().st_size, label="  Reading", show_pos=False) as bar:
-        try:
-            rows = sum(1 for _ in reading.rows(file))
-            bar.length = max(rows, 1)
-            taken: Any = chores.take(
-                file, plan, photos=photos, dry_run=dry_run, at=clock.now(), progress=lambda done: bar.update(done)
-            )
-        except (mapping.BadMap, reading.Unreadable) as wrong:
-            raise click.ClickException(str(wrong)) from None
+    try:
+        with at_work(), click.progressbar(length=_rows(file), label="  Reading", show_pos=False) as bar:
+            taken: Any = chores.take(file, plan, photos=photos, dry_run=dry_run, at=clock.now(), progress=bar.update)
+    except (mapping.BadMap, reading.Unreadable) as wrong:
+        raise click.ClickException(str(wrong)) from None
     _tell(taken, dry_run=dry_run)
     if taken.wrong:
         raise click.ClickException(f"{len(taken.wrong)} rows were not taken.")
+
+
+def _rows(file: Path) -> int:
+    return max(1, sum(1 for _ in with_rooms("hues.config.chores.reports.reading").rows(file)))
 
 
 def _tell(taken: Any, *, dry_run: bool) -> None:

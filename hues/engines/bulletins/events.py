@@ -109,11 +109,10 @@ class NoticeIssued(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpokeAlone(Event):
-    """One person wrote or approved, and issued, the alert `subject`: those who watch are to be told."""
+    """Who wrote the alert `subject` issued it without a second person: those who watch are to be told."""
 
     name: ClassVar[str] = "bulletins.bulletin.issued_alone"
     identifier: str
-    training: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

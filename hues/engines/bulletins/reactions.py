@@ -22,5 +22,5 @@ def tell_of_notice(event: NoticeIssued) -> None:
 @reacts_to(SpokeAlone)
 def tell_the_watchers(event: SpokeAlone) -> None:
     """Tell everybody who watches over alerts that one person spoke for the city."""
-    if event.subject is not None and event.by is not None:
+    if event.subject is not None:
         actions.tell_watchers(bulletin_id=event.subject, at=event.at)

@@ -70,7 +70,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_discard": writes and found.state in (State.DRAFT, State.SUBMITTED, State.APPROVED),
         "may_approve": approves and found.state is State.SUBMITTED and not found.wrote,
         "own_work": approves and found.state is State.SUBMITTED and found.wrote,
-        "may_alone": (writes or approves)
+        "may_alone": found.wrote
         and found.state is State.SUBMITTED
         and queries.alert_settings().one_person
         and not content.training,

@@ -15,14 +15,13 @@ from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
 from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon, Shape
 from hues.kit.text import Words, pick
-from hues.surfaces.desks.forms import Line, Prose, choice
-from hues.surfaces.desks.wards import Moment, WardsForm
+from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
+from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.desks.widgets import Box, Lines
 from hues.surfaces.shell import addresses
 
 USUAL = timedelta(hours=12)
 LONGEST_DRAWING = 60_000
-LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
 
 
 def _number(label: Words, **attrs: Any) -> forms.FloatField:
@@ -56,8 +55,8 @@ class AlertForm(WardsForm):
         language = addresses.language()
         self.fields["training"].disabled = follows
         events = [(card.code, pick(card.name, language)) for card in queries.events()]
-        self._choose_from("event", [("", _("Choose …")), *events])
-        self._choose_from("risk", [("", _("Choose …")), *((str(level), words) for level, words in RISK_WORDS.items())])
+        choose_from(self, "event", [("", _("Choose …")), *events])
+        choose_from(self, "risk", [("", _("Choose …")), *((str(level), words) for level, words in RISK_WORDS.items())])
         for code in alert_settings().languages:
             self.fields[f"headline_{code}"] = Line(label=_("Headline"), required=False, max_length=LONGEST_HEADLINE)
             self.fields[f"description_{code}"] = Prose(label=_("What happens"), required=False)
@@ -111,11 +110,6 @@ class AlertForm(WardsForm):
             description=said[f"description_{code}"],
             instruction=said[f"instruction_{code}"],
         )
-
-    def _choose_from(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
 
 def start_with(content: Content) -> dict[str, Any]:

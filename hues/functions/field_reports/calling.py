@@ -20,14 +20,13 @@ from hues.functions.field_reports.forms import LONGEST_TEXT, SHORTEST_TEXT, Plac
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.city import city
 from hues.kernel.delivery import actions as delivery
-from hues.kernel.delivery import queries as delivery_queries
 from hues.kernel.errors import Invalid
 from hues.kernel.people import actions as people
 from hues.kernel.people import phones
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.choices import leaves
-from hues.surfaces.desks.forms import choice
+from hues.surfaces.desks.forms import choice, choose_from
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import instant_words
 
@@ -58,13 +57,8 @@ class CallForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("channel", list(CHANNELS)),
-            ("category", [("", _("Choose …")), *leaves(catalogue.KIND)]),
-        ):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        choose_from(self, "channel", CHANNELS)
+        choose_from(self, "category", [("", _("Choose …")), *leaves(catalogue.KIND)])
         self.fields["category"].widget.attrs["data-find"] = True
 
     def clean_phone(self) -> str:
@@ -97,13 +91,13 @@ def take(said: dict[str, Any], spot: Spot, *, by: Asker, at: datetime) -> CaseRe
         key=said["key"],
         at=at,
     )
-    if caller and not _told(said["phone"], receipt.number):
+    if caller and not receipt.again:
         delivery.text(said["phone"], _words(receipt), at=at)
     return receipt
 
 
 def count_in(said: dict[str, Any], number: str, *, by: Asker, at: datetime) -> int:
-    """Count a caller in with a report that is here already; they are told when it is answered."""
+    """Count a caller in with a report that is here already; the account of their number follows it."""
     caller = asker_for(open_caller(said, at), at)
     return actions.support(number=number, by=caller, written_by=by, at=at)
 
@@ -111,10 +105,6 @@ def count_in(said: dict[str, Any], number: str, *, by: Asker, at: datetime) -> i
 def open_caller(said: dict[str, Any], at: datetime) -> UUID:
     """Return the account of the caller's number; one that is there stays as it is."""
     return people.open_account(phone=said["phone"], name=said["name"], at=at)
-
-
-def _told(phone: str, number: str) -> bool:
-    return any(number in text.body for text in delivery_queries.texts_to(phone))
 
 
 def _words(receipt: CaseReceipt) -> str:

@@ -1,13 +1,12 @@
 """Published reports as open data: rows of a table or points on a map, a page of the list at a time."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, PublicRow
 from hues.kernel.areas import queries as areas
-from hues.kit.tables import Cell, csv_lines
+from hues.kit.tables import Cell, csv_lines, geojson
 from hues.kit.text import Bilingual, pick
 
 PER_PAGE = 500
@@ -38,16 +37,9 @@ def as_csv(found: Iterable[PublicRow], language: str) -> Iterator[str]:
 
 
 def as_geojson(found: Iterable[PublicRow], language: str) -> Iterator[str]:
-    """Yield the pieces of one collection of points."""
-    wards, before = _wards(), ""
-    yield '{"type":"FeatureCollection","features":['
-    for row in found:
-        facts = _facts(row, wards, language)
-        lat, lng = facts.pop("lat"), facts.pop("lng")
-        feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lng, lat]}, "properties": facts}
-        yield before + json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
-        before = ",\n"
-    yield "]}"
+    """Return the pieces of one collection of points."""
+    wards = _wards()
+    return geojson(_facts(row, wards, language) for row in found)
 
 
 def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[str, Cell]:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +15,6 @@ from django.urls import reverse
 
 from hues.functions.field_reports import drafting
 from hues.functions.field_reports.drafting import STEPS, Draft
-from hues.kernel.errors import Invalid
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
@@ -95,14 +93,6 @@ def page(
     # What somebody is writing must not be shown again from a cache after they have left.
     answer["Cache-Control"] = "no-store" if wrong else "private, no-cache"
     return answer
-
-
-def show_refusal(form: forms.Form, refusal: Invalid) -> None:
-    """Put the city's sentences beside the fields they speak of."""
-    for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, str(sentence))
-    if not refusal.fields:
-        form.add_error(None, str(refusal))
 
 
 def _key_named_in(request: AskedRequest) -> str:

@@ -22,12 +22,11 @@ from hues.engines.bulletins.rules.notices import (
 )
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
-from hues.surfaces.desks.forms import Line, Prose, choice
-from hues.surfaces.desks.wards import Moment, WardsForm
+from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
+from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.shell import addresses
 
 TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
-LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
 PARTS = ("title", "rumour", "body", "source", "alt")
 
 
@@ -47,9 +46,9 @@ class NoticeForm(WardsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = addresses.language()
-        self._choose_from("kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
-        self._choose_from("topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
-        self._choose_from("audience", list(AUDIENCE_WORDS.items()))
+        choose_from(self, "kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
+        choose_from(self, "topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
+        choose_from(self, "audience", list(AUDIENCE_WORDS.items()))
         for code in queries.notice_languages():
             self.fields[f"title_{code}"] = Line(label=_("Title"), required=False, max_length=LONGEST_TITLE)
             self.fields[f"rumour_{code}"] = Prose(
@@ -91,11 +90,6 @@ class NoticeForm(WardsForm):
         """Yield each language with its name and its fields."""
         for code in queries.notice_languages():
             yield code, LANGUAGE_NAMES.get(code, code), [self[f"{part}_{code}"] for part in PARTS]
-
-    def _choose_from(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
 
 class ReturnForm(forms.Form):

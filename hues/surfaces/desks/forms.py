@@ -72,6 +72,13 @@ class Pictures(forms.FileField):
         return [file for file in data or () if isinstance(file, UploadedFile)]
 
 
+def choose_from(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of a form the choices that come with the page."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices
+
+
 class MoveForm(forms.Form):
     """
     One move of a case, in the name of `by`; `seen` is the version that the page showed.
@@ -103,9 +110,7 @@ class MoveForm(forms.Form):
 
     def choose_from(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         """Give the field its choices."""
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        choose_from(self, name, choices)
 
 
 def choice(label: Words, *, required: bool = True, **kwargs: Any) -> forms.ChoiceField:

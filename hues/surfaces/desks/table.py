@@ -1,6 +1,5 @@
 """What stands in a tab, as a table: the rows of the queue and never more than the queue shows."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -43,19 +42,6 @@ def cells(found: Iterable[CaseRow], language: str) -> Iterator[list[Cell]]:
     clocks = {standing: str(words) for standing, words in STANDING_WORDS.items()}
     names = {ward.code: pick(ward.name, language) for ward in wards()}
     return (_cells(row, language, states[row.state], clocks[row.standing], names) for row in found)
-
-
-def geojson(found: Iterable[list[Cell]]) -> Iterator[str]:
-    """Yield the pieces of one collection of points, made of the cells of a table."""
-    before = ""
-    yield '{"type":"FeatureCollection","features":['
-    for cells_ in found:
-        facts = dict(zip(COLUMNS, cells_, strict=True))
-        point = {"type": "Point", "coordinates": [facts.pop("lng"), facts.pop("lat")]}
-        feature = {"type": "Feature", "geometry": point, "properties": facts}
-        yield before + json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
-        before = ",\n"
-    yield "]}"
 
 
 def _cells(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> list[Cell]:

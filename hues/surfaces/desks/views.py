@@ -13,7 +13,7 @@ from hues.engines.cases.queries import DeskCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
-from hues.kit.tables import csv_lines
+from hues.kit.tables import csv_lines, geojson
 from hues.surfaces.desks import table
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
@@ -55,7 +55,8 @@ def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
     found = table.rows(desk, request.asker, shown, at)
     actions.note_export(desk=desk.space, tab=shown.tab, by=request.asker, at=at)
     cells, on_map = table.cells(found, get_language() or "vi"), request.POST.get("as") == "geojson"
-    pieces = table.geojson(cells) if on_map else csv_lines(table.COLUMNS, cells)
+    named = (dict(zip(table.COLUMNS, row, strict=True)) for row in cells)
+    pieces = geojson(named) if on_map else csv_lines(table.COLUMNS, cells)
     kind, end = ("application/geo+json", "geojson") if on_map else ("text/csv", "csv")
     answer = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"

@@ -1,4 +1,4 @@
-"""Fields that forms of bulletins share: an instant on the city's clock, and the wards it is for."""
+"""What forms of bulletins share: languages, an instant on the city's clock, and the wards it is for."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
+from hues.surfaces.desks.forms import choose_from
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
 LOCAL = "%Y-%m-%dT%H:%M"
+LANGUAGE_NAMES: dict[str, Words] = {"vi": _("Vietnamese"), "en": _("English")}
 KINDS: dict[str, Words] = {"phuong": _("Wards"), "xa": _("Communes")}
 
 
@@ -40,9 +42,8 @@ class WardsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language, field = addresses.language(), self.fields["wards"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(ward.code, pick(ward.name, language)) for ward in areas.wards()]
+        language = addresses.language()
+        choose_from(self, "wards", [(ward.code, pick(ward.name, language)) for ward in areas.wards()])
 
     def clean(self) -> dict[str, Any]:
         """Take every ward for the whole city."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,15 @@ TITLES: dict[int, Words] = {
     500: _("Something broke on our side"),
     503: _("One moment, please"),
 }
+
+
+def mark(form: Form, refusal: Refusal) -> None:
+    """Put the sentences of a refusal beside the fields of a form that they speak of."""
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    for name, sentence in fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))
+    if not fields:
+        form.add_error(None, str(refusal))
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> HttpResponse:

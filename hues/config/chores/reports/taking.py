@@ -7,6 +7,8 @@ from itertools import batched
 from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
+
 from hues.config.chores.reports import mapping, reading
 from hues.config.chores.reports.mapping import BadRow
 from hues.config.chores.reports.preparing import pictures_of, prepare
@@ -84,7 +86,7 @@ def _take_batch(
         except BadRow as wrong:
             taken.wrong.append(f"{one.number}, {wrong}")
     try:
-        taken.new += import_cases(prepared, at=at).cases
+        taken.new += _import(prepared, at)
     except (Refusal, LookupError):
         # One of them breaks a rule of ours: taken one by one, the others are not lost.
         for one in prepared:
@@ -93,9 +95,17 @@ def _take_batch(
 
 def _take_one(one: PreparedCase, taken: Taken, *, at: datetime) -> None:
     try:
-        taken.new += import_cases([one], at=at).cases
+        taken.new += _import([one], at)
     except (Refusal, LookupError) as wrong:
         taken.wrong.append(f"{one.number}, {wrong}")
+
+
+@transaction.atomic
+def _import(prepared: Sequence[PreparedCase], at: datetime) -> int:
+    """Write reports and take over their pictures, or neither: what nobody took over is forgotten by itself."""
+    for one in (one for one in prepared if one.photos):
+        media.attach(one.photos, by=None, at=at)
+    return import_cases(prepared, at=at).cases
 
 
 def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUID]:
@@ -105,8 +115,6 @@ def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUI
             found.append(media.store_photo(_file(photos, name).read_bytes(), by=None, at=at).id)
         except Refusal as refused:
             raise BadRow(f"photos: {name}: {refused}") from refused
-    found = list(dict.fromkeys(found))
-    media.attach(found, by=None, at=at)
     return found
 
 

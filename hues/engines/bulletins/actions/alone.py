@@ -23,11 +23,11 @@ SHORTEST_REASON, LONGEST_REASON = 10, 1_000
 @transaction.atomic
 def issue_alone(*, bulletin_id: UUID, level: int, because: str, by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Approve and issue a submitted bulletin in one person's name; `level` is its risk level, typed again.
+    Approve and issue a submitted bulletin that the asker wrote; `level` is its risk level, typed again.
 
-    Everybody who watches over alerts is told at once, with the reason.
+    Everybody who watches over alerts is told of it, with the reason. There is no emergency in an exercise.
 
-    :raises NotAllowed: if the asker neither writes nor approves alerts, or the city has not switched this on
+    :raises NotAllowed: if the asker had no hand in it, it is for training, or the city has not switched this on
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it does not wait for approval
     :raises Invalid: if the level is another one, or the reason is missing
@@ -36,11 +36,13 @@ def issue_alone(*, bulletin_id: UUID, level: int, because: str, by: Asker, seen:
     if not catalogue.alert_settings().one_person:
         raise NotAllowed(_("This city has not allowed one person to warn alone."))
     row = lock(bulletin_id)
+    if person not in row.writers or row.training:
+        raise NotAllowed(_("Only who wrote a real alert can issue it alone; everybody else approves it as usual."))
     state = check_turn(Verb.APPROVE, row, seen)
     reason = _checked(row, level, because)
     write(row, Verb.APPROVE, state, by=person, at=at, approved_by=person, alone_because=reason)
     moved = speak(row, by=person, at=at)
-    journal.record(SpokeAlone(at=at, by=person, subject=row.pk, identifier=moved.identifier, training=row.training))
+    journal.record(SpokeAlone(at=at, by=person, subject=row.pk, identifier=moved.identifier))
     return moved
 
 

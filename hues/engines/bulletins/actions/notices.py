@@ -27,7 +27,7 @@ LONGEST_REASON = 1_000
 @transaction.atomic
 def draft_notice(*, content: NoticeContent, by: Asker, at: datetime) -> UUID:
     """
-    Begin a notice; a draft may lack whatever it likes.
+    Begin a notice, in its version 1, and return its id; a draft may lack whatever it likes.
 
     :raises NotAllowed: if the asker writes no notices, or the picture is somebody else's
     """
@@ -36,9 +36,9 @@ def draft_notice(*, content: NoticeContent, by: Asker, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def rewrite_notice(*, notice_id: UUID, content: NoticeContent, by: Asker, seen: int, at: datetime) -> None:
+def rewrite_notice(*, notice_id: UUID, content: NoticeContent, by: Asker, seen: int, at: datetime) -> int:
     """
-    Change a draft; whoever has changed it can no longer approve it.
+    Change a draft and return its version now; whoever has changed it can no longer approve it.
 
     :raises NotAllowed: if the asker writes no notices
     :raises Stale: if it was changed since it was seen
@@ -49,6 +49,7 @@ def rewrite_notice(*, notice_id: UUID, content: NoticeContent, by: Asker, seen: 
     if content.picture and content.picture != row.picture:
         media.attach([content.picture], by=writer, at=at)
     move(row, NoticeVerb.WRITE, by=writer, at=at, writers=with_writer(row, writer), **columns_of(content))
+    return row.version
 
 
 @transaction.atomic

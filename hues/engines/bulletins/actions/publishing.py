@@ -19,6 +19,7 @@ from hues.engines.bulletins.actions.notice_rows import (
     show,
     write,
 )
+from hues.engines.bulletins.actions.telling import wait_for_turn
 from hues.engines.bulletins.declare import NOTICE_APPROVERS, NOTICE_WRITERS
 from hues.engines.bulletins.events import NoticeIssued
 from hues.engines.bulletins.models import Notice
@@ -75,7 +76,8 @@ def publish_in_time(*, notice_id: UUID, at: datetime) -> None:
             _publish(row, by=None, at=at)
     except (Invalid, WrongState) as wrong:
         row = lock(notice_id)
-        back: dict[str, Any] = {"returned_because": str(wrong), "submitted_by": None, "approved_by": None}
+        said = [str(words) for words in wrong.fields.values()] if isinstance(wrong, Invalid) else [str(wrong)]
+        back: dict[str, Any] = {"returned_because": "\n".join(said), "submitted_by": None, "approved_by": None}
         move(row, NoticeVerb.RETURN, by=None, at=at, **back)
 
 
@@ -106,9 +108,13 @@ def expire_notice(*, notice_id: UUID, at: datetime) -> None:
 @transaction.atomic
 def tell_of_notice(*, notice_id: UUID, at: datetime) -> bool:
     """Hand a published notice to delivery, for those it is for and all who were told what it replaces."""
-    row = Notice.objects.filter(pk=notice_id, state=NoticeState.ISSUED).first()
+    chain = Notice.objects.filter(pk=notice_id).values_list("chain", flat=True).first()
     declared = notice_cards.notice_type()
-    if row is None or declared is None:
+    if chain is None or declared is None:
+        return False
+    wait_for_turn(chain)
+    row = Notice.objects.filter(pk=notice_id, state=NoticeState.ISSUED).first()
+    if row is None:
         return False
     earlier = Notice.objects.filter(chain=row.chain, sent_at__isnull=False).exclude(pk=row.pk)
     return delivery.broadcast(

@@ -45,7 +45,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
         return False
-    _wait_for_turn(row.bulletin.chain)
+    wait_for_turn(row.bulletin.chain)
     bulletin = Bulletin.objects.get(pk=bulletin_id)
     if bulletin.state != State.ISSUED:
         return False
@@ -102,8 +102,8 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
     )
 
 
-def _wait_for_turn(chain: UUID) -> None:
-    # One message of a story at a time: an update has to see everybody whom the alert was told to.
+def wait_for_turn(chain: UUID) -> None:
+    """Tell of one message of a story at a time: an update has to see everybody whom the one before was told to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(chain)])
 

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from hues.engines.bulletins.declare import READERS, NoticeType
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries.rows import in_order
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText
 from hues.kernel import city
@@ -221,18 +222,12 @@ def notice_content(row: Mapping[str, Any]) -> NoticeContent:
         kind=Kind(row["kind"]),
         topic=row["topic"],
         audience=row["audience"],
-        texts={language: NoticeText(**row["texts"][language]) for language in _in_order(row["texts"])},
+        texts={language: NoticeText(**row["texts"][language]) for language in in_order(row["texts"])},
         wards=tuple(row["wards"]),
         picture=row["picture"],
         publish_at=row["publish_at"],
         expires_at=row["expires_at"],
     )
-
-
-def _in_order(texts: Mapping[str, Any]) -> list[str]:
-    """Return the languages of a notice, the city's first one first; the database keeps no order."""
-    ours = notice_languages()
-    return sorted(texts, key=lambda language: (ours.index(language) if language in ours else len(ours), language))
 
 
 def _public() -> QuerySet[Notice]:

@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hues.engines.bulletins.queries.catalogue import alert_settings
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import Content, Text
 
 CONTENT: Final = ("event", "risk", "texts", "wards", "shapes", "onset_at", "expires_at", "training")
 
 
+def in_order(texts: Mapping[str, Any]) -> list[str]:
+    """Return the languages of a bulletin, the city's first one first: the database keeps no order."""
+    ours = [code[:2] for code in alert_settings().languages]
+    return sorted(texts, key=lambda code: (ours.index(code[:2]) if code[:2] in ours else len(ours), code))
+
+
 def texts_of(kept: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
-    """Return the words by language."""
-    return {language: Text(**words) for language, words in kept.items()}
+    """Return the words by language, in the city's order."""
+    return {language: Text(**kept[language]) for language in in_order(kept)}
 
 
 def content_of(row: Mapping[str, Any]) -> Content:

@@ -89,15 +89,27 @@ def test_a_citizen_a_stale_page_and_a_draft_are_refused(allowed: None) -> None:
         actions.issue_alone(bulletin_id=begun.id, level=3, because=BECAUSE, by=writer, seen=begun.version, at=MONDAY)
 
 
-def test_an_exercise_stays_one_and_the_database_still_wants_two_or_a_reason(allowed: None) -> None:
-    writer = cast.alert_writer()
-    drill = submitted(words(training=True))
-    moved = actions.issue_alone(
-        bulletin_id=drill.id, level=3, because=BECAUSE, by=writer, seen=drill.version, at=MONDAY
-    )
-    assert moved.identifier not in [card.identifier for card in queries.in_force(MONDAY)]
-    waiting = submitted()
+def test_there_is_no_emergency_in_an_exercise(allowed: None) -> None:
+    writer, drill = cast.alert_writer(), submitted(words(training=True))
+    with pytest.raises(NotAllowed):
+        actions.issue_alone(bulletin_id=drill.id, level=3, because=BECAUSE, by=writer, seen=drill.version, at=MONDAY)
+    assert queries.desk_bulletin(writer, drill.id).state is State.SUBMITTED
+
+
+def test_who_did_not_write_it_approves_it_as_usual(allowed: None) -> None:
+    waiting, approver = submitted(), cast.alert_approver()
+    with pytest.raises(NotAllowed):
+        actions.issue_alone(
+            bulletin_id=waiting.id, level=3, because=BECAUSE, by=approver, seen=waiting.version, at=MONDAY
+        )
+    passed = actions.approve(bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version, at=MONDAY)
+    assert passed.state is State.APPROVED
+
+
+def test_the_database_wants_two_people_or_a_reason_and_keeps_it(allowed: None) -> None:
+    waiting, writer = submitted(), cast.alert_writer()
     with pytest.raises(IntegrityError), transaction.atomic():
         Bulletin.objects.filter(pk=waiting.id).update(approved_by=writer.person_id)
+    actions.issue_alone(bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, at=MONDAY)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Bulletin.objects.filter(pk=drill.id).update(alone_because="")
+        Bulletin.objects.filter(pk=waiting.id).update(alone_because="")

@@ -172,7 +172,7 @@ def test_what_replaces_a_withdrawn_one_comes_back_with_the_reason() -> None:
     tick(now=MONDAY + HOUR)
     back = desk_notice(approver, begun)
     assert back.state is NoticeState.DRAFT
-    assert back.returned_because
+    assert "không còn đăng" in back.returned_because
     with pytest.raises(WrongState):
         actions.update_notice(notice_id=said.id, by=writer, at=MONDAY)
 
@@ -213,3 +213,12 @@ def test_a_picture_becomes_public_with_its_notice() -> None:
     assert not media_queries.photo(photo.id).is_public
     approved_notice(waiting.id, at=MONDAY)
     assert media_queries.photo(photo.id).is_public
+
+
+def test_one_whose_end_has_passed_before_its_time_came_goes_back_with_the_reason() -> None:
+    at = MONDAY + HOUR
+    waiting = published_notice(notice_words(publish_at=at, expires_at=at + HOUR))
+    tick(now=at + 3 * HOUR)
+    back = desk_notice(cast.alert_approver(), waiting.id)
+    assert back.state is NoticeState.DRAFT
+    assert "hết hạn" in back.returned_because

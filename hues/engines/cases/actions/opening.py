@@ -31,12 +31,17 @@ NO_ANSWERS: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseReceipt:
-    """What a reporter is given: the public number, when it is taken on, and when an answer is due if it is."""
+    """
+    What a reporter is given: the public number, when it is taken on, and when an answer is due if it is.
+
+    `again` tells that this very report came before.
+    """
 
     id: UUID
     number: str
     accept_due_at: datetime
     due_at: datetime
+    again: bool = False
 
 
 @transaction.atomic
@@ -132,7 +137,7 @@ def _first_receipt(report: Report, key: str, by: Asker) -> CaseReceipt:
     if kept["digest"] != intake.digest(report):
         raise WrongState(wording.KEY_TAKEN)
     columns = ("id", "number", "accept_due_at", "due_at")
-    return CaseReceipt(**Case.objects.values(*columns).get(pk=kept["case_id"]))
+    return CaseReceipt(**Case.objects.values(*columns).get(pk=kept["case_id"]), again=True)
 
 
 def _owe(case_id: UUID, number: str, report: Report, facts: Facts, *, law: Law, by: Asker) -> None:

@@ -10,6 +10,7 @@ from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, updated, words
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
+from hues.kernel.consent import actions as consent
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as told
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
@@ -108,3 +109,12 @@ def test_the_desk_sees_the_board_and_takes_it_as_a_file(alert: Moved) -> None:
     file = b"".join(desk.get(f"{page}.csv")).decode("utf-8-sig")
     assert f"answered safe,{PHU_XUAN},,,,1" in file
     assert at_desk(cast.lan()).get(f"{page}/").status_code == 403
+
+
+def test_who_was_safe_is_forgotten_half_a_year_later(alert: Moved) -> None:
+    lan, at = living_in(PHU_XUAN, cast.lan()), clock.now()
+    actions.answer(identifier=alert.identifier, said="safe", by=lan, at=at)
+    consent.sweep(at + timedelta(days=179))
+    assert queries.my_answer(lan, alert.identifier) == "safe"
+    consent.sweep(at + timedelta(days=181))
+    assert queries.my_answer(lan, alert.identifier) == ""

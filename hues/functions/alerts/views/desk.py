@@ -21,6 +21,7 @@ from hues.functions.alerts.forms import AloneForm, ApproveForm, ReturnForm
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Role
 from hues.kit import clock
+from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -64,9 +65,8 @@ def make(request: AskedRequest, bulletin_id: UUID, move: str) -> HttpResponse:
     if move not in MOVES:
         raise NotFound
     make_it, words = MOVES[move]
-    seen = request.POST.get("seen", "")
     try:
-        moved = make_it(request, bulletin_id, int(seen) if seen.isascii() and seen.isdigit() else -1, clock.now())
+        moved = make_it(request, bulletin_id, number(request.POST.get("seen", "")), clock.now())
     except Invalid as wrong:
         return _page(request, bulletin_id, wrong)
     messages.success(request, words)
@@ -138,9 +138,8 @@ def _return(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -
 
 
 def _approve(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
-    level = request.POST.get("level", "").strip()
-    typed = int(level) if level.isascii() and level.isdigit() else 0
-    return actions.approve(bulletin_id=bulletin_id, level=typed, by=request.asker, seen=seen, at=at)
+    level = number(request.POST.get("level", ""))
+    return actions.approve(bulletin_id=bulletin_id, level=level, by=request.asker, seen=seen, at=at)
 
 
 def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
@@ -150,11 +149,9 @@ def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: 
 
 
 def _alone(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
-    level = request.POST.get("alone_level", "").strip()
-    typed = int(level) if level.isascii() and level.isdigit() else 0
-    because = request.POST.get("alone_because", "")
+    level, because = number(request.POST.get("alone_level", "")), request.POST.get("alone_because", "")
     return actions.issue_alone(
-        bulletin_id=bulletin_id, level=typed, because=because, by=request.asker, seen=seen, at=at
+        bulletin_id=bulletin_id, level=level, because=because, by=request.asker, seen=seen, at=at
     )
 
 

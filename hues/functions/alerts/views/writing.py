@@ -19,9 +19,11 @@ from hues.functions.alerts.forms import USUAL, AlertForm, start_with
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.people.asker import Role
 from hues.kit import clock
+from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 
 
 @open_to(Role.ALERT_WRITER)
@@ -68,10 +70,10 @@ def _keep(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at
         if found is None:
             kept = actions.draft(content=form.content(), by=by, at=at)
         else:
-            seen = _seen(request)
+            seen = number(request.POST.get("seen", ""))
             kept = actions.rewrite(bulletin_id=found.id, content=form.content(), by=by, seen=seen, at=at)
     except Refusal as wrong:
-        _mark(form, wrong)
+        mark(form, wrong)
         return None
     if "submit" in request.POST:
         try:
@@ -82,16 +84,3 @@ def _keep(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at
         else:
             messages.success(request, _("Submitted. A different person has to approve it."))
     return kept
-
-
-def _seen(request: AskedRequest) -> int:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() else -1
-
-
-def _mark(form: AlertForm, wrong: Refusal) -> None:
-    fields = wrong.fields if isinstance(wrong, Invalid) else {}
-    for field, sentence in fields.items():
-        form.add_error(field if field in form.fields else None, str(sentence))
-    if not fields:
-        form.add_error(None, str(wrong))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases import queries
-from hues.functions.field_reports import calling, catalogue, places, writing
+from hues.functions.field_reports import calling, catalogue, places
 from hues.functions.field_reports.calling import CallForm
 from hues.functions.field_reports.drafting import Spot
 from hues.functions.field_reports.views.near import neighbours
@@ -24,6 +24,7 @@ from hues.kit import clock
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations import places as centre
 from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 
 PICK = "pick"  # the name of the buttons that choose a suggested category
 MOST_SUGGESTED = 4
@@ -43,7 +44,7 @@ def new(request: AskedRequest) -> HttpResponse:
         try:
             receipt = calling.take(form.cleaned_data, places.spot_meant(form.cleaned_data), by=request.asker, at=at)
         except Invalid as refusal:
-            writing.show_refusal(form, refusal)
+            mark(form, refusal)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -75,9 +76,9 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
     try:
         calling.count_in({"name": "", **form.cleaned_data}, number, by=request.asker, at=at)
     except Invalid as refusal:
-        writing.show_refusal(form, refusal)
+        mark(form, refusal)
         return _page(request, form, at, status=422)
-    messages.success(request, _("The caller is counted in, and told when it is answered."))
+    messages.success(request, _("The caller is counted in, and finds the answer after signing in with this number."))
     return see_other(reverse("operations:case", args=[number]))
 
 
@@ -112,12 +113,10 @@ def _beside(request: AskedRequest, form: CallForm, at: datetime) -> dict[str, An
 
 
 def _spot_or_none(form: CallForm) -> Spot | None:
-    """Return the place as far as it is told; half a place is none."""
-    given = dict(form.cleaned_data) if form.is_bound and not form.is_valid() else {}
-    given = given or {name: form[name].value() for name in ("lat", "lng", "source", "address", "ward")}
-    given = {name: given.get(name) for name in ("lat", "lng", "source", "address", "ward")}
+    """Return the place as far as it is typed; half a place is none."""
+    given = {name: form[name].value() or "" for name in ("lat", "lng", "source", "address", "ward")}
     try:
-        point = {name: float(given[name]) if given[name] not in (None, "") else None for name in ("lat", "lng")}
-        return places.spot_meant({**given, **point, "address": given["address"] or "", "ward": given["ward"] or ""})
+        point = {name: float(given[name]) if given[name] else None for name in ("lat", "lng")}
+        return places.spot_meant({**given, **point})
     except (Invalid, ValueError):
         return None

@@ -19,6 +19,7 @@ from hues.kernel.media import queries as media
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 
 TYPED = ("address", "ward", "lat", "lng", "source")
 
@@ -44,7 +45,7 @@ def place(request: AskedRequest) -> HttpResponse:
         try:
             spot = places.spot_meant(form.cleaned_data)
         except Invalid as refusal:
-            writing.show_refusal(form, refusal)
+            mark(form, refusal)
         else:
             return writing.go_on(request, replace(draft, spot=spot, typed={}), done="place", at=at)
     more = {

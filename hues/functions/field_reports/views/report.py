@@ -21,10 +21,11 @@ from hues.functions.field_reports.forms import RateForm, ReopenForm, ReplyForm
 from hues.functions.field_reports.sheet import sheet_of
 from hues.functions.field_reports.views import sharing
 from hues.kernel import visits
-from hues.kernel.errors import Invalid, NotFound, Refusal
+from hues.kernel.errors import NotFound, Refusal
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 from hues.surfaces.shell.sharing import shared_with_strangers
 
 type Act = Callable[[MyCase, dict[str, Any], AskedRequest, datetime], object]
@@ -62,7 +63,7 @@ def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
     try:
         asked.act(case, form.cleaned_data, request, at)
     except Refusal as refusal:
-        writing.show_refusal(form, refusal if isinstance(refusal, Invalid) else Invalid(str(refusal)))
+        mark(form, refusal)
         return _private(request, case, at, {asked.name: form}, status=refusal.status)
     return writing.see_other(f"{reverse('field_reports:report', args=[number])}#{asked.name}")
 

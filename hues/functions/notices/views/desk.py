@@ -28,7 +28,7 @@ from hues.functions.notices.sheet import picture, where
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kit import clock
-from hues.kit.text import pick
+from hues.kit.text import number, pick
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
@@ -67,9 +67,8 @@ def make(request: AskedRequest, notice_id: UUID, move: str) -> HttpResponse:
     if move not in MOVES:
         raise NotFound
     make_it, words = MOVES[move]
-    seen = request.POST.get("seen", "")
     try:
-        moved = make_it(request, notice_id, int(seen) if seen.isascii() and seen.isdigit() else -1, clock.now())
+        moved = make_it(request, notice_id, number(request.POST.get("seen", "")), clock.now())
     except Invalid as wrong:
         return _page(request, notice_id, wrong)
     messages.success(request, words)

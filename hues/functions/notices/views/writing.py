@@ -21,9 +21,13 @@ from hues.functions.notices.sheet import picture
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.media import actions as media
 from hues.kit import clock
+from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
+
+FIRST = 1  # the version of a draft that was just begun
 
 
 @open_to(*NOTICE_WRITERS)
@@ -67,20 +71,19 @@ def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, a
 
 def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> UUID | None:
     """Keep what was written, submit it if that was asked for; None if the form has to be shown again."""
-    by, seen = request.asker, request.POST.get("seen", "")
+    by, version = request.asker, FIRST
     try:
         content = form.content(_photo(request, form, found, at))
         if found is None:
             kept = actions.draft_notice(content=content, by=by, at=at)
         else:
-            kept, version = found.id, int(seen) if seen.isascii() and seen.isdigit() else -1
-            actions.rewrite_notice(notice_id=kept, content=content, by=by, seen=version, at=at)
+            kept, seen = found.id, number(request.POST.get("seen", ""))
+            version = actions.rewrite_notice(notice_id=kept, content=content, by=by, seen=seen, at=at)
     except Refusal as wrong:
-        _mark(form, wrong)
+        mark(form, wrong)
         return None
     if "submit" in request.POST:
         try:
-            version = queries.desk_notice(by, kept).version
             actions.submit_notice(notice_id=kept, by=by, seen=version, at=at)
         except Invalid as wrong:
             # The draft is kept; its own page lists what is missing.
@@ -102,11 +105,3 @@ def _photo(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at
 
 def _first(wrong: Invalid) -> str:
     return str(next(iter(wrong.fields.values()), wrong))
-
-
-def _mark(form: NoticeForm, wrong: Refusal) -> None:
-    fields = wrong.fields if isinstance(wrong, Invalid) else {}
-    for field, sentence in fields.items():
-        form.add_error(field if field in form.fields else None, str(sentence))
-    if not fields:
-        form.add_error(None, str(wrong))

@@ -22,6 +22,7 @@ from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
 from hues.kernel.people import phones
 from hues.kernel.people.queries import names_of
 from hues.kit import clock
+from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -73,10 +74,9 @@ def make(request: AskedRequest, rescue: str, move: str) -> HttpResponse:
     """Do one thing about a call; of two people one wins, and the other keeps the words."""
     if move not in MOVE_WORDS:
         raise NotFound
-    seen, words = request.POST.get("seen", ""), request.POST.get("words", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() else -1
+    seen, words = number(request.POST.get("seen", "")), request.POST.get("words", "")
     try:
-        actions.move(verb=Verb(move), code=rescue, seen=version, by=request.asker, words=words, at=clock.now())
+        actions.move(verb=Verb(move), code=rescue, seen=seen, by=request.asker, words=words, at=clock.now())
     except (Stale, WrongState, Invalid) as refused:
         return _page(request, rescue, words=words, refused=str(refused), status=refused.status)
     messages.success(request, _("Noted: %(what)s.") % {"what": VERB_WORDS[Verb(move)]})

@@ -29,7 +29,7 @@ _IN_AREA = """EXISTS (
     a.ward = '' AND (p.id IS NULL OR p.created_at <= a.as_of) OR EXISTS (
       SELECT 1 FROM delivery_whereabouts w
       WHERE w.person_id = p.id AND w.ward = a.ward AND w.since <= a.as_of AND w.until > a.as_of)))"""
-PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
+_PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
          coalesce(f.least, 'low'), f.quiet_from, f.quiet_until
@@ -37,10 +37,10 @@ _IN_CHUNK = f"""
   LEFT JOIN people_person p ON p.id = s.person_id
   LEFT JOIN delivery_preference f ON f.person_id = p.id
   WHERE s.channel = %(channel)s AND s.id >= %(low)s AND s.id < %(high)s
-    AND (s.person_id IS NULL OR p.is_active) AND {PREDICATE}
+    AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}
   ORDER BY s.id
 """  # noqa: S608
-_PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND {PREDICATE}"  # noqa: S608
+_PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND {_PREDICATE}"  # noqa: S608
 _CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at"
 
 

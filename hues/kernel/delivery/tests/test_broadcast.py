@@ -1,5 +1,7 @@
 """Who is told: by home, by followed places, as of the instant it was said; the predicate against brute force."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -103,6 +105,20 @@ def test_the_predicate_finds_the_set_that_brute_force_finds() -> None:
         tell(key, named, MAY + DAY)
         wanted = {person for person, (home, follows) in town.items() if {home, *follows} & set(named)}
         assert set(queries.reach.people_of(broadcast_id(key))) == wanted
+        assert counted(key) == by_home(wanted, town)
+    tell("city", None, MAY + DAY)
+    tell("left", [], MAY + 2 * DAY, also=["city"], without=[A])
+    for key in ("city", "left"):
+        assert counted(key) == by_home(queries.reach.people_of(broadcast_id(key)), town), key
+    assert counted("left") != counted("city")
+
+
+def counted(key: str) -> dict[str, int]:
+    return {ward.ward: ward.told for ward in queries.board([key]).wards}
+
+
+def by_home(people_: Iterable[UUID], town: Mapping[UUID, tuple[str, tuple[str, ...]]]) -> dict[str, int]:
+    return dict(Counter(town[person][0] for person in people_))
 
 
 def broadcast_id(key: str) -> UUID:

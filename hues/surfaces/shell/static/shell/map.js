@@ -70,9 +70,13 @@ function waiting(box) {
   box.append(button);
 }
 
+/** Say that there is no map; where a drawing stands, it stays, and may be reached for again. */
 function failed(box, error) {
+  library = undefined;
   box.classList.remove("loading");
-  box.classList.add("failed");
+  box.querySelector(".map-holder")?.remove();
+  if (box.classList.contains("drawn")) waiting(box);
+  else box.classList.add("failed");
   console.warn(error);
 }
 

@@ -8,7 +8,7 @@ export const COLOURS = {
 };
 const STEPS = [[0, 8], [2, 13], [5, 20], [9, 32]];  // radius of a cluster by the logarithm of its count
 
-/** Draw the city into `box` with whatever is `at` points; return where a pixel of the box lies. */
+/** Draw the city into `box`, with the features of `points` where they are. */
 export function draw(box, { base, points, colours, english }) {
   const view = viewOf(box), svg = make("svg", { class: "map-sketch", viewBox: `${-view.w / 2} ${-view.h / 2} ${view.w} ${view.h}`, preserveAspectRatio: "xMidYMid slice", role: "img", "aria-label": box.dataset.label });
   svg.append(make("rect", { x: -5000, y: -5000, width: 10000, height: 10000, fill: colours.sea }));
@@ -23,7 +23,7 @@ export function draw(box, { base, points, colours, english }) {
   box.prepend(svg);
 }
 
-/** The same box that MapLibre would show: its middle, its zoom, and from degrees to pixels around the middle. */
+/** What MapLibre would show of the box: its zoom and size, from degrees to pixels around its middle, and its bounds. */
 export function viewOf(box) {
   const [west, south, east, north] = box.dataset.bounds.split(",").map(Number);
   const lng = Number(box.dataset.lng ?? (west + east) / 2), lat = Number(box.dataset.lat ?? (south + north) / 2), zoom = Number(box.dataset.zoom ?? 11);
