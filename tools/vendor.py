@@ -19,7 +19,7 @@ FONTS = "@fontsource/be-vietnam-pro"
 FILES: dict[str, tuple[str, ...]] = {
     "bootstrap": ("dist/css/bootstrap-reboot.min.css",),
     "htmx.org": ("dist/htmx.min.js",),
-    "idb": ("build/index.js",),
+    "idb": ("build/umd.js",),
     "maplibre-gl": (
         "dist/maplibre-gl.css",
         "dist/maplibre-gl.mjs",
@@ -33,7 +33,7 @@ VIETNAMESE = (
 LETTERS = f"20-7E,A0,A9,AB,B0-B3,B7,BB,D7,{VIETNAMESE},2013-2014,2018-201D,2022,2026,20AB,2212"
 EPOCH = 3_000_000_000  # seconds since 1904, as fonts count
 FEATURES = ["kern", "mark", "mkmk", "ccmp"]
-RENAMED = {"build/index.js": "idb.js"}
+RENAMED = {"build/umd.js": "idb.js"}
 DRAWN_AS = {"megaphone": "speakerphone"}  # our word for it, and Tabler's
 SOURCE_MAP = re.compile(rb"(?m)^(?://[#@] ?sourceMappingURL=.*|/\*# sourceMappingURL=.*\*/)\s*$")
 TEXT = {".js", ".mjs", ".css"}

@@ -49,6 +49,20 @@ class Retention:
     since: str = "at"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfflinePage:
+    """
+    A page that phones keep before they need it, by the name of its address: the same bytes for everybody.
+
+    It is shown without a network wherever something under `instead_of` is asked for.
+    """
+
+    name: str
+    label: Words
+    icon: str
+    instead_of: str = ""
+
+
 class RoomConfig(AppConfig):
     """
     An installed room. What it reacts to is found in its `reactions` module, if it has one.
@@ -92,6 +106,7 @@ class FunctionConfig(RoomConfig, base=True):
     declares: ClassVar[tuple[Declaration, ...]] = ()
     home: ClassVar[str] = ""
     words: ClassVar[tuple[Words, ...]] = ()
+    offline: ClassVar[tuple[OfflinePage, ...]] = ()
 
 
 def rooms() -> tuple[RoomConfig, ...]:

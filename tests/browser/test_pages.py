@@ -29,6 +29,7 @@ PAGES = {
         "/f/notices/channels/",
         "/login/",
         "/offline/",
+        "/f/field_reports/new/offline/",
     ],
     LAN: ["/me/", "/me/inbox/", "/me/privacy/", "/f/field_reports/mine/", "/design/"],
     MINH: ["/desk/?tab=all", "/desk/{number}/"],

@@ -1,17 +1,19 @@
 """The whole walk in a real Chromium: Lan on her phone, the centre and the agency at their desks, then everybody."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.watching import LAN, MINH, THAO, Seat, a_photo, a_seat
+from tests.browser.watching import LAN, MINH, THAO, Seat, a_lasting_seat, a_photo, a_seat
 from tests.running import RunningCity, until
 
 pytestmark = pytest.mark.browser
 
 NEW = "/f/field_reports/new/"
+WAITING = f"{NEW}offline/"
 CITADEL = (16.4698, 107.5776)
 WORDS = "Hai bóng đèn trước nhà không sáng ba tối nay, đường rất tối."
 TOLD = 90.0  # seconds: the worker shares two cores with this browser and other tests
@@ -219,4 +221,44 @@ def test_words_written_while_the_network_goes_are_still_there(city: RunningCity,
     seat.context.set_offline(False)
     seat.go(f"{NEW}words/")
     expect(page.locator("textarea")).to_have_value(WORDS)
+    seat.context.close()
+
+
+def test_a_report_written_without_a_network_is_sent_once_also_after_a_restart(
+    city: RunningCity, chromium: Browser, tmp_path: Path
+) -> None:
+    seat = a_lasting_seat(chromium, city, tmp_path)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    until_kept(page, WAITING)
+    seat.context.set_offline(True)
+    page = seat.go(NEW)
+    expect(page.locator("h1")).to_contain_text("không có mạng")
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-summary] li")).to_have_count(3)
+    page.set_input_files("#photos", a_photo(seed=3, place=CITADEL))
+    expect(page.locator("[data-shots] img")).to_have_count(1)
+    page.locator("#id_category").select_option("lights-out")
+    page.locator("#id_text").fill(WORDS)
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-state]")).to_have_text("Chờ gửi")
+    expect(page.locator("#id_text")).to_have_value("")
+    page.locator("[data-edit]").click()
+    expect(page.locator("[data-shots] img")).to_have_count(1)
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-rows] li")).to_have_count(1)
+    expect(seat.go("/").locator("a.banner.wait")).to_contain_text("1 phản ánh đang chờ gửi")
+    seat.context.close()
+
+    seat = a_lasting_seat(chromium, city, tmp_path)
+    expect(seat.go(WAITING).locator("[data-state]")).to_have_text("Chờ bạn đăng nhập")
+    seat.sign_in(LAN)
+    page = seat.go(WAITING)
+    expect(page.locator("[data-state]")).to_contain_text("Đã gửi")
+    page.locator("[data-open]").click()
+    expect(page.locator("#main")).to_contain_text(WORDS)
+    expect(page.locator("#main")).to_contain_text("Phú Xuân")  # the photo knew its place
+    number = page.url.rstrip("/").rpartition("/")[2]
+    expect(seat.go("/f/field_reports/mine/").locator(".row-more", has_text=number)).to_have_count(1)
     seat.context.close()

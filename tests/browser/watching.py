@@ -4,6 +4,7 @@ import io
 import random
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -42,6 +43,11 @@ class Seat:
         self.page.goto(self.city.url + path)
         return self.page
 
+    def sign_in(self, phone: str) -> None:
+        """Sign in as somebody of the demo."""
+        self.go("/demo/").locator(f'button[value="{phone}"]').first.evaluate("button => button.click()")
+        self.page.wait_for_url(lambda url: "/demo/" not in url)
+
     def note_console(self, said: ConsoleMessage) -> None:
         """Remember an error of the console."""
         if said.type == "error":
@@ -61,14 +67,27 @@ class Seat:
 
 def a_seat(chromium: Browser, city: RunningCity, phone: str = STRANGER, **wishes: Any) -> Seat:
     """Open a browser of the size that its owner has, signed in as somebody of the demo."""
-    width, height = DESK if phone in AT_DESKS else PHONE
-    looks: dict[str, Any] = {"viewport": {"width": width, "height": height}, "locale": "vi-VN"}
-    context = chromium.new_context(**looks | wishes)
+    context = chromium.new_context(**_looks(DESK if phone in AT_DESKS else PHONE) | wishes)
+    return _taken(context, city, "" if "storage_state" in wishes else phone)
+
+
+def a_lasting_seat(chromium: Browser, city: RunningCity, folder: Path) -> Seat:
+    """Open a phone's browser that finds in `folder` what it kept there before it was closed."""
+    context = chromium.browser_type.launch_persistent_context(
+        folder, executable_path=CHROMIUM, args=ARGUMENTS, **_looks(PHONE)
+    )
+    return _taken(context, city, STRANGER)
+
+
+def _looks(size: tuple[int, int]) -> dict[str, Any]:
+    return {"viewport": {"width": size[0], "height": size[1]}, "locale": "vi-VN"}
+
+
+def _taken(context: BrowserContext, city: RunningCity, phone: str) -> Seat:
     context.set_default_timeout(PATIENCE)
     seat = Seat(city=city, context=context, page=context.new_page())
-    if phone and "storage_state" not in wishes:
-        seat.go("/demo/").locator(f'button[value="{phone}"]').first.evaluate("button => button.click()")
-        seat.page.wait_for_url(lambda url: "/demo/" not in url)
+    if phone:
+        seat.sign_in(phone)
     context.on("console", seat.note_console)
     context.on("weberror", lambda error: None if HASTE in str(error.error) else seat.wrong.append(str(error.error)))
     context.on("request", seat.note_request)

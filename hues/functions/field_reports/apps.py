@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.declare import CaseType
 from hues.kernel.people.asker import IOC_ROLES
-from hues.kernel.registry import Audience, FunctionConfig, Maturity, Retention
+from hues.kernel.registry import Audience, FunctionConfig, Maturity, OfflinePage, Retention
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 from hues.surfaces.operations.places import Place as OpsPlace
 
@@ -80,5 +80,13 @@ class FieldReports(FunctionConfig):
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),
         Retention(model="field_reports.Following", days=None, reason="until its owner leaves the place"),
+    )
+    offline: ClassVar[tuple[OfflinePage, ...]] = (
+        OfflinePage(
+            name="field_reports:waiting",
+            label=_("Write a report without a network"),
+            icon="megaphone",
+            instead_of="field_reports:new",
+        ),
     )
     my_strips: ClassVar[tuple[str, ...]] = ("hues.functions.field_reports.strips.unfinished",)

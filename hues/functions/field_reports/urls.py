@@ -18,6 +18,7 @@ from hues.functions.field_reports.views import (
     report,
     sharing,
     support,
+    waiting,
     words,
 )
 
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("new/near/", near.near, name="near"),
     path("new/words/keep/", words.keep_words, name="keep_words"),
     path("new/check/", check.check, name="check"),
+    path("new/offline/", waiting.waiting, name="waiting"),
+    path("new/offline/send/", waiting.deliver, name="deliver"),
     path("new/over/", photos.start_over, name="start_over"),
     re_path(rf"^{NUMBER}/$", report.report, name="report"),
     re_path(rf"^{NUMBER}/join/$", near.join, name="join"),

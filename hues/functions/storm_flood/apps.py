@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.rescue.declare import RESCUERS
-from hues.kernel.registry import Audience, FunctionConfig, Maturity, Retention
+from hues.kernel.registry import Audience, FunctionConfig, Maturity, OfflinePage, Retention
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 from hues.surfaces.operations.places import Place
 
@@ -41,6 +41,10 @@ class StormFlood(FunctionConfig):
             group=HomeGroup.WARNINGS,
             words=(_("SOS, help, boat, danger, trapped"),),
         ),
+    )
+    offline: ClassVar[tuple[OfflinePage, ...]] = (
+        OfflinePage(name="storm_flood:flood", label=_("Storm and flood"), icon="flood"),
+        OfflinePage(name="storm_flood:sos", label=_("Call for rescue"), icon="bell-ringing"),
     )
     ops_places: ClassVar[tuple[Place, ...]] = (
         Place(name="rescue_desk:queue", label=_("Calls for rescue"), icon="bell-ringing", roles=RESCUERS),

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", machines.robots),
     path(".well-known/security.txt", machines.security_txt),
     path("favicon.ico", machines.favicon),
+    path("outbox/token/", machines.outbox_token),
     path("metrics", machines.metrics),
     path("map/base.json", machines.base_map),
     path("media/s/<str:token>", files.signed),

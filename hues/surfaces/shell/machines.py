@@ -6,20 +6,22 @@ from datetime import timedelta
 from secrets import compare_digest
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, override
-from django.views.decorators.http import condition
+from django.views.decorators.http import condition, require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 
 from hues.kernel.city import city, document, path
 from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hues.kit import clock
 from hues.kit.text import pick
-from hues.surfaces.shell import addresses
-from hues.surfaces.shell.access import ANYONE, open_to
+from hues.surfaces.shell import addresses, offline
+from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable.png", 512, "maskable"))
 PRIVATE = ("/me/", "/desk/", "/ops/", "/login/", "/demo/", "/metrics")
@@ -62,11 +64,28 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Send the service worker, named by what it keeps, so that a new release replaces the old one."""
-    kept = [static(name) for name in KEPT]
-    script = render_to_string("shell/sw.js", {"kept": json.dumps(kept), "icon": static("shell/icon-192.png")})
+    context = {
+        "kept": json.dumps([static(name) for name in KEPT]),
+        "icon": static("shell/icon-192.png"),
+        "idb": static("vendor/idb.js"),
+        "outbox": static("shell/outbox.js"),
+        "ready": json.dumps({code: offline.made_ready(code) for code, _ in settings.LANGUAGES}),
+    }
+    script = render_to_string("shell/sw.js", context)
     version = hashlib.sha256(script.encode()).hexdigest()[:12]
     answer = HttpResponse(script.replace("{VERSION}", version), content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_GET
+@open_to(ANYONE)
+def outbox_token(request: AskedRequest) -> HttpResponse:
+    """Tell a page that was kept whose it is now (a mark that names nobody), with the token its forms need."""
+    asker = request.asker
+    me = salted_hmac("outbox", str(asker.person_id), algorithm="sha256").hexdigest()[:16] if asker.signed_in else ""
+    answer = JsonResponse({"token": get_token(request), "me": me})
+    answer["Cache-Control"] = "no-store"
     return answer
 
 

@@ -28,7 +28,7 @@ from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
-from hues.engines.cases.queries.mine import draft, follows, my_case, my_cases, supported
+from hues.engines.cases.queries.mine import draft, follows, my_case, my_cases, number_sent, supported
 from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
 from hues.engines.cases.queries.open311 import (
     OpenRequest,
@@ -89,6 +89,7 @@ __all__ = [
     "opened_at",
     "near_duplicates",
     "nearby_case",
+    "number_sent",
     "open_requests",
     "open_requests_between",
     "open_updates",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from hues.engines.cases.models import Case, CaseSeal, Draft, Support
+from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register
 from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
 from hues.engines.cases.rules.timeline import Reader
@@ -120,6 +120,14 @@ def draft(asker: Asker, key: str = "") -> DraftCard | None:
         found = found.filter(key=key)
     row = found.values("key", "fields", "photos", "at").first()
     return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), at=row["at"]) if row else None
+
+
+def number_sent(asker: Asker, key: str) -> str:
+    """Return the number of the report that the asker sent under `key`, or nothing if none has come yet."""
+    if asker.person_id is None or not key:
+        return ""
+    case = Key.objects.filter(person_id=asker.person_id, key=key).values("case_id")
+    return Case.objects.filter(pk__in=case).values_list("number", flat=True).first() or ""
 
 
 def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:

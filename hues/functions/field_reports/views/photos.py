@@ -45,7 +45,7 @@ def photos(request: AskedRequest) -> HttpResponse:
             request.FILES  # noqa: B018
         except (TooManyFilesSent, RequestDataTooBig, MultiPartParserError):
             # Nothing of the request can be read any more, its token included; so nothing is changed either.
-            return _show(request, writing.found_draft(request, at), [_too_much()], at)
+            return _show(request, writing.found_draft(request, at), [too_much()], at)
     return _guarded(request, at)
 
 
@@ -131,7 +131,8 @@ def _is_clip(upload: "UploadedFile[bytes]") -> bool:
     return (upload.content_type or "").split("/")[0] in ("video", "audio")
 
 
-def _too_much() -> Words:
+def too_much() -> Words:
+    """Return what is said of a request that was larger than a report may be."""
     return _("That was too much at once. Send at most %(most)d photos of 10 MB each.") % {"most": MOST_PHOTOS}
 
 

@@ -16,7 +16,7 @@ from hues.kernel.city import City
 from hues.kernel.city import city as this_city
 from hues.kit import clock
 from hues.kit.text import Bilingual, pick
-from hues.surfaces.shell import addresses, frame, telling
+from hues.surfaces.shell import addresses, frame, offline, telling
 
 register = template.Library()
 HERE = Path(__file__).parents[1]
@@ -79,6 +79,12 @@ def words(bilingual: Bilingual | str | None) -> str:
 def to(path: str) -> str:
     """Return our own path in the reader's language: {% to "/me/" %}."""
     return addresses.to(path)
+
+
+@register.simple_tag
+def offline_ways() -> list[offline.Way]:
+    """Return the pages that open without a network: {% offline_ways as ways %}."""
+    return offline.ways()
 
 
 @register.simple_tag(takes_context=True)

@@ -113,6 +113,9 @@ const network = () => root.classList.toggle("offline", !navigator.onLine);
 addEventListener("online", network);
 addEventListener("offline", network);
 
+/** Something that was written without a network waits in this browser. */
+try { if (localStorage.getItem("outbox")) import("./waiting.js"); } catch { /* nothing is kept here */ }
+
 network();
 prepare(document);
 document.querySelectorAll(".toast").forEach(fade);

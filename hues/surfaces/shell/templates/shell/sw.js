@@ -1,6 +1,11 @@
 // Keeps the city readable without a network: pages from the network first, files by their hash for good.
+importScripts("{{ idb }}", "{{ outbox }}");
 const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", PATIENCE = 4000, MOST = 60;
 const OFFLINE = { vi: "/offline/", en: "/en/offline/" };
+// Pages kept before they are needed: [where they are shown without a network, where they are], by language.
+const READY = {{ ready|safe }};
+const ALWAYS = new Set([...Object.values(OFFLINE), ...Object.values(READY).flat().map(([, address]) => address)]);
+const STATIC = /\/static\/[\w./-]+\.(?:css|js|mjs|svg|woff2)/g;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/, VERSION = "{VERSION}";
 const languageOf = path => path === "/en" || path.startsWith("/en/") ? "en" : "vi";
 
@@ -27,6 +32,7 @@ self.addEventListener("message", event => {
     }
     const page = event.data.page && await fetch(event.data.page, { credentials: "same-origin" }).catch(() => null);
     if (page) await keep(event.data.page, page).catch(() => {});
+    if (page) for (const [, address] of READY[languageOf(event.data.page)]) await ready(address).catch(() => {});
   })());
 });
 
@@ -44,7 +50,19 @@ async function keep(request, answer) {
   const pages = await caches.open(PAGES);
   await put(pages, request, answer);
   const all = await pages.keys();
-  if (all.length > MOST) await pages.delete(all.find(one => !Object.values(OFFLINE).includes(new URL(one.url).pathname)));
+  if (all.length > MOST) await pages.delete(all.find(one => !ALWAYS.has(new URL(one.url).pathname)));
+}
+
+const readied = path => READY[languageOf(path)].find(([under]) => path.startsWith(under))?.[1];
+
+/** Keep a page of everybody's with the files that it names, before somebody needs it. */
+async function ready(address) {
+  const answer = await fetch(address);
+  if (!public_(answer)) return;
+  const files = await caches.open(FILES), named = new Set((await answer.clone().text()).match(STATIC));
+  for (const name of named) if (!await files.match(name)) await files.add(name).catch(() => {});
+  await put(await caches.open(PAGES), address, answer);
+  await outbox.know().catch(() => {});
 }
 
 async function page(event) {
@@ -52,6 +70,8 @@ async function page(event) {
   const fresh = (async () => {
     const answer = await event.preloadResponse || await fetch(event.request);
     event.waitUntil(keep(event.request, answer.clone()).catch(() => {}));
+    const [, instead] = READY[languageOf(path)].find(([under]) => path === under) ?? [];
+    if (instead && instead !== path) event.waitUntil(ready(instead).catch(() => {}));
     return answer;
   })();
   fresh.catch(() => {});
@@ -60,8 +80,17 @@ async function page(event) {
     if (!kept) return await fresh;
     return await Promise.race([fresh, new Promise(resolve => setTimeout(resolve, PATIENCE, kept))]);
   } catch {
-    return kept ?? await pages.match(OFFLINE[languageOf(path)], { ignoreVary: true }) ?? Response.error();
+    return kept ?? await instead(path);
   }
+}
+
+/** Return what is shown without a network: the page made ready for it, else our own words. */
+async function instead(path) {
+  const made = readied(path);
+  return made && await caches.match(made, { ignoreVary: true }) || await noNetwork(path);
+}
+async function noNetwork(path) {
+  return await caches.match(OFFLINE[languageOf(path)], { ignoreVary: true }) ?? Response.error();
 }
 
 async function file(event) {
@@ -79,11 +108,10 @@ async function file(event) {
 
 // A form that was sent without a network: our own words instead of the browser's; what was typed is kept by its page.
 async function form(event) {
-  const pages = await caches.open(PAGES);
   try {
     return await fetch(event.request);
   } catch {
-    return await pages.match(OFFLINE[languageOf(new URL(event.request.url).pathname)], { ignoreVary: true }) ?? Response.error();
+    return await noNetwork(new URL(event.request.url).pathname);
   }
 }
 
@@ -94,6 +122,11 @@ self.addEventListener("fetch", event => {
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (address.pathname.startsWith("/static/") || address.pathname === "/map/base.json") event.respondWith(file(event));
+});
+
+// What waited for a network goes out when the browser finds one, also when no page is open.
+self.addEventListener("sync", event => {
+  if (event.tag === "outbox") event.waitUntil(outbox.send().then(done => done || Promise.reject(new Error("still waiting"))));
 });
 
 // The message's own words if it has some, else ours in both languages: something always shows.

@@ -1,0 +1,167 @@
+// A report written without a network: kept in this browser, shown as waiting, sent by the outbox.
+import { small } from "./small.js";
+
+const form = document.querySelector("[data-compose]"), list = document.querySelector("[data-waiting]");
+const { lat, lng, source, address, ward, category, text } = form.elements;
+const part = name => form.querySelector(`[data-${name}]`);
+const found = part("found"), said = part("said"), shots = part("shots"), summary = part("summary");
+let photos = [], editing = null;
+
+/* What waits */
+
+const toneOf = { waiting: "wait", unsigned: "wait", other: "wait", old: "wait", refused: "bad", sent: "good" };
+function row(entry) {
+  const item = list.querySelector("template").content.cloneNode(true).firstElementChild, at = name => item.querySelector(`[data-${name}]`);
+  at("title").textContent = entry.title;
+  at("more").textContent = [new Date(entry.at).toLocaleString(document.documentElement.lang), entry.files.length && list.dataset.photos.replace("{n}", entry.files.length)].filter(Boolean).join(" · ");
+  at("why").textContent = [entry.why, ...Object.values(entry.errors ?? {})].filter(Boolean).join(" ");
+  at("state").textContent = list.dataset[`${entry.state}Words`] + (entry.number ? ` · ${entry.number}` : "");
+  at("state").classList.add(toneOf[entry.state]);
+  const sent = entry.state === "sent";
+  if (sent) Object.assign(at("open"), { href: entry.link, hidden: false });
+  if (entry.state === "unsigned") Object.assign(at("sign-in"), { href: list.dataset.signIn, hidden: false });
+  at("now").hidden = !["waiting", "other", "old"].includes(entry.state);
+  at("edit").hidden = sent;
+  at("now").addEventListener("click", () => sendNow(entry));
+  at("edit").addEventListener("click", () => edit(entry));
+  at("drop").addEventListener("click", event => drop(entry, event.currentTarget));
+  return item;
+}
+async function show() {
+  const entries = (await outbox.all()).filter(entry => entry.address === form.getAttribute("action"));
+  list.hidden = !entries.length;
+  list.querySelector("[data-rows]").replaceChildren(...entries.map(row));
+}
+async function sendNow(entry) {
+  // Pressed by whoever is signed in now: it is theirs from here on. One kept for too long is a new one.
+  const key = entry.state === "old" ? crypto.randomUUID() : entry.key;
+  if (key !== entry.key) await outbox.drop(entry.key);
+  await outbox.keep({ ...entry, key, at: Date.now(), state: "waiting", me: "" });
+  await outbox.send();
+}
+async function drop(entry, button) {
+  if (entry.state === "sent" || button.dataset.sure) return outbox.drop(entry.key);
+  button.dataset.sure = "1";
+  button.classList.add("btn-danger");
+  button.querySelector("span").textContent = form.dataset.again;
+}
+function edit(entry) {
+  clear();
+  editing = entry;
+  for (const [name, value] of entry.fields) {
+    const field = form.elements[name];
+    if (field instanceof RadioNodeList) field.value = value;
+    else if (field?.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
+    if (name === "category") ask();
+  }
+  photos = entry.files.map(([, file]) => file);
+  draw();
+  told();
+  part("editing").hidden = false;
+  form.scrollIntoView();
+  text.focus({ preventScroll: true });
+}
+
+/* Photos, place, questions */
+
+function draw() {
+  shots.replaceChildren(...photos.map((file, n) => {
+    const shot = part("shot").content.cloneNode(true).firstElementChild, picture = shot.querySelector("img");
+    picture.src = URL.createObjectURL(file);
+    picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+    shot.querySelector("button").addEventListener("click", () => { photos.splice(n, 1); draw(); document.getElementById("photos").focus(); });
+    return shot;
+  }));
+}
+document.getElementById("photos").addEventListener("change", async event => {
+  const input = event.target, room = Number(form.dataset.most) - photos.length;
+  const chosen = [...input.files];
+  said.textContent = chosen.length > room ? form.dataset.tooMany : "";
+  for (const file of chosen.slice(0, Math.max(0, room))) photos.push(await small(file));
+  input.value = "";
+  draw();
+});
+
+function told(metres) {
+  if (lat.value) found.textContent = metres ? form.dataset.here.replace("{m}", Math.round(metres)) : `${lat.value}, ${lng.value}`;
+  else found.textContent = "";
+}
+part("gps").addEventListener("click", event => {
+  const button = event.currentTarget;
+  if (!navigator.geolocation) { found.textContent = form.dataset.noGps; return; }
+  button.setAttribute("aria-busy", "true");
+  found.textContent = form.dataset.looking;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      button.removeAttribute("aria-busy");
+      [lat.value, lng.value, source.value] = [coords.latitude.toFixed(6), coords.longitude.toFixed(6), "gps"];
+      told(coords.accuracy);
+    },
+    () => { button.removeAttribute("aria-busy"); found.textContent = form.dataset.noGps; },
+    { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
+  );
+});
+ward.addEventListener("change", () => { lat.value = lng.value = source.value = ""; told(); });
+
+function ask() {
+  const number = category.selectedOptions[0]?.dataset.ring ?? "", ring = part("emergency"), link = ring.querySelector("a");
+  ring.hidden = !number;
+  link.href = `tel:${number}`;
+  link.textContent = number;
+  for (const group of form.querySelectorAll("[data-asked]")) group.hidden = group.disabled = group.dataset.asked !== category.value;
+}
+category.addEventListener("change", ask);
+
+/* Keeping it */
+
+function clear() {
+  form.reset();
+  lat.value = lng.value = source.value = "";  // what is hidden is not reset with its form
+  [editing, photos] = [null, []];
+  ask(); draw(); told();
+  part("editing").hidden = true;
+}
+function missing() {
+  const wrong = [];
+  if (!lat.value && !(address.value.trim() && ward.value) && !photos.length) wrong.push(["id_address", form.dataset.noPlace]);
+  if (!category.value) wrong.push(["id_category", form.dataset.noCategory]);
+  if (text.value.trim().length < 10) wrong.push(["id_text", form.dataset.noWords]);
+  return wrong;
+}
+function complain(wrong) {
+  summary.hidden = !wrong.length;
+  summary.querySelector("ul").replaceChildren(...wrong.map(([id, words]) => {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: words }));
+    return item;
+  }));
+  if (wrong.length) summary.focus();
+}
+form.addEventListener("submit", async event => {
+  event.preventDefault();
+  const wrong = missing();
+  complain(wrong);
+  if (wrong.length) return;
+  const words = text.value.trim(), entry = {
+    key: editing?.key ?? crypto.randomUUID(),
+    address: form.getAttribute("action"),
+    home: location.pathname,
+    title: words.length > 80 ? `${words.slice(0, 79)}…` : words,
+    fields: [...new FormData(form)].filter(([, value]) => typeof value === "string" && value),
+    files: photos.map(file => ["photos", file]),
+  };
+  try {
+    await outbox.keep(entry);
+  } catch { complain([["photos", form.dataset.noRoom]]); return; }
+  clear();
+  said.textContent = form.dataset.kept;
+  list.scrollIntoView({ block: "start" });
+  outbox.send();
+});
+
+outbox.listen(show);
+addEventListener("online", () => outbox.send());
+ask();
+await show();
+outbox.know().then(() => outbox.send(), () => {});
