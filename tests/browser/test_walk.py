@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 NEW = "/f/field_reports/new/"
 WAITING = f"{NEW}offline/"
+SOS = "/f/storm_flood/sos/"
 CITADEL = (16.4698, 107.5776)
 WORDS = "Hai bóng đèn trước nhà không sáng ba tối nay, đường rất tối."
 TOLD = 90.0  # seconds: the worker shares two cores with this browser and other tests
@@ -248,7 +249,7 @@ def test_a_report_written_without_a_network_is_sent_once_also_after_a_restart(
     expect(page.locator("#id_text")).to_have_value(WORDS)
     page.locator("[data-compose] [type=submit]").click()
     expect(page.locator("[data-rows] li")).to_have_count(1)
-    expect(seat.go("/").locator("a.banner.wait")).to_contain_text("1 phản ánh đang chờ gửi")
+    expect(seat.go("/").locator("a.banner.wait")).to_contain_text("1 tin gửi thành phố đang chờ gửi")
     seat.context.close()
 
     seat = a_lasting_seat(chromium, city, tmp_path)
@@ -261,4 +262,46 @@ def test_a_report_written_without_a_network_is_sent_once_also_after_a_restart(
     expect(page.locator("#main")).to_contain_text("Phú Xuân")  # the photo knew its place
     number = page.url.rstrip("/").rpartition("/")[2]
     expect(seat.go("/f/field_reports/mine/").locator(".row-more", has_text=number)).to_have_count(1)
+    seat.context.close()
+
+
+def test_a_call_for_rescue_without_a_network_goes_out_after_a_restart(
+    city: RunningCity, chromium: Browser, tmp_path: Path
+) -> None:
+    seat = a_lasting_seat(chromium, city, tmp_path)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    until_kept(page, SOS)
+    seat.context.set_offline(True)
+    page = seat.go(SOS)
+    page.locator("#id_address").fill("Kiệt 12 Đặng Thái Thân, Phú Xuân, mái nhà tôn đỏ")
+    page.locator("#id_people").fill("4")
+    page.locator("#id_phone").fill("0901 777 009")
+    page.locator(".sos-button").click()
+    expect(page.locator("#waiting")).to_contain_text("Chưa có mạng")
+    seat.context.close()
+
+    seat = a_lasting_seat(chromium, city, tmp_path)
+    page = seat.go("/")
+    page.locator("a.banner.good", has_text="Lời gọi cứu hộ đã được gửi").click()
+    page.wait_for_url(re.compile(rf"{SOS}\w{{8}}/"))
+    page.wait_for_function("() => localStorage.getItem('outbox') === null")
+    expect(seat.go("/").locator("a.banner.good")).to_have_count(0)
+    assert seat.is_clean()
+    seat.context.close()
+
+
+def test_a_call_for_rescue_with_a_network_is_followed_at_once_and_mistakes_are_shown(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city)
+    page = seat.go(SOS)
+    page.locator("#id_address").fill("Chùa Từ Hiếu, Thủy Xuân")
+    page.locator("#id_phone").fill("12")
+    page.locator(".sos-button").click()
+    expect(page.locator(".field.wrong #id_phone")).to_have_value("12")
+    expect(page.locator("#id_address")).to_have_value("Chùa Từ Hiếu, Thủy Xuân")
+    page.locator("#id_phone").fill("0901 777 010")
+    page.locator(".sos-button").click()
+    page.wait_for_url(re.compile(rf"{SOS}\w{{8}}/"))
     seat.context.close()

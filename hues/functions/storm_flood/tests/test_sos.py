@@ -145,3 +145,14 @@ def test_the_empty_form_is_the_same_for_everybody_and_is_kept_for_later() -> Non
     assert answer.headers["X-Hues-Offline"] == "keep"
     assert "public" in answer.headers["Cache-Control"]
     assert not answer.cookies
+
+
+def test_a_call_that_waited_in_a_browser_comes_in_once_and_brings_its_code_back() -> None:
+    browser = Client(enforce_csrf_checks=True, headers={"accept": "application/json"})
+    first, again = _send(browser).json(), _send(browser).json()
+    assert first == again == {"number": first["number"], "link": f"{SOS}{first['number']}/"}
+    assert _calls() == 1
+    wrong = _send(browser, phone="abc", people="0")
+    assert wrong.status_code == 422
+    assert {"phone", "people"} <= set(wrong.json()["errors"])
+    assert _calls() == 1

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -22,6 +22,7 @@ from hues.kernel.errors import Invalid, Refusal
 from hues.kit import clock
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark, wants_json
 from hues.surfaces.shell.sharing import shared
 
 TONES = {"received": "wait", "called_back": "brand-tone", "sent": "brand-tone", "safe": "good"}
@@ -36,18 +37,16 @@ def sos(request: AskedRequest) -> HttpResponse:
     if request.method != "POST":
         return _asked(request, SosForm())
     form = SosForm(request.POST)
-    if not form.is_valid():
-        return _asked(request, form)
     try:
-        receipt = actions.open_call(_call(request, form), at=clock.now())
-    except Invalid as wrong:
-        for name, sentence in (wrong.fields or {"address": wrong.message}).items():
-            form.add_error(name if name in form.fields else None, str(sentence))
-        return _asked(request, form)
+        receipt = _taken(request, form)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        if wants_json(request):
+            raise
+        if not form.errors:
+            mark(form, refusal)
         return _asked(request, form, status=refusal.status)
-    return see_other(reverse("storm_flood:follow", args=[receipt.code]))
+    link = reverse("storm_flood:follow", args=[receipt.code])
+    return JsonResponse({"number": receipt.code, "link": link}) if wants_json(request) else see_other(link)
 
 
 @require_GET
@@ -85,6 +84,12 @@ def safe(request: AskedRequest, rescue: str) -> HttpResponse:
     code = _code(rescue)
     actions.say_safe(code=code, at=clock.now())
     return see_other(reverse("storm_flood:follow", args=[code]))
+
+
+def _taken(request: AskedRequest, form: SosForm) -> actions.Receipt:
+    if not form.is_valid():
+        raise Invalid(None, {name: str(errors[0]) for name, errors in form.errors.items()})
+    return actions.open_call(_call(request, form), at=clock.now())
 
 
 def _call(request: AskedRequest, form: SosForm) -> Asked:

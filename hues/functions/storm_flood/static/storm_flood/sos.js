@@ -38,9 +38,58 @@ form.addEventListener("hues:picked", event => { if (!event.detail.told) choose(e
 
 navigator.getBattery?.().then(battery => { if (battery.level < .2 && !battery.charging) form.elements.battery_low.checked = true; });
 
-form.addEventListener("submit", event => {
-  if (navigator.onLine) return;
+// A call is kept in the browser until the city has it, also when the page is closed; without room for that, it is sent as forms are.
+const FRESH = 6 * 36e5;
+const mine = async () => (await outbox.all()).find(entry => entry.address === form.getAttribute("action"));
+
+async function follow() {
+  const call = await mine();
+  if (call?.state === "sent") { location.assign(call.link); return; }
+  if (call?.state === "refused") {  // the city's own page says what is wrong, beside its fields
+    await outbox.drop(call.key);
+    restore(call);
+    form.submit();
+    return;
+  }
+  waiting.replaceChildren();
+  if (!call) return;
+  say(waiting, call.state === "old" ? form.dataset.old : call.why || form.dataset.offline, "bad");
+  waiting.append(button(form.dataset.now, () => again(call)), button(form.dataset.drop, () => outbox.drop(call.key)));
+}
+function button(words, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-secondary", textContent: words });
+  made.addEventListener("click", act);
+  return made;
+}
+async function again(call) {
+  await outbox.keep({ ...call, at: Date.now(), state: "waiting" });
+  await outbox.send();
+}
+function restore(call) {
+  for (const [name, value] of call.fields) {
+    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+      if (field.type === "checkbox") field.checked ||= field.value === value; else field.value = value;
+    }
+  }
+}
+
+form.addEventListener("submit", async event => {
   event.preventDefault();
-  say(waiting, form.dataset.offline, "bad");
-  addEventListener("online", () => form.requestSubmit(), { once: true });
+  const entry = {
+    key: crypto.randomUUID(), address: form.getAttribute("action"), home: location.pathname, open: true, fresh: FRESH,
+    title: form.elements.address.value, fields: [...new FormData(form)], files: [],
+  };
+  try {
+    const before = await mine();
+    if (before) await outbox.drop(before.key);  // what is written now takes the place of what waited
+    await outbox.keep(entry);
+  } catch { form.submit(); return; }
+  await outbox.send();
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-busy]").forEach(pressed => pressed.removeAttribute("aria-busy"));
 });
+try {
+  outbox.listen(follow);
+  addEventListener("online", () => outbox.send());
+  await follow();
+} catch { /* nothing can be kept here */ }

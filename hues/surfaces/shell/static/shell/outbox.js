@@ -1,9 +1,10 @@
 // What waits for a network, kept in the browser and sent once; pages and the service worker both use it, after idb.js.
-// Only an account sends. An entry: key (its Idempotency-Key), address, home (the page that shows it), title, fields [[name, value]], files, at;
+// An entry: key (its Idempotency-Key), address, home (the page that shows it), title, fields [[name, value]], files, at;
+// open (it needs no account), fresh (milliseconds after which its writer is asked first);
 // state waiting, unsigned, other (another account is signed in), old, refused or sent, and what the city said of it.
 self.outbox ??= (() => {
   const TOKEN = "/outbox/token/", PATIENCE = 120_000, DAY = 864e5;
-  const SHOWN = 7 * DAY, OLD = 25 * DAY;  // the city forgets after 30 days what it has been sent
+  const SHOWN = 7 * DAY, FRESH = 25 * DAY;  // the city forgets after 30 days what it has been sent
   const REFUSED = [400, 404, 409, 413, 422];
   const store = () => idb.openDB("hues", 1, {
     upgrade(base) {
@@ -73,12 +74,12 @@ self.outbox ??= (() => {
   async function sendOne(key) {
     const entry = (await all()).find(one => one.key === key);  // it may have been edited or dropped meanwhile
     if (!entry) return true;
-    if (entry.at < Date.now() - OLD) return write({ ...entry, state: "old" }).then(() => true);
+    if (entry.at < Date.now() - (entry.fresh ?? FRESH)) return write({ ...entry, state: "old" }).then(() => true);
     let answer, told;
     try {
-      const { token, me } = await know();
-      if (!me) return write({ ...entry, state: "unsigned" }).then(() => true);
-      if (entry.me && me !== entry.me) return write({ ...entry, state: "other" }).then(() => true);
+      const { token = "", me = "" } = entry.open ? {} : await know();
+      if (!me && !entry.open) return write({ ...entry, state: "unsigned" }).then(() => true);
+      if (!entry.open && entry.me && me !== entry.me) return write({ ...entry, state: "other" }).then(() => true);
       const body = new FormData();
       for (const [name, value] of entry.fields) body.append(name, value);
       for (const [name, file] of entry.files) body.append(name, file);
@@ -91,7 +92,7 @@ self.outbox ??= (() => {
     else if (!left) return true;
     else if (answer.status === 401) await write({ ...entry, state: "unsigned" });
     else if (REFUSED.includes(answer.status)) await write({ ...entry, state: "refused", why: told.detail ?? "", errors: told.errors ?? {} });
-    else return false;
+    else return write({ ...entry, why: told.detail ?? "" }).then(() => false);
     return true;
   }
 

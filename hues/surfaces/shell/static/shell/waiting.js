@@ -3,25 +3,30 @@ await import("../vendor/idb.js");
 await import("./outbox.js");
 
 const words = document.documentElement.lang === "en"
-  ? { one: "1 report is waiting to be sent", more: "{n} reports are waiting to be sent", held: "Something needs you before it can be sent", open: "It is kept on this phone." }
-  : { one: "1 phản ánh đang chờ gửi", more: "{n} phản ánh đang chờ gửi", held: "Có phản ánh cần bạn xem lại trước khi gửi", open: "Vẫn còn trong máy này." };
+  ? { one: "1 message to the city is waiting to be sent", more: "{n} messages to the city are waiting to be sent", held: "Something needs you before it can be sent", open: "It is kept on this phone.", sent: "Your call for rescue has been sent", follow: "Follow it: {n}" }
+  : { one: "1 tin gửi thành phố đang chờ gửi", more: "{n} tin gửi thành phố đang chờ gửi", held: "Có tin cần bạn xem lại trước khi gửi", open: "Vẫn còn trong máy này.", sent: "Lời gọi cứu hộ đã được gửi", follow: "Theo dõi: {n}" };
 const HELD = ["unsigned", "other", "old", "refused"];
 let line = null;
 
-async function show() {
-  const left = (await outbox.all()).filter(entry => entry.state !== "sent");
-  line?.remove();
-  line = null;
-  try { left.length ? localStorage.setItem("outbox", left.length) : localStorage.removeItem("outbox"); } catch { /* no matter */ }
-  if (!left.length || left[0].home === location.pathname) return;
-  line = Object.assign(document.createElement("a"), { className: "banner wait", href: left[0].home });
-  const said = document.createElement("span"), title = document.createElement("span");
-  said.className = "grow";
-  title.className = "banner-title";
-  title.textContent = left.some(entry => HELD.includes(entry.state)) ? words.held : (left.length === 1 ? words.one : words.more).replace("{n}", left.length);
-  said.append(title, words.open);
+function draw({ href, tone, title, text }) {
+  line = Object.assign(document.createElement("a"), { className: `banner ${tone}`, href });
+  const said = Object.assign(document.createElement("span"), { className: "grow" });
+  said.append(Object.assign(document.createElement("span"), { className: "banner-title", textContent: title }), text);
   line.append(said);
   document.querySelector("header.top")?.after(line);
+}
+async function show() {
+  const entries = await outbox.all(), left = entries.filter(entry => entry.state !== "sent");
+  const call = entries.find(entry => entry.state === "sent" && entry.open);  // its code is known from here only
+  if (call?.link === location.pathname) return outbox.drop(call.key);
+  line?.remove();
+  line = null;
+  try { left.length || call ? localStorage.setItem("outbox", left.length) : localStorage.removeItem("outbox"); } catch { /* no matter */ }
+  if (call) draw({ href: call.link, tone: "good", title: words.sent, text: words.follow.replace("{n}", call.number) });
+  else if (left.length && left[0].home !== location.pathname) {
+    const title = left.some(entry => HELD.includes(entry.state)) ? words.held : (left.length === 1 ? words.one : words.more).replace("{n}", left.length);
+    draw({ href: left[0].home, tone: "wait", title, text: words.open });
+  }
 }
 
 outbox.listen(show);
