@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
 from hues.engines.cases.queries.figures import desk_counts
-from hues.engines.cases.rules.workflow import State
-from hues.kernel.people.asker import Asker
+from hues.engines.cases.rules.workflow import State, Verb
+from hues.kernel.people.asker import AGENCY_ROLES, Asker
 from hues.kit.pages import Page
 from hues.surfaces.agency.moves import MOVES
 from hues.surfaces.desks.desk import Desk, Section
+from hues.surfaces.desks.moves import Together
 
 
 def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
@@ -38,6 +39,8 @@ DESK: Final = Desk(
     title=_("Agency desk"),
     whose="",
     moves=MOVES,
+    movers=AGENCY_ROLES,
+    together={Verb.TAKE: Together(), Verb.NOTE: Together(asked=("text",))},
     listed=_listed,
     counted=_counted,
     found=_found,

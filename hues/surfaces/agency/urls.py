@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("table.csv", views.table, name="table"),
     path("counts/", views.counts, name="counts"),
     path("beside/", views.beside, name="beside"),
+    path("together/<slug:code>/", views.together, name="together"),
     path(f"{NUMBER}/", views.case, name="case"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
 ]

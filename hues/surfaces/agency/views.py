@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hues.kernel.people.asker import Role
 from hues.surfaces.agency.desk import DESK
 from hues.surfaces.desks import views as desks
+from hues.surfaces.desks.together import show_together
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 
@@ -49,3 +50,10 @@ def case(request: AskedRequest, number: str) -> HttpResponse:
 def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
     """Make a move in the name of the agency."""
     return desks.make_move(DESK, request, number, code)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def together(request: AskedRequest, code: str) -> HttpResponse:
+    """Make one move on many cases."""
+    return show_together(DESK, request, code)

@@ -1,7 +1,7 @@
 """A desk: what it is called, what its queue holds, which cases and which moves it has."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
-from hues.engines.cases.rules.workflow import Verb
-from hues.kernel.people.asker import Asker
+from hues.engines.cases.rules.workflow import State, Verb, next_state
+from hues.kernel.people.asker import Asker, Role
 from hues.kit import pages
 from hues.kit.pages import Page
 from hues.kit.text import Words
-from hues.surfaces.desks.moves import Move
+from hues.surfaces.desks.moves import Move, Together
 from hues.surfaces.desks.queue import Shown
 
 PAGE = 50
@@ -45,8 +45,8 @@ class Desk:
     """
     A desk of cases.
 
-    `space` is the namespace of its addresses: queue, counts, beside, case and move. `whose` is "ioc" where the agency
-    of a case is of interest.
+    `space` is the namespace of its addresses: queue, counts, beside, case, move and together. `whose` is "ioc" where
+    the agency of a case is of interest. `together` are those of its moves that `movers` may make on many cases at once.
     """
 
     space: str
@@ -58,6 +58,8 @@ class Desk:
     counted: Callable[[Asker, datetime], Counts]
     found: Callable[[Asker, str, datetime], DeskCase]
     template: str
+    movers: frozenset[Role]
+    together: Mapping[Verb, Together] = field(default_factory=dict)
 
     def address(self, shown: Shown, name: str = "queue") -> str:
         """Return the address of that part of the queue, or of a fragment that shows it."""
@@ -66,6 +68,13 @@ class Desk:
     def case_address(self, number: str, shown: Shown) -> str:
         """Return the address of a case, with the way back to that part of the queue."""
         return shown.address(reverse(f"{self.space}:case", args=[number]))
+
+    def shared_moves(self, asker: Asker, shown: Shown) -> list[Move]:
+        """Return the moves that the asker may make on many cases of that part of the queue at once."""
+        if not asker.may(*self.movers):
+            return []
+        states = self.sections[shown.tab].filters.states or State
+        return [self.moves[verb] for verb in self.together if any(next_state(verb, state) for state in states)]
 
     def page(self, asker: Asker, shown: Shown, at: datetime, limit: int = PAGE) -> Page[CaseRow]:
         """Return the rows of that part of the queue."""

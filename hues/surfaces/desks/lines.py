@@ -43,6 +43,7 @@ class Line:
     """One case as a queue shows it."""
 
     number: str
+    version: int
     href: str
     title: str
     text: str
@@ -71,6 +72,7 @@ def _line(
     place = ", ".join(part for part in (row.address, wards_by_code.get(row.ward_code, "")) if part)
     return Line(
         number=row.number,
+        version=row.version,
         href=href,
         title=pick(row.category_title, language),
         text=row.excerpt,
@@ -84,21 +86,33 @@ def _line(
     )
 
 
-def table_rows(shown: Iterable[Line], *, with_agency: bool) -> SafeString:
-    """Draw the body of the queue's table."""
-    return SafeString("".join(_table_row(line, with_agency=with_agency) for line in shown))
+def table_rows(shown: Iterable[Line], *, with_agency: bool, pickable: bool) -> SafeString:
+    """Draw the body of the queue's table; a pickable row can be chosen, as it is now, for a move on many."""
+    choose = escape(gettext("Choose %(number)s")) if pickable else ""
+    return SafeString("".join(_table_row(line, with_agency=with_agency, choose=choose) for line in shown))
 
 
-def _table_row(line: Line, *, with_agency: bool) -> str:
+def _table_row(line: Line, *, with_agency: bool, choose: str) -> str:
     agency = f'<span class="said">{escape(line.agency)}</span>' if with_agency else ""
     return (
-        f'\n<tr><td class="pic">{line.picture}</td>'
+        f'\n<tr><td class="pic">{_pick(line, choose)}</td>'
         f'<td class="what"><a class="cover" href="{escape(line.href)}">{escape(line.title)}</a>'
         f'<span class="said"><span class="no">{line.number}</span>{line.marks} {escape(line.text)}</span></td>'
         f'<td class="where"><span class="place">{escape(line.place)}</span>{agency}</td>'
         f'<td class="state"><span class="chip {line.state_tone}">{escape(line.state)}</span></td>'
         f'<td class="due">{line.clock}<span class="said stands">{escape(line.state)}</span></td></tr>'
     )
+
+
+def _pick(line: Line, choose: str) -> str:
+    """Draw the picture of a row; where rows can be chosen it carries the tick."""
+    if not choose:
+        return line.picture
+    named = choose % {"number": line.number}
+    box = (
+        f'<input type="checkbox" form="together" name="pick" value="{line.number}.{line.version}" aria-label="{named}">'
+    )
+    return f'<label class="pick">{box}{line.picture}</label>'
 
 
 def list_items(shown: Iterable[Line], *, current: str) -> SafeString:

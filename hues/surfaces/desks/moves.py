@@ -1,7 +1,7 @@
 """Moves of a case as a desk offers them: a form, a key, and nothing lost when somebody else was faster."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from hues.kernel.errors import Invalid, Refusal
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words
+from hues.surfaces.desks.choices import Choice
 from hues.surfaces.desks.forms import MoveForm
 
 
@@ -45,6 +46,19 @@ class Move:
     hint: Words = ""
     tone: str = "secondary"
     stays: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Together:
+    """
+    A move that may be made on many cases at once.
+
+    `asked` are the fields that are filled in once for all; every other one stays as each case has it. `own` gives
+    the choices of a field that may be left to each case; the first of them says so.
+    """
+
+    asked: tuple[str, ...] = ()
+    own: Mapping[str, Callable[[], list[Choice]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,5 +109,5 @@ def attempt(move: Move, form: MoveForm, target: Target) -> Refusal | None:
 
 
 def _mark(form: MoveForm, refusal: Invalid) -> None:
-    for field, sentence in refusal.fields.items():
-        form.add_error(field if field in form.fields else None, str(sentence))
+    for name, sentence in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))

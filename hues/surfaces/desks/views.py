@@ -34,11 +34,13 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     page = desk.page(request.asker, shown, at)
     section = desk.sections[shown.tab]
     shown_lines = lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at)
+    shared = desk.shared_moves(request.asker, shown)
     context = {
         "desk": desk,
         "shown": shown,
         "section": section,
-        "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc"),
+        "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc", pickable=bool(shared)),
+        "shared": [(move, shown.address(reverse(f"{desk.space}:together", args=[move.code]))) for move in shared],
         "next": page.next,
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),

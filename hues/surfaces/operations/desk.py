@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
-from hues.engines.cases.rules.workflow import AT_AGENCY, State
-from hues.kernel.people.asker import Asker
+from hues.engines.cases.rules.workflow import AT_AGENCY, State, Verb
+from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit.pages import Page
+from hues.surfaces.desks.choices import Choice, open_agencies
 from hues.surfaces.desks.desk import Desk, Section
+from hues.surfaces.desks.moves import Together
 from hues.surfaces.operations.moves import MOVES
 
 
@@ -26,6 +28,10 @@ def _counted(asker: Asker, at: datetime) -> Counts:
     return queries.counts(asker, at=at)
 
 
+def _own_agency() -> list[Choice]:
+    return [("", _("The agency suggested for each")), *open_agencies()]
+
+
 RECEIVED = frozenset({State.RECEIVED})
 
 DESK: Final = Desk(
@@ -34,6 +40,12 @@ DESK: Final = Desk(
     title=_("Operations centre"),
     whose="ioc",
     moves=MOVES,
+    movers=IOC_ROLES,
+    together={
+        Verb.ACCEPT: Together(asked=("agency_id", "note"), own={"agency_id": _own_agency}),
+        Verb.REFUSE: Together(asked=("outcome", "text")),
+        Verb.NOTE: Together(asked=("text",)),
+    },
     listed=_listed,
     counted=_counted,
     found=_found,

@@ -13,6 +13,7 @@ from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.together import show_together
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.forms import UnsealForm
@@ -71,6 +72,13 @@ def case(request: AskedRequest, number: str) -> HttpResponse:
 def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
     """Make a move in the name of the centre."""
     return desks.make_move(DESK, request, number, code)
+
+
+@open_to(Role.OPERATOR, Role.DUTY_LEADER)
+@require_POST
+def together(request: AskedRequest, code: str) -> HttpResponse:
+    """Make one move on many cases."""
+    return show_together(DESK, request, code)
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)

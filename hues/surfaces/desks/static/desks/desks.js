@@ -95,3 +95,20 @@ document.querySelectorAll("input[type=file][multiple]").forEach(picker => {
     return item;
   })));
 });
+
+/** Rows chosen for a move on many: all of the page at once, m for the row under the keyboard, and how many they are. */
+const ticks = [...document.querySelectorAll("input[name=pick][form=together]")], all = document.querySelector("[data-all]");
+function picked() {
+  const chosen = ticks.filter(tick => tick.checked).length, told = document.querySelector("[data-picked]");
+  Object.assign(all, { checked: chosen === ticks.length, indeterminate: chosen > 0 && chosen < ticks.length });
+  told.textContent = chosen ? told.dataset.picked.replace("[n]", chosen) : told.dataset.none;
+}
+if (all) {
+  all.addEventListener("change", () => { ticks.forEach(tick => { tick.checked = all.checked; }); picked(); });
+  ticks.forEach(tick => tick.addEventListener("change", picked));
+  addEventListener("pageshow", picked);
+  document.addEventListener("keydown", event => {
+    const row = event.key === "m" && !event.ctrlKey && !event.metaKey && document.querySelector("[data-keys] .current [name=pick]");
+    if (row && !event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) { row.checked = !row.checked; picked(); }
+  });
+}

@@ -39,7 +39,7 @@ function prepare(part) {
     document.querySelectorAll('[data-badge="inbox"]').forEach(badge => { badge.textContent = Number(from.dataset.badgeInbox) || ""; });
   }
   if (part.querySelector("[data-map]")) import("./map.js").then(map => map.show(part));
-  if (part.querySelector("[data-keys]")) import("./keys.js").then(keys => keys.listen());
+  if (part.querySelector("[data-keys], [data-key]")) import("./keys.js").then(keys => keys.listen());
   if (window.htmx && part !== document) window.htmx.process(part);
   else if (!window.htmx && part.querySelector("[hx-get],[hx-post],[data-hx-get],[data-hx-post]")) loadHtmx();
   tick();

@@ -1,7 +1,7 @@
 // The desk by keyboard: j and k move, Enter opens, / searches, g and a figure changes the tab, ? tells.
 let on = false, going = false;
 const rows = () => [...document.querySelectorAll("[data-keys] a.cover")];
-const typing = target => target.closest("input, textarea, select, [contenteditable], dialog[open]");
+const typing = target => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
 
 function move(step) {
   const links = rows(), at = links.findIndex(link => link === document.activeElement || link.closest("tr, li")?.classList.contains("current"));
@@ -23,7 +23,7 @@ function press(event) {
   else if (key === "Escape") (document.querySelector("[data-keys] .current a.cover") ?? rows()[0])?.focus();
   else {
     const button = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (!button) return;
+    if (!button?.checkVisibility()) return;
     button.click();
   }
   event.preventDefault();

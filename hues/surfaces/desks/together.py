@@ -1,0 +1,130 @@
+"""One move on many cases: chosen in the queue, confirmed on a page of its own, each made or refused by itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hues.engines.cases.queries import DeskCase
+from hues.kernel.errors import NotFound, Refusal
+from hues.kit.clock import now
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.desk import Desk
+from hues.surfaces.desks.forms import MoveForm
+from hues.surfaces.desks.moves import Move, Target, Together, attempt
+from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import AskedRequest
+
+MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pick:
+    """A chosen case as its row showed it, and what became of it: `refusal` says why it was not moved."""
+
+    number: str
+    seen: int
+    href: str
+    case: DeskCase | None = None
+    refusal: Words = ""
+
+    @property
+    def title(self) -> str:
+        """Return what it is about."""
+        return pick(self.case.category_title, addresses.language()) if self.case else ""
+
+    @property
+    def changed(self) -> bool:
+        """Test if somebody has moved the case since its row was shown."""
+        return self.case is not None and self.case.version != self.seen
+
+
+def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
+    """Show what was chosen with the form of the move; sent from there, make the moves and tell what became of each."""
+    verb = next((verb for verb in desk.together if desk.moves[verb].code == code), None)
+    if verb is None:
+        raise NotFound
+    shown = read_shown(request.GET, desk.sections)
+    picks = _picks(desk, request)
+    if not 0 < len(picks) <= MOST:
+        messages.error(request, _("Choose between 1 and %(most)d reports.") % {"most": MOST})
+        return see_other(desk.address(shown))
+    move, sure = desk.moves[verb], "sure" in request.POST
+    form = _form(desk.together[verb], move, picks, request, sure=sure)
+    queue_url = desk.address(replace(shown, after=""))
+    context = {"desk": desk, "move": move, "form": form, "picks": picks, "queue_url": queue_url}
+    if not sure or form is None or not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or form.errors else HTTPStatus.OK
+        return render(request, "desks/together.html", context, status=status)
+    made = [_made(chosen, move, form.cleaned_data, request) for chosen in picks]
+    left = [chosen for chosen in made if chosen.refusal]
+    done = ngettext("%(n)s report: %(words)s", "%(n)s reports: %(words)s", len(made) - len(left))
+    told = done % {"n": len(made) - len(left), "words": move.done}
+    if not left:
+        messages.success(request, told)
+        return see_other(queue_url)
+    return render(request, "desks/together_done.html", context | {"left": left, "told": told})
+
+
+def _picks(desk: Desk, request: AskedRequest) -> list[Pick]:
+    """Return what was chosen, each once; what is no longer there is told so."""
+    shown, at = read_shown(request.GET, desk.sections), now()
+    found = []
+    for name in dict.fromkeys(request.POST.getlist("pick")):
+        number, _dot, seen = name[:64].rpartition(".")
+        if number and seen.isdigit():
+            found.append(Pick(number=number, seen=int(seen), href=desk.case_address(number, shown)))
+    return [_found(desk, pick_, request, at) for pick_ in found[: MOST + 1]]
+
+
+def _found(desk: Desk, chosen: Pick, request: AskedRequest, at: datetime) -> Pick:
+    try:
+        case = desk.found(request.asker, chosen.number, at)
+    except Refusal as refusal:
+        return replace(chosen, href="", refusal=refusal.message)
+    return replace(chosen, case=case)
+
+
+def _form(
+    together: Together, move: Move, picks: Iterable[Pick], request: AskedRequest, *, sure: bool
+) -> MoveForm | None:
+    """Return the form that is filled in once, made after the first case; None if none is left."""
+    case = next((chosen.case for chosen in picks if chosen.case), None)
+    if case is None:
+        return None
+    form = move.form(request.POST if sure else None, case=case, by=request.asker, auto_id=f"{move.code}-%s")
+    for name in [name for name in form.fields if name not in together.asked]:
+        del form.fields[name]
+    for name, choices in together.own.items():
+        form.choose_from(name, choices())
+        form.fields[name].required = False
+        form.initial.pop(name, None)
+    return form
+
+
+def _made(chosen: Pick, move: Move, said: Mapping[str, Any], request: AskedRequest) -> Pick:
+    """Make the move on one case, in a transaction of its own, with what was said for all and the rest as it stands."""
+    if chosen.case is None:
+        return chosen
+    as_is = move.form(case=chosen.case, by=request.asker)
+    data = {name: as_is.get_initial_for_field(asked, name) for name, asked in as_is.fields.items()}
+    data |= {name: value for name, value in said.items() if value not in (None, "")} | {"seen": chosen.seen}
+    form = move.form(data, case=chosen.case, by=request.asker)
+    form.full_clean()
+    refusal: Words = ""
+    if not form.errors:
+        target = Target(case_id=chosen.case.id, seen=chosen.seen, by=request.asker, at=now())
+        told = attempt(move, form, target)
+        refusal = str(told) if told else ""
+    if form.errors:
+        refusal = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return replace(chosen, refusal=refusal)
