@@ -62,6 +62,7 @@ def build() -> Town:
         "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "agency": cast.WARD_OFFICE,
         "person_id": str(cast.minh().person_id),
+        "view_id": str(cast.minh().person_id),
         "role": "case_worker",
         "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "name": "thumb.webp",

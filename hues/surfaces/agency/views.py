@@ -1,10 +1,13 @@
 """The door of the agencies' desk."""
 
+from uuid import UUID
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.kernel.people.asker import Role
 from hues.surfaces.agency.desk import DESK
+from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -36,6 +39,20 @@ def counts(request: AskedRequest) -> HttpResponse:
 def beside(request: AskedRequest) -> HttpResponse:
     """Return the queue that stands beside a case."""
     return desks.show_beside(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def keep_view(request: AskedRequest) -> HttpResponse:
+    """Keep a part of the queue under a name."""
+    return finder.keep_view(DESK, request)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def drop_view(request: AskedRequest, view_id: UUID) -> HttpResponse:
+    """Delete a view that was kept."""
+    return finder.drop_view(DESK, request, view_id)
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

@@ -6,14 +6,21 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import CategoryCard, categories
+from hues.engines.cases.rules.deadlines import ServiceClass
 from hues.kernel.agencies.queries import AgencyCard, agencies
-from hues.kit.text import fold, pick
+from hues.kit.text import Words, fold, pick
 from hues.surfaces.desks.widgets import chosen, drawn
 from hues.surfaces.shell import addresses
 
 type Choice = tuple[Any, Any]
+CLASS_NAMES: dict[str, Words] = {
+    ServiceClass.URGENT: _("Urgent"),
+    ServiceClass.NORMAL: _("Normal"),
+    ServiceClass.COMPLEX: _("Complex"),
+}
 
 
 class Kept[T, R]:

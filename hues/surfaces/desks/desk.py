@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
@@ -45,7 +46,8 @@ class Desk:
     """
     A desk of cases.
 
-    `space` is the namespace of its addresses: queue, counts, beside, case, move and together. `whose` is "ioc" where
+    `space` is the namespace of its addresses: queue, counts, beside, case, move,
+    together, views and drop_view. `whose` is "ioc" where
     the agency of a case is of interest. `together` are those of its moves that `movers` may make on many cases at once.
     """
 
@@ -95,9 +97,20 @@ class Desk:
 
 def narrowed(filters: CaseFilters, shown: Shown) -> CaseFilters:
     """Return the filters of a section with what the reader added."""
-    names = CaseFilters.__dataclass_fields__
-    chosen: dict[str, Any] = {name: getattr(filters, name) for name in names}
-    return CaseFilters(**(chosen | {"category": shown.category, "text": shown.text}))
+    return replace(
+        filters,
+        category=shown.category,
+        ward=shown.ward,
+        agency_id=shown.agency,
+        service_class=shown.service_class,
+        since=_midnight(shown.since),
+        until=_midnight(shown.until and shown.until + timedelta(days=1)),
+        text=shown.text,
+    )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time.min, get_current_timezone()) if day else None
 
 
 def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> list[dict[str, Any]]:
@@ -105,7 +118,7 @@ def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> list[dict[str, Any
     return [
         {
             "label": section.title,
-            "href": desk.address(replace(shown, tab=code, text="", after="")),
+            "href": desk.address(replace(shown, tab=code, first="", text="", after="")),
             "count": (section.count(counted) or None) if counted and section.count else None,
             "quiet": not section.calls,
             "current": code == shown.tab,

@@ -1,37 +1,59 @@
 """Which part of a queue is on the screen, as its address says."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 
 from hues.kit.text import tidy
 
 LONGEST_SEARCH = 80  # characters
+NAMES = {"text": "q", "service_class": "class"}  # where an address calls a field otherwise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
     """
-    What the reader chose to see: a tab, a category, words or a number, and the place in the list.
+    What the reader chose to see: a tab, what narrows it, words or a number, and the place in the list.
 
-    `first` is the tab that an address need not mention; `after` is the key of the last row of the page before, as
-    the engine handed it out.
+    `first` is the tab that an address need not mention; `since` and `until` are days, the last one included; `after`
+    is the key of the last row of the page before, as the engine handed it out.
     """
 
     tab: str
     first: str = ""
     category: str = ""
+    ward: str = ""
+    agency: UUID | None = None
+    service_class: str = ""
+    since: date | None = None
+    until: date | None = None
     text: str = ""
     after: str = ""
 
     def address(self, base: str) -> str:
         """Return `base` with everything that differs from a bare page."""
-        tab = "" if self.tab == self.first else self.tab
-        chosen = {"tab": tab, "category": self.category, "q": self.text, "after": self.after}
-        query = urlencode({name: value for name, value in chosen.items() if value})
+        query = urlencode(self.asked())
         return f"{base}?{query}" if query else base
+
+    def asked(self) -> dict[str, str]:
+        """Return what differs from a bare page, as an address says it."""
+        said = {name: getattr(self, name) for name in (field.name for field in fields(self)) if name != "first"}
+        said["tab"] = "" if self.tab == self.first else self.tab
+        return {NAMES.get(name, name): str(value) for name, value in said.items() if value}
+
+    @property
+    def narrowed(self) -> bool:
+        """Test if less than the whole tab is asked for."""
+        return replace(self, after="") != self.bare()
+
+    @property
+    def finely(self) -> bool:
+        """Test if it is narrowed by more than a category and words."""
+        return replace(self, category="", text="", after="") != self.bare()
 
     def bare(self) -> "Shown":
         """Return the tab alone, from its beginning."""
@@ -46,6 +68,25 @@ def read_shown(query: QueryDict, tabs: Iterable[str]) -> Shown:
         tab=tab if tab in known else known[0],
         first=known[0],
         category=query.get("category", "")[:64],
+        ward=query.get("ward", "")[:16],
+        agency=_agency(query.get("agency", "")),
+        service_class=query.get("class", "")[:16],
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
         text=tidy(query.get("q", ""))[:LONGEST_SEARCH],
         after=query.get("after", "")[:200],
     )
+
+
+def _agency(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None

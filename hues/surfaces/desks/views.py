@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,11 +17,12 @@ from hues.kit.tables import csv_lines, geojson
 from hues.surfaces.desks import table
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
-from hues.surfaces.desks.choices import category_options
 from hues.surfaces.desks.desk import Desk, tabs
+from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.shell.access import AskedRequest
 
@@ -29,7 +30,11 @@ type Sent = tuple[Verb, MoveForm, Refusal | None]
 
 
 def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None = None) -> HttpResponse:
-    """Show a page of the queue."""
+    """Show a page of the queue; a bare address opens the view that its reader put first."""
+    kept = views_of(request.asker, desk.space)
+    first = next((view for view in kept if view.is_first), None)
+    if first and not request.GET:
+        return HttpResponseRedirect(reverse(f"{desk.space}:queue") + first.query)
     at, shown = now(), read_shown(request.GET, desk.sections)
     page = desk.page(request.asker, shown, at)
     section = desk.sections[shown.tab]
@@ -44,11 +49,11 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "next": page.next,
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
-        "categories": category_options(shown.category),
         "table_url": desk.address(shown, "table"),
         "bare_url": desk.address(shown.bare()),
     }
-    return render(request, f"{desk.template}/queue.html", context | (extra or {}))
+    context |= finder(desk, shown, kept) | (extra or {})
+    return render(request, f"{desk.template}/queue.html", context)
 
 
 def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:

@@ -11,7 +11,7 @@ from hues.kernel.agencies.queries import AgencyCard, agencies
 from hues.kernel.areas.queries import wards
 from hues.kernel.people.asker import Role
 from hues.kit.text import fold, pick, tidy
-from hues.surfaces.operations.forms import CLASS_NAMES
+from hues.surfaces.desks.choices import CLASS_NAMES
 from hues.surfaces.operations.places import READERS, places
 from hues.surfaces.operations.setting import times
 from hues.surfaces.shell import addresses

@@ -6,18 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import deadlines, outcomes, suggested_agency
-from hues.engines.cases.rules.deadlines import ServiceClass
-from hues.kit.text import Words, pick
-from hues.surfaces.desks.choices import leaves, open_agencies, with_suggested
+from hues.kit.text import pick
+from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies, with_suggested
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
-CLASS_NAMES: dict[str, Words] = {
-    ServiceClass.URGENT: _("Urgent"),
-    ServiceClass.NORMAL: _("Normal"),
-    ServiceClass.COMPLEX: _("Complex"),
-}
 REFUSALS = ("spam", "out_of_scope", "duplicate")
 
 

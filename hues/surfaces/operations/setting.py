@@ -17,9 +17,9 @@ from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import pick
+from hues.surfaces.desks.choices import CLASS_NAMES
 from hues.surfaces.desks.forms import choice
 from hues.surfaces.desks.widgets import Box
-from hues.surfaces.operations.forms import CLASS_NAMES
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to

@@ -1,5 +1,7 @@
 """The door of the operations centre: its queue, a case beside it, and the moves of the centre."""
 
+from uuid import UUID
+
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from hues.kernel.errors import Invalid
 from hues.kernel.people import phones
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
+from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.desks.together import show_together
@@ -51,6 +54,20 @@ def counts(request: AskedRequest) -> HttpResponse:
 def beside(request: AskedRequest) -> HttpResponse:
     """Return the queue that stands beside a case."""
     return desks.show_beside(DESK, request)
+
+
+@open_to(*WATCHERS)
+@require_POST
+def keep_view(request: AskedRequest) -> HttpResponse:
+    """Keep a part of the queue under a name."""
+    return finder.keep_view(DESK, request)
+
+
+@open_to(*WATCHERS)
+@require_POST
+def drop_view(request: AskedRequest, view_id: UUID) -> HttpResponse:
+    """Delete a view that was kept."""
+    return finder.drop_view(DESK, request, view_id)
 
 
 @open_to(*WATCHERS)

@@ -275,7 +275,7 @@ def test_a_page_of_the_inbox_costs_few_statements(
     for _ in range(4):
         a_case_in(State.ASSIGNED)
     minh.get("/desk/")
-    with django_assert_max_num_queries(6 + SIGN_IN):
+    with django_assert_max_num_queries(7 + SIGN_IN):
         minh.get("/desk/")
 
 

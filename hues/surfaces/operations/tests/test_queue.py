@@ -303,7 +303,7 @@ def test_a_page_of_the_queue_costs_few_statements(
 ) -> None:
     a_case_in(State.RECEIVED)
     thao.get("/ops/")
-    with django_assert_max_num_queries(6 + SIGN_IN):
+    with django_assert_max_num_queries(7 + SIGN_IN):
         thao.get("/ops/")
 
 

@@ -1,0 +1,118 @@
+"""What narrows a queue, and the views that its reader keeps."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from hues.engines.cases import queries
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, Known, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.surfaces.desks.models import SavedView
+from hues.surfaces.desks.testing import at_desk, text_of
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Ổ gà phường Thuận Hóa"
+
+
+@pytest.fixture
+def thao() -> Client:
+    """Return the operator's browser."""
+    return at_desk(cast.operator())
+
+
+def listed(browser: Client, address: str, *cases: Known) -> list[bool]:
+    """Return which of the cases the list shows."""
+    page = text_of(browser.get(address))
+    return [case.number in page for case in cases]
+
+
+def test_a_queue_is_narrowed_by_ward_class_agency_and_day(thao: Client) -> None:
+    old, young = a_case_in(State.IN_PROGRESS), a_case_in(State.IN_PROGRESS, at=MONDAY + timedelta(days=7))
+    case = queries.ops_case(cast.operator(), old.number, at=MONDAY)
+    other = next(card for card in queries.deadlines().answers if card != case.service_class)
+    agency = cast.an_agency("kinh-te-thuan-hoa").id
+    both, none = [True, True], [False, False]
+    for query, expected in {
+        f"ward={case.ward_code}": both,
+        "ward=00000": none,
+        f"class={case.service_class}": both,
+        f"class={other}": none,
+        f"agency={case.agency_id}": both,
+        f"agency={agency}": none,
+        f"until={MONDAY:%Y-%m-%d}": [True, False],
+        f"since={MONDAY + timedelta(days=1):%Y-%m-%d}": [False, True],
+        "since=hôm-nay&agency=khong&until=2026-02-30": both,
+    }.items():
+        assert listed(thao, f"/ops/?tab=all&{query}", old, young) == expected, query
+
+
+def test_an_agency_named_by_another_shows_nothing_of_it() -> None:
+    ours, others = a_case_in(State.IN_PROGRESS), cast.an_agency("kinh-te-thuan-hoa").id
+    assert listed(at_desk(cast.minh()), f"/desk/?agency={others}", ours) == [False]
+
+
+def keep(browser: Client, query: str, name: str = NAME, desk: str = "/ops/", **more: str) -> str:
+    answer = browser.post(f"{desk}views/?{query}", {"name": name, **more})
+    assert answer.status_code == 303
+    return answer["Location"]
+
+
+def test_a_view_is_kept_found_again_and_deleted(thao: Client) -> None:
+    assert keep(thao, "tab=all&q=den+duong&ward=19753") == "/ops/?tab=all&ward=19753&q=den+duong"
+    page = text_of(thao.get("/ops/"))
+    assert NAME in page
+    assert "/ops/?tab=all&amp;ward=19753&amp;q=den+duong" in page
+    view = SavedView.objects.get()
+    page = text_of(thao.get(view.query and f"/ops/{view.query}"))
+    assert f"Xóa “{NAME}”" in page
+    assert "Lưu cách xem này" not in page
+    thao.post(f"/ops/views/{view.pk}/{view.query}")
+    assert not SavedView.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT event FROM journal_entry WHERE event LIKE 'desks.view.%' ORDER BY id")
+        assert [event for (event,) in cursor.fetchall()] == ["desks.view.saved", "desks.view.dropped"]
+
+
+def test_the_desk_opens_where_its_reader_chose_and_each_tab_stays_open(thao: Client) -> None:
+    keep(thao, "tab=review", is_first="on")
+    keep(thao, "tab=all&class=urgent", "Khẩn", is_first="on")
+    assert thao.get("/ops/").headers["Location"] == "/ops/?tab=all&class=urgent"
+    assert thao.get("/ops/?tab=accept").status_code == 200
+    assert "/ops/?tab=accept" in text_of(thao.get("/ops/?tab=review"))
+    assert [view.name for view in SavedView.objects.filter(is_first=True)] == ["Khẩn"]
+
+
+def test_the_same_name_is_one_view_and_each_desk_has_its_own(thao: Client) -> None:
+    keep(thao, "tab=all")
+    keep(thao, "tab=review", f"  {NAME} ")
+    assert [view.query for view in SavedView.objects.all()] == ["?tab=review"]
+    keep(at_desk(cast.minh()), "tab=all", desk="/desk/")
+    assert SavedView.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["", "   ", "ă" * 61])
+def test_a_view_needs_a_name(thao: Client, name: str) -> None:
+    assert keep(thao, "tab=all", name) == "/ops/?tab=all"
+    assert "Hãy đặt tên cho cách xem" in text_of(thao.get("/ops/?tab=all"))
+    assert not SavedView.objects.exists()
+
+
+def test_twenty_are_enough(thao: Client) -> None:
+    for number in range(21):
+        keep(thao, "tab=all", f"Cách xem {number}")
+    assert SavedView.objects.count() == 20
+    assert "Bạn đã lưu 20 cách xem." in text_of(thao.get("/ops/?tab=all"))
+    keep(thao, "tab=review", "Cách xem 3")
+    assert SavedView.objects.get(name="Cách xem 3").query == "?tab=review"
+
+
+def test_nobody_deletes_or_sees_the_view_of_another(thao: Client) -> None:
+    keep(thao, "tab=all")
+    quang = at_desk(cast.duty_leader())
+    assert quang.post(f"/ops/views/{SavedView.objects.get().pk}/").status_code == 404
+    assert NAME not in text_of(quang.get("/ops/"))
+    assert SavedView.objects.count() == 1
