@@ -18,6 +18,7 @@ class DeliveryConfig(RoomConfig):
         Retention(
             model="delivery.Subscription", days=None, reason="until taken back, or the other side has forgotten it"
         ),
+        Retention(model="delivery.PreparedKey", days=None, reason="until used once, or its subscription goes"),
         Retention(model="delivery.Chunk", days=30, reason="which parts of a broadcast are sent", since="done_at"),
         Retention(model="delivery.Parcel", days=30, reason="single messages, kept to find out what went wrong"),
         Retention(model="delivery.Line", days=30, reason="how other sides do"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hues.kernel.delivery.encrypting import Shared
 from hues.kit.text import Bilingual
 
 
@@ -60,13 +61,18 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """One message to one address; `ref` is the sender's own mark on it."""
+    """
+    One message to one address; `ref` is the sender's own mark on it.
+
+    `shared` is what was agreed with that browser before, for this message alone.
+    """
 
     ref: str
     address: str
     language: str
     words: Words
     keys: Mapping[str, str] = field(default_factory=dict)
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ import json
 import os
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hmac import digest
 
@@ -17,40 +18,58 @@ RECORD = 4096
 # Header (16 + 4 + 1 + 65), end mark and tag come on top; push services take 4096 bytes in all.
 MOST = RECORD - 86 - 1 - 16
 _CEK_INFO, _NONCE_INFO = b"Content-Encoding: aes128gcm\x00\x01", b"Content-Encoding: nonce\x00\x01"
+_HEAD = struct.pack("!IB", RECORD, 65)
 _POINT, _UNCOMPRESSED = serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Once:
-    """A key pair and a salt for one message: used a second time, they would give both away."""
+class Shared:
+    """What a key pair of ours and a browser's keys have in common: enough for one message, without the private half."""
 
-    private: ec.EllipticCurvePrivateKey
     public: bytes
-    salt: bytes
+    secret: bytes
 
 
-def fresh() -> Once:
-    """Return a key pair and a salt that were never used."""
-    private = ec.generate_private_key(CURVE)
-    return Once(private=private, public=point(private), salt=os.urandom(16))
-
-
-def encrypt(plain: bytes, *, p256dh: bytes, auth: bytes, once: Once) -> bytes:
+def agree(*, p256dh: bytes, auth: bytes) -> Shared:
     """
-    Return the body that only the browser with these keys can read.
+    Make a key pair that was never used and return what it shares with a browser; its private half is forgotten.
 
-    :raises ValueError: if the browser's key is no point of the curve, its secret no 16 bytes, or `plain` too long
+    :raises ValueError: if the browser's key is no point of the curve, or its secret no 16 bytes
     """
-    if len(plain) > MOST or len(auth) != 16:
-        raise ValueError("too long a message, or no secret of 16 bytes")
+    if len(auth) != 16:
+        raise ValueError("no secret of 16 bytes")
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, p256dh)
-    shared = once.private.exchange(ec.ECDH(), theirs)
-    # HKDF by hand: extract and one block of expand are two HMACs each.
-    mixed = digest(digest(auth, shared, "sha256"), b"WebPush: info\x00" + p256dh + once.public + b"\x01", "sha256")
-    secret = digest(once.salt, mixed, "sha256")
-    key, nonce = digest(secret, _CEK_INFO, "sha256")[:16], digest(secret, _NONCE_INFO, "sha256")[:12]
-    sealed = AESGCM(key).encrypt(nonce, plain + b"\x02", None)
-    return once.salt + struct.pack("!IB", RECORD, len(once.public)) + once.public + sealed
+    private = ec.generate_private_key(CURVE)
+    public = point(private)
+    # HKDF by hand: extract and one block of expand are two HMACs.
+    drawn = digest(auth, private.exchange(ec.ECDH(), theirs), "sha256")
+    return Shared(public=public, secret=digest(drawn, b"WebPush: info\x00" + p256dh + public + b"\x01", "sha256"))
+
+
+def agree_with(keys: Mapping[str, str]) -> Shared:
+    """
+    Agree with the keys of a browser as it gave them.
+
+    :raises ValueError: if they are none
+    """
+    try:
+        return agree(p256dh=bytes_of(keys["p256dh"]), auth=bytes_of(keys["auth"]))
+    except KeyError as missing:
+        raise ValueError("a key is missing") from missing
+
+
+def encrypt(plain: bytes, shared: Shared) -> bytes:
+    """
+    Return the body that only one browser can read; the salt is drawn here, so that no key meets two messages.
+
+    :raises ValueError: if `plain` is too long
+    """
+    if len(plain) > MOST:
+        raise ValueError("too long a message")
+    salt = os.urandom(16)
+    drawn = digest(salt, shared.secret, "sha256")
+    key, nonce = digest(drawn, _CEK_INFO, "sha256")[:16], digest(drawn, _NONCE_INFO, "sha256")[:12]
+    return salt + _HEAD + shared.public + AESGCM(key).encrypt(nonce, plain + b"\x02", None)
 
 
 def point(key: ec.EllipticCurvePrivateKey) -> bytes:

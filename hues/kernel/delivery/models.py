@@ -163,6 +163,16 @@ class Subscription(models.Model):
         return f"{self.channel} {self.pk}"
 
 
+class PreparedKey(models.Model):
+    """What was agreed with a browser for one broadcast to come, closed; taken out before it is used."""
+
+    subscription = models.OneToOneField(Subscription, models.CASCADE, primary_key=True, related_name="+")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"for {self.pk}"
+
+
 class Chunk(models.Model):
     """The subscriptions from `low` up to `high` that a broadcast is still owed; a worker leases it for a while."""
 

@@ -25,8 +25,7 @@ def send_text(text_id: str) -> None:
 @queue.task(name=actions.DELIVER, queue="delivery", pass_context=False)
 def deliver() -> None:
     """Send what is owed until nothing is due."""
-    while actions.send_owed(at=clock.now()):
-        pass
+    actions.send_all(now=clock.now)
 
 
 @queue.periodic(cron="* * * * *")
@@ -34,3 +33,16 @@ def deliver() -> None:
 def sweep(timestamp: int) -> None:
     """Send what a dead worker has left, and what waited."""
     deliver()
+
+
+@queue.periodic(cron="* * * * *")
+@queue.task(
+    name="hues.delivery.prepare",
+    queue="housekeeping",
+    queueing_lock="hues.delivery.prepare",
+    priority=-10,
+    pass_context=False,
+)
+def prepare(timestamp: int) -> None:
+    """Agree with browsers while nothing is to be sent."""
+    actions.prepare()

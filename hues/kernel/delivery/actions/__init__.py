@@ -4,9 +4,10 @@ from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer
+from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.replaying import replay
-from hues.kernel.delivery.actions.sending import DELIVER, send_owed
+from hues.kernel.delivery.actions.sending import DELIVER, send_all, send_owed
 from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
@@ -21,8 +22,10 @@ __all__ = [
     "mark_read",
     "plan",
     "prefer",
+    "prepare",
     "remove_hook",
     "replay",
+    "send_all",
     "send_owed",
     "send_text",
     "sender_key",

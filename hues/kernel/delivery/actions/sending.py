@@ -1,8 +1,10 @@
 """Send what is owed: lease some, hand it over, and write down what came of it. A lease that runs out is another's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import TracebackType
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from hues.kernel.delivery import mail, push, quiet, sirens, sms, webhook
-from hues.kernel.delivery.actions import parcels, settling
+from hues.kernel.delivery.actions import parcels, preparing, settling
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
@@ -21,7 +23,7 @@ from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.sealing import lock
 from hues.kit.ids import new_id
 
-__all__ = ["DELIVER", "send_owed"]
+__all__ = ["DELIVER", "send_all", "send_owed"]
 LEASE = timedelta(seconds=90)
 BATCH = 200
 _LEASE_CHUNK = """
@@ -46,9 +48,46 @@ class Leased:
     ids: tuple[Any, ...]
 
 
+class Channels:
+    """The ways out, with what they keep open while there is something to send."""
+
+    def __init__(self) -> None:
+        self._kept = ExitStack()
+        self._push: push.Push | None = None
+
+    def __enter__(self) -> "Channels":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._kept.close()
+
+    def to(self, way: Way, at: datetime) -> Channel:
+        """Return a way out."""
+        if way is Way.PUSH:
+            self._push = self._push or self._kept.enter_context(push.Push(sender_key(at)))
+            return self._push
+        if way is Way.WEBHOOK:
+            return webhook.Webhooks(_hooks())
+        return {Way.MAIL: mail.send, Way.SMS: sms.send, Way.SIREN: sirens.send}[way]
+
+
 def send_owed(*, at: datetime) -> int:
     """Send one chunk of a broadcast and one batch of parcels, and return how many messages were looked at."""
-    return _send_chunk(at) + _send_parcels(at)
+    with Channels() as channels:
+        return _send(channels, at)
+
+
+def send_all(*, now: Callable[[], datetime]) -> int:
+    """Send until nothing is due, over the same connections, and return how many messages were looked at."""
+    total = 0
+    with Channels() as channels:
+        while looked_at := _send(channels, now()):
+            total += looked_at
+    return total
+
+
+def _send(channels: Channels, at: datetime) -> int:
+    return _send_chunk(channels, at) + _send_parcels(channels, at)
 
 
 def lease(sql: str, at: datetime) -> Leased:
@@ -59,7 +98,7 @@ def lease(sql: str, at: datetime) -> Leased:
         return Leased(lease=token, ids=tuple(row[0] for row in cursor.fetchall()))
 
 
-def _send_chunk(at: datetime) -> int:
+def _send_chunk(channels: Channels, at: datetime) -> int:
     held = lease(_LEASE_CHUNK, at)
     if not held.ids:
         return 0
@@ -77,19 +116,19 @@ def _send_chunk(at: datetime) -> int:
         now.append(
             Message(ref=str(target.id), address=target.address, language=target.language, words=words, keys=target.keys)
         )
-    results = hand_over(Way(chunk.channel), now, at)
+    results = hand_over(channels, Way(chunk.channel), now, at, public=True)
     settling.settle_chunk(chunk, held.lease, results, later, words, at=at)
     return len(found) or 1
 
 
-def _send_parcels(at: datetime) -> int:
+def _send_parcels(channels: Channels, at: datetime) -> int:
     held = lease(_LEASE_PARCELS, at)
     rows = list(Parcel.objects.select_related("subscription__person").filter(pk__in=held.ids))
     by_way: dict[Way, list[Message]] = {}
     for row in rows:
         by_way.setdefault(Way(row.channel), []).append(_message(row))
     for way, messages in by_way.items():
-        settling.settle_parcels(held.lease, hand_over(way, messages, at), at=at)
+        settling.settle_parcels(held.lease, hand_over(channels, way, messages, at), at=at)
     return len(rows)
 
 
@@ -102,8 +141,14 @@ def _message(row: Parcel) -> Message:
     return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)
 
 
-def hand_over(way: Way, messages: Sequence[Message], at: datetime) -> list[Result]:
-    """Hand messages to their channel, but none to a line that is closed; what a channel did not answer for waits."""
+def hand_over(
+    channels: Channels, way: Way, messages: Sequence[Message], at: datetime, *, public: bool = False
+) -> list[Result]:
+    """
+    Hand messages to their channel, but none to a line that is closed; what a channel did not answer for waits.
+
+    What is `public` may use what was prepared; a word to one person is worth a key pair of its own.
+    """
     closed = dict(Line.objects.filter(closed_until__gt=at).values_list("name", "closed_until"))
     open_, results = [], []
     for message in messages:
@@ -113,20 +158,14 @@ def hand_over(way: Way, messages: Sequence[Message], at: datetime) -> list[Resul
             results.append(Result(ref=message.ref, outcome=settling.HELD, line=line, said="closed", wait=wait))
         else:
             open_.append(message)
-    return results + (_channel(way, at)(open_, at=at) if open_ else [])
+    if public and way is Way.PUSH:
+        open_ = preparing.equipped(open_)
+    return results + (channels.to(way, at)(open_, at=at) if open_ else [])
 
 
 def line_of(way: Way, address: str) -> str:
     """Return the name of whom we speak to: a push service by its host, else the channel."""
     return f"{way}:{push.origin_of(address)}" if way is Way.PUSH else str(way)
-
-
-def _channel(way: Way, at: datetime) -> Channel:
-    if way is Way.PUSH:
-        return push.Push(sender_key(at))
-    if way is Way.WEBHOOK:
-        return webhook.Webhooks(_hooks())
-    return {Way.MAIL: mail.send, Way.SMS: sms.send, Way.SIREN: sirens.send}[way]
 
 
 def _hooks() -> Mapping[str, tuple[str, bytes]]:

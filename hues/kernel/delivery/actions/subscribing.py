@@ -13,8 +13,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hues.kernel.delivery import encrypting
+from hues.kernel.delivery.actions import preparing
 from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.encrypting import Shared, agree_with
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
@@ -41,7 +42,7 @@ def subscribe(
     :raises Invalid: if the address or a key is none that we can send to
     :raises TooMany: if one person gives too many addresses
     """
-    address, kept = _checked(way, address, keys or {})
+    address, kept, shared = _checked(way, address, keys or {})
     if person_id and Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
         raise TooMany
     row, _made = Subscription.objects.update_or_create(
@@ -49,6 +50,8 @@ def subscribe(
         address=address,
         defaults={"person_id": person_id, "keys": kept, "language": language, "at": at},
     )
+    if shared:
+        preparing.keep(row.pk, kept, shared)
     return row.pk
 
 
@@ -61,12 +64,12 @@ def unsubscribe(*, way: Way, address: str, person_id: UUID | None = None) -> boo
     return bool(found.delete()[0])
 
 
-def _checked(way: Way, address: str, keys: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def _checked(way: Way, address: str, keys: Mapping[str, Any]) -> tuple[str, dict[str, str], Shared | None]:
     if way is Way.PUSH:
-        return _push_address(address), _push_keys(keys)
+        return _push_address(address), *_push_keys(keys)
     if way is Way.MAIL:
-        return _mail_address(address), {}
-    return normal(address), {}
+        return _mail_address(address), {}, None
+    return normal(address), {}, None
 
 
 def _mail_address(address: str) -> str:
@@ -98,15 +101,9 @@ def _is_inside(host: str) -> bool:
         return "." not in host or host.endswith((".local", ".internal", ".localhost"))
 
 
-def _push_keys(keys: Mapping[str, Any]) -> dict[str, str]:
+def _push_keys(keys: Mapping[str, Any]) -> tuple[dict[str, str], Shared]:
     kept = {name: str(keys.get(name, "")) for name in ("p256dh", "auth")}
     try:
-        encrypting.encrypt(
-            b"",
-            p256dh=encrypting.bytes_of(kept["p256dh"]),
-            auth=encrypting.bytes_of(kept["auth"]),
-            once=encrypting.fresh(),
-        )
+        return kept, agree_with(kept)
     except ValueError as wrong:
         raise Invalid(fields={"keys": _("These are no keys of a browser.")}) from wrong
-    return kept
