@@ -3,10 +3,13 @@
 import asyncio
 import gzip
 import hashlib
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from hues.config.front.answers import Application, Message, Receive, Scope, Send, answer_page, header
 from hues.kernel.published.queries import PublishedPage
@@ -14,7 +17,8 @@ from hues.kernel.published.queries import PublishedPage
 MOST = 512  # answers kept
 LARGEST = 1024 * 1024  # bytes of an answer worth keeping
 SHARED = b"s-maxage="  # what a view says in Cache-Control of an answer that is the same for everybody
-PERSONAL = (b"cookie", b"authorization", b"hx-request", b"range")
+PERSONAL = (b"authorization", b"hx-request", b"range")
+NOBODYS = frozenset({settings.CSRF_COOKIE_NAME.encode()})  # a cookie that tells no two strangers' pages apart
 
 type Key = tuple[bytes, str, bytes]
 
@@ -103,12 +107,14 @@ class _Heard:
         """Return the answer, if it came whole and is for everybody."""
         if self._start is None or not self._whole:
             return None
-        body = bytes(self._body)
         headers = {
             name.decode(): value.decode("latin-1")
             for name, value in self._start["headers"]
             if name not in (b"content-length", b"etag", b"vary", b"date", b"server")
         }
+        # Django pads what it compresses with chance: the same page would never be the same again.
+        packed = headers.pop("content-encoding", "") == "gzip"
+        body = gzip.decompress(self._body) if packed else bytes(self._body)
         headers["vary"] = "cookie"  # for caches on the way: whoever is signed in gets another page here
         etag = hashlib.sha256(body).hexdigest()[:24]
         return _Kept(PublishedPage(self._path, 0, etag, headers, body, gzip.compress(body, 5, mtime=0)), self._until)
@@ -116,6 +122,9 @@ class _Heard:
 
 def _key(scope: Scope) -> Key | None:
     if scope["type"] != "http" or scope["method"] != "GET" or any(header(scope, name) for name in PERSONAL):
+        return None
+    cookies = (pair.partition(b"=")[0].strip() for pair in re.split(b"[;,]", header(scope, b"cookie")))
+    if any(name and name not in NOBODYS for name in cookies):
         return None
     return header(scope, b"host"), scope["path"], scope["query_string"]
 

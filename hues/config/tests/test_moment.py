@@ -1,6 +1,7 @@
 """What the front keeps for a moment, and what it never keeps."""
 
 import asyncio
+import gzip
 from collections.abc import Iterable
 from typing import Any
 
@@ -163,3 +164,33 @@ def test_a_failure_reaches_who_waits_and_is_forgotten() -> None:
 )
 def test_a_path_belongs_to_a_function(path: str, label: str) -> None:
     assert function_of(path) == label
+
+
+def test_strangers_who_once_saw_a_form_share_what_others_share() -> None:
+    inner = Inner(SHARED)
+
+    async def story() -> None:
+        app = Moment(inner)
+        for cookie in (b"", b"hues_csrf=a", b"hues_csrf=b; ", b"hues_csrf=a; hues_session=x", b"x=hues_csrf"):
+            assert (await get(app, headers=[(b"cookie", cookie)]))[0] == 200
+
+    asyncio.run(story())
+    assert inner.asked == 3
+
+
+def test_a_page_that_came_compressed_with_chance_in_it_is_the_same_page_and_packed_once() -> None:
+    page = b"Lu tren song Huong " * 100
+
+    async def story() -> None:
+        clock, etags = Clock(), set()
+        for padding in (b"x", b"yy"):
+            packed = gzip.compress(page) + gzip.compress(b"", mtime=len(padding))
+            app = Moment(Inner(SHARED, (b"content-encoding", b"gzip"), body=packed), now=clock)
+            _status, headers, body = await get(app, headers=[(b"accept-encoding", b"gzip")])
+            assert gzip.decompress(body) == page
+            assert (await get(app))[2] == page
+            assert b"content-encoding" not in (await get(app))[1]
+            etags.add(headers[b"etag"])
+        assert len(etags) == 1
+
+    asyncio.run(story())

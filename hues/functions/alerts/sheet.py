@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -103,3 +104,11 @@ def area_picture(card: AlertCard) -> SafeString:
     names = ", ".join(ward_names(card.wards))
     words = _("Map of the warned area: %(wards)s") % {"wards": names or _("an area drawn on the map")}
     return picture(card.wards, card.shapes, card.risk, words)
+
+
+def way_to_rescue() -> str:
+    """Return the city's own call for rescue, or the number to ring where it runs none."""
+    try:
+        return reverse("storm_flood:sos")
+    except NoReverseMatch:
+        return "tel:112"

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.declare import ANSWER_WORDS, READERS
-from hues.functions.alerts.sheet import sheet
+from hues.functions.alerts.sheet import sheet, way_to_rescue
 from hues.kernel.areas import queries as areas
 from hues.kit import clock
 from hues.kit.tables import csv_lines
@@ -46,7 +46,7 @@ def answer(request: AskedRequest, identifier: str) -> HttpResponse:
         "choices": [(code, words, ICONS[code]) for code, words in ANSWER_WORDS.items()],
         "mine": mine,
         "sign_in": "" if request.asker.signed_in else sign_in_address(request),
-        "rescue": _way_to_rescue(),
+        "rescue": way_to_rescue(),
     }
     whole = not request.headers.get("HX-Request")
     return render(request, "alerts/answer.html" if whole else "alerts/_answer.html", context)
@@ -85,14 +85,6 @@ def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
         f'attachment; filename="{shown.bulletin.identifier or bulletin_id}-reach.csv"'
     )
     return answer
-
-
-def _way_to_rescue() -> str:
-    """Return the city's own call for rescue, or the number to ring where it runs none."""
-    try:
-        return reverse("storm_flood:sos")
-    except NoReverseMatch:
-        return "tel:112"
 
 
 def _wards(shown: queries.Echo) -> Iterator[dict[str, Any]]:

@@ -16,12 +16,13 @@ from qrcode.image.svg import SvgPathFillImage
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import aloud, area_picture, pack, sheet
+from hues.functions.alerts.sheet import aloud, area_picture, pack, sheet, way_to_rescue
 from hues.kernel import visits
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.forms import Line
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.refusing import sign_in_address
 from hues.surfaces.shell.sharing import shared
 from hues.surfaces.shell.telling import instant_words
 
@@ -56,6 +57,8 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
     shown = sheet(card, at)
     context = {
         "sheet": shown,
+        "sign_in": sign_in_address(request),
+        "rescue": way_to_rescue(),
         "picture": area_picture(card),
         "xml": message_address(identifier),
         "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid else "",
