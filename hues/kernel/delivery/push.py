@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import islice
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ SIGNED_FOR = 12 * 3600
 USEFUL = {Urgency.LOW: 86_400, Urgency.NORMAL: 86_400, Urgency.HIGH: 6 * 3600, Urgency.EXTREME: 6 * 3600}
 LONGEST_BODY = 600
 LONGEST_WAIT = 3_600
+AHEAD = 64  # some milliseconds of work, and some ten kilobytes
 _ORIGIN = re.compile(r"https?://[^/?#]*")
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -61,13 +63,14 @@ class Push:
         if origin not in self._houses:
             self._houses[origin] = House(origin, self._trust, outside_only=not settings.HUES.demo)
         line, unfit = f"push:{origin}", list[Result]()
-        answers = await self._houses[origin].post(self._requests(origin, messages, at, unfit), len(messages))
+        requests = _ahead(self._requests(origin, messages, at, unfit))
+        answers = await self._houses[origin].post(requests, len(messages))
         return unfit + [_result(ref, line, answer) for ref, answer in answers]
 
     def _requests(
         self, origin: str, messages: Sequence[Message], at: datetime, unfit: list[Result]
     ) -> Iterator[Request]:
-        """Yield requests, each encrypted when a connection is free for it."""
+        """Yield requests, encrypted when they are asked for."""
         said: dict[tuple[int, str], tuple[bytes, bytes]] = {}
         for message in messages:
             words = message.words
@@ -110,6 +113,12 @@ class Push:
         for house in self._houses.values():
             house.close()
         await asyncio.sleep(0)
+
+
+def _ahead(requests: Iterator[Request]) -> Iterator[Request]:
+    """Yield requests made some at a time: answers that come meanwhile are then read together, not one by one."""
+    while made := [*islice(requests, AHEAD)]:
+        yield from made
 
 
 def payload(words: Words, language: str) -> bytes:
