@@ -24,17 +24,25 @@ _TO_PERSON = """
   LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = b.id AND r.person_id = %(person)s
   WHERE NOT hit.left_out AND NOT b.training
 """
+# From a person's few wards to the areas (OFFSET 0 keeps that order): the other way round is as many looks for each
+# person as the broadcast has areas.
 _IN_AREA = """EXISTS (
-  SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {excluded} AND (
-    a.ward = '' AND (p.id IS NULL OR p.created_at <= a.as_of) OR EXISTS (
-      SELECT 1 FROM delivery_whereabouts w
-      WHERE w.person_id = p.id AND w.ward = a.ward AND w.since <= a.as_of AND w.until > a.as_of)))"""
+  SELECT 1 FROM (
+    SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = p.id
+    UNION ALL SELECT '', '-infinity', 'infinity'
+    OFFSET 0) w
+  CROSS JOIN LATERAL (
+    SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {excluded}
+      AND a.ward = w.ward AND w.since <= a.as_of AND w.until > a.as_of
+      AND (a.ward <> '' OR p.id IS NULL OR p.created_at <= a.as_of)
+    OFFSET 0) hit)"""
 _PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
          coalesce(f.least, 'low'), f.quiet_from, f.quiet_until
   FROM delivery_subscription s
-  LEFT JOIN people_person p ON p.id = s.person_id
+  LEFT JOIN LATERAL (
+    SELECT id, language, is_active, created_at FROM people_person WHERE id = s.person_id OFFSET 0) p ON true
   LEFT JOIN delivery_preference f ON f.person_id = p.id
   WHERE s.channel = %(channel)s AND s.id >= %(low)s AND s.id < %(high)s
     AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.models import Chunk, Subscription
 from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
 from hues.kernel.people.asker import Asker, Role
@@ -111,6 +112,34 @@ def test_the_predicate_finds_the_set_that_brute_force_finds() -> None:
     for key in ("city", "left"):
         assert counted(key) == by_home(queries.reach.people_of(broadcast_id(key)), town), key
     assert counted("left") != counted("city")
+
+
+def test_whom_the_chunks_are_for_is_what_brute_force_finds_and_a_stranger_hears_the_whole_city() -> None:
+    wards = ("", A, B, C)
+    lives: dict[int, set[str]] = {}
+    for number in range(24):
+        home, follows = wards[number % 4], tuple(w for i, w in enumerate((A, B, C)) if number >> (i + 2) & 1)
+        person = somebody(number, home=home, follows=follows).person_id
+        lives[browser(f"b{number}", person)] = {home, *follows}
+    stranger, everybody = browser("stranger", None), set(lives)
+    tell("city", None, MAY + DAY)
+    assert told("city") == everybody | {stranger}
+    tell("a", [A], MAY + DAY)
+    assert told("a") == {pk for pk, places in lives.items() if A in places}
+    tell("left", [], MAY + 2 * DAY, also=["city"], without=["a"])
+    assert told("left") == (everybody | {stranger}) - told("a")
+
+
+def browser(name: str, person: UUID | None) -> int:
+    row = Subscription.objects.create(
+        channel=Way.PUSH, person_id=person, address=f"https://push.example/{name}", language="vi", at=MAY
+    )
+    return int(row.pk)
+
+
+def told(key: str) -> set[int]:
+    chunks = Chunk.objects.filter(broadcast__key=key).values_list("broadcast", "channel", "low", "high")
+    return {target.id for chunk in chunks for target in queries.reach.targets(*chunk)}
 
 
 def counted(key: str) -> dict[str, int]:
