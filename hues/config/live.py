@@ -58,14 +58,12 @@ class Live:
             gone.cancel()
 
     async def _stream(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        until = asyncio.get_running_loop().time() + LONGEST
+        now = asyncio.get_running_loop().time
+        until = now() + LONGEST
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 2000\nevent: open\ndata:\n\n", "more_body": True})
-        while not gone.done() and not listener.lost and asyncio.get_running_loop().time() < until:
-            try:
-                message = await asyncio.wait_for(listener.queue.get(), HEARTBEAT)
-            except TimeoutError:
-                message = b":\n\n"
+        while not gone.done() and not listener.lost and now() < until:
+            message = await listener.queue.get()
             await send({"type": "http.response.body", "body": message, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
@@ -93,6 +91,12 @@ class Live:
                 log.warning("The database does not answer: %s", failure)
             await asyncio.sleep(1)
 
+    async def _beat(self) -> None:
+        """Keep silent streams open, one clock for them all: a timer each would cost more than the streams do."""
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            self._tell_all(b":\n\n")
+
     def _tell_all(self, message: bytes) -> None:
         for listener in self._listeners:
             with suppress(asyncio.QueueFull):
@@ -100,10 +104,11 @@ class Live:
 
     async def _live_and_die(self, receive: Receive, send: Send) -> None:
         await receive()
-        following = asyncio.create_task(self._follow())
+        always = [asyncio.create_task(self._follow()), asyncio.create_task(self._beat())]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        following.cancel()
+        for task in always:
+            task.cancel()
         for listener in self._listeners:
             listener.lost = True
         self._tell_all(b":\n\n")

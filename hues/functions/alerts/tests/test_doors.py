@@ -215,6 +215,10 @@ def test_who_approves_sees_which_sirens_will_sound() -> None:
     writer = at_desk(cast.alert_writer())
     loud = writer.get(submitted(writer)).content.decode()
     assert "S1 · 5 hồi × 30 giây, nghỉ 5 giây" in loud
+    assert "Còi hú sẽ kêu khi phát" in loud
+    sent = writer.get(f"/ops/alerts/{issued(words(at=clock.now()), at=clock.now()).id}/").content.decode()
+    assert "Đã lệnh cho còi hú kêu" in sent
+    assert "Còi hú sẽ kêu khi phát" not in sent
     for quiet in ({"event": "heat"}, {"training": "on"}):
         assert "Không có còi nào kêu." in writer.get(submitted(writer, **quiet)).content.decode()
 
