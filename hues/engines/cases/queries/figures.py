@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import parts
+from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.counted import Burden, Counts, Tally
 from hues.engines.cases.queries.desk import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
@@ -55,7 +55,7 @@ def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...
     """
     if not asker.may(*MAY_WATCH):
         raise NotAllowed
-    late = Count("pk", filter=Q(state__in=AT_WORK, due_at__lt=at))
+    late = Count("pk", filter=narrowing.late_at_agency(at))
     found = Case.objects.filter(state__in=sorted(AT_AGENCY)).values("agency_id").annotate(open=Count("pk"), late=late)
     names = parts.agency_names()
     rows = found.exclude(agency_id=None).order_by("-late", "-open", "agency_id")[:limit]
@@ -125,7 +125,7 @@ def _tally(row: Mapping[str, Any]) -> Tally:
 
 
 def _counted(found: QuerySet[Case], at: datetime) -> Counts:
-    late = Q(state__in=AT_WORK, due_at__lt=at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
+    late = narrowing.late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
     rows = found.values("state").annotate(
         n=Count("pk"),
         late=Count("pk", filter=late),

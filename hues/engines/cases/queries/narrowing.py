@@ -10,7 +10,7 @@ from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.choices import CaseFilters
 from hues.engines.cases.rules import boxes, numbers
 from hues.engines.cases.rules.deadlines import Standing
-from hues.engines.cases.rules.workflow import AT_AGENCY
+from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kit import pages
 from hues.kit.text import fold
 
@@ -77,11 +77,15 @@ def _saying(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     return found
 
 
+def late_at_agency(at: datetime) -> Q:
+    """Match what an agency is late with; a question to the citizen that was asked too late stops no clock."""
+    at_work = Q(state__in=sorted(AT_AGENCY - {State.WAITING}), due_at__lt=at)
+    return at_work | Q(state=State.WAITING, paused_at__gte=F("due_at"))
+
+
 def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
     if filters.overdue:
-        found = found.filter(
-            Q(state__in=sorted(AT_AGENCY - {"waiting"}), due_at__lt=at) | Q(state="received", accept_due_at__lt=at)
-        )
+        found = found.filter(late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at))
     for mark, rule in MARKS.items():
         if getattr(filters, mark):
             found = found.filter(rule)

@@ -51,6 +51,7 @@ ROW_COLUMNS = (
     "first_due_at",
     "due_at",
     "warn_at",
+    "paused_at",
     "answered_at",
     "extension_asked_until",
     "supports",
@@ -72,7 +73,7 @@ def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
         first_due_at=row["first_due_at"],
         warn_at=row["warn_at"],
         answered_at=row["answered_at"],
-        paused=state == State.WAITING,
+        paused_at=row["paused_at"] if state == State.WAITING else None,
         ended=state in ENDED,
         at=at,
     )
@@ -126,7 +127,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
     return cards
 
 
-_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at"})
+_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at", "paused_at"})
 
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:

@@ -59,6 +59,7 @@ _ROW = (
     "first_due_at",
     "due_at",
     "warn_at",
+    "paused_at",
     "answered_at",
     "state",
 )

@@ -143,7 +143,7 @@ def standing(
     first_due_at: datetime | None,
     warn_at: datetime | None,
     answered_at: datetime | None,
-    paused: bool,
+    paused_at: datetime | None,
     ended: bool,
     at: datetime,
 ) -> Standing:
@@ -160,7 +160,7 @@ def standing(
         if answered_at <= first_due_at:
             return Standing.ON_TIME
         return Standing.EXTENDED if answered_at <= due_at else Standing.LATE
-    if paused:
+    if paused_at is not None and paused_at < due_at:
         return Standing.PAUSED
     if at > due_at:
         return Standing.OVERDUE

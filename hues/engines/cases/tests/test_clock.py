@@ -56,7 +56,7 @@ def standing(facts: Facts, at: datetime) -> Standing:
         first_due_at=facts.first_due_at,
         warn_at=facts.warn_at,
         answered_at=facts.answered_at,
-        paused=facts.state == State.WAITING,
+        paused_at=facts.paused_at if facts.state == State.WAITING else None,
         ended=facts.state in (State.REFUSED, State.CLOSED),
         at=at,
     )
