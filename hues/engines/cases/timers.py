@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hues.engines.cases import actions
 from hues.engines.cases.rules.timing import WEEKLY_DIGEST, Timer
-from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.clocks.actions import on_timer
 
 AT_WORK = frozenset({State.ASSIGNED, State.IN_PROGRESS})
@@ -33,7 +33,7 @@ def overdue(subject: UUID, now: datetime) -> None:
 @on_timer(Timer.ESCALATED)
 def still_overdue(subject: UUID, now: datetime) -> None:
     """The agency and its head were told, and still nobody has answered."""
-    actions.ring(case_id=subject, clock=Timer.ESCALATED, states=AT_WORK, at=now)
+    actions.ring(case_id=subject, clock=Timer.ESCALATED, states=AT_AGENCY, at=now)
 
 
 @on_timer(WEEKLY_DIGEST)

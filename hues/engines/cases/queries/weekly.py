@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import register
+from hues.engines.cases.queries import narrowing, register
 from hues.engines.cases.queries.counted import Week
 from hues.engines.cases.rules import deadlines
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
@@ -23,7 +23,7 @@ def weeks(*, at: datetime) -> dict[UUID, Week]:
     found = Case.objects.filter(state__in=sorted(AT_AGENCY)).order_by().values("agency_id")
     rows = found.annotate(
         open=Count("pk"),
-        late=Count("pk", filter=at_work & Q(due_at__lt=at)),
+        late=Count("pk", filter=narrowing.late_at_agency(at)),
         soon=Count("pk", filter=at_work & Q(due_at__gte=at, due_at__lt=at + WEEK)),
         first=Min("opened_at"),
     )

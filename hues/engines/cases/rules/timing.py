@@ -43,10 +43,15 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
     if facts.state == State.RECEIVED:
         return {Timer.ACCEPT_OVERDUE: facts.accept_due_at}
     if facts.state in (State.ASSIGNED, State.IN_PROGRESS):
-        above = law.calendar.add_hours(facts.due_at, law.deadlines.escalate_hours)
-        return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at, Timer.ESCALATED: above}
+        return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at, Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.WAITING and facts.paused_at is not None:
-        return {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
+        resume = {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
+        # A question asked too late stops no clock, so the duty leader hears of it all the same.
+        return resume if facts.paused_at < facts.due_at else resume | {Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:
         return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.close_days)}
     return {}
+
+
+def _above(facts: Facts, law: Law) -> datetime:
+    return law.calendar.add_hours(facts.due_at, law.deadlines.escalate_hours)

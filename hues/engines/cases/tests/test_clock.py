@@ -199,6 +199,7 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "at work": timing.timers(at_work(), law=LAW, at=MONDAY),
         "overdue": timing.timers(at_work(), law=LAW, at=hue(12)),
         "waiting": timing.timers(moved(at_work(), (Verb.ASK, hue(5), NOTHING)), law=LAW, at=hue(5)),
+        "asked too late": timing.timers(moved(at_work(), (Verb.ASK, hue(12), NOTHING)), law=LAW, at=hue(12)),
         "published": timing.timers(published, law=LAW, at=hue(6)),
     }
     assert waits == {
@@ -206,6 +207,7 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "at work": {Timer.DUE_SOON: at_work().warn_at, Timer.OVERDUE: hue(11, 17), Timer.ESCALATED: hue(12, 11, 30)},
         "overdue": {Timer.ESCALATED: hue(12, 11, 30)},
         "waiting": {Timer.RESUME: hue(19, 17)},
+        "asked too late": {Timer.RESUME: hue(26, 17), Timer.ESCALATED: hue(12, 11, 30)},
         "published": {
             Timer.CLOSE: hue(16),
             Timer.PROMISE: hue(1, 8, month=9),

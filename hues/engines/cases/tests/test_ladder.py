@@ -12,6 +12,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.actions.weekly import DIGEST
 from hues.engines.cases.events import CategoryChanged, TimeChanged
 from hues.engines.cases.models import Case
+from hues.engines.cases.queries import weekly
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, POTHOLE, a_case, a_case_in, the_city
 from hues.kernel.agencies import testing as cast
@@ -64,6 +65,30 @@ def test_an_answer_stops_the_ladder_wherever_it_stands() -> None:
     )
     let_it_be(due + 5 * DAY)
     assert [title for title, _ in told(leader) if "quá hạn" in title] == []
+
+
+def test_a_question_asked_too_late_stops_neither_the_ladder_nor_the_count_of_the_week() -> None:
+    leader, minh = cast.duty_leader(), cast.minh()
+    case = a_case_in(State.IN_PROGRESS)
+    due = due_of(case.id)
+    let_it_be(due)
+    late = due + timedelta(minutes=1)
+    asked = actions.ask_citizen(case_id=case.id, question="Ở số nhà nào?", by=minh, seen=case.version, at=late)
+    assert asked.state is State.WAITING
+    let_it_be(due + DAY)
+    assert [title for title, _ in told(leader)] == [f"{case.number}: quá hạn và vẫn chưa trả lời"]
+    assert [week.late for week in weekly.weeks(at=due + DAY).values()] == [1]
+
+
+def test_a_question_asked_in_time_stops_the_ladder() -> None:
+    leader, minh = cast.duty_leader(), cast.minh()
+    case = a_case_in(State.IN_PROGRESS)
+    due = due_of(case.id)
+    early = due - timedelta(minutes=1)
+    actions.ask_citizen(case_id=case.id, question="Ở số nhà nào?", by=minh, seen=case.version, at=early)
+    let_it_be(due + DAY)
+    assert told(leader) == []
+    assert [week.late for week in weekly.weeks(at=due + DAY).values()] == [0]
 
 
 def test_a_week_begins_on_monday_morning_with_a_digest_for_heads_and_the_duty_leader() -> None:
