@@ -1,16 +1,7 @@
 """B1: open cases through the action, durable, on eight connections, beside the floor of the same run."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from bench.server import ROOT
+from bench.server import told_by
 from bench.table import Row
-
-# Django must be set up before the city's rooms are imported.
-REPORTING = "import django; django.setup(); from bench import reporting; reporting.main()"
 
 # CPU-ms a report (web and database) of Signalen as it comes and tuned, and of FixMyStreet, on the same machine.
 PEERS = {"": (74.0, 42.0, 28.6), " with photo": (141.0, 63.0, 44.0)}
@@ -21,18 +12,7 @@ MOST_STATEMENTS = 10
 
 def run() -> list[Row]:
     """Measure the floor, reports without and with a photo, and storing that photo, in one run."""
-    with tempfile.TemporaryDirectory(prefix="hues-bench-") as home:
-        environ = {
-            **os.environ,
-            "HUES_DEMO": "1",
-            "HUES_HOME": home,
-            "DJANGO_SETTINGS_MODULE": "hues.config.settings",
-        }
-        environ.pop("DATABASE_URL", None)
-        told = subprocess.run(
-            [sys.executable, "-c", REPORTING], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
-        )
-    found = json.loads(told.stdout.splitlines()[-1])
+    found = told_by("reporting")
     floor = found["floor"]["ops"]
     rows = [Row(name="B1 floor: one statement, report and history", figure=floor, unit="/s")]
     rows.append(Row(name="B1 floor, web and database", figure=found["floor"]["cpu"], unit="CPU-ms"))

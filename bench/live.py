@@ -1,27 +1,12 @@
 """B15: ten thousand open pages that hear nothing, then one event to all, beside the least server that could do it."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from bench.server import ROOT
+from bench.server import told_by
 from bench.table import Row
-
-# Django must be set up before the city's rooms are imported.
-LISTENING = "import django; django.setup(); from bench import listening; listening.main()"
 
 
 def run() -> list[Row]:
     """Measure the live process of a city with nothing else in it."""
-    with tempfile.TemporaryDirectory(prefix="hues-bench-") as home:
-        environ = {**os.environ, "HUES_DEMO": "1", "HUES_HOME": home, "DJANGO_SETTINGS_MODULE": "hues.config.settings"}
-        environ.pop("DATABASE_URL", None)
-        told = subprocess.run(
-            [sys.executable, "-c", LISTENING], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
-        )
-    return _rows(json.loads(told.stdout.splitlines()[-1]))
+    return _rows(told_by("listening"))
 
 
 def _rows(found: dict[str, float]) -> list[Row]:

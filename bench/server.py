@@ -1,5 +1,6 @@
 """Start a whole city for a benchmark, and know its processes."""
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,6 +24,20 @@ def free_port(start: int = 8700) -> int:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
     raise RuntimeError("no free port")
+
+
+def told_by(module: str) -> dict[str, Any]:
+    """Run `bench.module.main` in a process of its own, for an empty city, and return the JSON of its last line."""
+    # Django must be set up before the city's rooms are imported.
+    command = f"import django; django.setup(); from bench import {module}; {module}.main()"
+    with tempfile.TemporaryDirectory(prefix="hues-bench-") as home:
+        environ = {**os.environ, "HUES_DEMO": "1", "HUES_HOME": home, "DJANGO_SETTINGS_MODULE": "hues.config.settings"}
+        environ.pop("DATABASE_URL", None)
+        told = subprocess.run(
+            [sys.executable, "-c", command], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
+        )
+    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    return found
 
 
 @contextmanager

@@ -1,26 +1,14 @@
 """B4: how soon an alert over a polygon is in every inbox, against testing every account's point."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from bench.server import ROOT
+from bench.server import told_by
 from bench.table import Row
 
-# Django must be set up before the city's rooms are imported.
-AIMING = "import django; django.setup(); from bench import aiming; aiming.main()"
 TAKAHE = 54.0  # timeline rows a second for one post to 1,500 followers, measured on the same machine
 
 
 def run() -> list[Row]:
     """Measure on a durable database of its own, filled with the accounts of the whole city."""
-    with tempfile.TemporaryDirectory(prefix="hues-bench-") as home:
-        environ = {**os.environ, "HUES_DEMO": "1", "HUES_HOME": home, "DJANGO_SETTINGS_MODULE": "hues.config.settings"}
-        environ.pop("DATABASE_URL", None)
-        told = subprocess.run([sys.executable, "-c", AIMING], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE)
-    return _rows(json.loads(told.stdout.splitlines()[-1]))
+    return _rows(told_by("aiming"))
 
 
 def _rows(found: dict[str, float]) -> list[Row]:

@@ -1,29 +1,15 @@
 """B7: what counting a visit costs, how fast a year goes in, and what a kill -9 loses."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-
-from bench.server import ROOT
+from bench.server import told_by
 from bench.table import Row
 
-# Django must be set up before the city's rooms are imported.
-VISITING = "import django; django.setup(); from bench import visiting; visiting.main()"
 # A published page answered before Django, CPU-µs, as measured before.
 CACHED_REQUEST = 33.0
 
 
 def run() -> list[Row]:
     """Measure on a durable database of its own."""
-    with tempfile.TemporaryDirectory(prefix="hues-bench-") as home:
-        environ = {**os.environ, "HUES_DEMO": "1", "HUES_HOME": home, "DJANGO_SETTINGS_MODULE": "hues.config.settings"}
-        environ.pop("DATABASE_URL", None)
-        told = subprocess.run(
-            [sys.executable, "-c", VISITING], cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE
-        )
-    return _rows(json.loads(told.stdout.splitlines()[-1]))
+    return _rows(told_by("visiting"))
 
 
 def _rows(found: dict[str, float]) -> list[Row]:

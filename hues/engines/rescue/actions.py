@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.rescue import events
@@ -20,6 +20,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, Stale, TooMany, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
+from hues.kernel.turns import take_turn
 from hues.kit.text import fold, tidy
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another over a bad line
@@ -67,7 +68,7 @@ def open_call(asked: Asked, *, at: datetime) -> Receipt:
     :raises TooMany: if this phone has many open calls already; never for the first of a phone
     """
     _check(asked)
-    _one_at_a_time(asked.phone)
+    take_turn(f"rescue.call:{asked.phone}")
     same = _digest(asked)
     known = Seal.objects.filter(same=same, is_open=True).values_list("call__code", flat=True).first()
     if known:
@@ -191,11 +192,6 @@ def _digest(asked: Asked) -> str:
     needs = ",".join(sorted(asked.needs))
     parts = (asked.phone, str(asked.people), needs, point, fold(asked.address), fold(asked.words))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _one_at_a_time(phone: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(742, hashtext(%s))", [phone])
 
 
 def _locked(code: str) -> Call:

@@ -31,7 +31,7 @@ class AskForm(MoveForm):
 
     text = Prose(
         label=_("Your question"),
-        help_text=_("The reporter gets it at once. The clock stops until they reply."),
+        help_text=_("The reporter gets it at once. The clock stops until they reply, unless it is overdue."),
     )
 
 

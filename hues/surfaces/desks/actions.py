@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, TooMany
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
+from hues.kernel.turns import take_turn
 from hues.kit.text import tidy
 from hues.surfaces.desks.events import ViewDropped, ViewSaved
 from hues.surfaces.desks.models import SavedView
@@ -30,7 +31,8 @@ def save_view(*, space: str, name: str, query: str, is_first: bool, by: Asker, a
     if not called or len(called) > LONGEST_NAME:
         raise Invalid(fields={"name": _("Please name the view, in at most 60 characters.")})
     owner = _owner(by)
-    own = SavedView.objects.select_for_update().filter(person_id=owner, space=space)
+    take_turn(f"desks.view:{owner}")
+    own = SavedView.objects.filter(person_id=owner, space=space)
     names = set(own.values_list("name", flat=True))
     if called not in names and len(names) >= MOST:
         raise TooMany(_("You have 20 views. Delete one first."))

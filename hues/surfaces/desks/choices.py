@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import CategoryCard, categories
 from hues.engines.cases.rules.deadlines import ServiceClass
 from hues.kernel.agencies.queries import AgencyCard, agencies
+from hues.kernel.areas.queries import wards
 from hues.kit.text import Words, fold, pick
 from hues.surfaces.desks.widgets import chosen, drawn
 from hues.surfaces.shell import addresses
@@ -42,6 +43,18 @@ class Kept[T, R]:
 def category_options(code: str) -> SafeString:
     """Draw the groups of the city's categories with their leaves, one of them chosen."""
     return chosen(_filter.of(categories()), code) if code else SafeString(_filter.of(categories()))
+
+
+def agency_options(agency_id: str) -> SafeString:
+    """Draw the agencies at work, one of them chosen."""
+    return chosen(_agency_filter.of(agencies()), agency_id)
+
+
+def ward_options(code: str) -> SafeString:
+    """Draw the wards by name, one of them chosen."""
+    language = addresses.language()
+    named = [(ward.code, pick(ward.name, language)) for ward in wards()]
+    return chosen(drawn(sorted(named, key=lambda one: fold(one[1]))), code)
 
 
 def leaves(kind: str) -> list[Choice]:
@@ -93,6 +106,11 @@ def _make_agencies(cards: tuple[AgencyCard, ...], language: str) -> list[Choice]
     return [(agency_id, name) for name, agency_id in sorted(named, key=lambda entry: fold(entry[0]))]
 
 
+def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
+    return drawn(_make_agencies(cards, language))
+
+
 _filter = Kept(_make_filter)
+_agency_filter = Kept(_make_agency_filter)
 _leaves = Kept(_make_leaves)
 _agencies = Kept(_make_agencies)

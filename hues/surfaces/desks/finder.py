@@ -10,18 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hues.engines.cases.queries import deadlines
-from hues.kernel.areas.queries import wards
 from hues.kernel.errors import Invalid, TooMany
 from hues.kit.clock import now
-from hues.kit.text import fold, pick
 from hues.surfaces.desks import actions
 from hues.surfaces.desks.answers import see_other
-from hues.surfaces.desks.choices import CLASS_NAMES, category_options, open_agencies
+from hues.surfaces.desks.choices import CLASS_NAMES, agency_options, category_options, ward_options
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.queries import ViewCard
 from hues.surfaces.desks.queue import Shown, read_shown
 from hues.surfaces.desks.widgets import chosen, drawn
-from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
 
@@ -32,9 +29,9 @@ def finder(desk: Desk, shown: Shown, kept: tuple[ViewCard, ...]) -> dict[str, An
     classes = [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers]
     return {
         "categories": category_options(shown.category),
-        "wards": chosen(drawn(_wards()), shown.ward),
+        "wards": ward_options(shown.ward),
         "classes": chosen(drawn(classes), shown.service_class),
-        "agencies": chosen(drawn(open_agencies()), str(shown.agency or "")) if desk.whose == "ioc" else "",
+        "agencies": agency_options(str(shown.agency or "")) if desk.whose == "ioc" else "",
         "views": [{"card": card, "href": queue + card.query, "current": card.query == here} for card in kept],
         "kept": next((card for card in kept if card.query == here), None),
         "view_drop": f"{desk.space}:drop_view",
@@ -43,14 +40,8 @@ def finder(desk: Desk, shown: Shown, kept: tuple[ViewCard, ...]) -> dict[str, An
     }
 
 
-def _wards() -> list[tuple[str, str]]:
-    language = addresses.language()
-    named = [(ward.code, pick(ward.name, language)) for ward in wards()]
-    return sorted(named, key=lambda one: fold(one[1]))
-
-
 def keep_view(desk: Desk, request: AskedRequest) -> HttpResponse:
-    """Keep what the address asks for under the name that was sent, or delete the view that was named."""
+    """Keep what the address asks for under the name that was sent."""
     shown = read_shown(request.GET, desk.sections)
     here = replace(shown, first="", after="")
     try:

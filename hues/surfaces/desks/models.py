@@ -17,7 +17,7 @@ class SavedView(models.Model):
     person_id = models.UUIDField()
     space = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
-    query = models.CharField(max_length=500)
+    query = models.TextField()
     is_first = models.BooleanField(default=False)
     at = models.DateTimeField()
 

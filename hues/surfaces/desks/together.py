@@ -1,5 +1,6 @@
 """One move on many cases: chosen in the queue, confirmed on a page of its own, each made or refused by itself."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hues.engines.cases.queries import DeskCase
+from hues.engines.cases.rules import numbers
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
 from hues.kit.text import Words, pick
@@ -25,6 +27,7 @@ from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
 MOST = 100
+VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,10 +83,10 @@ def _picks(desk: Desk, request: AskedRequest) -> list[Pick]:
     shown, at = read_shown(request.GET, desk.sections), now()
     found = []
     for name in dict.fromkeys(request.POST.getlist("pick")):
-        number, _dot, seen = name[:64].rpartition(".")
-        if number and seen.isdigit():
+        number, _dot, seen = name.rpartition(".")
+        if numbers.is_public(number) and VERSION.fullmatch(seen):
             found.append(Pick(number=number, seen=int(seen), href=desk.case_address(number, shown)))
-    return [_found(desk, pick_, request, at) for pick_ in found[: MOST + 1]]
+    return [_found(desk, chosen, request, at) for chosen in found[: MOST + 1]]
 
 
 def _found(desk: Desk, chosen: Pick, request: AskedRequest, at: datetime) -> Pick:
@@ -120,11 +123,14 @@ def _made(chosen: Pick, move: Move, said: Mapping[str, Any], request: AskedReque
     data |= {name: value for name, value in said.items() if value not in (None, "")} | {"seen": chosen.seen}
     form = move.form(data, case=chosen.case, by=request.asker)
     form.full_clean()
-    refusal: Words = ""
+    told = None
     if not form.errors:
         target = Target(case_id=chosen.case.id, seen=chosen.seen, by=request.asker, at=now())
         told = attempt(move, form, target)
-        refusal = str(told) if told else ""
-    if form.errors:
-        refusal = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    return replace(chosen, refusal=refusal)
+    return replace(chosen, refusal=_wrong(form) or (told.message if told else ""))
+
+
+def _wrong(form: MoveForm) -> str:
+    """Return what is wrong with a form, each field by its name."""
+    named = [(form.fields[name].label if name in form.fields else "", errors) for name, errors in form.errors.items()]
+    return " ".join(f"{label}: {error}" if label else str(error) for label, errors in named for error in errors)

@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from django.db import connection, transaction
+from django.db import transaction
 
 from hues.engines.bulletins.actions.keeping import check_role
 from hues.engines.bulletins.events import KeyMade
@@ -14,10 +14,11 @@ from hues.engines.bulletins.models import SigningKey
 from hues.engines.bulletins.queries import catalogue, sealing
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
+from hues.kernel.turns import take_turn
 from hues.kit.text import pick
 
 VALID_FOR = timedelta(days=3_650)
-LOCK = 7_041_969  # of the advisory lock: two messages sent at once make one key
+TURN = "bulletins.key"  # two messages sent at once make one key
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def rotate_key(*, by: Asker, at: datetime) -> str:
     :raises NotAllowed: if the asker is no administrator
     """
     person = check_role(by, Role.ADMIN)
-    _wait_for_turn()
+    take_turn(TURN)
     SigningKey.objects.filter(is_current=True).update(is_current=False)
     made = _make(at)
     journal.record(KeyMade(at=at, by=person, key=made.fingerprint))
@@ -37,17 +38,12 @@ def rotate_key(*, by: Asker, at: datetime) -> str:
 
 def current_key(at: datetime) -> tuple[SigningKey, bytes]:
     """Return the key in use with its private half in PEM, in the caller's transaction; the first one is made here."""
-    _wait_for_turn()
+    take_turn(TURN)
     row = SigningKey.objects.filter(is_current=True).first()
     if row is None:
         row = _make(at)
         journal.record(KeyMade(at=at, key=row.fingerprint))
     return row, sealing.lock().decrypt(bytes(row.sealed))
-
-
-def _wait_for_turn() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _make(at: datetime) -> SigningKey:

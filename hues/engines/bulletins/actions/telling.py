@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -20,6 +20,7 @@ from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
+from hues.kernel.turns import take_turn
 from hues.kit.text import Bilingual
 
 type Texts = Mapping[str, Mapping[str, str]]
@@ -104,8 +105,7 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
 
 def wait_for_turn(chain: UUID) -> None:
     """Tell of one message of a story at a time: an update has to see everybody whom the one before was told to."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(chain)])
+    take_turn(f"bulletins.told:{chain}")
 
 
 def _send(

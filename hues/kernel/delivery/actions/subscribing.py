@@ -19,6 +19,7 @@ from hues.kernel.delivery.encrypting import Shared, agree_with
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
+from hues.kernel.turns import take_turn
 
 LONGEST = 1_000
 MOST = 20  # addresses of one person
@@ -43,8 +44,10 @@ def subscribe(
     :raises TooMany: if one person gives too many addresses
     """
     address, kept, shared = _checked(way, address, keys or {})
-    if person_id and Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
-        raise TooMany
+    if person_id:
+        take_turn(f"delivery.address:{person_id}")
+        if Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
+            raise TooMany
     row, _made = Subscription.objects.update_or_create(
         channel=way,
         address=address,

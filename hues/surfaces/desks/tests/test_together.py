@@ -114,7 +114,15 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(thao: Client) -> None:
 def test_none_too_many_and_broken_ones_are_refused_in_words(thao: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "MOST", 2)
     cases = [a_case_in(State.RECEIVED) for _ in range(3)]
-    for picks in ([], ["PA"], ["PA-2026-000001.x"], shown(*cases)):
+    broken = [
+        "PA",
+        "PA-2026-000001.x",
+        "PA-2026-000001.²",
+        "../people.1",
+        "PA-2026-000001\0.1",
+        f"{cases[0].number}.{10**30}",
+    ]
+    for picks in ([], broken, shown(*cases)):
         assert send(thao, "accept", picks, agency_id="", note="").headers["Location"] == "/ops/"
         assert "Hãy chọn từ 1 đến 2 phản ánh." in text_of(thao.get("/ops/"))
     assert {state_of(case) for case in cases} == {State.RECEIVED}

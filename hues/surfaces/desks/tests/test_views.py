@@ -1,6 +1,10 @@
 """What narrows a queue, and the views that its reader keeps."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
+from threading import Barrier
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -10,6 +14,8 @@ from hues.engines.cases import queries
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, Known, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kit.clock import now
+from hues.surfaces.desks import actions
 from hues.surfaces.desks.models import SavedView
 from hues.surfaces.desks.testing import at_desk, text_of
 
@@ -92,6 +98,32 @@ def test_the_same_name_is_one_view_and_each_desk_has_its_own(thao: Client) -> No
     assert [view.query for view in SavedView.objects.all()] == ["?tab=review"]
     keep(at_desk(cast.minh()), "tab=all", desk="/desk/")
     assert SavedView.objects.count() == 2
+
+
+def test_the_longest_search_with_every_tone_mark_can_be_kept(thao: Client) -> None:
+    words = ("ngập đường Ổ gà kiệt ẵ" * 4)[:80]
+    address = keep(thao, urlencode({"tab": "all", "q": words}))
+    assert SavedView.objects.get().query == address.removeprefix("/ops/")
+    assert len(address) > 200
+    assert words in unescape(text_of(thao.get(address)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_views_that_are_put_first_at_once_are_both_kept_and_one_is_first() -> None:
+    by, gate = cast.operator(), Barrier(2, timeout=10)
+
+    def save(name: str) -> None:
+        try:
+            gate.wait()
+            actions.save_view(space="operations", name=name, query="?tab=all", is_first=True, by=by, at=now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(save, name) for name in ("Một", "Hai")]:
+            done.result()
+    assert SavedView.objects.count() == 2
+    assert SavedView.objects.filter(is_first=True).count() == 1
 
 
 @pytest.mark.parametrize("name", ["", "   ", "ă" * 61])

@@ -96,7 +96,7 @@ document.querySelectorAll("input[type=file][multiple]").forEach(picker => {
   })));
 });
 
-/** Rows chosen for a move on many: all of the page at once, m for the row under the keyboard, and how many they are. */
+/** Rows chosen for a move on many: all of the page at once, and how many they are. */
 const ticks = [...document.querySelectorAll("input[name=pick][form=together]")], all = document.querySelector("[data-all]");
 function picked() {
   const chosen = ticks.filter(tick => tick.checked).length, told = document.querySelector("[data-picked]");
@@ -107,8 +107,4 @@ if (all) {
   all.addEventListener("change", () => { ticks.forEach(tick => { tick.checked = all.checked; }); picked(); });
   ticks.forEach(tick => tick.addEventListener("change", picked));
   addEventListener("pageshow", picked);
-  document.addEventListener("keydown", event => {
-    const row = event.key === "m" && !event.ctrlKey && !event.metaKey && document.querySelector("[data-keys] .current [name=pick]");
-    if (row && !event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) { row.checked = !row.checked; picked(); }
-  });
 }
