@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Textarea
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -71,11 +72,17 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
     made = [_made(chosen, move, form.cleaned_data, request) for chosen in picks]
     left = [chosen for chosen in made if chosen.refusal]
     done = ngettext("%(n)s report: %(words)s", "%(n)s reports: %(words)s", len(made) - len(left))
-    told = done % {"n": len(made) - len(left), "words": move.done}
+    told = done % {"n": len(made) - len(left), "words": move.done} if len(left) < len(made) else ""
     if not left:
         messages.success(request, told)
         return see_other(queue_url)
-    return render(request, "desks/together_done.html", context | {"left": left, "told": told})
+    return render(request, "desks/together_done.html", context | {"left": left, "told": told, "typed": _typed(form)})
+
+
+def _typed(form: MoveForm) -> list[tuple[Words, str]]:
+    """Return the words that were written once for all, each with its label: they are kept for those left behind."""
+    written = [(field.label or "", field.value()) for field in form if isinstance(field.field.widget, Textarea)]
+    return [(label, words) for label, words in written if words]
 
 
 def _picks(desk: Desk, request: AskedRequest) -> list[Pick]:
