@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.server import ROOT, cpu_seconds, family
+from bench.server import ROOT, database_cpu
 from hues.config import postgres
 from hues.engines.cases import actions, queries, testing
 from hues.kernel.agencies import testing as cast
@@ -62,25 +62,24 @@ def _conduct() -> None:
             cursor.execute(TABLES)
         found: dict[str, object] = {"statements": _count_statements()}
         connection.close()
-        postmaster = int((home / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
         for kind in WORK:
-            found[kind] = _measure(kind, postmaster)
+            found[kind] = _measure(kind, home)
         print(json.dumps(found))
     finally:
         postgres.stop(home, "immediate")
 
 
-def _measure(kind: str, postmaster: int) -> dict[str, float]:
+def _measure(kind: str, home: Path) -> dict[str, float]:
     """Run one kind of work in processes of its own; return rate, CPU-ms a piece (web, database, both) and p99."""
     command = [
         sys.executable,
         "-c",
         "import django; django.setup(); from bench import reporting; reporting.main()",
     ]
-    before = _database_cpu(postmaster)
+    before = database_cpu(home)
     workers = [subprocess.Popen([*command, kind, str(n)], cwd=ROOT, stdout=subprocess.PIPE) for n in range(PROCESSES)]
     told = [json.loads(worker.communicate()[0].splitlines()[-1]) for worker in workers]
-    database = _database_cpu(postmaster) - before
+    database = database_cpu(home) - before
     taken = sorted(second for one in told for second in one["seconds"])
     web = sum(one["cpu"] for one in told) / len(taken) * 1000
     server = database / len(taken) * 1000
@@ -92,13 +91,6 @@ def _measure(kind: str, postmaster: int) -> dict[str, float]:
         "db": server,
         "p99": taken[int(len(taken) * 0.99)] * 1000,
     }
-
-
-def _database_cpu(postmaster: int) -> float:
-    """Return the processor seconds of the server so far, with those of backends that have ended."""
-    fields = Path(f"/proc/{postmaster}/stat").read_text().rpartition(")")[2].split()
-    gone = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
-    return gone + sum(cpu_seconds(pid) for pid in family(postmaster))
 
 
 def _count_statements() -> int:

@@ -101,6 +101,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def database_cpu(home: Path) -> float:
+    """Return the processor seconds of a city's PostgreSQL so far, with those of backends that have ended."""
+    postmaster = int((home / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0])
+    fields = Path(f"/proc/{postmaster}/stat").read_text().rpartition(")")[2].split()
+    gone = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return gone + sum(cpu_seconds(pid) for pid in family(postmaster))
+
+
 def name_of(pid: int) -> str:
     """Return what a process calls itself."""
     try:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+ENOUGH = 200  # pieces
 MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 type Cell = str | float | int | None
@@ -19,15 +20,34 @@ class _Echo:
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, one row held at a time."""
+    """Yield the lines of a CSV file, a few rows held at a time."""
+    return gathered(_lines(columns, rows))
+
+
+def _lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     out = csv.writer(_Echo())
     yield MARK + str(out.writerow(columns))
     for row in rows:
         yield str(out.writerow([harmless(cell) for cell in row]))
 
 
+def gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the same text in fewer pieces, since each costs as much to send as a long one."""
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        if len(held) == ENOUGH:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)
+
+
 def geojson(rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
-    """Yield the pieces of one collection of points, one row held at a time; `lat` and `lng` of a row say where."""
+    """Yield the pieces of one collection of points, a few rows held at a time; `lat` and `lng` of a row say where."""
+    return gathered(_features(rows))
+
+
+def _features(rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
     before = ""
     yield '{"type":"FeatureCollection","features":['
     for row in rows:

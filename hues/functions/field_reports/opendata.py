@@ -1,4 +1,4 @@
-"""Published reports as open data: rows of a table or points on a map, a page of the list at a time."""
+"""Published reports as open data: points on a map, a page of the list at a time."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -6,15 +6,11 @@ from datetime import datetime
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, PublicRow
 from hues.kernel.areas import queries as areas
-from hues.kit.tables import Cell, csv_lines, geojson
+from hues.kit.tables import Cell, geojson
 from hues.kit.text import Bilingual, pick
 
 PER_PAGE = 500
 MOST_ROWS = 100_000
-COLUMNS = (
-    *("number", "category", "category_title", "ward", "ward_name", "agency", "state", "outcome", "clock"),
-    *("opened_at", "published_at", "supports", "rating", "lat", "lng", "address", "text"),
-)
 
 
 def rows(filters: CaseFilters, *, at: datetime) -> Iterator[PublicRow]:
@@ -27,13 +23,6 @@ def rows(filters: CaseFilters, *, at: datetime) -> Iterator[PublicRow]:
         if not page.next:
             return
         after = page.next
-
-
-def as_csv(found: Iterable[PublicRow], language: str) -> Iterator[str]:
-    """Return the lines of a table."""
-    wards = _wards()
-    facts = (_facts(row, wards, language) for row in found)
-    return csv_lines(COLUMNS, ([one[name] for name in COLUMNS] for one in facts))
 
 
 def as_geojson(found: Iterable[PublicRow], language: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The desk of an agency: its tabs, and whose cases it has."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,10 @@ from hues.surfaces.desks.moves import Together
 
 def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
     return queries.desk_inbox(asker, filters, after, limit, order=order, at=at)
+
+
+def _copied(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    return queries.desk_table(asker, filters, order=order, language=language, at=at)
 
 
 def _found(asker: Asker, number: str, at: datetime) -> DeskCase:
@@ -42,6 +47,7 @@ DESK: Final = Desk(
     movers=AGENCY_ROLES,
     together={Verb.TAKE: Together(), Verb.NOTE: Together(asked=("text",))},
     listed=_listed,
+    copied=_copied,
     counted=_counted,
     found=_found,
     sections={

@@ -1,6 +1,6 @@
 """A desk: what it is called, what its queue holds, which cases and which moves it has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -39,6 +39,7 @@ class Section:
 
 
 type Listed = Callable[[Asker, CaseFilters, str, int, str, datetime], Page[CaseRow]]
+type Copied = Callable[[Asker, CaseFilters, str, str, datetime], Iterator[bytes]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +58,7 @@ class Desk:
     sections: Mapping[str, Section]
     moves: Mapping[Verb, Move]
     listed: Listed
+    copied: Copied
     counted: Callable[[Asker, datetime], Counts]
     found: Callable[[Asker, str, datetime], DeskCase]
     template: str
@@ -82,6 +84,11 @@ class Desk:
         """Return the rows of that part of the queue."""
         section = self.sections[shown.tab]
         return self.listed(asker, narrowed(section.filters, shown), shown.after, limit, section.order, at)
+
+    def table(self, asker: Asker, shown: Shown, language: str, at: datetime) -> Iterator[bytes]:
+        """Return the whole of that part of the queue as CSV."""
+        section = self.sections[shown.tab]
+        return self.copied(asker, narrowed(section.filters, shown), section.order, language, at)
 
     def next_after(self, case: DeskCase, asker: Asker, shown: Shown, at: datetime) -> str | None:
         """Return the number of the case that follows `case` in the queue, or of the first one, if there is any."""

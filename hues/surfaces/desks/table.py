@@ -1,4 +1,4 @@
-"""What stands in a tab, as a table: the rows of the queue and never more than the queue shows."""
+"""What stands in a tab, as points on a map: the rows of the queue and never more than the queue shows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,10 +16,6 @@ from hues.surfaces.desks.queue import Shown
 
 PER_PAGE = 500
 MOST_ROWS = 100_000
-COLUMNS = (
-    *("number", "category", "category_title", "class", "state", "outcome", "clock", "agency", "ward", "ward_name"),
-    *("opened_at", "accept_due_at", "due_at", "answered_at", "supports", "reopened", "lat", "lng", "address", "text"),
-)
 
 
 def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseRow]:
@@ -35,35 +31,35 @@ def rows(desk: Desk, asker: Asker, shown: Shown, at: datetime) -> Iterator[CaseR
         shown = replace(shown, after=page.next)
 
 
-def cells(found: Iterable[CaseRow], language: str) -> Iterator[list[Cell]]:
-    """Return the cells of each case, as `COLUMNS` names them."""
+def facts(found: Iterable[CaseRow], language: str) -> Iterator[dict[str, Cell]]:
+    """Return what is told of each case, by name."""
     # Now, while the reader's language is active: the rows are drawn after the view has answered.
     states = {state: str(words) for state, words in STATE_WORDS.items()}
     clocks = {standing: str(words) for standing, words in STANDING_WORDS.items()}
     names = {ward.code: pick(ward.name, language) for ward in wards()}
-    return (_cells(row, language, states[row.state], clocks[row.standing], names) for row in found)
+    return (_facts(row, language, states[row.state], clocks[row.standing], names) for row in found)
 
 
-def _cells(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> list[Cell]:
-    return [
-        row.number,
-        row.category,
-        pick(row.category_title, language),
-        row.service_class,
-        state,
-        row.outcome,
-        kept,
-        pick(row.agency, language),
-        row.ward_code,
-        names.get(row.ward_code, ""),
-        row.opened_at.isoformat(),
-        row.accept_due_at.isoformat(),
-        row.due_at.isoformat(),
-        row.answered_at.isoformat() if row.answered_at else "",
-        row.supports,
-        row.reopened,
-        row.lat,
-        row.lng,
-        row.address,
-        row.excerpt,
-    ]
+def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> dict[str, Cell]:
+    return {
+        "number": row.number,
+        "category": row.category,
+        "category_title": pick(row.category_title, language),
+        "class": row.service_class,
+        "state": state,
+        "outcome": row.outcome,
+        "clock": kept,
+        "agency": pick(row.agency, language),
+        "ward": row.ward_code,
+        "ward_name": names.get(row.ward_code, ""),
+        "opened_at": row.opened_at.isoformat(),
+        "accept_due_at": row.accept_due_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
+        "answered_at": row.answered_at.isoformat() if row.answered_at else "",
+        "supports": row.supports,
+        "reopened": row.reopened,
+        "lat": row.lat,
+        "lng": row.lng,
+        "address": row.address,
+        "text": row.excerpt,
+    }

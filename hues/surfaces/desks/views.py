@@ -1,5 +1,6 @@
 """What every desk of cases does, whoever sits at it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from hues.engines.cases.queries import DeskCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
-from hues.kit.tables import csv_lines, geojson
+from hues.kit.tables import geojson
 from hues.surfaces.desks import table
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
@@ -59,11 +60,13 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
 def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
     """Send what stands in the tab as a file, a table or points on a map, and write down who took it."""
     at, shown = now(), read_shown(request.GET, desk.sections)
-    found = table.rows(desk, request.asker, shown, at)
+    language, on_map = get_language() or "vi", request.POST.get("as") == "geojson"
     actions.note_export(desk=desk.space, tab=shown.tab, by=request.asker, at=at)
-    cells, on_map = table.cells(found, get_language() or "vi"), request.POST.get("as") == "geojson"
-    named = (dict(zip(table.COLUMNS, row, strict=True)) for row in cells)
-    pieces = geojson(named) if on_map else csv_lines(table.COLUMNS, cells)
+    pieces: Iterator[str] | Iterator[bytes]
+    if on_map:
+        pieces = geojson(table.facts(table.rows(desk, request.asker, shown, at), language))
+    else:
+        pieces = desk.table(request.asker, shown, language, at)
     kind, end = ("application/geo+json", "geojson") if on_map else ("text/csv", "csv")
     answer = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"

@@ -1,5 +1,6 @@
 """The desk of the operations centre: its tabs, and all cases of the city."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,10 @@ from hues.surfaces.operations.moves import MOVES
 
 def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
     return queries.ops_queue(asker, filters, after, limit, order=order, at=at)
+
+
+def _copied(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    return queries.ops_table(asker, filters, order=order, language=language, at=at)
 
 
 def _found(asker: Asker, number: str, at: datetime) -> DeskCase:
@@ -47,6 +52,7 @@ DESK: Final = Desk(
         Verb.NOTE: Together(asked=("text",)),
     },
     listed=_listed,
+    copied=_copied,
     counted=_counted,
     found=_found,
     sections={

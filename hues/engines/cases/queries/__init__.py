@@ -39,9 +39,13 @@ from hues.engines.cases.queries.open311 import (
 )
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
+from hues.engines.cases.queries.tables import desk_table, ops_table, public_table
 from hues.kit.pages import Page
 
 __all__ = [
+    "desk_table",
+    "ops_table",
+    "public_table",
     "Burden",
     "Access",
     "CaseFilters",

@@ -63,12 +63,7 @@ def desk_inbox(
 
     :raises NotAllowed: if the asker works for no agency
     """
-    if not asker.agencies:
-        raise NotAllowed
-    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
-    if not (filters.states or filters.text):
-        own = own.filter(state__in=sorted(AT_AGENCY))
-    return _listed(own, filters, after, limit, order, at)
+    return _listed(of_own_agencies(asker, filters), filters, after, limit, order, at)
 
 
 def ops_queue(
@@ -85,9 +80,30 @@ def ops_queue(
 
     :raises NotAllowed: if the asker is not of the operations centre
     """
+    return _listed(of_the_city(asker), filters, after, limit, order, at)
+
+
+def of_own_agencies(asker: Asker, filters: CaseFilters) -> QuerySet[Case]:
+    """
+    Return the cases of the asker's agencies; without states those at work.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    if not asker.agencies:
+        raise NotAllowed
+    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
+    return own if filters.states or filters.text else own.filter(state__in=sorted(AT_AGENCY))
+
+
+def of_the_city(asker: Asker) -> QuerySet[Case]:
+    """
+    Return all cases.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
     if not asker.may(*MAY_WATCH):
         raise NotAllowed
-    return _listed(Case.objects.all(), filters, after, limit, order, at)
+    return Case.objects.all()
 
 
 def whole_texts(asker: Asker, numbers: Iterable[str]) -> dict[str, str]:
@@ -96,6 +112,17 @@ def whole_texts(asker: Asker, numbers: Iterable[str]) -> dict[str, str]:
     if not asker.may(*MAY_WATCH):
         found = found.filter(agency_id__in=sorted(asker.agencies))
     return dict(found.values_list("number", "text"))
+
+
+def ordered_by(order: str) -> tuple[str, bool]:
+    """Return the column that a queue is sorted by, and whether the newest comes first."""
+    return ORDERS.get(order, "due_at"), order == "newest"
+
+
+def listed(cases: QuerySet[Case], filters: CaseFilters, column: str, at: datetime) -> QuerySet[Case]:
+    """Return the cases that stand in a queue sorted by `column`."""
+    narrow = narrowing.narrowed(cases, filters, at, public=False)
+    return narrow.filter(answered_at__isnull=False) if column == "answered_at" else narrow
 
 
 def desk_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
@@ -123,13 +150,10 @@ def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
 def _listed(
     cases: QuerySet[Case], filters: CaseFilters, after: str, limit: int, order: str, at: datetime
 ) -> Page[CaseRow]:
-    column = ORDERS.get(order, "due_at")
-    narrow = narrowing.narrowed(cases, filters, at, public=False)
-    if column == "answered_at":
-        narrow = narrow.filter(answered_at__isnull=False)
-    found = narrowing.paged(narrow, column, after, newest=order == "newest")
-    listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
-    rows = list(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
+    column, newest = ordered_by(order)
+    found = narrowing.paged(listed(cases, filters, column, at), column, after, newest=newest)
+    shown = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
+    rows = list(shown.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None)
 

@@ -109,6 +109,16 @@ def paged(found: QuerySet[Case], column: str, after: str, *, newest: bool = Fals
     return found.order_by(f"{sign}{column}", f"{sign}id")
 
 
+def reaching(found: QuerySet[Case], column: str, mark: str, *, newest: bool = False) -> QuerySet[Case]:
+    """Return the cases of a page up to the row of the mark, that row too."""
+    last = pages.place(mark)
+    if last is None:
+        return found
+    instant, case_id = last
+    within = "gt" if newest else "lt"
+    return found.filter(Q(**{f"{column}__{within}": instant}) | Q(**{column: instant, f"id__{within}e": case_id}))
+
+
 def first_photo() -> Subquery:
     """Return the photo that stands for a case in a list."""
     shown = CasePhoto.objects.filter(case_id=OuterRef("pk"), role="report", hidden=False)

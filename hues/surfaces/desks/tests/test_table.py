@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from hues.engines.cases.queries import tables
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import a_case_in
 from hues.kernel.agencies import testing as cast
-from hues.surfaces.desks import table
 from hues.surfaces.desks.testing import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def noted() -> list[tuple[str, str]]:
 
 
 def test_the_centre_takes_what_its_tab_holds_over_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "PER_PAGE", 2)
+    monkeypatch.setattr(tables, "PAGE", 2)
     cases = [a_case_in(State.RECEIVED) for _ in range(5)]
     a_case_in(State.IN_PROGRESS)
     thao = at_desk(cast.operator())

@@ -1,0 +1,136 @@
+"""Lists of cases as CSV, written by the database: all their rows, a page at a time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as Either
+from django.db.models import CharField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
+from hues.engines.cases.models import Case
+from hues.engines.cases.queries import desk, narrowing, parts
+from hues.engines.cases.queries.choices import ALL, CaseFilters
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.workflow import ENDED, State
+from hues.kernel.areas import queries as areas
+from hues.kernel.copying import Harmless, Moment, Named, as_csv
+from hues.kernel.people.asker import Asker
+from hues.kit import pages
+from hues.kit.tables import MARK
+from hues.kit.text import pick
+
+PAGE = 5_000
+
+type Columns = Mapping[str, Combinable]
+
+
+def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> Iterator[bytes]:
+    """Yield the published cases, the last published first, as everybody may know them."""
+    names = _names(language)
+    columns: dict[str, Combinable] = {
+        "number": F("number"),
+        "category": F("category"),
+        "category_title": names["category"],
+        "ward": F("ward_code"),
+        "ward_name": names["ward_code"],
+        "agency": names["agency_id"],
+        "state": F("state"),
+        "outcome": F("outcome"),
+        "clock": standing(at),
+        "opened_at": Moment("opened_at"),
+        "published_at": Moment("published_at"),
+        "supports": F("supports"),
+        "rating": F("rating"),
+        "lat": F("public_lat"),
+        "lng": F("public_lng"),
+        "address": Harmless("public_address"),
+        "text": Harmless("public_text"),
+    }
+    found = narrowing.narrowed(Case.objects.filter(published_at__isnull=False), filters, at, public=True)
+    return _pages(found, columns, "published_at", newest=True)
+
+
+def desk_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    """
+    Yield the cases of the asker's agencies, as `desk_inbox` lists them, with their whole words.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    return _staff(desk.of_own_agencies(asker, filters), filters, order, language, at)
+
+
+def ops_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    """
+    Yield cases of the whole city, as `ops_queue` lists them, with their whole words.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
+    return _staff(desk.of_the_city(asker), filters, order, language, at)
+
+
+def standing(at: datetime) -> Either:
+    """Return what `parts.standing_of` says of a case, as SQL."""
+    answered = Q(answered_at__isnull=False)
+    rules = [
+        When(state=State.RECEIVED, accept_due_at__lt=at, then=Value(Standing.OVERDUE)),
+        When(state=State.RECEIVED, then=Value(Standing.RUNNING)),
+        When(state__in=sorted(ENDED), answered_at=None, then=Value(Standing.NO_CLOCK)),
+        *(When(rule, then=Value(kept)) for kept, rule in narrowing.KEPT.items()),
+        When(~answered & Q(state=State.WAITING, paused_at__lt=F("due_at")), then=Value(Standing.PAUSED)),
+        When(due_at__lt=at, then=Value(Standing.OVERDUE)),
+        When(warn_at__lte=at, then=Value(Standing.SOON)),
+    ]
+    return Either(*rules, default=Value(Standing.RUNNING), output_field=CharField())
+
+
+def _staff(found: QuerySet[Case], filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    names, stands = _names(language), standing(at)
+    words = {kept.value: str(said) for kept, said in STANDING_WORDS.items()}
+    columns: dict[str, Combinable] = {
+        "number": F("number"),
+        "category": F("category"),
+        "category_title": names["category"],
+        "class": F("service_class"),
+        "state": Named("state", {state.value: str(said) for state, said in STATE_WORDS.items()}),
+        "outcome": F("outcome"),
+        "clock": Named(stands, words),
+        "agency": names["agency_id"],
+        "ward": F("ward_code"),
+        "ward_name": names["ward_code"],
+        "opened_at": Moment("opened_at"),
+        "accept_due_at": Moment("accept_due_at"),
+        "due_at": Moment("due_at"),
+        "answered_at": Moment("answered_at"),
+        "supports": F("supports"),
+        "reopened": F("reopened"),
+        "lat": F("lat"),
+        "lng": F("lng"),
+        "address": Harmless("address"),
+        "text": Harmless("text"),
+    }
+    column, newest = desk.ordered_by(order)
+    return _pages(desk.listed(found, filters, column, at), columns, column, newest=newest)
+
+
+def _names(language: str) -> dict[str, Combinable]:
+    categories = {code: pick(title, language) for code, (title, _icon) in parts.titles().items()}
+    return {
+        "category": Coalesce(Named("category", categories), F("category")),
+        "ward_code": Named("ward_code", {ward.code: pick(ward.name, language) for ward in areas.wards()}),
+        "agency_id": Named("agency_id", {str(id_): pick(name, language) for id_, name in parts.agency_names().items()}),
+    }
+
+
+def _pages(found: QuerySet[Case], columns: Columns, column: str, *, newest: bool) -> Iterator[bytes]:
+    yield (MARK + ",".join(columns) + "\n").encode()
+    after: str | None = ""
+    while after is not None:
+        page = narrowing.paged(found, column, after, newest=newest)
+        last: Any = page.values_list(column, "id")[PAGE - 1 : PAGE]
+        after = next((pages.mark(at, case_id) for at, case_id in last), None)
+        # To the very row that the next page begins after, whatever comes in between the two statements.
+        whole = narrowing.reaching(page, column, after, newest=newest) if after else page
+        yield as_csv(whole.values_list(*columns.values()))
