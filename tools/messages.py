@@ -117,7 +117,7 @@ def update() -> None:
     for room in rooms():
         wanted, po = found_in(room), catalogue_of(room)
         old = read(po)
-        new = Catalog(locale="vi", charset="utf-8", header_comment="# Tiếng Việt")
+        new = Catalog(locale="vi", charset="utf-8", header_comment="# Tiếng Việt", creation_date=old.creation_date)
         for message, context in sorted(wanted, key=str):
             known = old.get(message if isinstance(message, str) else message[0], context)
             new.add(message, known.string if known else None, context=context)
