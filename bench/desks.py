@@ -24,6 +24,7 @@ from hues.config import postgres
 
 REPORTS = 50_111
 SECONDS, CONNECTIONS = 3.0, 4
+DIFFERENT = 1000  # addresses of a kind: a stranger's page is made, and not kept from the request before
 OPERATOR = "+84901000005"
 # The middle of the city, in degrees; a street is seen at zoom 17, a quarter at 14, the whole city at 11.
 LAT, LNG = 16.463, 107.585
@@ -66,7 +67,7 @@ def _work(reader: "_Reader") -> Iterator[tuple[str, list[str]]]:
     chance = random.Random(8)
     yield "B8 wall", ["/ops/wall/"]
     for name, (half, zoom) in VIEWS.items():
-        yield f"B9 map {name}", [_cells(chance, half, zoom) for _ in range(40)]
+        yield f"B9 map {name}", [_cells(chance, half, zoom) for _ in range(DIFFERENT)]
     deep = datetime.now(UTC) - timedelta(days=300)
     after = f"{deep.isoformat()}_{'0' * 8}-{'0' * 4}-{'0' * 4}-{'0' * 4}-{'0' * 12}"
     since, until = (deep.date() + timedelta(days=days) for days in (0, 60))
@@ -79,7 +80,8 @@ def _work(reader: "_Reader") -> Iterator[tuple[str, list[str]]]:
     yield "B11 report, page", [f"/f/field_reports/{number}/" for number in numbers]
     yield "B11 report, desk", [f"/ops/{number}/" for number in numbers]
     for kind, words in WORDS.items():
-        yield f"B12 search, {kind}", [f"/f/field_reports/?q={quote(said)}" for said in words]
+        asked = [f"/f/field_reports/?q={quote(said)}" for said in words]
+        yield f"B12 search, {kind}", [f"{address}&n={n}" for n in range(DIFFERENT) for address in asked]
 
 
 def _cells(chance: random.Random, half: float, zoom: int) -> str:
@@ -106,13 +108,14 @@ class _Reader:
 
     def numbers(self) -> list[str]:
         """Return the numbers of some reports that everybody may read."""
-        page = self.browser.open(f"{self.url}/open311/v2/requests.json").read().decode()
-        return re.findall(r'"service_request_id": ?"([^"]+)"', page)[:50]
+        page = self.browser.open(f"{self.url}/open311/v2/requests.json?page_size={DIFFERENT}").read().decode()
+        return re.findall(r'"service_request_id": ?"([^"]+)"', page)
 
     def measured(self, name: str, paths: Sequence[str]) -> Row:
         """Return the processor time a request, of web and database together, beside the peer's."""
-        requests = [request(path, "localhost", self.head) for path in paths]
-        asyncio.run(storm(self.port, requests[:8], connections=CONNECTIONS, seconds=0.3))
+        head = [self.head] if paths[0].startswith("/ops/") else []
+        requests = [request(path, "localhost", *head) for path in paths]
+        asyncio.run(storm(self.port, requests[-8:], connections=CONNECTIONS, seconds=0.3))
         before = self.spent()
         tally = asyncio.run(storm(self.port, requests, connections=CONNECTIONS, seconds=SECONDS))
         cpu = (self.spent() - before) / len(tally.seconds) * 1000

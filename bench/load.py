@@ -24,13 +24,15 @@ def request(path: str, host: str, *headers: str) -> bytes:
     return "\r\n".join([f"GET {path} HTTP/1.1", f"Host: {host}", *headers, "", ""]).encode()
 
 
-async def _connection(host: str, port: int, requests: Sequence[bytes], first: int, until: float, tally: Tally) -> None:
+async def _connection(
+    host: str, port: int, requests: Sequence[bytes], first: int, stride: int, until: float, tally: Tally
+) -> None:
     reader, writer = await asyncio.open_connection(host, port)
     turn = first
     while time.perf_counter() < until:
         began = time.perf_counter()
         writer.write(requests[turn % len(requests)])
-        turn += 1
+        turn += stride
         head = await reader.readuntil(b"\r\n\r\n")
         length = 0
         for line in head.split(b"\r\n"):
@@ -47,6 +49,6 @@ async def _connection(host: str, port: int, requests: Sequence[bytes], first: in
 async def storm(port: int, requests: Sequence[bytes], *, connections: int, seconds: float) -> Tally:
     """Send `requests` in turn over that many connections for that long."""
     tally, until = Tally(), time.perf_counter() + seconds
-    jobs = (_connection("127.0.0.1", port, requests, i, until, tally) for i in range(connections))
+    jobs = (_connection("127.0.0.1", port, requests, i, connections, until, tally) for i in range(connections))
     await asyncio.gather(*jobs)
     return tally

@@ -1,14 +1,16 @@
 """Which edition of a list is in force: asked for once while one request is answered, not with each look at the list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 type Token = UUID | None
 
+_tables: dict[str, str] = {}
 _asked: ContextVar[dict[str, Token] | None] = ContextVar("hues_editions", default=None)
 
 
@@ -22,26 +24,29 @@ def asked_once() -> Iterator[None]:
         _asked.reset(before)
 
 
-def token(name: str, read: Callable[[], Token]) -> Token:
-    """Return the token of the edition in force, from `read` unless this block knows it."""
+def kept_in(name: str, table: str) -> None:
+    """Say in which table of one row a room keeps the token of its edition."""
+    _tables[name] = table
+
+
+def token(name: str) -> Token:
+    """Return the token of the edition in force; the first question of a block is answered for all lists at once."""
     known = _asked.get()
     if known is None:
-        return read()
+        return _read([name])[name]
     if name not in known:
-        known[name] = read()
+        known.update(_read([other for other in _tables if other not in known]))
     return known[name]
 
 
-def read_from(table: str) -> Callable[[], Token]:
-    """Return what reads the token of a room's one-row table of editions; bare, since every request asks."""
-
-    def read() -> Token:
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT token FROM "{table}"')  # noqa: S608  (a name that a room gives)
-            row: tuple[UUID] | None = cursor.fetchone()
-        return row[0] if row else None
-
-    return read
+def _read(names: Sequence[str]) -> dict[str, Token]:
+    asked = sql.SQL(", ").join(
+        sql.SQL("(SELECT token FROM {})").format(sql.Identifier(_tables[name])) for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT {}").format(asked))
+        row: tuple[Token, ...] = cursor.fetchone()
+    return dict(zip(names, row, strict=True))
 
 
 def changed(name: str) -> None:

@@ -49,6 +49,7 @@ class _Known:
 
 
 _known = _Known(None, (), {}, {})
+editions.kept_in("agencies", Edition._meta.db_table)
 
 
 def agencies() -> tuple[AgencyCard, ...]:
@@ -80,18 +81,21 @@ def asker_for(person_id: UUID | None, at: datetime) -> Asker:
     """Return who asks, with the roles of the memberships open at that instant; an unknown id is a stranger."""
     if person_id is None:
         return STRANGER
-    person = Person.objects.filter(pk=person_id, is_active=True).values("name", "language", "home_ward").first()
-    if person is None:
-        return STRANGER
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    return asker_of(person, at) if person else STRANGER
+
+
+def asker_of(person: Person, at: datetime) -> Asker:
+    """Return who asks, for an active person that was read already."""
     held = [
         (Role(role), agency_id)
-        for role, agency_id in _open_at(at).filter(person=person_id).values_list("role", "agency_id")
+        for role, agency_id in _open_at(at).filter(person=person.pk).values_list("role", "agency_id")
     ]
     return Asker(
-        person_id=person_id,
-        name=person["name"],
-        language=person["language"],
-        home_ward=person["home_ward"],
+        person_id=person.pk,
+        name=person.name,
+        language=person.language,
+        home_ward=person.home_ward,
         roles=frozenset({Role.CITIZEN, *(role for role, _ in held)}),
         agencies=frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES),
     )
@@ -127,7 +131,7 @@ def _open_at(at: datetime) -> QuerySet[Membership]:
 
 def _current() -> _Known:
     global _known
-    token = editions.token("agencies", editions.read_from(Edition._meta.db_table))
+    token = editions.token("agencies")
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

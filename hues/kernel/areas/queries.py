@@ -55,6 +55,7 @@ class _Known:
 
 
 _known = _Known(None, {}, (), (), Atlas({}, {}), {})
+editions.kept_in("areas", Edition._meta.db_table)
 
 
 def wards() -> tuple[WardCard, ...]:
@@ -142,7 +143,7 @@ def _in_bounds(lat: float, lng: float) -> bool:
 def _current() -> _Known:
     # One primary-key read a call: an import elsewhere is seen at once, with nothing to listen to or to time out.
     global _known
-    token = editions.token("areas", editions.read_from(Edition._meta.db_table))
+    token = editions.token("areas")
     if token is None or token != _known.token:
         _known = _read(token)
     return _known

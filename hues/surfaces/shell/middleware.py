@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from hues.kernel import editions
-from hues.kernel.agencies.queries import asker_for
+from hues.kernel.agencies.queries import asker_of
 from hues.kernel.errors import Refusal
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit.clock import now
@@ -54,7 +54,7 @@ class AskerMiddleware:
 
 def _asker_of(request: HttpRequest) -> Asker:
     user = request.user
-    return asker_for(user.pk, now()) if user.is_authenticated else STRANGER
+    return asker_of(user, now()) if user.is_authenticated else STRANGER
 
 
 class RefusalMiddleware:

@@ -44,6 +44,7 @@ class _Known:
 
 
 _known = _Known()
+editions.kept_in("cases", Edition._meta.db_table)
 
 
 def categories(kind: str = REPORT.key) -> tuple[CategoryCard, ...]:
@@ -125,7 +126,7 @@ def _agency_meant(target: str, ward_code: str) -> UUID | None:
 
 def _current() -> _Known:
     global _known
-    token = editions.token("cases", editions.read_from(Edition._meta.db_table))
+    token = editions.token("cases")
     if token is None or token != _known.token:
         _known = _read(token)
     return _known
