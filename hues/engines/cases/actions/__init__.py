@@ -21,6 +21,7 @@ from hues.engines.cases.actions.citizen import (
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
 from hues.engines.cases.actions.exporting import note_export
+from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
 from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
@@ -57,6 +58,7 @@ __all__ = [
     "close_old",
     "decide_extension",
     "drop_draft",
+    "fold_map",
     "give_back",
     "import_cases",
     "import_catalogue",

@@ -2,6 +2,7 @@
 
 from hues.engines.cases.models.case import Case, CasePhoto, Step
 from hues.engines.cases.models.catalogue import AnswerTime, Category, Edition, Route
+from hues.engines.cases.models.map import MapTally
 from hues.engines.cases.models.people import CaseSeal, Draft, Key, Support
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Key",
+    "MapTally",
     "Route",
     "Step",
     "Support",

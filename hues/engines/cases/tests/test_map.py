@@ -1,11 +1,15 @@
 """Cases on the map: cells from afar, points from near."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from hues.engines.cases import queries
+from hues.engines.cases import actions, queries
+from hues.engines.cases.actions import folding
+from hues.engines.cases.models import Case, MapTally
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.queries.map import resolution_at
 from hues.engines.cases.rules.workflow import State
@@ -57,3 +61,78 @@ def test_a_closer_look_has_smaller_cells() -> None:
     found = [resolution_at(zoom) for zoom in range(6, 20)]
     assert found == sorted(found)
     assert (found[0], found[-1]) == (4, cells.STORED)
+
+
+def counted(zoom: float, kind: str = "report") -> dict[int, tuple[int, float, float]]:
+    """Return the cells that were counted ahead."""
+    found = queries.map_cells(CITY, zoom, CaseFilters(kind=kind), at=TUESDAY)
+    return {cell.cell: (cell.count, round(cell.lat, 6), round(cell.lng, 6)) for cell in found}
+
+
+def by_hand(zoom: float) -> dict[int, tuple[int, float, float]]:
+    """Return the cells of the published cases, one case after the other."""
+    res, lying = resolution_at(zoom), dict[int, list[tuple[float, float]]]()
+    for case in Case.objects.filter(kind="report", published_at__isnull=False):
+        assert case.public_lat is not None
+        assert case.public_lng is not None
+        cell = cells.parent(cells.cell_of(case.public_lat, case.public_lng), res)
+        lying.setdefault(cell, []).append((case.public_lat, case.public_lng))
+    means = {cell: [sum(values) / len(values) for values in zip(*there, strict=True)] for cell, there in lying.items()}
+    return {cell: (len(there), round(means[cell][0], 6), round(means[cell][1], 6)) for cell, there in lying.items()}
+
+
+def disturb(case: Case, chance: random.Random) -> None:
+    """Publish a case elsewhere, take it back, remove it or leave it alone, each by a plain statement."""
+    match chance.choice(["move", "unpublish", "publish", "delete", "other", "kind"]):
+        case "move":
+            lat, lng = 16.45 + chance.random() / 30, 107.56 + chance.random() / 30
+            new = {"public_lat": lat, "public_lng": lng, "public_cell": cells.cell_of(lat, lng)}
+            Case.objects.filter(id=case.id).update(**new)
+        case "unpublish":
+            Case.objects.filter(id=case.id).exclude(state=State.PUBLISHED).update(published_at=None)
+        case "publish":
+            Case.objects.filter(id=case.id).exclude(public_cell=None).update(published_at=TUESDAY)
+        case "delete":
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM cases_step WHERE case_id = %s", [case.id])
+                cursor.execute("DELETE FROM cases_caseseal WHERE case_id = %s", [case.id])
+                cursor.execute("DELETE FROM cases_casephoto WHERE case_id = %s", [case.id])
+                cursor.execute("DELETE FROM cases_case WHERE id = %s", [case.id])
+        case "kind":
+            Case.objects.filter(id=case.id).update(kind=chance.choice(["report", "other"]))
+        case _:
+            Case.objects.filter(id=case.id).update(supports=7)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_counted_ahead_is_what_one_counts_by_hand(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MANY", 1)
+    chance = random.Random(seed)
+    for _ in range(8):
+        place = replace(DAI_NOI, lat=16.45 + chance.random() / 30, lng=107.56 + chance.random() / 30)
+        a_case_in(chance.choice([State.PUBLISHED, State.PUBLISHED, State.CLOSED, State.RECEIVED]), place=place)
+    for turn in range(4):
+        for case in Case.objects.all():
+            disturb(case, chance)
+        for zoom in (9, 12, 14):
+            assert counted(zoom) == by_hand(zoom)
+        if turn % 2:
+            actions.fold_map()
+            places = MapTally.objects.values("kind", "cell")
+            assert places.count() == places.distinct().count()
+            assert counted(12) == by_hand(12)
+
+
+def test_counts_are_folded_when_it_is_worth_it() -> None:
+    for _ in range(3):
+        a_case_in(State.PUBLISHED)
+    assert not actions.fold_map()
+    assert MapTally.objects.count() == 3
+
+
+def test_a_box_holds_the_places_whose_middle_lies_in_it() -> None:
+    a_case_in(State.PUBLISHED)
+    report = CaseFilters(kind="report")
+    assert [c.count for c in queries.map_cells(AROUND_DAI_NOI, 14, report, at=TUESDAY)] == [1]
+    beside = (16.46, 107.50, 16.48, 107.56)
+    assert queries.map_cells(beside, 14, report, at=TUESDAY) == ()
