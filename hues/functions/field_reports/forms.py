@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import Question
+from hues.functions.field_reports.adding import AddForm, WithPhotos
 from hues.kit.text import Words, pick, tidy
 
 LONGEST_TEXT = 4000  # characters
@@ -110,16 +111,15 @@ class WordsForm(forms.Form):
         return {key: str(value) for key, value in given.items() if value}
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(WithPhotos):
     """What the agency asked to know."""
 
     text = Written(
         label=_("Your reply"), lines=4, max_length=LONGEST_TEXT, error_messages={"required": _("Write your reply.")}
     )
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class RateForm(forms.Form):
+class RateForm(AddForm):
     """How it went, seen by the person who asked for it."""
 
     stars = forms.TypedChoiceField(
@@ -137,10 +137,9 @@ class RateForm(forms.Form):
         error_messages={"required": _("Tell us whether it is fixed.")},
     )
     text = Written(label=_("What should be better?"), lines=3, max_length=1000, required=False)
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(WithPhotos):
     """Why it is not over yet."""
 
     text = Written(
@@ -149,4 +148,3 @@ class ReopenForm(forms.Form):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what is still wrong.")},
     )
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -6,7 +6,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import MyCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.functions.field_reports import writing
+from hues.functions.field_reports.adding import AddForm, WithPhotos
 from hues.functions.field_reports.forms import RateForm, ReopenForm, ReplyForm
 from hues.functions.field_reports.sheet import sheet_of
 from hues.functions.field_reports.views import sharing
@@ -28,14 +28,14 @@ from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
 from hues.surfaces.shell.sharing import shared_with_strangers
 
-type Act = Callable[[MyCase, dict[str, Any], AskedRequest, datetime], object]
+type Act = Callable[[MyCase, AddForm, datetime], object]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Move:
     """Something a reporter may do to the own report: its form, where it is on the page, and what it calls."""
 
-    form: type[forms.Form]
+    form: type[AddForm]
     name: str
     act: Act
 
@@ -57,25 +57,28 @@ def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
     at = clock.now()
     case = queries.my_case(request.asker, number, at=at)
     asked = MOVES[Verb(verb)]
-    form = asked.form(request.POST, auto_id=f"{asked.name}_%s")
-    if not form.is_valid():
+    form = asked.form(request.POST, request.FILES, auto_id=f"{asked.name}_%s", by=request.asker)
+    form.full_clean()
+    form.keep_files(at)
+    if form.errors:
         return _private(request, case, at, {asked.name: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        asked.act(case, form.cleaned_data, request, at)
+        asked.act(case, form, at)
     except Refusal as refusal:
         mark(form, refusal)
         return _private(request, case, at, {asked.name: form}, status=refusal.status)
     return writing.see_other(f"{reverse('field_reports:report', args=[number])}#{asked.name}")
 
 
-def _reply(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
-    return actions.reply(case_id=case.id, by=request.asker, seen=given["seen"], text=given["text"], at=at)
+def _reply(case: MyCase, form: AddForm, at: datetime) -> object:
+    return actions.reply(case_id=case.id, by=form.by, at=at, **_with_photos(form))
 
 
-def _rate(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
+def _rate(case: MyCase, form: AddForm, at: datetime) -> object:
+    given = form.cleaned_data
     return actions.rate(
         case_id=case.id,
-        by=request.asker,
+        by=form.by,
         seen=given["seen"],
         stars=given["stars"],
         fixed=given["fixed"],
@@ -84,8 +87,14 @@ def _rate(case: MyCase, given: dict[str, Any], request: AskedRequest, at: dateti
     )
 
 
-def _reopen(case: MyCase, given: dict[str, Any], request: AskedRequest, at: datetime) -> object:
-    return actions.reopen(case_id=case.id, by=request.asker, seen=given["seen"], text=given["text"], at=at)
+def _reopen(case: MyCase, form: AddForm, at: datetime) -> object:
+    return actions.reopen(case_id=case.id, by=form.by, at=at, **_with_photos(form))
+
+
+def _with_photos(form: AddForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    photos = tuple(form.stored) if isinstance(form, WithPhotos) else ()
+    return {"text": given["text"], "photos": photos, "seen": given["seen"]}
 
 
 MOVES: dict[Verb, Move] = {
@@ -108,13 +117,15 @@ def _private(
     request: AskedRequest,
     case: MyCase,
     at: datetime,
-    tried: dict[str, forms.Form],
+    tried: dict[str, AddForm],
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Draw the reporter's page; what was tried and refused keeps its words, with the version as it is now."""
     open_forms = {
-        MOVES[verb].name: MOVES[verb].form(auto_id=f"{MOVES[verb].name}_%s", initial={"seen": case.version})
+        MOVES[verb].name: MOVES[verb].form(
+            auto_id=f"{MOVES[verb].name}_%s", initial={"seen": case.version}, by=request.asker
+        )
         for verb in case.moves
         if verb in MOVES and not (verb == Verb.RATE and case.rating)
     }
