@@ -91,12 +91,16 @@ class Desk:
         return self.copied(asker, narrowed(section.filters, shown), section.order, language, at)
 
     def next_after(self, case: DeskCase, asker: Asker, shown: Shown, at: datetime) -> str | None:
-        """Return the number of the case that follows `case` in the queue, or of the first one, if there is any."""
+        """
+        Return the number of the case that follows `case` in the queue, or of the first one, if there is any.
+
+        Once nothing that was searched for is left, the queue goes on as it is.
+        """
         order = self.sections[shown.tab].order
         column = {"due": case.clock.due_at, "answered": case.clock.answered_at}.get(order, case.clock.opened_at)
         place = pages.mark(column, case.id) if column else ""
-        for after in dict.fromkeys((place, "")):
-            rows = self.page(asker, replace(shown, text="", after=after), at, 2).rows
+        for text, after in dict.fromkeys(((shown.text, place), (shown.text, ""), ("", place), ("", ""))):
+            rows = self.page(asker, replace(shown, text=text, after=after), at, 2).rows
             if following := [row.number for row in rows if row.number != case.number]:
                 return following[0]
         return None

@@ -39,18 +39,18 @@ def page_of(browser: Client, case: Known) -> str:
     return text_of(browser.get(f"/ops/{case.number}/"))
 
 
-def send(browser: Client, case: Known, code: str, seen: str = "", **typed: Any) -> Any:
-    """Send a move from the page as it is now, or as it was."""
+def send(browser: Client, case: Known, code: str, seen: str = "", query: str = "", **typed: Any) -> Any:
+    """Send a move from the page as it is now, or as it was, in the part of the queue that `query` names."""
     shown = seen or seen_on(page_of(browser, case))
-    return browser.post(f"/ops/{case.number}/{code}/", {"seen": shown, **typed})
+    return browser.post(f"/ops/{case.number}/{code}/{query}", {"seen": shown, **typed})
 
 
-def accepted(browser: Client, case: Known, seen: str = "", **changed: Any) -> Any:
+def accepted(browser: Client, case: Known, seen: str = "", query: str = "", **changed: Any) -> Any:
     """Accept as the page suggests, but for what is `changed`."""
     shown = found(case)
     suggested = queries.suggested_agency("report", shown.category, shown.ward_code)
     as_shown = {"agency_id": suggested, "category": shown.category, "service_class": shown.service_class}
-    return send(browser, case, "accept", seen, **(as_shown | changed))
+    return send(browser, case, "accept", seen, query, **(as_shown | changed))
 
 
 def asked_for_more() -> Known:
@@ -116,6 +116,14 @@ def test_category_class_and_agency_can_be_put_right(thao: Client) -> None:
 def test_the_next_report_opens_after_one_is_accepted(thao: Client) -> None:
     first, second = a_case_in(State.RECEIVED), a_case_in(State.RECEIVED, at=MONDAY + timedelta(minutes=5))
     assert accepted(thao, first).headers["Location"] == f"/ops/{second.number}/"
+
+
+def test_what_was_searched_for_comes_first_and_then_the_queue_goes_on(thao: Client) -> None:
+    later, last = (MONDAY + timedelta(minutes=minutes) for minutes in (5, 9))
+    first, between = a_case_in(State.RECEIVED, text="Cây đổ chắn ngang đường."), a_case_in(State.RECEIVED, at=later)
+    second = a_case_in(State.RECEIVED, text="Lại một cây đổ ở đầu kiệt.", at=last)
+    assert accepted(thao, first, query="?q=cay+do").headers["Location"] == f"/ops/{second.number}/?q=cay+do"
+    assert accepted(thao, second, query="?q=cay+do").headers["Location"] == f"/ops/{between.number}/?q=cay+do"
 
 
 def test_a_case_at_work_can_be_passed_to_another_agency(thao: Client) -> None:
