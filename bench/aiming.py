@@ -69,12 +69,12 @@ def _fill() -> None:
 def _measure() -> dict[str, float]:
     ring = [(16.40 + 0.18 * sin(a), 107.60 + 0.22 * cos(a)) for a in (2 * pi * n / CORNERS for n in range(CORNERS))]
     outlines = {ward.code: outline for ward in areas.wards() if (outline := areas.outline_of(ward.code))}
-    wards = sorted(shapes.touched([shapes.polygon(ring)], outlines))
+    wards = sorted(shapes.covered([shapes.polygon(ring)], outlines))
     rounds: dict[str, list[float]] = {}
     for n in range(ROUNDS):  # in turn, so that a busy minute of the machine meets them all
         for name, act in (
             ("raw", partial(_inside, ring)),
-            ("covering", partial(shapes.touched, [shapes.polygon(ring)], outlines)),
+            ("covering", partial(shapes.covered, [shapes.polygon(ring)], outlines)),
             ("telling", partial(_tell, f"b4:{n}", wards)),
             ("reading", partial(_read, f"b4:{n}", wards)),
         ):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.watching import AXE, LAN, MAI, MINH, STRANGER, THAO, Seat, a_photo, a_seat, faults, sideways
+from tests.browser.watching import AXE, LAN, MAI, MINH, SON, STRANGER, THAO, Seat, a_photo, a_seat, faults, sideways
 from tests.running import RunningCity
 
 pytestmark = [
@@ -34,6 +34,7 @@ PAGES = {
     LAN: ["/me/", "/me/inbox/", "/me/privacy/", "/f/field_reports/mine/", "/design/"],
     MINH: ["/desk/?tab=all", "/desk/{number}/"],
     THAO: ["/ops/", "/ops/{number}/", "/ops/wall/", "/ops/notices/", "/ops/notices/new/", "/ops/field_reports/"],
+    SON: ["/ops/alerts/new/"],
     MAI: ["/ops/people/", "/ops/agencies/", "/ops/categories/", "/ops/health/"],
 }
 

@@ -12,7 +12,7 @@ from hues.engines.bulletins.queries import DeskBulletin, DeskRow
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules.content import GRAVITY, Content
 from hues.engines.bulletins.rules.states import MsgType, State
-from hues.engines.bulletins.rules.warnings import segments, short
+from hues.engines.bulletins.rules.warnings import Reach, segments, short
 from hues.functions.alerts.drawing import picture
 from hues.functions.alerts.sheet import ward_names, words_in
 from hues.kernel.delivery import sirens
@@ -60,7 +60,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "risk": RISK_WORDS[content.risk],
         "gravity": GRAVITY[content.risk],
         "wards": ward_names(found.reach.wards),
-        "shares": _shares(found),
+        "shares": shares(found.reach),
         "sirens": _sirens(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],
         "lacks": _lacks(found, at),
@@ -93,8 +93,8 @@ def _sirens(found: DeskBulletin) -> str:
     return f"{', '.join(sites)} · {times}"
 
 
-def _shares(found: DeskBulletin) -> dict[str, int]:
-    reach = found.reach
+def shares(reach: Reach) -> dict[str, int]:
+    """Return which part of the city's wards and ground is reached, in percent."""
     return {"wards": round(100 * reach.share_of_wards), "area": round(100 * reach.share_of_area)}
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS
 from hues.engines.bulletins.queries import alert_settings
-from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
-from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon, Shape
+from hues.engines.bulletins.rules.drawn import from_text, to_text
+from hues.engines.bulletins.rules.shapes import BadShape, Shape
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
 from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
@@ -24,12 +24,50 @@ USUAL = timedelta(hours=12)
 LONGEST_DRAWING = 60_000
 
 
-def _number(label: Words, **attrs: Any) -> forms.FloatField:
-    box = Box(attrs={"inputmode": "decimal", **attrs})
-    return forms.FloatField(label=label, required=False, widget=box)
+class AreaForm(WardsForm):
+    """Where an alert is for: wards, and areas drawn on the map or typed."""
+
+    presets = forms.MultipleChoiceField(
+        label=_("Wards that are warned together"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    drawn = forms.CharField(
+        label=_("Areas drawn, one on each line"),
+        required=False,
+        max_length=LONGEST_DRAWING,
+        widget=Lines(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_(
+            "Corners as latitude,longitude with spaces between, or a centre and a radius in km: 16.4637,107.5909 2.5. "
+            "GeoJSON can be pasted too."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = addresses.language()
+        choose_from(self, "presets", [(one.code, pick(one.name, language)) for one in queries.presets()])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the wards of a set as if each was chosen."""
+        said, sets = dict(super().clean() or {}), {one.code: one.wards for one in queries.presets()}
+        together = {ward for code in said.get("presets", ()) for ward in sets[code]}
+        said["wards"] = sorted({*said.get("wards", ()), *together})
+        return said
+
+    def sets(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Yield the sets of wards: code, name, their wards, whether it is chosen."""
+        chosen = set(self["presets"].value() or ())
+        for one in queries.presets():
+            yield one.code, pick(one.name, addresses.language()), " ".join(one.wards), one.code in chosen
+
+    def clean_drawn(self) -> tuple[Shape, ...]:
+        """Return the areas."""
+        try:
+            return from_text(self.cleaned_data["drawn"])
+        except BadShape as bad:
+            raise forms.ValidationError(FAULT_WORDS[bad.code]) from bad
 
 
-class AlertForm(WardsForm):
+class AlertForm(AreaForm):
     """An alert as it is written; a draft may lack words and area, which are asked for when it is submitted."""
 
     event = choice(_("Event"))
@@ -39,16 +77,6 @@ class AlertForm(WardsForm):
     )
     onset_at = Moment(label=_("Begins"), required=False, help_text=_("Empty: it has begun."))
     expires_at = Moment(label=_("Ends"))
-    drawn = forms.CharField(
-        label=_("Area as GeoJSON"),
-        required=False,
-        max_length=LONGEST_DRAWING,
-        widget=Lines(attrs={"rows": 3, "spellcheck": "false"}),
-        help_text=_("A Polygon, MultiPolygon or Feature, longitude before latitude."),
-    )
-    circle_lat = _number(_("Circle: latitude"))
-    circle_lng = _number(_("Circle: longitude"))
-    circle_km = _number(_("Circle: radius in km"))
 
     def __init__(self, *args: Any, follows: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,36 +90,15 @@ class AlertForm(WardsForm):
             self.fields[f"description_{code}"] = Prose(label=_("What happens"), required=False)
             self.fields[f"instruction_{code}"] = Prose(label=_("What people should do"), required=False)
 
-    def clean_drawn(self) -> tuple[Polygon, ...]:
-        """Return the polygons that were pasted."""
-        text = self.cleaned_data["drawn"].strip()
-        try:
-            return shapes.from_geojson(text) if text else ()
-        except BadShape as bad:
-            raise forms.ValidationError(FAULT_WORDS[bad.code]) from bad
-
-    def clean(self) -> dict[str, Any]:
-        """Put the circle together."""
-        said = dict(super().clean() or {})
-        parts = [said.get(name) for name in ("circle_lat", "circle_lng", "circle_km")]
-        said["circle"] = ()
-        if any(part is not None for part in parts):
-            try:
-                said["circle"] = (shapes.circle(*(float("nan") if part is None else part for part in parts)),)
-            except BadShape as bad:
-                self.add_error("circle_km", FAULT_WORDS[bad.code])
-        return said
-
     def content(self) -> Content:
         """Return what was written."""
         said = self.cleaned_data
-        drawn: tuple[Shape, ...] = (*said["drawn"], *said["circle"])
         return Content(
             event=said["event"],
             risk=int(said["risk"]),
             texts={code: self._text(code) for code in alert_settings().languages},
             wards=tuple(said["wards"]),
-            shapes=drawn,
+            shapes=said["drawn"],
             onset_at=said["onset_at"],
             expires_at=said["expires_at"],
             training=said["training"],
@@ -121,16 +128,11 @@ def start_with(content: Content) -> dict[str, Any]:
         "onset_at": content.onset_at,
         "expires_at": content.expires_at,
         "wards": list(content.wards),
+        "drawn": to_text(content.shapes),
     }
     for code, text in content.texts.items():
         found |= {f"headline_{code}": text.headline, f"description_{code}": text.description}
         found[f"instruction_{code}"] = text.instruction
-    circles = [one for one in content.shapes if isinstance(one, Circle)]
-    if circles:
-        found |= {"circle_lat": circles[0].lat, "circle_lng": circles[0].lng, "circle_km": circles[0].km}
-    rings = [one for one in content.shapes if isinstance(one, Polygon)]
-    if rings:
-        found["drawn"] = shapes.to_geojson(rings)
     return found
 
 

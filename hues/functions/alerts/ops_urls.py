@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from hues.functions.alerts.views import desk, echo, writing
+from hues.functions.alerts.views import area, desk, echo, writing
 
 app_name = "alerts_desk"
 urlpatterns: list[URLPattern] = [
     path("", desk.listing, name="list"),
     path("new/", writing.new, name="new"),
+    path("estimate/", area.estimate, name="estimate"),
+    path("wards.geojson", area.outlines, name="wards"),
     path("keys/", desk.keys, name="keys"),
     path("<uuid:bulletin_id>/", desk.one, name="one"),
     path("<uuid:bulletin_id>/edit/", writing.edit, name="edit"),

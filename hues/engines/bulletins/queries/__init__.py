@@ -1,7 +1,7 @@
 """Every read of bulletins, cut to what the asker may see."""
 
 from hues.engines.bulletins.queries.answers import Echo, echo, my_answer
-from hues.engines.bulletins.queries.cards import AlertCard, DeskBulletin, DeskRow, EventCard, KeyCard, Proof
+from hues.engines.bulletins.queries.cards import AlertCard, DeskBulletin, DeskRow, EventCard, KeyCard, PresetCard, Proof
 from hues.engines.bulletins.queries.catalogue import (
     AlertSettings,
     alert_settings,
@@ -9,6 +9,7 @@ from hues.engines.bulletins.queries.catalogue import (
     event,
     events,
     known,
+    presets,
     siren_pattern,
 )
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
@@ -29,7 +30,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     topics,
 )
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
-from hues.engines.bulletins.queries.reach import reach_of, sounding
+from hues.engines.bulletins.queries.reach import reach_in, reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "KeyCard",
     "NoticeCard",
     "NoticeFilters",
+    "PresetCard",
     "Proof",
     "TopicCard",
     "alert",
@@ -66,8 +68,10 @@ __all__ = [
     "notice",
     "notice_languages",
     "notices",
+    "presets",
     "preview",
     "proof",
+    "reach_in",
     "reach_of",
     "signed_notice",
     "siren_pattern",

@@ -24,6 +24,15 @@ class EventCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PresetCard:
+    """Wards that are warned together, chosen at once."""
+
+    code: str
+    name: Bilingual
+    wards: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyCard:
     """One certificate."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hues.engines.bulletins.declare import AlertType
-from hues.engines.bulletins.queries.cards import EventCard
+from hues.engines.bulletins.queries.cards import EventCard, PresetCard
 from hues.engines.bulletins.rules.content import Known
 from hues.kernel import city
 from hues.kernel.areas import queries as areas
@@ -13,6 +13,8 @@ from hues.kit.text import Bilingual
 
 EVENTS = "alert_events.csv"
 SIRENS = "alert_sirens.csv"
+PEOPLE = "ward_people.csv"
+PRESETS = "alert_areas.csv"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +78,23 @@ def _sounds() -> dict[str, tuple[tuple[int, str], ...]]:
 def siren_pattern(event: str, risk: int) -> str:
     """Return how the sirens sound for an event of that risk, or "" where they keep silent."""
     return next((pattern for least, pattern in _sounds().get(event, ()) if risk >= least), "")
+
+
+@cache
+def residents() -> dict[str, int]:
+    """Return how many people live in each ward, as the city estimates; empty where it has no figures."""
+    rows = city.rows(PEOPLE) if city.path(PEOPLE).exists() else ()
+    return {row["code"]: int(row["people"]) for row in rows}
+
+
+@cache
+def presets() -> tuple[PresetCard, ...]:
+    """Return the sets of wards that the city warns together, in its own order."""
+    rows = city.rows(PRESETS) if city.path(PRESETS).exists() else ()
+    return tuple(
+        PresetCard(code=row["code"], name={"vi": row["vi"], "en": row["en"]}, wards=tuple(row["wards"].split()))
+        for row in rows
+    )
 
 
 def known() -> Known:

@@ -1,8 +1,11 @@
 """Whom a bulletin would reach."""
 
-from hues.engines.bulletins.queries.catalogue import siren_pattern
+from collections.abc import Mapping, Sequence
+
+from hues.engines.bulletins.queries.catalogue import residents, siren_pattern
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import Content
+from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
 from hues.kernel.people import queries as people
@@ -10,20 +13,24 @@ from hues.kernel.people import queries as people
 
 def audience_of(content: Content) -> tuple[str, ...]:
     """Return the wards whose people a bulletin is for: those named, and every one that a drawn area touches."""
-    every = areas.wards()
-    outlines = {ward.code: outline for ward in every if (outline := areas.outline_of(ward.code))}
-    return tuple(sorted({*content.wards, *shapes.touched(content.shapes, outlines)}))
+    return tuple(sorted(_parts(content.wards, content.shapes)))
 
 
 def reach_of(content: Content) -> Reach:
     """Return whom a bulletin would reach as things are now."""
-    wards, every = audience_of(content), areas.wards()
-    chosen = set(wards)
+    return reach_in(content.wards, content.shapes)
+
+
+def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
+    """Return whom one would reach in the wards named and the areas drawn, as things are now."""
+    parts, every = _parts(named, drawn), areas.wards()
+    wards, chosen = tuple(sorted(parts)), set(parts)
     everyone = people.how_many()
     all_of_them = bool(every) and chosen == {ward.code for ward in every}
     return Reach(
         wards=wards,
         people=everyone if all_of_them else people.how_many(wards),
+        residents=round(int(sum(residents().get(code, 0) * part for code, part in parts.items())), -2),
         accounts=everyone,
         area_km2=sum(ward.area_km2 for ward in every if ward.code in chosen),
         city_km2=sum(ward.area_km2 for ward in every),
@@ -42,6 +49,12 @@ def sounding(content: Content, before: Content | None) -> tuple[str, tuple[str, 
     if before and siren_pattern(before.event, before.risk) and _no_worse(content, before):
         wards = tuple(ward for ward in wards if ward not in set(audience_of(before)))
     return (pattern, wards) if pattern and wards and not content.training else ("", ())
+
+
+def _parts(named: Sequence[str], drawn: Sequence[Shape]) -> Mapping[str, float]:
+    """Return which part of each ward is warned: all of those named, of others what is drawn over."""
+    outlines = {ward.code: outline for ward in areas.wards() if (outline := areas.outline_of(ward.code))}
+    return {**shapes.covered(drawn, outlines), **dict.fromkeys(named, 1.0)}
 
 
 def _no_worse(content: Content, before: Content) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import cos, isfinite, radians
 from typing import Any, cast
 
-from shapely import affinity
+from shapely import affinity, union_all
 from shapely.geometry import MultiPolygon, Point, shape
 from shapely.geometry import Polygon as Outline
 
@@ -141,17 +141,17 @@ def within(shapes: Iterable[Shape], bounds: tuple[float, float, float, float]) -
     return all(_geometry(one).intersects(box) for one in shapes)
 
 
-def touched(shapes: Sequence[Shape], outlines: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
-    """Return the codes of the outlines (GeoJSON geometries by code) that any of `shapes` touches."""
+def covered(shapes: Sequence[Shape], outlines: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    """Return which part (0 to 1) of each outline (GeoJSON geometries by code) `shapes` cover; none that they miss."""
     if not shapes:
-        return frozenset()
-    drawn = [_geometry(one) for one in shapes]
-    found = set()
-    for code, outline in outlines.items():
-        ward = shape(dict(outline))
-        if any(ward.intersects(one) for one in drawn):
-            found.add(code)
-    return frozenset(found)
+        return {}
+    drawn = union_all([_geometry(one) for one in shapes])
+    wards = {code: shape(dict(outline)) for code, outline in outlines.items()}
+    return {
+        code: min(ward.intersection(drawn).area / ward.area, 1.0) if ward.area else 1.0
+        for code, ward in wards.items()
+        if ward.intersects(drawn)
+    }
 
 
 def rings(outline: Mapping[str, Any]) -> tuple[Polygon, ...]:

@@ -38,10 +38,15 @@ class Warn(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
-    """Whom a bulletin would reach: people with an account who live there, and how much of the city that is."""
+    """
+    Whom a bulletin would reach: people with an account who live there, and how much of the city that is.
+
+    `residents` is an estimate of how many live in the area itself; 0 where the city has no figures.
+    """
 
     wards: tuple[str, ...]
     people: int
+    residents: int = 0
     accounts: int
     area_km2: float
     city_km2: float

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from hues.engines.bulletins.rules import shapes
+from hues.engines.bulletins.rules import drawn, shapes
 from hues.engines.bulletins.rules.cap import moment
 from hues.engines.bulletins.rules.content import Content, Fault, Known, Text, faults
 from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon
@@ -112,9 +112,47 @@ def test_a_circle_touches_a_ward_by_kilometres_and_not_by_degrees() -> None:
         "coordinates": [[[107.6, 16.4], [107.7, 16.4], [107.7, 16.5], [107.6, 16.5], [107.6, 16.4]]],
     }
     # 0.02 degrees of longitude are 2.14 km here.
-    assert shapes.touched((Circle(16.45, 107.58, 2.0),), {"w": ward}) == frozenset()
-    assert shapes.touched((Circle(16.45, 107.58, 2.3),), {"w": ward}) == {"w"}
-    assert shapes.touched((Polygon(((16.45, 107.65), (16.46, 107.65), (16.46, 107.66), (16.45, 107.65))),), {"w": ward})
+    assert shapes.covered((Circle(16.45, 107.58, 2.0),), {"w": ward}) == {}
+    assert shapes.covered((Circle(16.45, 107.58, 2.3),), {"w": ward}).keys() == {"w"}
+    assert shapes.covered((Polygon(((16.45, 107.65), (16.46, 107.65), (16.46, 107.66), (16.45, 107.65))),), {"w": ward})
+
+
+def test_ground_that_is_drawn_over_twice_counts_once() -> None:
+    ward = {
+        "type": "Polygon",
+        "coordinates": [[[107.6, 16.4], [107.7, 16.4], [107.7, 16.5], [107.6, 16.5], [107.6, 16.4]]],
+    }
+    half = shapes.polygon([(16.4, 107.6), (16.4, 107.65), (16.5, 107.65), (16.5, 107.6)])
+    assert shapes.covered((half, half), {"w": ward}) == {"w": pytest.approx(0.5)}
+    assert shapes.covered((Circle(16.45, 107.65, 50.0),), {"w": ward}) == {"w": pytest.approx(1.0)}
+
+
+def test_what_was_typed_comes_back_as_it_was_typed() -> None:
+    typed = "16.4,107.5 16.4,107.6 16.5,107.6\n16.46,107.59 2.5\n16.3,107.7 0.4"
+    found = drawn.from_text(f"\n{typed}\n\n")
+    assert [type(one) for one in found] == [Polygon, Circle, Circle]
+    assert drawn.to_text(found) == typed
+    assert drawn.from_text(SQUARE) == shapes.from_geojson(SQUARE)
+    assert drawn.from_text("  \n") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("gần chợ Đông Ba", "shape-line"),
+        ("16.4;107.5 16.4;107.6 16.5;107.6", "shape-line"),
+        ("16.4,107.5,3 16.4,107.6 16.5,107.6", "shape-line"),
+        ("16.46,107.59", "shape-small"),
+        ("16.46,107.59 0", "shape-radius"),
+        ("16.46,107.59 nan", "shape-radius"),
+        ("16.4,107.5 16.5,107.6 16.4,107.6 16.5,107.5", "shape-crossed"),
+        ("16.46,107.59 1\n" * 11, "shape-many"),
+    ],
+)
+def test_a_line_that_is_no_area_is_refused_with_its_reason(text: str, code: str) -> None:
+    with pytest.raises(BadShape) as refused:
+        drawn.from_text(text)
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_form_that_can_not_be_kept_keeps_what_was_typed() -> None:
     shown = answer.content.decode()
     assert "not a polygon" in shown
     assert TEXTS["vi-VN"].headline in shown
-    assert "Đây không phải là đa giác GeoJSON." in shown
+    assert "Mỗi dòng là một vùng" in shown
 
 
 def test_training_is_seen_at_the_desk_and_nowhere_else() -> None:

@@ -75,6 +75,12 @@ def words(bilingual: Bilingual | str | None) -> str:
     return pick(bilingual, addresses.language()) if isinstance(bilingual, dict) else str(bilingual or "")
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """Write a large number in groups of three, as the reader's language has it: {{ people|grouped }}."""
+    return f"{number:,}".replace(",", "," if addresses.language() == "en" else ".")
+
+
 @register.simple_tag
 def to(path: str) -> str:
     """Return our own path in the reader's language: {% to "/me/" %}."""

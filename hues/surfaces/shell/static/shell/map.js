@@ -1,7 +1,7 @@
 // Maps of the city on its own sketch. A map that comes into view is drawn at once; MapLibre, thirty times as heavy, is loaded
-// when somebody reaches for it: with the mouse, a tap or the button. Where a place is picked it is loaded at once.
+// when somebody reaches for it: with the mouse, a tap or the button. Where a place is picked or an area drawn it is loaded at once.
 //
-// A box is `_map.html`. Scripts of a page may talk to it: it sends "hues:map" ({map, maplibre}) once it stands, and "hues:picked"
+// A box is `_map.html`. Scripts of a page may talk to it: it sends "hues:map" ({map, maplibre}) once it stands and keeps them as `stands`, and "hues:picked"
 // ({lat, lng}) when the reader has chosen a point; one that picks follows "hues:goto" ({lat, lng, zoom}).
 import { COLOURS, draw, viewOf } from "./sketch.js";
 
@@ -37,7 +37,7 @@ async function pointsOf(box, bounds, zoom, signal) {
 }
 
 async function begin(box) {
-  if (box.hasAttribute("data-pick") || box.dataset.tiles) return build(box);
+  if (box.matches("[data-pick], [data-draw-on]") || box.dataset.tiles) return build(box);
   try {
     const base = await baseOf(box);
     const look = async () => {
@@ -88,7 +88,8 @@ async function build(box) {
     if (box.hasAttribute("data-pick")) picking(box, map);
     else if (box.hasAttribute("data-pin")) pinned(box, map, maplibre);
     if (box.dataset.points) following(box, map, maplibre);
-    box.dispatchEvent(new CustomEvent("hues:map", { bubbles: true, detail: { map, maplibre } }));
+    box.stands = { map, maplibre };
+    box.dispatchEvent(new CustomEvent("hues:map", { bubbles: true, detail: box.stands }));
   } catch (error) {
     failed(box, error);
   }
