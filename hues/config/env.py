@@ -33,6 +33,10 @@ class Env:
     sms_url: str
     mail_url: str
     siren_url: str
+    zalo_secret: str
+    facebook_secret: str
+    facebook_verify: str
+    letters_secret: str
     storage_url: str
     tiles_url: str
     metrics_token: str
@@ -68,6 +72,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         sms_url=environ.get("HUES_SMS_URL", ""),
         mail_url=environ.get("HUES_MAIL_URL", ""),
         siren_url=environ.get("HUES_SIREN_URL", ""),
+        zalo_secret=environ.get("HUES_ZALO_SECRET", ""),
+        facebook_secret=environ.get("HUES_FACEBOOK_SECRET", ""),
+        facebook_verify=environ.get("HUES_FACEBOOK_VERIFY", ""),
+        letters_secret=environ.get("HUES_LETTERS_SECRET", ""),
         storage_url=environ.get("HUES_STORAGE_URL", ""),
         tiles_url=environ.get("HUES_TILES_URL", ""),
         metrics_token=environ.get("HUES_METRICS_TOKEN", ""),

@@ -17,7 +17,8 @@ ROOT_URLCONF = "hues.config.urls"
 WSGI_APPLICATION = "hues.config.wsgi.application"
 SITE_ID = None
 
-KERNEL = ["journal", "people", "agencies", "areas", "media", "consent", "delivery", "clocks", "visits", "published"]
+KERNEL = ["journal", "people", "agencies", "areas", "media", "consent", "delivery", "letters"]
+KERNEL += ["clocks", "visits", "published"]
 FLOORS = {"kernel": KERNEL, "engines": [], "surfaces": [], "functions": []}
 for _floor in ("engines", "surfaces", "functions"):
     FLOORS[_floor] = sorted(p.parent.name for p in (ROOT / "hues" / _floor).glob("*/apps.py"))

@@ -108,7 +108,7 @@ def members_of(agency_id: UUID, at: datetime) -> Iterator[MemberCard]:
         yield MemberCard(
             person_id=row["person_id"],
             name=row["person__name"],
-            phone=row["person__phone"],
+            phone=row["person__phone"] or "",
             agency_id=row["agency_id"],
             role=Role(row["role"]),
             from_at=row["from_at"],

@@ -27,9 +27,14 @@ class Way(StrEnum):
     SMS = "sms"
     WEBHOOK = "webhook"
     SIREN = "siren"
+    # To those who wrote to us, in answer: never a broadcast.
+    ZALO = "zalo"
+    FACEBOOK = "facebook"
+    LETTER = "letter"
 
 
 PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS)
+IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
 RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.journal import actions as journal
-from hues.kernel.people import events
+from hues.kernel.people import events, queries
 from hues.kernel.people.models import Person
 from hues.kernel.people.phones import normal
 from hues.kit.ids import new_id
@@ -46,13 +46,23 @@ def open_accounts(openings: Iterable[Opening], *, at: datetime) -> dict[str, UUI
 
     :raises Invalid: if one number, name or language can't be taken
     """
-    people = {person.phone: person for person in (_person(opening, at) for opening in openings)}
+    people = {normal(opening.phone): _person(opening, at) for opening in openings}
     # Two sign-ins at once with a new number: the unique number decides, and nobody sees an error.
     Person.objects.bulk_create(people.values(), batch_size=500, ignore_conflicts=True)
-    found = dict(Person.objects.filter(phone__in=people).values_list("phone", "pk"))
-    opened = [person.pk for person in people.values() if found[person.phone] == person.pk]
+    found = queries.accounts_of(people)
+    opened = [person.pk for phone, person in people.items() if found[phone] == person.pk]
     journal.record_many(events.AccountOpened(at=at, by=pk, subject=pk) for pk in opened)
     return found
+
+
+@transaction.atomic
+def open_guest(*, name: str, at: datetime) -> UUID:
+    """Open an account that nobody can sign in to, for somebody who writes to the city, and return its id."""
+    guest = Person(id=new_id(), phone=None, name=" ".join(tidy(name).split())[:LONGEST_NAME], created_at=at)
+    guest.set_unusable_password()
+    guest.save(force_insert=True)
+    journal.record(events.AccountOpened(at=at, subject=guest.pk))
+    return guest.pk
 
 
 @transaction.atomic

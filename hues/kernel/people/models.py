@@ -13,10 +13,14 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """One account. The phone number (E.164) is the sign-in name; there is no password."""
+    """
+    One account. The phone number (E.164) is the sign-in name; there is no password.
+
+    A guest, who only writes to the city by some channel, has none and cannot sign in.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    phone = models.CharField(max_length=16, unique=True)
+    phone = models.CharField(max_length=16, unique=True, null=True)
     phone_verified_at = models.DateTimeField(null=True)
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2, default="vi")

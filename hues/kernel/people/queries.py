@@ -10,7 +10,7 @@ from hues.kernel.people.models import Person
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonCard:
-    """One account as its own pages show it."""
+    """One account as its own pages show it; a guest has no `phone`."""
 
     id: UUID
     phone: str
@@ -27,7 +27,7 @@ _CARD = ("id", "phone", "name", "language", "home_ward", "is_active", "created_a
 def person_card(person_id: UUID) -> PersonCard | None:
     """Return the account of that id."""
     row = Person.objects.filter(pk=person_id).values(*_CARD).first()
-    return PersonCard(**row) if row else None
+    return PersonCard(**row | {"phone": row["phone"] or ""}) if row else None
 
 
 def person_by_phone(phone: str) -> PersonCard | None:
@@ -43,10 +43,11 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
 
 def accounts_of(phones: Iterable[str]) -> dict[str, UUID]:
     """Return which of these E.164 numbers have an account."""
-    return dict(Person.objects.filter(phone__in=set(phones)).values_list("phone", "pk"))
+    found = Person.objects.filter(phone__in=set(phones)).values_list("phone", "pk")
+    return {phone: pk for phone, pk in found if phone}
 
 
 def how_many(wards: Iterable[str] | None = None) -> int:
-    """Return how many open accounts there are, or how many have their home in one of these wards."""
-    found = Person.objects.filter(is_active=True)
+    """Return how many open accounts one can sign in to there are, or how many have their home in these wards."""
+    found = Person.objects.filter(is_active=True, phone__isnull=False)
     return (found if wards is None else found.filter(home_ward__in=set(wards))).count()

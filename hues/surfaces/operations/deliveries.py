@@ -26,6 +26,9 @@ WAYS: dict[str, Words] = {
     Way.SMS: _("Text message"),
     Way.WEBHOOK: _("Webhook"),
     Way.SIREN: _("Siren"),
+    Way.ZALO: _("Zalo"),
+    Way.FACEBOOK: _("Facebook"),
+    Way.LETTER: _("E-mail, in answer"),
 }
 ENDS: dict[str, tuple[Words, str]] = {
     Outcome.SENT: (_("sent"), "good"),

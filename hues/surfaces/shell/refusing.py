@@ -13,7 +13,7 @@ from hues.kernel.errors import Invalid, Refusal, SignInNeeded
 from hues.kit.text import Words
 from hues.surfaces.shell import addresses
 
-MACHINES = ("/api/", "/open311/", "/metrics")
+MACHINES = ("/api/", "/open311/", "/letters/", "/metrics")
 TITLES: dict[int, Words] = {
     400: _("We could not read this request"),
     401: _("Sign in to go on"),

@@ -70,9 +70,9 @@ def unsubscribe(*, way: Way, address: str, person_id: UUID | None = None) -> boo
 def _checked(way: Way, address: str, keys: Mapping[str, Any]) -> tuple[str, dict[str, str], Shared | None]:
     if way is Way.PUSH:
         return _push_address(address), *_push_keys(keys)
-    if way is Way.MAIL:
+    if way in (Way.MAIL, Way.LETTER):
         return _mail_address(address), {}, None
-    return normal(address), {}, None
+    return (normal(address) if way is Way.SMS else address), {}, None
 
 
 def _mail_address(address: str) -> str:

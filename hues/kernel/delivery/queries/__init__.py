@@ -10,7 +10,7 @@ from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.board import Board, End, WardReach, board, told_of
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
-from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, push_key, wishes
+from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, person_at, push_key, wishes
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
@@ -37,6 +37,7 @@ __all__ = [
     "lines",
     "outbox",
     "owing",
+    "person_at",
     "push_key",
     "reached",
     "texts_to",

@@ -61,3 +61,8 @@ def push_key() -> str:
 def hooks() -> tuple[HookCard, ...]:
     """Return the systems that are told of every broadcast."""
     return tuple(HookCard(**row) for row in Hook.objects.order_by("label").values("id", "label", "url", "at"))
+
+
+def person_at(way: Way, address: str) -> UUID | None:
+    """Return whose an address is."""
+    return Subscription.objects.filter(channel=way, address=address).values_list("person", flat=True).first()

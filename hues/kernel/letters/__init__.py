@@ -1,0 +1,1 @@
+"""What people write to the city by channels that are not ours, until somebody has seen to it."""

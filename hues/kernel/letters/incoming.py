@@ -1,0 +1,61 @@
+"""A message as a channel hands it over."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from hues.kernel.delivery.channels import Way
+from hues.kit.text import tidy
+
+LONGEST_TEXT = 4000  # characters, as of a report
+LONGEST_ID = 200
+MOST_PICTURES = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incoming:
+    """
+    One message: who sent it by the channel's own name for them, what it says, and what came along.
+
+    `pictures` are addresses at the channel, `photos` are stored already and nobody's; `point` is WGS 84 degrees.
+    """
+
+    way: Way
+    message_id: str
+    sender: str
+    name: str = ""
+    text: str = ""
+    pictures: tuple[str, ...] = ()
+    photos: tuple[UUID, ...] = ()
+    point: tuple[float, float] | None = None
+    left_out: int = 0
+    written_at: datetime
+
+    @property
+    def says_something(self) -> bool:
+        """Test if there is anything in it to see to."""
+        return bool(self.text or self.pictures or self.photos or self.point or self.left_out)
+
+
+def tidied(letter: Incoming) -> Incoming:
+    """Return the message composed (NFC), without what cannot be kept or seen, and cut to what a report takes."""
+    dropped = max(len(letter.pictures) - MOST_PICTURES, 0)
+    return replace(
+        letter,
+        message_id=_whole(letter.message_id)[:LONGEST_ID],
+        sender=_whole(letter.sender),
+        name=_whole(letter.name),
+        text=_whole(letter.text)[:LONGEST_TEXT],
+        pictures=tuple(_whole(address) for address in letter.pictures[:MOST_PICTURES]),
+        point=letter.point if letter.point and _on_earth(*letter.point) else None,
+        left_out=letter.left_out + dropped,
+    )
+
+
+def _whole(text: str) -> str:
+    # Half a surrogate pair is valid in JSON and nowhere else.
+    return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _on_earth(lat: float, lng: float) -> bool:
+    return abs(lat) <= 90 and abs(lng) <= 180

@@ -1,0 +1,137 @@
+"""An e-mail as a mail server hands it over: raw, with a signature over instant and bytes."""
+
+import hmac
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import default as modern
+from email.utils import parseaddr, parsedate_to_datetime
+from hashlib import sha256
+from uuid import UUID
+
+from lxml import etree
+
+from hues.kernel.delivery import webhook
+from hues.kernel.delivery.channels import Way
+from hues.kernel.errors import Invalid, TooLarge
+from hues.kernel.letters.incoming import MOST_PICTURES, Incoming
+from hues.kernel.media import actions as media
+
+LATE = timedelta(minutes=5)
+SIGNATURE = re.compile(r"t=(\d{1,12}),v1=[0-9a-f]{64}")
+# Where programs begin to quote what they answer.
+QUOTED = re.compile(r"^(>|-{2,}\s*(Original Message|Thư gốc|Tin nhắn gốc)|(On|Vào|Ngày)\b.*(wrote|đã viết|viết):\s*$)")
+
+
+def is_signed(secret: str, body: bytes, signature: str, at: datetime) -> bool:
+    """Test `Hues-Signature` ("t=…,v1=…", as on the city's own webhooks), and that it is not five minutes old."""
+    said = SIGNATURE.fullmatch(signature)
+    if not said or abs(at.timestamp() - int(said[1])) > LATE.total_seconds():
+        return False
+    return hmac.compare_digest(webhook.signature(secret.encode(), int(said[1]), body), signature)
+
+
+def letters_in(body: bytes, at: datetime) -> Iterator[Incoming]:
+    """Yield the letter, unless a machine wrote it: what answers by itself would be answered for ever."""
+    mail = message_from_bytes(body, policy=modern)
+    name, sender = parseaddr(_header(mail, "From"))
+    if "@" not in sender or _is_automatic(mail):
+        return
+    photos, left_out = _pictures(mail, at)
+    yield Incoming(
+        way=Way.LETTER,
+        message_id=_header(mail, "Message-ID") or sha256(body).hexdigest(),
+        sender=sender.lower(),
+        name=name,
+        text=_words(mail),
+        photos=photos,
+        left_out=left_out,
+        written_at=_written_at(mail, at),
+    )
+
+
+def _header(mail: Message, name: str) -> str:
+    try:
+        return " ".join(str(mail.get(name, "")).split())
+    except (ValueError, LookupError, IndexError, AttributeError):  # headers that the library chokes on
+        return ""
+
+
+def _is_automatic(mail: EmailMessage) -> bool:
+    by_itself = _header(mail, "Auto-Submitted").lower()
+    bulk = _header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
+    return bulk or by_itself not in ("", "no") or _header(mail, "Return-Path") == "<>" or bool(mail.get("List-Id"))
+
+
+def _words(mail: EmailMessage) -> str:
+    """Return subject and words, without what they answer; the subject of an answer says nothing new."""
+    subject = _header(mail, "Subject")
+    is_answer = bool(mail.get("In-Reply-To")) or subject.lower().startswith(("re:", "trả lời:"))
+    said = []
+    for line in _body(mail).splitlines():
+        if QUOTED.match(line.strip()):
+            break
+        said.append(line)
+    return "\n\n".join(part for part in ("" if is_answer else subject, "\n".join(said).strip()) if part)
+
+
+def _body(mail: EmailMessage) -> str:
+    try:
+        part = mail.get_body(("plain", "html"))
+    except (ValueError, LookupError, AttributeError):
+        part = None
+    if part is None:
+        return ""
+    raw = part.get_payload(decode=True)
+    text = _decoded(raw if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
+    return _without_tags(text) if part.get_content_type() == "text/html" else text
+
+
+def _decoded(raw: bytes, charset: str) -> str:
+    try:
+        return raw.decode(charset, "replace")
+    except LookupError:
+        return raw.decode("utf-8", "replace")
+
+
+def _without_tags(text: str) -> str:
+    if not text.strip():
+        return ""
+    page = etree.HTML(text.encode(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    etree.strip_elements(page, "script", "style", "head", "blockquote", with_tail=False)
+    for line in page.iter("br", "p", "div", "li"):
+        line.tail = "\n" + (line.tail or "")
+    return str(etree.tostring(page, method="text", encoding="unicode"))
+
+
+def _pictures(mail: EmailMessage, at: datetime) -> tuple[tuple[UUID, ...], int]:
+    """Store the pictures, nobody's yet, and count what else is attached."""
+    photos, left_out = list[UUID](), 0
+    for part in mail.walk():
+        kind = part.get_content_maintype()
+        if part.is_multipart() or (kind == "text" and part.get_content_disposition() != "attachment"):
+            continue
+        raw = part.get_payload(decode=True)
+        photo = _stored(raw, at) if kind == "image" and isinstance(raw, bytes) and len(photos) < MOST_PICTURES else None
+        photos += [photo] if photo else []
+        left_out += not photo
+    return tuple(photos), left_out
+
+
+def _stored(raw: bytes, at: datetime) -> UUID | None:
+    try:
+        return media.store_photo(raw, by=None, at=at).id
+    except (Invalid, TooLarge):
+        return None
+
+
+def _written_at(mail: EmailMessage, at: datetime) -> datetime:
+    """Return when it was written, as far as that can be believed: it was sent just now, signed just now."""
+    try:
+        found = parsedate_to_datetime(_header(mail, "Date"))
+    except (ValueError, TypeError, OverflowError):
+        return at
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if at - timedelta(days=1) < found <= at else at

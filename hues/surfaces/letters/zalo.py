@@ -1,0 +1,45 @@
+"""What a Zalo Official Account sends: JSON events, each with a digest that takes the account's secret to make."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+
+from hues.kernel.delivery.channels import Way
+from hues.kernel.letters.incoming import Incoming
+from hues.surfaces.letters.parts import Attached, attached, instant_of, read_json
+
+SAID_BY_PEOPLE = ("user_send_", "anonymous_send_")
+NOT_SAID = frozenset({"user_send_sticker"})
+
+
+def is_signed(secret: str, body: bytes, signature: str) -> bool:
+    """Test `X-ZEvent-Signature`: "mac=" and the SHA-256 of app id, body, timestamp and the account's secret key."""
+    event = read_json(body)
+    said = (str(event.get("app_id", "")), body, str(event.get("timestamp", "")), secret)
+    mac = sha256(b"".join(part if isinstance(part, bytes) else part.encode("utf-8", "replace") for part in said))
+    return compare_digest(f"mac={mac.hexdigest()}".encode(), signature.encode("utf-8", "replace"))
+
+
+def letters_in(body: bytes) -> Iterator[Incoming]:
+    """Yield what a person wrote, if that is what happened."""
+    event = read_json(body)
+    name, message = str(event.get("event_name", "")), event.get("message")
+    if not name.startswith(SAID_BY_PEOPLE) or name in NOT_SAID or not isinstance(message, Mapping):
+        return
+    sender, came = event.get("sender"), _attached(message)
+    yield Incoming(
+        way=Way.ZALO,
+        message_id=str(message.get("msg_id") or ""),
+        sender=str(sender.get("id") or "") if isinstance(sender, Mapping) else "",
+        text=str(message.get("text") or ""),
+        pictures=came.pictures,
+        point=came.point,
+        left_out=came.left_out,
+        written_at=instant_of(event.get("timestamp")) or datetime.fromtimestamp(0, UTC),
+    )
+
+
+def _attached(message: Mapping[str, Any]) -> Attached:
+    return attached(message.get("attachments"), lat="latitude", lng="longitude")
