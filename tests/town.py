@@ -12,6 +12,7 @@ from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
 from hues.kernel.agencies import testing as cast
 from hues.kernel.journal.testing import drain
+from hues.kernel.letters.testing import a_letter
 from hues.kernel.people.asker import Asker, Role
 from hues.kernel.people.testing import sign_in
 
@@ -69,6 +70,7 @@ def build() -> Town:
         "token": "none",
         "rescue": a_call(at=MONDAY).code,
         "notice": published_notice(at=MONDAY).number,
+        "letter_id": str(a_letter(at=MONDAY)),
         "notice_id": str(submitted_notice(at=MONDAY).id),
     }
     return Town(people=people, numbers=numbers, samples=samples)

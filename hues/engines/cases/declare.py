@@ -70,6 +70,17 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.KEEP_PROMISE: _("The agency showed that the promise was kept"),
     Verb.CHECK_PROMISE: _("The proof of the promise was checked"),
 }
+CHANNEL_WORDS: Final[Mapping[str, Words]] = {
+    "web": _("The app"),
+    "offline": _("The app, without a network"),
+    "phone": _("Phone"),
+    "counter": _("The counter"),
+    "open311": _("Another program"),
+    "import": _("An earlier system"),
+    "zalo": _("Zalo"),
+    "facebook": _("Facebook"),
+    "letter": _("E-mail"),
+}
 SIDE_WORDS: Final[Mapping[Side, Words]] = {
     Side.CITIZEN: _("Reporter"),
     Side.AGENCY: _("Agency"),

@@ -76,6 +76,13 @@ class FieldReports(FunctionConfig):
     )
     ops_places: ClassVar[tuple[OpsPlace, ...]] = (
         OpsPlace(name="calls:new", label=_("Write down a report"), icon="phone", roles=tuple(IOC_ROLES)),
+        OpsPlace(
+            name="calls:letters",
+            label=_("Letters"),
+            icon="message-circle",
+            roles=tuple(IOC_ROLES),
+            count="hues.kernel.letters.queries.waiting_count",
+        ),
     )
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),

@@ -33,19 +33,12 @@ from hues.surfaces.shell.telling import instant_words
 CHANNELS: tuple[tuple[str, Words], ...] = (("phone", _("By phone")), ("counter", _("At the counter")))
 
 
-class CallForm(PlaceForm):
-    """A report as somebody tells it; with a mobile number the caller gets the report's number and can follow it."""
+class ToldForm(PlaceForm):
+    """A report as an operator writes it down for somebody."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
-    channel = choice(_("How it came"))
-    phone = Written(label=_("Phone number of the caller"), max_length=phones.LONGEST)
-    name = Written(label=_("Name of the caller"), required=False, max_length=60)
-    follow = forms.BooleanField(
-        label=_("Send the number by text message, so that the caller can follow it"), required=False
-    )
     category = choice(_("What about"))
     text = Written(
-        label=_("What is wrong, in the caller's words"),
+        label=_("What is wrong, in the words of who tells it"),
         lines=5,
         max_length=LONGEST_TEXT,
         min_length=SHORTEST_TEXT,
@@ -57,9 +50,24 @@ class CallForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, "channel", CHANNELS)
         choose_from(self, "category", [("", _("Choose …")), *leaves(catalogue.KIND)])
         self.fields["category"].widget.attrs["data-find"] = True
+
+
+class CallForm(ToldForm):
+    """A report as a caller tells it; with a mobile number they get the report's number and can follow it."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    channel = choice(_("How it came"))
+    phone = Written(label=_("Phone number of the caller"), max_length=phones.LONGEST)
+    name = Written(label=_("Name of the caller"), required=False, max_length=60)
+    follow = forms.BooleanField(
+        label=_("Send the number by text message, so that the caller can follow it"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "channel", CHANNELS)
 
     def clean_phone(self) -> str:
         """Return the number as it is kept: one that can be rung, and one that takes texts where texts are wanted."""

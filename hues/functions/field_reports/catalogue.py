@@ -1,13 +1,16 @@
 """What may be reported, as a tree to look through and words to search by."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CategoryCard
 from hues.kit.text import fold, pick
 
 KIND = "report"
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +50,21 @@ def matching(words: str, language: str) -> tuple[CategoryCard, ...]:
     best = min((score for score, _order, _card in scored), default=0)
     # What fits three times worse than the best is noise.
     return tuple(card for score, _order, card in sorted(scored, key=lambda e: e[:2]) if score and 3 * score <= best)
+
+
+def spoken_of(text: str, language: str) -> tuple[CategoryCard, ...]:
+    """Return the categories that a whole story speaks of: those that share the most pairs of words with it."""
+    told = _pairs(text)
+    shared = [
+        (-len(told & _pairs(" ".join((*card.title.values(), *card.hint.values(), *card.keywords)))), order, card)
+        for order, card in enumerate(queries.categories(KIND))
+        if card.parent
+    ]
+    return matching(text[-80:], language) or tuple(card for n, _order, card in sorted(shared, key=lambda e: e[:2]) if n)
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    return set(pairwise(WORD.findall(fold(text))))
 
 
 def _score(card: CategoryCard, wanted: Sequence[str], language: str) -> int:

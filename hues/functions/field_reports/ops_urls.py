@@ -3,11 +3,16 @@
 from django.urls import URLPattern, path, re_path
 
 from hues.functions.field_reports.urls import NUMBER
-from hues.functions.field_reports.views import calls
+from hues.functions.field_reports.views import calls, letters
 
 app_name = "calls"
 urlpatterns: list[URLPattern] = [
     path("", calls.new, name="new"),
     path("near/", calls.near, name="near"),
     re_path(rf"^join/{NUMBER}/$", calls.join, name="join"),
+    path("letters/", letters.queue, name="letters"),
+    path("letters/<uuid:letter_id>/", letters.one, name="letter"),
+    path("letters/<uuid:letter_id>/near/", letters.near, name="letter_near"),
+    path("letters/<uuid:letter_id>/aside/", letters.aside, name="letter_aside"),
+    path("letters/<uuid:letter_id>/join/<str:number>/", letters.join, name="letter_join"),
 ]

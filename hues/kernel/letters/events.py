@@ -10,3 +10,16 @@ from hues.kernel.journal.events import Event
 class LetterCame(Event):
     name: ClassVar[str] = "letters.letter.came"
     way: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterFiled(Event):
+    """It became the report of that number, or joined it."""
+
+    name: ClassVar[str] = "letters.letter.filed"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterSetAside(Event):
+    name: ClassVar[str] = "letters.letter.set_aside"

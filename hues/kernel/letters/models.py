@@ -12,7 +12,8 @@ class Letter(models.Model):
     One message that somebody sent by a channel; `person_id` is the guest account of that sender there.
 
     `pictures` are addresses at the channel that are still to be fetched, `left_out` how many attachments were not
-    taken. Until somebody has seen to it, there is no `settled_at`.
+    taken. Until somebody has seen to it, there is no `settled_at`; then it has become or joined the report `number`, or
+    was set aside for a `reason`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -28,12 +29,23 @@ class Letter(models.Model):
     written_at = models.DateTimeField()
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    number = models.CharField(max_length=24, blank=True)
+    reason = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["way", "message_id"], name="letters_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["way", "message_id"], name="letters_once"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, number="", reason="")
+                | Q(settled_at__isnull=False) & (Q(number="") ^ Q(reason="")),
+                name="letters_settled_in_one_way",
+            ),
+        ]
         indexes = [
             models.Index(fields=["at", "id"], name="letters_waiting", condition=Q(settled_at__isnull=True)),
             models.Index(fields=["person_id", "at"], name="letters_of_sender"),
+            models.Index(fields=["settled_at"], name="letters_age", condition=Q(settled_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,16 @@
-"""The letters that wait for somebody, without who wrote them."""
+"""The letters that wait for somebody, by sender and without who that is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from hues.kernel.errors import NotAllowed
+from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.letters.models import Letter
 from hues.kernel.people.asker import Asker
+
+MOST = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,7 +18,6 @@ class LetterCard:
     """One letter as the operations centre reads it; `coming` counts pictures that are still on their way."""
 
     id: UUID
-    way: str
     text: str
     photos: tuple[UUID, ...]
     coming: int
@@ -25,20 +28,103 @@ class LetterCard:
     at: datetime
 
 
-_COLUMNS = ("id", "way", "text", "photos", "pictures", "left_out", "lat", "lng", "written_at", "at")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thread:
+    """What one sender wrote by one way and nobody has seen to yet: messengers send words and pictures one by one."""
+
+    way: str
+    letters: tuple[LetterCard, ...]
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the letter that waits longest: the thread is found by it."""
+        return self.letters[0].id
+
+    @property
+    def text(self) -> str:
+        """Return all their words."""
+        return "\n".join(letter.text for letter in self.letters if letter.text)
+
+    @property
+    def photos(self) -> tuple[UUID, ...]:
+        """Return all their photos."""
+        return tuple(photo for letter in self.letters for photo in letter.photos)
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Return the place they sent last."""
+        points = [(one.lat, one.lng) for one in self.letters if one.lat is not None and one.lng is not None]
+        return points[-1] if points else None
 
 
-def waiting(asker: Asker, limit: int = 100) -> tuple[LetterCard, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """How somebody has seen to a letter: the report it belongs to, or why it is none."""
+
+    number: str
+    reason: str
+    at: datetime
+
+
+_COLUMNS = ("id", "text", "photos", "pictures", "left_out", "lat", "lng", "written_at", "at")
+
+
+def waiting(asker: Asker) -> tuple[Thread, ...]:
     """
-    Return the letters that nobody has seen to yet, the longest waiting first.
+    Return what waits, the longest waiting sender first; of very many letters, the oldest.
 
     :raises NotAllowed: if the asker does not operate the centre
     """
+    _only_the_centre(asker)
+    found = Letter.objects.filter(settled_at=None).order_by("at", "id").values("person_id", "way", *_COLUMNS)[:MOST]
+    return _threads(found)
+
+
+def waiting_count(asker: Asker) -> int:
+    """Return of how many senders letters wait; nobody but the centre is told."""
+    if not asker.in_ioc:
+        return 0
+    return Letter.objects.filter(settled_at=None).values("person_id").distinct().count()
+
+
+def thread(asker: Asker, letter_id: UUID) -> Thread | Settled:
+    """
+    Return what waits of the sender of a letter, or how somebody has seen to that letter.
+
+    :raises NotAllowed: if the asker does not operate the centre
+    :raises NotFound: if there is no such letter
+    """
+    _only_the_centre(asker)
+    row = Letter.objects.filter(pk=letter_id).values("person_id", "settled_at", "number", "reason").first()
+    if row is None:
+        raise NotFound
+    if row["settled_at"]:
+        return Settled(number=row["number"], reason=row["reason"], at=row["settled_at"])
+    theirs = Letter.objects.filter(settled_at=None, person_id=row["person_id"]).order_by("at", "id")
+    return _threads(theirs.values("person_id", "way", *_COLUMNS))[0]
+
+
+def how_many() -> int:
+    """Return how many letters are kept, seen to or not."""
+    return Letter.objects.count()
+
+
+def sender_of(letter_id: UUID) -> UUID | None:
+    """Return the guest who wrote a letter; for code that acts for them and tells nobody."""
+    return Letter.objects.filter(pk=letter_id).values_list("person_id", flat=True).first()
+
+
+def _threads(rows: Iterable[dict[str, Any]]) -> tuple[Thread, ...]:
+    found: dict[tuple[UUID, str], list[LetterCard]] = {}
+    for row in rows:
+        found.setdefault((row.pop("person_id"), row.pop("way")), []).append(_card(**row))
+    return tuple(Thread(way=way, letters=tuple(letters)) for (_person, way), letters in found.items())
+
+
+def _card(*, photos: list[UUID], pictures: list[str], **row: Any) -> LetterCard:
+    return LetterCard(photos=tuple(photos), coming=len(pictures), **row)
+
+
+def _only_the_centre(asker: Asker) -> None:
     if not asker.in_ioc:
         raise NotAllowed
-    found = Letter.objects.filter(settled_at=None).order_by("at", "id").values(*_COLUMNS)[:limit]
-    return tuple(_card(**row) for row in found)
-
-
-def _card(*, photos: list[UUID], pictures: list[str], **row: object) -> LetterCard:
-    return LetterCard(photos=tuple(photos), coming=len(pictures), **row)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from hues.engines.cases.declare import SIDE_WORDS, STATE_WORDS, VERB_WORDS
+from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import DeskCase, TimelineStep, category, outcomes
 from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel.areas.queries import ward
@@ -75,6 +75,7 @@ class CasePage:
     agency: str
     state: Words
     state_tone: str
+    came_by: Words
     clock: SafeString
     due: datetime
     outcome: str
@@ -101,6 +102,7 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         agency=pick(case.agency, language),
         state=STATE_WORDS[case.state],
         state_tone=lines.STATE_TONES[case.state],
+        came_by=CHANNEL_WORDS[case.channel],
         clock=lines.clock(case.clock.standing, case.state, due, at),
         due=due,
         outcome=outcome_words(case.outcome),

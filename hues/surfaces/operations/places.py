@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.errors import NotAllowed
@@ -22,12 +23,14 @@ class Place:
     One page of the centre: the name of its address, and who may open it.
 
     A function puts its own pages there as `ops_places` of its manifest, with the whole name of their address.
+    `count` is the dotted name of `fn(asker) -> int`: how much waits there.
     """
 
     name: str
     label: Words
     icon: str
     roles: tuple[Role, ...]
+    count: str = ""
 
 
 PLACES: Final = (
@@ -44,7 +47,13 @@ PLACES: Final = (
 def places(asker: Asker, here: str) -> list[dict[str, object]]:
     """Return the pages of the centre that are open to the asker, the present one marked."""
     return [
-        {"label": place.label, "icon": place.icon, "href": _address(place), "current": place.name == here}
+        {
+            "label": place.label,
+            "icon": place.icon,
+            "href": _address(place),
+            "current": place.name == here,
+            "count": import_string(place.count)(asker) if place.count else 0,
+        }
         for place in _open_to(asker)
     ]
 

@@ -13,7 +13,7 @@ from hues.kit.text import tidy
 SHORTEST_TEXT, LONGEST_TEXT = 10, 4000  # characters
 LONGEST_ADDRESS, LONGEST_CONTACT, LONGEST_ANSWER = 200, 120, 400
 MOST_PHOTOS = 10
-CHANNELS = frozenset({"web", "offline", "phone", "counter", "open311", "import"})
+CHANNELS = frozenset({"web", "offline", "phone", "counter", "open311", "import", "zalo", "facebook", "letter"})
 # Channels on which staff write down what somebody else says.
 ON_BEHALF = frozenset({"phone", "counter"})
 # Channels on which who is to be reached need not be the account that sends.

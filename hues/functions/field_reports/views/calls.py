@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hues.engines.cases import queries
 from hues.functions.field_reports import calling, catalogue, places
-from hues.functions.field_reports.calling import CallForm
+from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
 from hues.functions.field_reports.views.near import neighbours
 from hues.kernel.city import city
@@ -58,7 +58,7 @@ def new(request: AskedRequest) -> HttpResponse:
 @require_safe
 def near(request: AskedRequest) -> HttpResponse:
     """Show what is there already, and which categories the words speak of, while the operator writes."""
-    answer = render(request, "field_reports/_call_near.html", _beside(request, CallForm(request.GET), clock.now()))
+    answer = render(request, "field_reports/_call_near.html", beside(request, CallForm(request.GET), clock.now()))
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -88,16 +88,16 @@ def _page(request: AskedRequest, form: CallForm, at: datetime, status: int = 200
         "wards": places.wards_by_name(),
         "city": city(),
         "places": centre.places(request.asker, "calls:new"),
-        **_beside(request, form, at),
+        **beside(request, form, at),
     }
     return render(request, "field_reports/call.html", context, status=status)
 
 
-def _beside(request: AskedRequest, form: CallForm, at: datetime) -> dict[str, Any]:
+def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any]:
     """Return the suggested categories and the reports nearby, as far as what was typed tells."""
     said = {name: form[name].value() or "" for name in ("category", "text", "address", "ward")}
     language = get_language() or "vi"
-    suggested = () if said["category"] else catalogue.matching(str(said["text"])[-80:], language)[:MOST_SUGGESTED]
+    suggested = () if said["category"] else catalogue.spoken_of(str(said["text"]), language)[:MOST_SUGGESTED]
     found: tuple[queries.Near, ...] = ()
     if said["category"] and (spot := _spot_or_none(form)):
         found = queries.near_duplicates(
@@ -112,7 +112,7 @@ def _beside(request: AskedRequest, form: CallForm, at: datetime) -> dict[str, An
     return {"suggested": suggested, "neighbours": neighbours(found, at)}
 
 
-def _spot_or_none(form: CallForm) -> Spot | None:
+def _spot_or_none(form: ToldForm) -> Spot | None:
     """Return the place as far as it is typed; half a place is none."""
     given = {name: form[name].value() or "" for name in ("lat", "lng", "source", "address", "ward")}
     try:

@@ -28,7 +28,7 @@ NOON = datetime(2036, 3, 2, 5, tzinfo=UTC)
 
 
 def waiting() -> tuple[LetterCard, ...]:
-    return queries.waiting(cast.operator())
+    return tuple(letter for thread in queries.waiting(cast.operator()) for letter in thread.letters)
 
 
 def with_pictures(*addresses: str) -> UUID:

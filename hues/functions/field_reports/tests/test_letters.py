@@ -1,0 +1,200 @@
+"""Letters that operators see to: reports of a sealed sender, counted in, or put aside; never twice and never lost."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from hues.engines.cases import queries
+from hues.engines.cases.actions import unseal
+from hues.engines.cases.testing import a_case, the_city
+from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import asker_for
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.queries import inbox, person_at
+from hues.kernel.journal import queries as journal
+from hues.kernel.journal.testing import drain
+from hues.kernel.letters import actions
+from hues.kernel.letters import queries as letters
+from hues.kernel.letters.incoming import Incoming
+from hues.kernel.letters.testing import WORDS, a_letter
+from hues.kernel.media.testing import a_photo
+from hues.kernel.people.asker import Asker
+from hues.kernel.people.testing import sign_in
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+QUEUE, POTHOLE = "/ops/field_reports/letters/", "roads-pothole"
+NAME, SENDER = "Công Tằng Tôn Nữ Ánh", "zalo-id-4242"
+TOLD = {"category": POTHOLE, "text": WORDS, "address": "12 Lê Lợi", "ward": "19753"}
+
+
+@pytest.fixture
+def desk() -> Client:
+    the_city()
+    return at_desk(cast.operator())
+
+
+def at_desk(asker: Asker) -> Client:
+    client = Client()
+    sign_in(client, asker)
+    return client
+
+
+def a_waiting_letter(*, key: str = "m1", text: str = WORDS, at: datetime | None = None) -> UUID:
+    found = a_letter(sender=SENDER, name=NAME, key=key, text=text, at=at or clock.now())
+    assert found
+    return found
+
+
+def with_photo_and_place(at: datetime) -> UUID:
+    letter = Incoming(
+        way=Way.ZALO,
+        message_id="m2",
+        sender=SENDER,
+        photos=(a_photo(by=None, at=at).id,),
+        point=(16.4698, 107.5776),
+        written_at=at,
+    )
+    found = actions.receive(letter, at=at)
+    assert found
+    return found
+
+
+def sender() -> Asker:
+    found = person_at(Way.ZALO, SENDER)
+    return asker_for(found, clock.now())
+
+
+def number_in(answer: Any) -> str:
+    assert answer.status_code == 303, answer.content.decode()[:3000]
+    return str(re.findall(r"PA-\d{4}-\d{6}", answer["Location"])[0])
+
+
+def test_letters_of_one_sender_are_one_row_that_counts_in_the_menu_of_every_page(desk: Client) -> None:
+    a_waiting_letter()
+    a_waiting_letter(key="m2", text="Ngay chỗ cổng sau.")
+    a_letter(sender="other", key="m3", text="Đèn đường tắt ba đêm.", at=clock.now())
+    page = desk.get(QUEUE).content.decode()
+    assert page.count('class="card flat letter-row"') == 2
+    assert "Ngay chỗ cổng sau." in page
+    assert '<span class="count">2</span>' in desk.get("/ops/").content.decode()
+    assert '<span class="count">' not in at_desk(cast.auditor()).get("/ops/health/").content.decode()
+
+
+def test_letters_become_one_report_with_all_words_photos_and_the_place(desk: Client) -> None:
+    at = clock.now()
+    first, second = a_waiting_letter(at=at), with_photo_and_place(at)
+    page = desk.get(f"{QUEUE}{second}/").content.decode()
+    assert WORDS in page
+    assert 'name="lat" value="16.4698"' in page
+    here = {"lat": "16.4698", "lng": "107.5776", "source": "gps"}
+    sent = {"letter": [str(first), str(second)], "category": POTHOLE, "text": WORDS, **here}
+    number = number_in(desk.post(f"{QUEUE}{first}/", sent))
+    case = queries.ops_case(cast.operator(), number, at=clock.now())
+    assert (case.channel, case.text, len(case.photos)) == ("zalo", WORDS, 1)
+    assert letters.waiting(cast.operator()) == ()
+    assert queries.my_case(sender(), number, at=clock.now()).number == number
+    drain()
+    assert any(number in card.reason for card in inbox(sender()).rows)
+
+
+def test_a_whole_story_suggests_its_category_and_a_press_takes_it(desk: Client) -> None:
+    letter = a_waiting_letter(
+        text="Kính gửi thành phố, ba đêm nay đèn đường ở kiệt nhà tôi tắt, rất nguy hiểm cho trẻ em."
+    )
+    assert 'name="pick" value="lights-out"' in desk.get(f"{QUEUE}{letter}/").content.decode()
+    page = desk.post(f"{QUEUE}{letter}/", {**TOLD, "category": "", "pick": "lights-out"}).content.decode()
+    assert '<option value="lights-out" selected>' in page
+
+
+def test_what_comes_while_the_operator_writes_waits_on(desk: Client) -> None:
+    first = a_waiting_letter()
+    late = a_waiting_letter(key="m2", text="Bổ sung: ở làn bên phải.")
+    number_in(desk.post(f"{QUEUE}{first}/", {"letter": [str(first)], **TOLD}))
+    (thread,) = letters.waiting(cast.operator())
+    assert [letter.id for letter in thread.letters] == [late]
+
+
+def test_who_wrote_is_sealed_from_everybody_and_opened_only_for_a_purpose(desk: Client) -> None:
+    letter = a_waiting_letter()
+    person = str(letters.sender_of(letter))
+    told = desk.get(QUEUE).content.decode() + desk.get(f"{QUEUE}{letter}/").content.decode()
+    number = number_in(desk.post(f"{QUEUE}{letter}/", TOLD))
+    drain()
+    told += desk.get(f"/ops/{number}/").content.decode() + desk.get(f"{QUEUE}{letter}/").content.decode()
+    case = queries.ops_case(cast.operator(), number, at=clock.now())
+    told += repr(list(journal.entries_about(case.id))) + repr(list(journal.entries_about(letter)))
+    assert number in told
+    assert [trace for trace in (NAME, SENDER, person) if trace in told] == []
+    reporter = unseal(case_id=case.id, purpose="Hỏi lại vị trí chính xác.", by=cast.operator(), at=clock.now())
+    assert (reporter.name, reporter.phone) == (NAME, "")
+
+
+def test_of_two_operators_one_sees_to_a_letter_and_the_other_is_led_to_what_became_of_it(desk: Client) -> None:
+    letter = a_waiting_letter()
+    number = number_in(desk.post(f"{QUEUE}{letter}/", TOLD))
+    other = at_desk(cast.duty_leader())
+    for answer in (
+        other.post(f"{QUEUE}{letter}/", TOLD),
+        other.post(f"{QUEUE}{letter}/aside/", {"reason": "Không phải phản ánh."}),
+        other.post(f"{QUEUE}{letter}/join/{number}/", {}),
+    ):
+        assert (answer.status_code, answer["Location"]) == (303, QUEUE)
+    assert number in other.get(f"{QUEUE}{letter}/").content.decode()
+    assert queries.ops_queue(cast.operator(), queries.CaseFilters(), at=clock.now()).rows[0].number == number
+    assert len(queries.my_cases(sender(), at=clock.now()).rows) == 1
+
+
+@pytest.mark.parametrize(("field", "value"), [("text", "lún"), ("category", ""), ("ward", ""), ("text", "a\ufffd" * 9)])
+def test_what_is_wrong_is_told_and_the_rest_stays(desk: Client, field: str, value: str) -> None:
+    letter = a_waiting_letter()
+    answer = desk.post(f"{QUEUE}{letter}/", {**TOLD, field: value, "address": "Kiệt 5 Nguyễn Huệ"})
+    assert answer.status_code == 422
+    assert "Kiệt 5 Nguyễn Huệ" in answer.content.decode()
+    assert len(letters.waiting(cast.operator())) == 1
+
+
+def test_a_letter_is_put_aside_with_a_reason_and_not_without(desk: Client) -> None:
+    letter = a_waiting_letter(text="Mấy giờ phường hết giờ làm việc?")
+    refused = desk.post(f"{QUEUE}{letter}/aside/", {"reason": " ?"})
+    assert refused.status_code == 422
+    assert 'id="reason_error"' in refused.content.decode()
+    assert desk.post(f"{QUEUE}{letter}/aside/", {"reason": "Câu hỏi, không phải phản ánh."}).status_code == 303
+    assert letters.waiting(cast.operator()) == ()
+    assert "Câu hỏi, không phải phản ánh." in desk.get(f"{QUEUE}{letter}/").content.decode()
+
+
+def test_a_sender_is_counted_in_with_what_is_there_already(desk: Client) -> None:
+    there = a_case(at=clock.now())
+    letter = a_waiting_letter()
+    case = queries.ops_case(cast.operator(), there.number, at=clock.now())
+    here = {"lat": str(case.lat), "lng": str(case.lng), "source": "map", "category": case.category}
+    beside = desk.get(f"{QUEUE}{letter}/near/", {**TOLD, **here}).content.decode()
+    join = f"{QUEUE}{letter}/join/{there.number}/"
+    assert f'formaction="{join}"' in beside
+    assert number_in(desk.post(join, TOLD)) == there.number
+    assert queries.ops_case(cast.operator(), there.number, at=clock.now()).supports == 1
+    assert queries.follows(sender(), there.number)
+    assert letters.waiting(cast.operator()) == ()
+
+
+def test_letters_of_two_senders_are_never_one_report(desk: Client) -> None:
+    mine = a_waiting_letter()
+    theirs = a_letter(sender="other", key="m9", at=clock.now() + timedelta(seconds=1))
+    answer = desk.post(f"{QUEUE}{mine}/", {"letter": [str(mine), str(theirs)], **TOLD})
+    assert answer.status_code == 422
+    assert len(letters.waiting(cast.operator())) == 2
+
+
+def test_nobody_but_the_centre_reads_letters(desk: Client) -> None:
+    letter = a_waiting_letter()
+    for who in (cast.lan(), cast.minh(), cast.leader(), cast.admin()):
+        for path in (QUEUE, f"{QUEUE}{letter}/", f"{QUEUE}{letter}/near/"):
+            assert at_desk(who).get(path).status_code == 403
+        assert at_desk(who).post(f"{QUEUE}{letter}/", TOLD).status_code == 403
+        assert at_desk(who).post(f"{QUEUE}{letter}/aside/", {"reason": "Không phải."}).status_code == 403
+    assert desk.get(f"{QUEUE}01a2059b-d952-75e9-a4e2-44ff9d098121/").status_code == 404

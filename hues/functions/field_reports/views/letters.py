@@ -1,0 +1,152 @@
+"""Letters that wait: the queue, and one sender's beside the form that makes a report of them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hues.functions.field_reports import letters, places
+from hues.functions.field_reports.calling import ToldForm
+from hues.functions.field_reports.views.calls import PICK, beside
+from hues.kernel.city import city
+from hues.kernel.errors import Invalid, Refusal, WrongState
+from hues.kernel.letters import actions, queries
+from hues.kernel.letters.queries import Settled
+from hues.kernel.people.asker import IOC_ROLES
+from hues.kit import clock
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations import places as centre
+from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
+
+
+@open_to(*IOC_ROLES)
+@require_safe
+@never_cache
+def queue(request: AskedRequest) -> HttpResponse:
+    """Show what waits, one row for each sender."""
+    at = clock.now()
+    context = {
+        "sheets": [letters.sheet_of(thread, at) for thread in queries.waiting(request.asker)],
+        "at": at,
+        "places": centre.places(request.asker, "calls:letters"),
+    }
+    return render(request, "field_reports/letters.html", context)
+
+
+@open_to(*IOC_ROLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def one(request: AskedRequest, letter_id: UUID) -> HttpResponse:
+    """Show one sender's letters and the form; sent, make a report of the letters that were on the page."""
+    at = clock.now()
+    if request.method != "POST":
+        return _page(request, letter_id, None, at)
+    if PICK in request.POST:
+        form = ToldForm(initial={**request.POST.dict(), "category": request.POST[PICK]})
+        return _page(request, letter_id, form, at)
+    form = ToldForm(request.POST)
+    if form.is_valid():
+        try:
+            spot = places.spot_meant(form.cleaned_data)
+            ids = _on_the_page(request, letter_id)
+            receipt = letters.take(form.cleaned_data, spot, letter_ids=ids, by=request.asker, at=at)
+        except Invalid as refusal:
+            mark(form, refusal)
+        except WrongState as refusal:
+            return _too_late(request, refusal)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = _("%(number)s is noted. The sender is told its number.") % {"number": receipt.number}
+            messages.success(request, said)
+            return see_other(reverse("operations:case", args=[receipt.number]))
+    return _page(request, letter_id, form, at, status=422)
+
+
+@open_to(*IOC_ROLES)
+@require_safe
+def near(request: AskedRequest, letter_id: UUID) -> HttpResponse:
+    """Show what is there already, and which categories the words speak of, while the operator writes."""
+    context = {**beside(request, ToldForm(request.GET), clock.now()), "letter_id": letter_id}
+    answer = render(request, "field_reports/_call_near.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@open_to(*IOC_ROLES)
+@require_POST
+def join(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
+    """Count the sender in with a report that is there already; nothing new is opened."""
+    ids = _on_the_page(request, letter_id)
+    try:
+        letters.count_in(number, letter_ids=ids, by=request.asker, at=clock.now())
+    except WrongState as refusal:
+        return _too_late(request, refusal)
+    messages.success(request, _("The sender is counted in, and is told when it is answered."))
+    return see_other(reverse("operations:case", args=[number]))
+
+
+@open_to(*IOC_ROLES)
+@require_POST
+def aside(request: AskedRequest, letter_id: UUID) -> HttpResponse:
+    """Put the letters on the page aside."""
+    reason = request.POST.get("reason", "")
+    ids = _on_the_page(request, letter_id)
+    try:
+        actions.set_aside(letter_ids=ids, reason=reason, by=request.asker, at=clock.now())
+    except Invalid as refusal:
+        wrong = str(refusal.fields["reason"])
+        return _page(request, letter_id, None, clock.now(), reason=reason, wrong=wrong, status=422)
+    except WrongState as refusal:
+        return _too_late(request, refusal)
+    messages.success(request, _("Put aside."))
+    return see_other(reverse("calls:letters"))
+
+
+def _page(
+    request: AskedRequest, letter_id: UUID, form: ToldForm | None, at: datetime, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    found = queries.thread(request.asker, letter_id)
+    if isinstance(found, Settled):
+        context = {"settled": found, "places": centre.places(request.asker, "calls:letters")}
+        return render(request, "field_reports/letter_settled.html", context, status=status)
+    told = letters.told_in(found)
+    form = form or ToldForm(initial=told)
+    context = {
+        "sheet": letters.sheet_of(found, at),
+        "letter_id": letter_id,
+        "form": form,
+        "map_lat": told.get("lat"),
+        "map_lng": told.get("lng"),
+        "map_zoom": 16 if "lat" in told else 0,
+        "wards": places.wards_by_name(),
+        "city": city(),
+        "places": centre.places(request.asker, "calls:letters"),
+        **beside(request, form, at),
+        **more,
+    }
+    return render(request, "field_reports/letter.html", context, status=status)
+
+
+def _on_the_page(request: AskedRequest, letter_id: UUID) -> set[UUID]:
+    """Return the letters that the operator has read; one that came meanwhile waits on."""
+    found = set()
+    for text in request.POST.getlist("letter"):
+        try:
+            found.add(UUID(text))
+        except ValueError:
+            continue
+    return found or {letter_id}
+
+
+def _too_late(request: AskedRequest, refusal: WrongState) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return see_other(reverse("calls:letters"))
