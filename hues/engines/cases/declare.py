@@ -34,6 +34,7 @@ STATE_WORDS: Final[Mapping[State, Words]] = {
     State.ASSIGNED: _("Passed to the agency"),
     State.IN_PROGRESS: _("In progress"),
     State.WAITING: _("Waiting for the reporter"),
+    State.SPLIT: _("With several agencies"),
     State.ANSWERED: _("Answered, under review"),
     State.PUBLISHED: _("Answered"),
     State.CLOSED: _("Closed"),
@@ -69,6 +70,13 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.UNMERGE: _("Parted from the report it was joined with"),
     Verb.KEEP_PROMISE: _("The agency showed that the promise was kept"),
     Verb.CHECK_PROMISE: _("The proof of the promise was checked"),
+    Verb.SPLIT: _("Split among several agencies"),
+    Verb.GATHER: _("All agencies have answered"),
+    Verb.AWAIT: _("A part was sent back to its agency"),
+    Verb.EDIT: _("The operations centre put the answers together"),
+    Verb.JOIN: _("Joined again and passed to one agency"),
+    Verb.CALL_OFF: _("Called off: the parts were joined again"),
+    Verb.END: _("Closed with the whole report"),
 }
 CHANNEL_WORDS: Final[Mapping[str, Words]] = {
     "web": _("The app"),

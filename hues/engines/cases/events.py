@@ -127,6 +127,41 @@ class PromiseChecked(CaseEvent):
     name: ClassVar[str] = "cases.promise.checked"
 
 
+class CaseSplit(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.split"
+
+
+class AnswersGathered(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.answer.gathered"
+
+
+class PartAwaited(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.part.awaited"
+
+
+class AnswerEdited(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.answer.edited"
+
+
+class CaseJoined(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.joined"
+
+
+class PartCalledOff(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.part.called_off"
+
+
+class PartEnded(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.part.ended"
+
+
 MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.OPEN: CaseOpened,
     Verb.ACCEPT: CaseAccepted,
@@ -148,6 +183,13 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.UNMERGE: CaseParted,
     Verb.KEEP_PROMISE: PromiseShown,
     Verb.CHECK_PROMISE: PromiseChecked,
+    Verb.SPLIT: CaseSplit,
+    Verb.GATHER: AnswersGathered,
+    Verb.AWAIT: PartAwaited,
+    Verb.EDIT: AnswerEdited,
+    Verb.JOIN: CaseJoined,
+    Verb.CALL_OFF: PartCalledOff,
+    Verb.END: PartEnded,
 }
 
 

@@ -90,7 +90,36 @@ def a_case_in(
         words = "Nội dung không thuộc phạm vi tiếp nhận của thành phố."
         moved = actions.refuse(case_id=case.id, outcome="out_of_scope", text=words, by=cast.operator(), seen=1, at=at)
         return Known(id=case.id, number=case.number, version=moved.version)
+    if state == State.SPLIT:
+        return split(case, at=at)
     return _worked(routed(case, at=at), state, at)
+
+
+def split(
+    case: CaseReceipt | Known,
+    *agency_codes: str,
+    at: datetime = MONDAY,
+) -> Known:
+    """Have the operator split a case among agencies; without codes among two of the ward."""
+    codes = agency_codes or (cast.WARD_OFFICE, "ubnd-phu-xuan")
+    shares = [actions.Share(agency_id=cast.an_agency(code).id, task=f"Phần việc của {code}.") for code in codes]
+    seen = case.version if isinstance(case, Known) else 1
+    moved = actions.split(case_id=case.id, shares=shares, by=cast.operator(), seen=seen, at=at)
+    return Known(id=case.id, number=case.number, version=moved.version)
+
+
+def part(whole: Known, turn: int, *, at: datetime = MONDAY) -> Known:
+    """Return the `turn`th part of a case as it is now."""
+    found = queries.ops_case(cast.operator(), f"{whole.number}-{turn}", at=at)
+    return Known(id=found.id, number=found.number, version=found.version)
+
+
+def answered_part(whole: Known, turn: int, agency_code: str, *, text: str, at: datetime = MONDAY) -> Known:
+    """Have the agency that has the `turn`th part of a case take and answer it."""
+    found, by = part(whole, turn, at=at), cast.worker(agency_code)
+    moved = actions.take(case_id=found.id, by=by, seen=found.version, at=at)
+    actions.answer_case(case_id=found.id, text=text, outcome="not_ours", by=by, seen=moved.version, at=at)
+    return part(whole, turn, at=at)
 
 
 def _worked(case: Known, state: State, at: datetime) -> Known:

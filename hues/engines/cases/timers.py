@@ -8,7 +8,7 @@ from hues.engines.cases.rules.timing import WEEKLY_DIGEST, Timer
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.clocks.actions import on_timer
 
-AT_WORK = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+AT_WORK = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.SPLIT})
 ENDED_WELL = frozenset({State.PUBLISHED, State.CLOSED})
 
 

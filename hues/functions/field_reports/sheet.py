@@ -34,6 +34,10 @@ ICONS: dict[Verb, str] = {
     Verb.REOPEN: "repeat",
     Verb.CLOSE: "circle-check",
     Verb.KEEP_PROMISE: "shield-check",
+    Verb.SPLIT: "arrows-split",
+    Verb.GATHER: "message-check",
+    Verb.EDIT: "message-check",
+    Verb.JOIN: "arrows-join",
 }
 
 

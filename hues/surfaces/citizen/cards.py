@@ -23,6 +23,7 @@ TONES: dict[State, str] = {
     State.ASSIGNED: "calm",
     State.IN_PROGRESS: "brand-tone",
     State.WAITING: "wait",
+    State.SPLIT: "brand-tone",
     State.ANSWERED: "brand-tone",
     State.PUBLISHED: "good",
     State.CLOSED: "good",

@@ -37,6 +37,13 @@ VERB_ICONS = {
     Verb.UNMERGE: "arrows-right-left",
     Verb.KEEP_PROMISE: "shield-check",
     Verb.CHECK_PROMISE: "calendar-due",
+    Verb.SPLIT: "arrows-split",
+    Verb.GATHER: "message-check",
+    Verb.AWAIT: "arrow-back-up",
+    Verb.EDIT: "edit",
+    Verb.JOIN: "arrows-join",
+    Verb.CALL_OFF: "circle-x",
+    Verb.END: "lock",
 }
 
 

@@ -27,6 +27,7 @@ STATE_TONES = {
     State.ASSIGNED: "gold",
     State.IN_PROGRESS: "calm",
     State.WAITING: "wait",
+    State.SPLIT: "calm",
     State.ANSWERED: "brand-tone",
     State.PUBLISHED: "good",
     State.CLOSED: "",

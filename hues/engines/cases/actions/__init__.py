@@ -37,8 +37,10 @@ from hues.engines.cases.actions.routing import (
 )
 from hues.engines.cases.actions.sealing import Reporter, unseal
 from hues.engines.cases.actions.setting import change_category, change_time
+from hues.engines.cases.actions.splitting import edit_answer, join, split
 from hues.engines.cases.actions.weekly import begin_week, keep_weekly
 from hues.engines.cases.rules.intake import Place
+from hues.engines.cases.rules.splitting import Share
 
 __all__ = [
     "CaseReceipt",
@@ -47,6 +49,7 @@ __all__ = [
     "PreparedCase",
     "PreparedMove",
     "Reporter",
+    "Share",
     "accept_and_route",
     "answer_case",
     "ask_citizen",
@@ -59,9 +62,11 @@ __all__ = [
     "decide_extension",
     "drop_draft",
     "fold_map",
+    "edit_answer",
     "give_back",
     "import_cases",
     "import_catalogue",
+    "join",
     "keep_promise",
     "keep_weekly",
     "link_recurrence",
@@ -78,6 +83,7 @@ __all__ = [
     "return_answer",
     "ring",
     "save_draft",
+    "split",
     "support",
     "take",
     "unmerge",

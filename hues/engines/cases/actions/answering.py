@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import photos
+from hues.engines.cases.actions import photos, splitting
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Verb
@@ -82,9 +82,12 @@ def answer_case(
     """
     Answer a case in the name of its agency; the reporter reads it once the operations centre has published it.
 
+    The answer of the last part of a split case answers the whole.
+
     :raises Invalid: if the outcome lacks its proof or its date, or a proof photo is not the asker's
     :raises WrongState: if the case is not in progress
     """
+    whole = splitting.hold_whole(case_id)
     moved = move(
         Verb.ANSWER,
         case_id,
@@ -96,6 +99,8 @@ def answer_case(
     )
     photos.claim(proof, field="proof", by=by, at=at)
     photos.keep(case_id, proof, role=photos.PROOF, at=at)
+    if whole:
+        splitting.gather(whole, at=at)
     return moved
 
 

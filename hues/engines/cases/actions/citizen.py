@@ -131,7 +131,7 @@ def drop_draft(*, by: Asker, key: str) -> None:
 def _shown(number: str, by: Asker, *, anything: bool = False) -> Case:
     if not by.signed_in:
         raise SignInNeeded
-    seen = ~Q(state=State.REFUSED) if anything else nearby.SHOWN
+    seen = ~Q(state=State.REFUSED) & Q(parent=None) if anything else nearby.SHOWN
     case = Case.objects.select_for_update().filter(seen, number=number).first()
     if case is None:
         raise NotFound

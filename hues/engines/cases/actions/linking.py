@@ -21,7 +21,8 @@ RINGS = 2
 @transaction.atomic
 def link_recurrence(*, case_id: UUID, at: datetime) -> None:
     """Make a case part of the chain of the last one that ended here; done again it changes nothing."""
-    row = Case.objects.filter(pk=case_id).values("number", "kind", "category", *_PLACE, "opened_at", "chain_id").first()
+    found = Case.objects.filter(pk=case_id, parent=None)
+    row = found.values("number", "kind", "category", *_PLACE, "opened_at", "chain_id").first()
     if row is None or row["chain_id"] == case_id:
         return
     before = _ended_here(case_id, row)

@@ -45,7 +45,7 @@ def unmerge(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
 
 def original(number: str, case_id: UUID) -> UUID | None:
     """Return the case of that number, or the one that it repeats itself; None if there is none but `case_id`."""
-    found = Case.objects.filter(number=number.strip().upper()).values("pk", "duplicate_of").first()
+    found = Case.objects.filter(number=number.strip().upper(), parent=None).values("pk", "duplicate_of").first()
     for _ in range(MOST_LINKS):
         if found is None or found["duplicate_of"] is None or found["pk"] == case_id:
             break

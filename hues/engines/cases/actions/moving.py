@@ -12,7 +12,7 @@ from hues.engines.cases.actions import wording
 from hues.engines.cases.events import MOVED
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.rules import intake, moving, telling, timing
+from hues.engines.cases.rules import intake, moving, splitting, telling, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
 from hues.engines.cases.rules.workflow import MOVES, Side, State, Verb, next_state, side_for
@@ -74,6 +74,8 @@ class Words:
         return Words(public=tidy(self.public), internal=tidy(self.internal))
 
 
+# The answers of all parts, one below the other.
+LONGEST = dict.fromkeys((Verb.GATHER, Verb.EDIT), splitting.LONGEST_ANSWER)
 type Columns = Callable[[Locked, Facts], dict[str, Any]]
 SILENT = Words()
 
@@ -156,7 +158,7 @@ def _side(verb: Verb, locked: Locked, by: Asker) -> Side:
 def _check_turn(verb: Verb, locked: Locked, seen: int | None) -> None:
     if seen is not None and seen != locked.facts.version and not _only_notes_since(verb, locked, seen):
         raise Stale
-    if next_state(verb, locked.facts.state) is None:
+    if next_state(verb, locked.facts.state, locked.facts.shape) is None:
         raise WrongState
 
 
@@ -172,7 +174,7 @@ def _check_words(verb: Verb, words: Words) -> Words:
     said = words.tidied()
     if MOVES[verb].says and not (said.public or said.internal):
         raise wording.invalid([Breach("text", "text-missing")])
-    if max(len(said.public), len(said.internal)) > intake.LONGEST_TEXT:
+    if max(len(said.public), len(said.internal)) > LONGEST.get(verb, intake.LONGEST_TEXT):
         raise wording.invalid([Breach("text", "text-long")])
     return said
 

@@ -1,6 +1,6 @@
 """Take over photos that a mover brings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +41,31 @@ def keep(case_id: UUID, photos: Sequence[UUID], *, role: str, at: datetime) -> N
 def hide_proof(case_id: UUID, *, since: datetime) -> None:
     """Hide the proof of an answer that was sent back."""
     CasePhoto.objects.filter(case_id=case_id, role=PROOF, at__gte=since).update(hidden=True)
+
+
+def show_report_of(whole: UUID, part: UUID, *, at: datetime) -> None:
+    """Show whoever works on a part the photos that its reporter sent."""
+    sent = CasePhoto.objects.filter(case_id=whole, role__in=[REPORT, EXTRA], hidden=False)
+    _copy(sent.order_by("-role", "order").values_list("photo_id", "role"), part, at)
+
+
+def show_proof_of(parts: Sequence[UUID], whole: UUID, *, at: datetime) -> None:
+    """Show the proof of the parts on the case they are parts of."""
+    shown = CasePhoto.objects.filter(case_id__in=parts, role=PROOF, hidden=False)
+    _copy(shown.order_by("at", "order").values_list("photo_id", "role"), whole, at)
+
+
+def take_back_proof(whole: UUID) -> None:
+    """Show the proof of its parts no longer on a case: one of them is to be answered again."""
+    own = CasePhoto.objects.filter(case__parent_id=whole).values("photo_id")
+    CasePhoto.objects.filter(case_id=whole, role=PROOF, photo_id__in=own).delete()
+
+
+def _copy(shown: Iterable[tuple[UUID, str]], to: UUID, at: datetime) -> None:
+    CasePhoto.objects.bulk_create(
+        CasePhoto(case_id=to, photo_id=photo, role=role, order=order, at=at)
+        for order, (photo, role) in enumerate(dict(shown).items())
+    )
 
 
 def to_publish(case_id: UUID, hidden: Sequence[UUID] = ()) -> list[UUID]:

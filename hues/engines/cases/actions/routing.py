@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import merging, photos, wording
+from hues.engines.cases.actions import merging, photos, splitting, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.rules import intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
-from hues.engines.cases.rules.workflow import Verb
-from hues.kernel.agencies import queries as agencies
+from hues.engines.cases.rules.workflow import ANSWERING, Verb
 from hues.kernel.media import actions as media
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -42,9 +41,7 @@ def accept_and_route(
 
     :raises Invalid: if there is no such agency, category or class, or the plan does not fit the class
     """
-    agency = agencies.agency(agency_id)
-    if agency is None or not agency.is_active:
-        raise wording.invalid([Breach("agency_id", "agency-closed")])
+    splitting.check_open(agency_id, "agency_id")
     leaf = catalogue.category(category) if category else None
     if category and (leaf is None or not leaf.parent):
         raise wording.invalid([Breach("category", "category-unknown")])
@@ -109,8 +106,12 @@ def return_answer(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datet
     """
     Send an answer back to its agency, which gets the time of the review back.
 
+    A case that had the answers of all its parts waits again for the one that is sent back.
+
     :raises Invalid: if there is no reason
     """
+    if whole := splitting.hold_whole(case_id):
+        splitting.wait_again(whole, at=at)
 
     def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
         if locked.facts.answered_at is not None:
@@ -149,7 +150,9 @@ def publish(
     def show(locked: Locked, after: Facts) -> dict[str, Any]:
         return _public_columns(locked, after, public_text, public_address)
 
-    moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, words=Words(public=text), columns=show)
+    given = Given(agency_id=splitting.stands_for(case_id))
+    moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=show)
+    splitting.end_parts(case_id, at=at)
     media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
     return moved
 
@@ -173,5 +176,5 @@ def _public_columns(locked: Locked, after: Facts, text: str | None, address: str
 
 
 def _answer(case_id: UUID) -> str:
-    said = Step.objects.filter(case_id=case_id, verb=Verb.ANSWER).order_by("-seq")
+    said = Step.objects.filter(case_id=case_id, verb__in=ANSWERING).order_by("-seq")
     return said.values_list("public_text", flat=True).first() or ""

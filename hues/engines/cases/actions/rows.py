@@ -24,6 +24,8 @@ _BEGINNING: Mapping[str, str] = {
     "public_text": "''",
     "public_address": "''",
     "outcome": "''",
+    "task": "''",
+    "parts": "0",
     "credit": "'0'",
     "supports": "0",
     "returned": "0",

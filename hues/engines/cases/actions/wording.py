@@ -42,6 +42,8 @@ _SENTENCES: Mapping[str, Words] = {
     "undecided": _("Please grant or refuse."),
     "stars-range": _("Please give 1 to 5 stars."),
     "too-late-to-reopen": _("This case can no longer be reopened. Please send a new report."),
+    "parts-count": _("Split it into two to six parts."),
+    "agency-twice": _("Each agency gets one part: put together what the same agency is to do."),
     "purpose-missing": _("Please say what you need the name for: at least 10 characters."),
     "contact-missing": _("Please note how the caller can be reached."),
 }

@@ -45,6 +45,10 @@ class Case(models.Model):
 
     agency_id = models.UUIDField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    # What this part is to do; a case that is split counts its `parts`. The whole's due time bounds that of a part.
+    task = models.TextField(blank=True)
+    parts = models.PositiveSmallIntegerField(default=0)
+    latest_due_at = models.DateTimeField(null=True)
     duplicate_of = models.UUIDField(null=True)
 
     opened_at = models.DateTimeField()
@@ -81,7 +85,7 @@ class Case(models.Model):
             models.Index(
                 fields=["state", "due_at", "id"],
                 name="cases_open_due",
-                condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "answered"]),
+                condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"]),
             ),
             models.Index(fields=["published_at", "id"], name="cases_published", condition=PUBLISHED),
             models.Index(
@@ -114,8 +118,19 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["number"], name="cases_number"),
             models.CheckConstraint(
                 condition=~Q(state__in=["assigned", "in_progress", "waiting", "answered"])
-                | Q(agency_id__isnull=False, accepted_at__isnull=False, started_at__isnull=False),
+                | Q(agency_id__isnull=False, accepted_at__isnull=False, started_at__isnull=False)
+                | Q(state="answered", parts__gte=2),
                 name="cases_agency_has_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="split")
+                | Q(parts__gte=2, agency_id=None, accepted_at__isnull=False, started_at__isnull=False),
+                name="cases_agencies_have_parts",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, latest_due_at=None)
+                | Q(parent__isnull=False, parts=0, published_at=None, due_at__lte=F("latest_due_at")),
+                name="cases_part_is_never_public",
             ),
             models.CheckConstraint(condition=~Q(state="waiting", paused_at=None), name="cases_waiting_pauses"),
             models.CheckConstraint(

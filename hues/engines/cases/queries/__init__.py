@@ -25,6 +25,7 @@ from hues.engines.cases.queries.catalogue import (
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
+from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
@@ -64,6 +65,7 @@ __all__ = [
     "OpenUpdate",
     "OutcomeCard",
     "Page",
+    "PartCard",
     "PhotoRef",
     "PromiseRow",
     "PromiseTally",
@@ -72,6 +74,7 @@ __all__ = [
     "Question",
     "Tally",
     "TimelineStep",
+    "WholeCard",
     "burdens",
     "case_type",
     "categories",

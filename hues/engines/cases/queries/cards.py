@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hues.engines.cases.queries.aftermath import Chain
+from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import Side, State, Verb
@@ -48,7 +49,11 @@ class Clock:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineStep:
-    """One step, with the words this reader may see; `agency` is the name of the agency it was done by or for."""
+    """
+    One step, with the words this reader may see.
+
+    `agency` is the name of the agency it was done by or for; `agencies` those among which the case was split.
+    """
 
     seq: int
     at: datetime
@@ -58,6 +63,7 @@ class TimelineStep:
     text: str
     internal: str
     facts: dict[str, Any]
+    agencies: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +141,11 @@ class Access:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CaseRow:
-    """A case in the list of its reporter, of its agency or of the operations centre; `excerpt` is its beginning."""
+    """
+    A case in the list of its reporter, of its agency or of the operations centre.
+
+    `excerpt` is its beginning, of a part what that is to do. `parts` is among how many agencies it is split.
+    """
 
     id: UUID
     number: str
@@ -164,6 +174,8 @@ class CaseRow:
     returned: int
     reopened: int
     version: int
+    parts: int = 0
+    is_part: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,7 +183,8 @@ class MyCase:
     """
     A case as its reporter sees it, with what may be done next and who looked behind the seal.
 
-    `duplicate_of` is the number of the report it repeats, where that one is public.
+    `duplicate_of` is the number of the report it repeats, where that one is public. Split among `parts` agencies, it
+    still waits for `waits_for` of them.
     """
 
     id: UUID
@@ -205,6 +218,8 @@ class MyCase:
     moves: tuple[Verb, ...]
     version: int
     duplicate_of: str = ""
+    parts: int = 0
+    waits_for: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,7 +227,8 @@ class DeskCase:
     """
     A case as staff see it: everything but its reporter, and which `moves` this asker may make.
 
-    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided.
+    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided. A case that is
+    or was split has `parts`; a part has its `whole` and the `task` of its agency.
     """
 
     id: UUID
@@ -254,6 +270,14 @@ class DeskCase:
     timeline: tuple[TimelineStep, ...]
     moves: tuple[Verb, ...]
     version: int
+    parts: tuple[PartCard, ...] = ()
+    whole: WholeCard | None = None
+    task: str = ""
+
+    @property
+    def waits_for(self) -> int:
+        """Return how many of its parts are not answered yet."""
+        return sum(part.is_awaited for part in self.parts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

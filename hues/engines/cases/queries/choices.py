@@ -61,7 +61,8 @@ class CaseFilters:
     Which cases; empty means all.
 
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
-    public number finds its case. `kept` is on_time, extended or late; `stars` the fewest that its reporter gave.
+    public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
+    on_time, extended or late; `stars` the fewest that its reporter gave.
     """
 
     kind: str = ""
@@ -75,6 +76,7 @@ class CaseFilters:
     since: datetime | None = None
     until: datetime | None = None
     bounds: tuple[float, float, float, float] | None = None
+    whole: bool = False
     overdue: bool = False
     extension_asked: bool = False
     reopened: bool = False

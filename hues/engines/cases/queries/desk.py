@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import chains, narrowing, parts, register
+from hues.engines.cases.queries import chains, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
-from hues.engines.cases.rules.workflow import AT_AGENCY, Side, State, Verb, moves_open_to
+from hues.engines.cases.rules.workflow import ANSWERING, AT_AGENCY, Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people.asker import Asker, Role
 from hues.kit import pages
@@ -43,7 +43,9 @@ _COPIED = (
     "returned",
     "reopened",
     "version",
+    "task",
 )
+_BESIDES = ("category", "promise_shown_at", "promise_kept_at", "chain_id", "parent_id", "latest_due_at", "parts")
 MAY_WATCH = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 # What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
 ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at"}
@@ -131,7 +133,8 @@ def desk_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
 
     :raises NotFound: if none of them has a case of that number
     """
-    return _staff_case(Case.objects.filter(agency_id__in=sorted(asker.agencies)), number, {Side.AGENCY}, at)
+    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
+    return _staff_case(own, number, asker, {Side.AGENCY}, at)
 
 
 def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
@@ -144,7 +147,7 @@ def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
     if not asker.may(*MAY_WATCH):
         raise NotAllowed
     sides = {Side.IOC} if asker.in_ioc else set[Side]()
-    return _staff_case(Case.objects.all(), number, sides, at)
+    return _staff_case(Case.objects.all(), number, asker, sides, at)
 
 
 def _listed(
@@ -158,8 +161,8 @@ def _listed(
     return Page(rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None)
 
 
-def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: datetime) -> DeskCase:
-    columns = (*_COPIED, "category", "promise_shown_at", "promise_kept_at", "chain_id", *parts.CLOCK_COLUMNS)
+def _staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
+    columns = (*_COPIED, *_BESIDES, *parts.CLOCK_COLUMNS)
     row = cases.filter(number=number).values(*columns, original=F("duplicate_of")).first()
     if row is None:
         raise NotFound
@@ -173,12 +176,14 @@ def _staff_case(cases: QuerySet[Case], number: str, sides: set[Side], at: dateti
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
         chain=chains.chain_of(row, public=False),
-        answer=parts.last_words(steps, Verb.ANSWER),
+        answer="" if state == State.SPLIT else parts.last_words(steps, *ANSWERING),
         extension_reason=_asked(steps, row),
         duplicate_of=_number_of(row["original"]),
         photos=parts.photos_of(row["id"], Reader.STAFF, row["published_at"]),
         timeline=parts.timeline(steps),
         moves=_offered(state, sides, row),
+        parts=shared.parts_of(row["id"], at=at) if Side.AGENCY not in sides else (),
+        whole=shared.whole_of(row["id"], row["parent_id"], asker),
     )
 
 
@@ -203,4 +208,5 @@ def _offered(state: State, sides: set[Side], row: Mapping[str, Any]) -> tuple[Ve
         not_now.add(Verb.UNMERGE)
     if not shown or kept:
         not_now.add(Verb.CHECK_PROMISE)
-    return tuple(verb for verb in moves_open_to(state, sides) if verb not in not_now)
+    shape = shape_of(parts=row["parts"], parent_id=row["parent_id"])
+    return tuple(verb for verb in moves_open_to(state, sides, shape) if verb not in not_now)

@@ -33,7 +33,9 @@ def counts(asker: Asker, *, at: datetime) -> Counts:
         if not asker.agencies:
             raise NotAllowed
         found = found.filter(agency_id__in=sorted(asker.agencies))
-    return _counted(found, at)
+        return _counted(found, at)
+    # What waits for the centre of a part is to pass it on again; all else is counted with the whole.
+    return _counted(found.filter(Q(parent=None) | Q(state=State.RECEIVED)), at)
 
 
 def desk_counts(asker: Asker, *, at: datetime) -> Counts:
@@ -73,7 +75,7 @@ def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...
 
 def how_many(kind: str = "report") -> int:
     """Return how many cases there are in all; for commands, since it reads them all."""
-    return Case.objects.filter(kind=kind).count()
+    return Case.objects.filter(kind=kind, parent=None).count()
 
 
 def opened_at(case_id: UUID) -> datetime | None:

@@ -89,7 +89,7 @@ def _parent(column: str, res: int) -> CombinedExpression:
 
 
 def _shown(bounds: Bounds, filters: CaseFilters, at: datetime, *, public: bool) -> QuerySet[Case]:
-    cases = Case.objects.filter(published_at__isnull=False) if public else Case.objects.all()
+    cases = Case.objects.filter(published_at__isnull=False) if public else Case.objects.filter(parent=None)
     return narrowing.within(narrowing.narrowed(cases, filters, at, public=public), bounds, public=public)
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import F
 
 from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
-from hues.engines.cases.queries import catalogue, narrowing, parts, register
+from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
 from hues.engines.cases.rules.timeline import Reader
-from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to
+from hues.engines.cases.rules.workflow import ANSWERING, Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.consent import queries as consent
 from hues.kernel.errors import NotFound, SignInNeeded
 from hues.kernel.people import queries as people
@@ -37,6 +37,7 @@ _COLUMNS = (
     "fixed",
     "show_name",
     "version",
+    "parts",
     *parts.CLOCK_COLUMNS,
 )
 REOPENABLE = frozenset({State.REFUSED, State.PUBLISHED, State.CLOSED})
@@ -77,7 +78,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     steps = parts.steps_of(row["id"], Reader.REPORTER)
     state = State(row["state"])
     until = _reopen_until(state, row["published_at"] or row["closed_at"])
-    moves = moves_open_to(state, {Side.CITIZEN})
+    moves = moves_open_to(state, {Side.CITIZEN}, shape_of(parts=row["parts"], parent_id=None))
     copied = set(_COLUMNS) - set(parts.CLOCK_COLUMNS) - {"category", "agency_id"}
     return MyCase(
         **{name: row[name] for name in copied},
@@ -86,13 +87,14 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
-        answer=parts.last_words(steps, Verb.ANSWER),
+        answer=parts.last_words(steps, *ANSWERING),
         question=parts.last_words(steps, Verb.ASK) if state == State.WAITING else "",
         reopen_until=until,
         photos=parts.photos_of(row["id"], Reader.REPORTER, row["promise_kept_at"] or row["published_at"]),
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
         duplicate_of=_public_number(row["original"]),
+        waits_for=shared.waits_for(row["id"]) if state == State.SPLIT else 0,
         moves=tuple(m for m in moves if m != Verb.REOPEN or (until is not None and at <= until)),
     )
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Left
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 
 from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.queries import catalogue
@@ -86,6 +86,8 @@ def late_at_agency(at: datetime) -> Q:
 def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
     if filters.overdue:
         found = found.filter(late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at))
+    if filters.whole and not filters.text:
+        found = found.filter(parent=None)
     for mark, rule in MARKS.items():
         if getattr(filters, mark):
             found = found.filter(rule)
@@ -126,5 +128,5 @@ def first_photo() -> Subquery:
 
 
 def excerpt() -> Left:
-    """Return the beginning of what the reporter wrote."""
-    return Left(F("text"), EXCERPT)
+    """Return the beginning of what the reporter wrote, or of what a part is to do."""
+    return Left(Coalesce(NullIf("task", Value("")), "text"), EXCERPT)

@@ -24,7 +24,7 @@ LONGEST_TEXT = 400  # characters that are compared
 PUBLIC = Q(published_at__isnull=False)
 # Taken on, not yet published: its words and photos are not public, that something is wrong in this place is.
 TAKEN_ON = Q(state__in=sorted({*AT_AGENCY, State.ANSWERED}), coarse=False)
-SHOWN = PUBLIC | TAKEN_ON
+SHOWN = (PUBLIC | TAKEN_ON) & Q(parent=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +69,7 @@ def near_duplicates(
     inside = asker.in_ioc
     reach, group = catalogue.likeness(), _group(category)
     found = Case.objects.filter(
-        Q() if inside else SHOWN & Q(coarse=False),
+        Q(parent=None) if inside else SHOWN & Q(coarse=False),
         kind=kind,
         category__in=group,
         cell__in=cells.disk(cells.cell_of(lat, lng), RINGS),

@@ -15,7 +15,7 @@ from hues.engines.cases.queries.catalogue import REPORT
 from hues.engines.cases.rules import numbers as naming
 from hues.engines.cases.rules.publishing import public_form
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told
-from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
+from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
 from hues.kit.text import Bilingual
 
 CHANNEL = "open311"
@@ -120,12 +120,12 @@ def _said(step: TimelineStep, steps: Iterable[Told]) -> str:
     """Return the words of a step; an answer is told when it is published, not when it was written."""
     if step.verb != Verb.PUBLISH:
         return step.text
-    answer = parts.last_words((s for s in steps if s.seq < step.seq), Verb.ANSWER)
+    answer = parts.last_words((s for s in steps if s.seq < step.seq), *ANSWERING)
     return "\n\n".join(words for words in (answer, step.text) if words)
 
 
 def _readable() -> QuerySet[Case]:
-    return Case.objects.filter(Q(published_at__isnull=False) | Q(channel=CHANNEL), kind=REPORT.key)
+    return Case.objects.filter(Q(published_at__isnull=False) | Q(channel=CHANNEL), kind=REPORT.key, parent=None)
 
 
 def _cards(found: QuerySet[Case]) -> tuple[OpenRequest, ...]:
@@ -150,7 +150,7 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
         opened_at=row["opened_at"],
         updated_at=max(at for at in (row["opened_at"], ended, *(step.at for step in steps)) if at),
         due_at=row["due_at"],
-        answer=parts.last_words(steps, Verb.ANSWER),
+        answer=parts.last_words(steps, *ANSWERING),
         photo_id=row["photo_id"] if public else None,
         timeline=parts.timeline(steps),
     )

@@ -58,6 +58,8 @@ ROW_COLUMNS = (
     "returned",
     "reopened",
     "version",
+    "parts",
+    "parent_id",
 )
 NOBODY: Bilingual = {}
 PROOF, EXTRA = "proof", "extra"
@@ -122,12 +124,13 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
                 agency=names.get(row["agency_id"], NOBODY) if row["agency_id"] else NOBODY,
                 standing=standing_of(row, at),
                 photo_id=row["photo_id"],
+                is_part=row["parent_id"] is not None,
             )
         )
     return cards
 
 
-_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at", "paused_at"})
+_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"})
 
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:
@@ -175,15 +178,16 @@ def timeline(steps: Iterable[Told]) -> tuple[TimelineStep, ...]:
             text=step.text,
             internal=step.internal,
             facts=step.facts,
+            agencies=tuple(names.get(UUID(name), NOBODY) for name in step.facts.get("agencies", ())),
         )
         for step in steps
     )
 
 
-def last_words(steps: Iterable[Told], verb: Verb, *, internal: bool = False) -> str:
-    """Return what was last said with `verb`."""
+def last_words(steps: Iterable[Told], *verbs: Verb, internal: bool = False) -> str:
+    """Return what was last said with one of `verbs`."""
     found = ""
     for step in steps:
-        if step.verb == verb:
+        if step.verb in verbs:
             found = step.internal if internal else step.text
     return found

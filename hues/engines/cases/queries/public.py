@@ -9,7 +9,7 @@ from hues.engines.cases.queries import chains, narrowing, parts, register
 from hues.engines.cases.queries.cards import PublicCase, PublicRow
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
-from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.rules.workflow import ANSWERING, State
 from hues.kernel.errors import NotFound
 from hues.kit import pages
 from hues.kit.pages import Page
@@ -92,7 +92,7 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
         chain=None if row["coarse"] else chains.chain_of(row, public=True),
-        answer=parts.last_words(steps, Verb.ANSWER),
+        answer=parts.last_words(steps, *ANSWERING),
         shown_name=row["seal__shown_name"] or "" if row["show_name"] else "",
         photos=parts.photos_of(row["id"], Reader.PUBLIC, row["promise_kept_at"] or row["published_at"]),
         timeline=parts.timeline(steps),

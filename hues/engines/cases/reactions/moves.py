@@ -6,9 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import events
-from hues.engines.cases.models import Case, Support
+from hues.engines.cases.models import Case, Step, Support
 from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
 from hues.engines.cases.rules.outcomes import Outcome
+from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.journal.actions import reacts_to
 from hues.kernel.people.asker import Role
 
@@ -20,6 +21,10 @@ TO_REPORTER: Mapping[type[events.CaseEvent], Told] = {
     events.CaseAccepted: (
         _("%(number)s: passed to %(agency)s"),
         _("An answer is due by %(due)s."),
+    ),
+    events.CaseSplit: (
+        _("%(number)s: passed to several agencies"),
+        _("Each does its part. You get one answer, due by %(due)s."),
     ),
     events.CaseRefused: (_("%(number)s: not taken on"), _("Open the report to read why.")),
     events.CaseGivenBack: (
@@ -60,6 +65,11 @@ TO_AGENCY: Mapping[type[events.CaseEvent], Told] = {
         _("The operations centre says why. A new answer is due by %(due)s."),
     ),
     events.CaseReopened: (_("%(number)s: reopened by the reporter"), _("A new answer is due by %(due)s.")),
+    events.CaseJoined: (_("%(number)s: the whole of it is yours now"), _("An answer is due by %(due)s.")),
+    events.PartCalledOff: (
+        _("%(number)s: no longer needed"),
+        _("The operations centre gave the whole report to one agency. You need not answer."),
+    ),
 }
 PROMISE_KEPT: Told = (
     _("%(number)s: the promise was kept"),
@@ -106,6 +116,8 @@ def tell_the_reporter(event: events.CaseEvent) -> None:
     people = reporters(event.subject)
     if isinstance(event, events.ExtensionDecided) and not _extended(event.subject):
         return  # nothing changes for the reporter
+    if isinstance(event, events.CaseSplit) and _passed_before(event):
+        return  # they know that it is taken on, and hear once more: when it is answered
     if people:
         told = MERGED if event.outcome == Outcome.DUPLICATE else TO_REPORTER[type(event)]
         tell(people, told, event, event.version, link=type_of(event.kind).link)
@@ -133,6 +145,11 @@ for _event in TO_REPORTER:
     reacts_to(_event)(tell_the_reporter)
 for _event in TO_AGENCY:
     reacts_to(_event)(tell_the_agency)
+
+
+def _passed_before(event: events.CaseEvent) -> bool:
+    earlier = Step.objects.filter(case_id__in=[event.subject], seq__lt=event.version)
+    return earlier.filter(verb=Verb.ACCEPT).exists()
 
 
 def _extended(case_id: UUID | None) -> bool:

@@ -119,6 +119,8 @@ def answer_due(
 
 def warn_at(started_at: datetime, due_at: datetime, *, deadlines: Deadlines, calendar: WorkingCalendar) -> datetime:
     """Return the instant from which only the city's warning share of the working time is left."""
+    if due_at <= started_at:
+        return due_at  # a part of a case that was late before it was split
     whole = calendar.working_time(started_at, due_at)
     return min(calendar.add_hours(started_at, whole / timedelta(hours=1) * (1 - deadlines.share_left)), due_at)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hues.engines.cases.rules.deadlines import Deadlines
 from hues.engines.cases.rules.outcomes import OutcomeRule
-from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.rules.workflow import Shape, State, shape_of
 from hues.kit.calendar import WorkingCalendar
 
 
@@ -18,7 +18,8 @@ class Facts:
 
     `accept_due_at` and `accepted_at` are of the operations centre's present turn; `started_at` is when the clock
     of this round began; `first_due_at` is the due time without extension, `due_at` the one in force. `credit` is
-    working time given back by pauses.
+    working time given back by pauses. `parts` is among how many agencies the case is split; a part has its whole's
+    `parent_id`, and the due time of that is the latest it may have itself.
     """
 
     state: State
@@ -49,7 +50,15 @@ class Facts:
     fixed: bool | None = None
     returned: int = 0
     reopened: int = 0
+    parts: int = 0
+    parent_id: UUID | None = None
+    latest_due_at: datetime | None = None
     version: int = 1
+
+    @property
+    def shape(self) -> Shape:
+        """Return whether one agency has the whole of it, several have parts, or this is a part."""
+        return shape_of(parts=self.parts, parent_id=self.parent_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +77,7 @@ class Given:
     granted: bool | None = None
     stars: int | None = None
     fixed: bool | None = None
+    agencies: tuple[UUID, ...] = ()
 
 
 NOTHING = Given()

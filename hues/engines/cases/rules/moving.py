@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
+from hues.engines.cases.rules.running import credited, with_due
 from hues.engines.cases.rules.workflow import OPENS_IN, State, Verb, next_state
 
 type Change = Callable[[Facts, Given, Law, datetime], Facts]
@@ -30,6 +32,22 @@ def opened(category: str, service_class: str, *, law: Law, at: datetime) -> Fact
     )
 
 
+def part_of(whole: Facts, parent_id: UUID, *, law: Law, at: datetime) -> Facts:
+    """Return the facts of a part of a case that was just split; its clock has not begun."""
+    return Facts(
+        state=OPENS_IN,
+        category=whole.category,
+        service_class=whole.service_class,
+        opened_at=whole.opened_at,
+        accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
+        due_at=whole.due_at,
+        first_due_at=whole.due_at,
+        warn_at=whole.warn_at,
+        parent_id=parent_id,
+        latest_due_at=whole.due_at,
+    )
+
+
 def moved(verb: Verb, facts: Facts, given: Given, *, law: Law, at: datetime) -> Facts:
     """
     Return the facts after a move.
@@ -37,7 +55,7 @@ def moved(verb: Verb, facts: Facts, given: Given, *, law: Law, at: datetime) -> 
     :raises LookupError: if the table has no such move from this state
     :raises Breach: if what was given does not fit
     """
-    state = next_state(verb, facts.state)
+    state = next_state(verb, facts.state, facts.shape)
     if state is None:
         raise LookupError(f"no {verb} from {facts.state}")
     change = _CHANGES.get(verb)
@@ -60,7 +78,7 @@ def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         # The clock runs on through returns: only the first acceptance of a round starts it.
         started_at=facts.started_at or at,
     )
-    return _with_due(routed, law)
+    return with_due(routed, law)
 
 
 def _refuse(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -84,7 +102,7 @@ def _ask(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _go_on(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    return replace(_credited(facts, facts.paused_at or at, law, at), paused_at=None)
+    return replace(credited(facts, facts.paused_at or at, law, at), paused_at=None)
 
 
 def _ask_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -104,7 +122,7 @@ def _decide_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Fac
     if given.granted is None:
         raise Breach("granted", "undecided")
     decided = replace(facts, extension_asked_until=None)
-    return _with_due(replace(decided, extended_until=asked), law) if given.granted else decided
+    return with_due(replace(decided, extended_until=asked), law) if given.granted else decided
 
 
 def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -127,12 +145,38 @@ def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 def _return(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     # The time the answer lay in review is not the agency's.
-    back = _credited(facts, facts.answered_at or at, law, at)
+    back = credited(facts, facts.answered_at or at, law, at)
     return replace(back, answered_at=None, outcome="", promise_on=None)
 
 
+def _split(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    divided = replace(
+        facts,
+        agency_id=None,
+        parts=len(given.agencies),
+        extension_asked_until=None,
+        accepted_at=facts.accepted_at or at,
+        started_at=facts.started_at or at,
+    )
+    return with_due(divided, law)
+
+
+def _gather(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, outcome=given.outcome, promise_on=given.promise_on, answered_at=at)
+
+
+def _join(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if given.agency_id is None:
+        raise Breach("agency_id", "agency-missing")
+    return replace(facts, agency_id=given.agency_id, parts=0)
+
+
+def _call_off(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, outcome="", promise_on=None, answered_at=None, closed_at=at)
+
+
 def _publish(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    return replace(facts, published_at=at)
+    return replace(facts, published_at=at, agency_id=given.agency_id or facts.agency_id)
 
 
 def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -161,11 +205,12 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         extension_asked_until=None,
         credit=timedelta(0),
         plan_days=None,
+        parts=0,
     )
     if facts.state == State.REFUSED:
         due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
-        return _with_due(replace(again, accept_due_at=due, accepted_at=None), law, at)
-    return _with_due(replace(again, started_at=at), law)
+        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, at)
+    return with_due(replace(again, started_at=at), law)
 
 
 def _unmerge(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -204,37 +249,6 @@ def _close(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(facts, closed_at=at)
 
 
-def _credited(facts: Facts, stopped_at: datetime, law: Law, at: datetime) -> Facts:
-    given_back = clock.credit(stopped_at, at, facts.due_at, calendar=law.calendar)
-    extended = facts.extended_until
-    return _with_due(
-        replace(
-            facts,
-            credit=facts.credit + given_back,
-            extended_until=clock.later(extended, given_back, calendar=law.calendar) if extended else None,
-        ),
-        law,
-    )
-
-
-def _with_due(facts: Facts, law: Law, started_at: datetime | None = None) -> Facts:
-    start = started_at or facts.started_at or facts.opened_at
-    first = clock.later(
-        clock.answer_due(
-            start,
-            facts.service_class,
-            plan_days=facts.plan_days,
-            deadlines=law.deadlines,
-            calendar=law.calendar,
-        ),
-        facts.credit,
-        calendar=law.calendar,
-    )
-    due = max(first, facts.extended_until) if facts.extended_until else first
-    warn = clock.warn_at(start, due, deadlines=law.deadlines, calendar=law.calendar)
-    return replace(facts, first_due_at=first, due_at=due, warn_at=warn)
-
-
 _CHANGES: Mapping[Verb, Change] = {
     Verb.ACCEPT: _accept,
     Verb.REFUSE: _refuse,
@@ -246,6 +260,12 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.DECIDE_EXTENSION: _decide_extension,
     Verb.ANSWER: _answer,
     Verb.RETURN: _return,
+    Verb.SPLIT: _split,
+    Verb.GATHER: _gather,
+    Verb.AWAIT: _return,
+    Verb.JOIN: _join,
+    Verb.CALL_OFF: _call_off,
+    Verb.END: _close,
     Verb.PUBLISH: _publish,
     Verb.RATE: _rate,
     Verb.REOPEN: _reopen,

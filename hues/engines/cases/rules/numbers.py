@@ -13,6 +13,11 @@ def public_number(prefix: str, year: int, count: int) -> str:
     return f"{prefix}-{year:04d}-{count:06d}"
 
 
+def part_number(whole: str, turn: int) -> str:
+    """Return the number of the `turn`th part of a case, which says of which: PA-2026-000123-2."""
+    return f"{whole}-{turn}"
+
+
 def parse(number: str) -> tuple[str, int, int] | None:
     """Return prefix, year and count of a public number, or None if it is none."""
     found = _NUMBER.fullmatch(number.strip().upper())

@@ -10,7 +10,7 @@ from uuid import UUID
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Side, Verb
 
-_GIVEN = frozenset({"granted", "stars", "proofs"})
+_GIVEN = frozenset({"granted", "stars", "proofs", "agencies"})
 _BEFORE = frozenset({"accept_due_at"})
 _CALLED = {"extension_asked_until": "until", "extended_until": "until"}
 _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
@@ -30,6 +30,10 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.UNMERGE: ("accept_due_at",),
         Verb.KEEP_PROMISE: ("promise_on", "proofs"),
         Verb.CHECK_PROMISE: ("granted", "promise_on"),
+        Verb.SPLIT: ("agencies", "accept_due_at", "due_at"),
+        Verb.GATHER: ("outcome", "promise_on", "first_due_at", "due_at"),
+        Verb.AWAIT: ("due_at",),
+        Verb.JOIN: ("agency_id", "due_at"),
     }
 )
 
@@ -54,6 +58,8 @@ def plain(value: Any) -> Any:
     """Return a value as JSON holds it."""
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
     if isinstance(value, StrEnum):
         return value.value
     return str(value) if isinstance(value, UUID) else value

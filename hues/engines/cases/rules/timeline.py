@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from hues.engines.cases.rules.workflow import Side, Verb
+from hues.engines.cases.rules.workflow import ANSWERING, Side, Verb
 
 
 class Reader(StrEnum):
@@ -48,12 +48,16 @@ PUBLIC_VERBS = frozenset(
         Verb.REOPEN,
         Verb.CLOSE,
         Verb.KEEP_PROMISE,
+        Verb.SPLIT,
+        Verb.GATHER,
+        Verb.EDIT,
+        Verb.JOIN,
     }
 )
-PUBLIC_WORDS = frozenset({Verb.ANSWER, Verb.PUBLISH, Verb.KEEP_PROMISE})
-HIDDEN_FROM_REPORTER = frozenset({Verb.NOTE, Verb.RETURN, Verb.ASK_EXTENSION, Verb.CHECK_PROMISE})
-CHECKED = frozenset({Verb.ANSWER, Verb.KEEP_PROMISE})
-PUBLIC_FACTS = frozenset({"outcome", "promise_on", "until", "granted", "agency_id"})
+PUBLIC_WORDS = ANSWERING | {Verb.PUBLISH, Verb.KEEP_PROMISE}
+HIDDEN_FROM_REPORTER = frozenset({Verb.NOTE, Verb.RETURN, Verb.AWAIT, Verb.ASK_EXTENSION, Verb.CHECK_PROMISE})
+CHECKED = ANSWERING | {Verb.KEEP_PROMISE}
+PUBLIC_FACTS = frozenset({"outcome", "promise_on", "until", "granted", "agency_id", "agencies"})
 REPORTER_FACTS = PUBLIC_FACTS | {"category", "service_class", "due_at", "stars", "fixed"}
 
 
@@ -79,9 +83,9 @@ def _published(steps: tuple[Told, ...]) -> Iterator[Told]:
 def _answers_that_stand(steps: tuple[Told, ...]) -> frozenset[int]:
     standing, last = set(), None
     for step in steps:
-        if step.verb == Verb.ANSWER:
+        if step.verb in ANSWERING:
             last = step.seq
-        elif step.verb == Verb.RETURN:
+        elif step.verb in (Verb.RETURN, Verb.AWAIT):
             last = None
         elif step.verb == Verb.PUBLISH and last is not None:
             standing.add(last)

@@ -44,6 +44,9 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
         return {Timer.ACCEPT_OVERDUE: facts.accept_due_at}
     if facts.state in (State.ASSIGNED, State.IN_PROGRESS):
         return {Timer.DUE_SOON: facts.warn_at, Timer.OVERDUE: facts.due_at, Timer.ESCALATED: _above(facts, law)}
+    if facts.state == State.SPLIT:
+        # The ladder is climbed by each part; only the reporter waits for the whole.
+        return {Timer.OVERDUE: facts.due_at}
     if facts.state == State.WAITING and facts.paused_at is not None:
         resume = {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
         # A question asked too late stops no clock, so the duty leader hears of it all the same.

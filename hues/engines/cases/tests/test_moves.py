@@ -9,9 +9,11 @@ import pytest
 from django.db import transaction
 
 from hues.engines.cases import actions, queries
-from hues.engines.cases.actions.moving import move
+from hues.engines.cases.actions import Share
+from hues.engines.cases.actions.moving import Words, move
 from hues.engines.cases.models import Case, Step
-from hues.engines.cases.rules.workflow import AT_IOC, MOVES, Side, State, Verb
+from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.workflow import AT_IOC, MOVES, Shape, Side, State, Verb, next_state
 from hues.engines.cases.testing import MONDAY, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.consent import actions as consent
@@ -28,7 +30,10 @@ type Attempt = Callable[[UUID, Asker, int], object]
 
 def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
     """Return how each verb is done, with everything it needs."""
-    agency = cast.an_agency("ubnd-phu-xuan").id
+    agency, other = cast.an_agency("ubnd-phu-xuan").id, cast.an_agency().id
+
+    def bare(verb: Verb, **given: Any) -> Attempt:
+        return lambda case_id, by, seen: move(verb, case_id, by=by, seen=seen, at=at, **given)
 
     def how(action: Callable[..., object], **given: Any) -> Attempt:
         return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=at, **given)
@@ -52,7 +57,11 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.KEEP_PROMISE: how(actions.keep_promise, text="Đã làm xong."),
         Verb.CHECK_PROMISE: how(actions.check_promise, granted=True),
         Verb.NOTE: how(actions.note, text="Đã gọi cho đội đường."),
-        Verb.CLOSE: lambda case_id, by, seen: move(Verb.CLOSE, case_id, by=by, seen=seen, at=at),
+        Verb.SPLIT: how(actions.split, shares=[Share(agency_id=one, task="Dọn cây.") for one in (agency, other)]),
+        Verb.JOIN: how(actions.join, agency_id=agency),
+        Verb.EDIT: how(actions.edit_answer, text="Các cơ quan đã xử lý xong."),
+        Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
+        **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END)},
     }
     assert set(found) == set(MOVES)
     return found
@@ -77,12 +86,12 @@ def outcome_of(attempt: Attempt, case_id: UUID, by: Asker, seen: int) -> State |
 
 def expected(verb: Verb, state: State, side: Side | None) -> State | type[Refusal]:
     """Return what the table says."""
-    agency_is_there = state in MOVES[Verb.NOTE].steps and (state not in AT_IOC | {State.REFUSED} or state == "answered")
+    agency_is_there = state == State.ANSWERED or state not in AT_IOC | {State.REFUSED, State.SPLIT}
     if side is None or (side == Side.AGENCY and not agency_is_there):
         return NotAllowed if state in (State.PUBLISHED, State.CLOSED) else NotFound
     if side not in MOVES[verb].sides:
         return NotAllowed
-    end = MOVES[verb].steps.get(state)
+    end = next_state(verb, state, Shape.SPLIT if state == State.SPLIT else Shape.WHOLE)
     return WrongState if end is None else end
 
 

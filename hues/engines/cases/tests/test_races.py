@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from hues.engines.cases import actions
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case_in, the_city
+from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Stale
 
@@ -87,3 +88,32 @@ def test_a_citizen_reopens_while_the_city_closes() -> None:
     )
     state = Case.objects.get(pk=case.id).state
     assert state == ("closed" if isinstance(found[0], Stale) else "assigned")
+
+
+def test_of_two_agencies_that_answer_their_parts_at_once_one_is_the_last() -> None:
+    the_city()
+    case, answers = a_case_in(State.SPLIT), list[Callable[[], object]]()
+    for turn, code in enumerate((cast.WARD_OFFICE, "ubnd-phu-xuan"), start=1):
+        mine, by = part(case, turn), cast.worker(code)
+        taken = actions.take(case_id=mine.id, by=by, seen=mine.version, at=MONDAY)
+        answer = partial(actions.answer_case, case_id=mine.id, text="Đã xử lý.", outcome="not_ours", by=by)
+        answers.append(partial(answer, seen=taken.version, at=TUESDAY))
+    assert len(winners(at_once(*answers))) == 2
+    assert Case.objects.get(pk=case.id).state == State.ANSWERED
+    assert Step.objects.filter(case_id=case.id, verb="gather").count() == 1
+
+
+def test_a_part_is_answered_while_the_centre_joins_the_whole() -> None:
+    the_city()
+    case = a_case_in(State.SPLIT)
+    mine, minh, operator = part(case, 1), cast.minh(), cast.operator()
+    taken = actions.take(case_id=mine.id, by=minh, seen=mine.version, at=MONDAY)
+    other = cast.an_agency("ubnd-kim-long").id
+    found = at_once(
+        lambda: actions.answer_case(
+            case_id=mine.id, text="Đã xem.", outcome="not_ours", by=minh, seen=taken.version, at=TUESDAY
+        ),
+        lambda: actions.join(case_id=case.id, agency_id=other, by=operator, seen=case.version, at=TUESDAY),
+    )
+    assert isinstance(found[1], actions.Moved)
+    assert (Case.objects.get(pk=case.id).state, Case.objects.get(pk=mine.id).state) == ("assigned", "closed")

@@ -1,5 +1,7 @@
 """The table of moves, read cell by cell."""
 
+from itertools import product
+
 import pytest
 
 from hues.engines.cases.rules.workflow import (
@@ -9,6 +11,7 @@ from hues.engines.cases.rules.workflow import (
     MOVES,
     OPEN,
     OPENS_IN,
+    Shape,
     Side,
     State,
     Verb,
@@ -37,7 +40,21 @@ EXPECTED = {
     "unmerge": "ioc: refused>received",
     "keep_promise": "agency: published>published closed>closed",
     "check_promise": "ioc: published>published closed>closed",
+    "split": "ioc: received>split assigned>split in_progress>split",
+    "gather": "city: split>answered",
+    "await": "city: answered>split",
+    "edit": "ioc: answered>answered",
+    "join": "ioc: split>assigned",
+    "call_off": "city: received>closed assigned>closed in_progress>closed answered>closed",
+    "end": "city: answered>closed",
     "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),
+}
+
+# On what else than a case that one agency has the whole of; `!` where not on that.
+SHAPES = {
+    "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"},
+    "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note"}
+    | {"!gather", "!await", "!edit", "!join"},
 }
 
 
@@ -47,6 +64,10 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         for verb, move in MOVES.items()
     }
     assert written == EXPECTED
+    for shape, named in SHAPES.items():
+        assert {
+            ("" if Shape.WHOLE in move.shapes else "!") + verb for verb, move in MOVES.items() if shape in move.shapes
+        } == named
 
 
 def test_every_state_can_be_reached_and_left() -> None:
@@ -67,9 +88,9 @@ def test_every_state_is_open_or_has_ended_or_is_published() -> None:
 @pytest.mark.parametrize("verb", [verb for verb in Verb if verb != Verb.OPEN])
 @pytest.mark.parametrize("state", list(State))
 def test_a_reader_is_offered_exactly_what_the_table_allows(verb: Verb, state: State) -> None:
-    for side in Side:
-        offered = verb in moves_open_to(state, {side})
-        assert offered == (side in MOVES[verb].sides and next_state(verb, state) is not None)
+    for side, shape in product(Side, Shape):
+        offered = verb in moves_open_to(state, {side}, shape)
+        assert offered == (side in MOVES[verb].sides and next_state(verb, state, shape) is not None)
 
 
 def test_nothing_leads_back_to_before_it_was_opened() -> None:

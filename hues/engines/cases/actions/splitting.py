@@ -1,0 +1,148 @@
+"""Split a case among several agencies, put their answers together, or join it again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from hues.engines.cases.actions import photos, wording
+from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.actions.parting import open_part
+from hues.engines.cases.models import Case, Step
+from hues.engines.cases.queries import parts
+from hues.engines.cases.queries.shared import IN_TURN
+from hues.engines.cases.rules import splitting
+from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.splitting import Piece, Share
+from hues.engines.cases.rules.workflow import State, Verb
+from hues.kernel.agencies import queries as agencies
+from hues.kernel.people.asker import CITY, Asker
+from hues.kit.text import pick, tidy
+
+
+@transaction.atomic
+def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Give each of several agencies a part of a case; its own clock runs on, and bounds those of the parts.
+
+    The first agency stands for the whole once it is answered.
+
+    :raises Invalid: if there are too few or too many parts, an agency has two or is closed, or has nothing to do
+    """
+    wanted = [Share(agency_id=share.agency_id, task=tidy(share.task)) for share in shares]
+    try:
+        splitting.check(wanted)
+    except Breach as breach:
+        raise wording.invalid([breach]) from breach
+    for share in wanted:
+        check_open(share.agency_id, "shares")
+    given = Given(agencies=tuple(share.agency_id for share in wanted))
+    moved = move(Verb.SPLIT, case_id, by=by, seen=seen, at=at, given=given)
+    first = Case.objects.filter(parent_id=case_id).count() + 1
+    for turn, share in enumerate(wanted, start=first):
+        part = open_part(case_id, turn, share.task, by=by, at=at)
+        passed = Given(agency_id=share.agency_id)
+        move(Verb.ACCEPT, part, by=by, seen=1, at=at, given=passed, words=Words(internal=share.task))
+    return moved
+
+
+@transaction.atomic
+def join(*, case_id: UUID, agency_id: UUID, reason: str = "", by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Take a split back: its parts are called off, and one agency has the whole. Its clock runs on.
+
+    :raises Invalid: if there is no such agency
+    """
+    check_open(agency_id, "agency_id")
+    words = Words(internal=reason)
+    moved = move(Verb.JOIN, case_id, by=by, seen=seen, at=at, given=Given(agency_id=agency_id), words=words)
+    for part in _standing(case_id):
+        move(Verb.CALL_OFF, part, by=CITY, seen=None, at=at, words=words)
+    return moved
+
+
+@transaction.atomic
+def edit_answer(*, case_id: UUID, text: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Put the answers of the parts into the words of the centre, before they are published.
+
+    :raises Invalid: if there are no words, or too many
+    """
+    return move(Verb.EDIT, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+
+
+def check_open(agency_id: UUID, field: str) -> None:
+    """
+    Test if an agency takes cases.
+
+    :raises Invalid: if there is none, or it is closed
+    """
+    agency = agencies.agency(agency_id)
+    if agency is None or not agency.is_active:
+        raise wording.invalid([Breach(field, "agency-closed")])
+
+
+def hold_whole(case_id: UUID) -> UUID | None:
+    """Lock the case that `case_id` is a part of, before the part itself: whoever joins them does it in that order."""
+    whole = Case.objects.filter(pk=case_id, parent_id__isnull=False).values("parent_id")
+    return Case.objects.select_for_update().filter(pk__in=whole).values_list("pk", flat=True).first()
+
+
+def gather(whole: UUID, *, at: datetime) -> None:
+    """Answer a case whose last part was answered, with the answers of all of them and their proof."""
+    standing = _standing(whole)
+    if Case.objects.filter(pk__in=standing).exclude(state=State.ANSWERED).exists():
+        return
+    pieces = _pieces(standing)
+    stands = splitting.answers_for_it(pieces)
+    given = Given(outcome=splitting.outcome_of(pieces), promise_on=stands.promise_on)
+    move(Verb.GATHER, whole, by=CITY, seen=None, at=at, given=given, words=Words(public=splitting.together(pieces)))
+    photos.show_proof_of(standing, whole, at=at)
+
+
+def wait_again(whole: UUID, *, at: datetime) -> None:
+    """Have a case that was answered wait for a part that is sent back; the time of the review is given back."""
+    if Case.objects.filter(pk=whole, state=State.ANSWERED).exists():
+        move(Verb.AWAIT, whole, by=CITY, seen=None, at=at)
+        photos.take_back_proof(whole)
+        due = Case.objects.values_list("due_at", flat=True).get(pk=whole)
+        Case.objects.filter(pk__in=_standing(whole)).update(latest_due_at=due)
+
+
+def stands_for(whole: UUID) -> UUID | None:
+    """Return the agency that stands for a case once its parts are answered; None if it is not split."""
+    pieces = _pieces(_standing(whole))
+    return splitting.answers_for_it(pieces).agency_id if pieces else None
+
+
+def end_parts(whole: UUID, *, at: datetime) -> None:
+    """Close the parts of a case that is published."""
+    for part in _standing(whole):
+        move(Verb.END, part, by=CITY, seen=None, at=at)
+
+
+def _standing(whole: UUID) -> list[UUID]:
+    """Return the parts that were not called off, in the order they were made."""
+    found = Case.objects.filter(parent_id=whole).exclude(state=State.CLOSED)
+    return list(found.order_by(*IN_TURN).values_list("pk", flat=True))
+
+
+def _pieces(standing: Sequence[UUID]) -> list[Piece]:
+    names = parts.agency_names()
+    said = Step.objects.filter(case_id__in=standing, verb=Verb.ANSWER).order_by("seq")
+    texts = dict(said.values_list("case_id", "public_text"))
+    rows = Case.objects.filter(pk__in=standing, agency_id__isnull=False).order_by(*IN_TURN)
+    return [
+        Piece(
+            agency_id=agency_id,
+            agency=pick(names.get(agency_id, parts.NOBODY), settings.LANGUAGE_CODE),
+            text=texts.get(case_id, ""),
+            outcome=outcome,
+            promise_on=promise_on,
+        )
+        for case_id, agency_id, outcome, promise_on in rows.values_list("pk", "agency_id", "outcome", "promise_on")
+        if agency_id is not None
+    ]
