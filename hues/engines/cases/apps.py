@@ -18,6 +18,7 @@ class CasesConfig(EngineConfig):
         Retention(model="cases.Step", days=None, reason="the history of a case, kept with it"),
         Retention(model="cases.CasePhoto", days=None, reason="evidence, kept with its case"),
         Retention(model="cases.MapTally", days=None, reason="counts of published cases by place; names none"),
+        Retention(model="cases.ProofDoubt", days=None, reason="why a proof was looked at twice, kept with its case"),
         Retention(model="cases.Support", days=None, reason="for as long as the supporter keeps the account"),
         Retention(model="cases.Draft", days=90, reason="an unfinished report is forgotten"),
         Retention(model="cases.Key", days=30, reason="no browser sends the same report again after that"),

@@ -202,6 +202,15 @@ class SealOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProofLetStand(Event):
+    """The operations centre let doubted proof of the case `subject` stand; why is said in its history."""
+
+    name: ClassVar[str] = "cases.proof.let_stand"
+    number: str
+    photos: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSupported(Event):
     """One more person met the same trouble (who is not told)."""
 

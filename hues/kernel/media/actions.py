@@ -46,6 +46,7 @@ def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> que
         photo = Photo.objects.create(
             sha256=full,
             thumb=thumb,
+            fingerprint=picture.fingerprint,
             mime=pictures.FULL_MIME,
             bytes=len(picture.full),
             width=picture.width,

@@ -1,5 +1,7 @@
 """What is known of each photo and recording; the bytes lie in storage under their digest."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -42,15 +44,17 @@ class Medium(models.Model):
 
 
 class Photo(Medium):
-    """One photo as somebody sent it; `thumb` is the digest of its small copy."""
+    """One photo as somebody sent it; `thumb` is the digest of its small copy, `fingerprint` what it looks like."""
 
     thumb = models.CharField(max_length=64)
+    fingerprint = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=IN_THE_WORLD, name="media_photo_in_the_world")]
         indexes = [
             models.Index(fields=["sha256"], name="media_photo_by_digest"),
             models.Index(fields=["thumb"], name="media_photo_by_thumb"),
+            GinIndex(fields=["fingerprint"], name="media_photo_by_look"),
             models.Index(fields=["loose_since"], name="media_photo_loose", condition=Q(loose_since__isnull=False)),
             models.Index(fields=["by"], name="media_photo_by_sender", condition=Q(by__isnull=False)),
         ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from hues.kernel.errors import Invalid, TooLarge
+from hues.kernel.media.fingerprints import fingerprint
 from hues.kernel.media.positions import Taken, taken
 
 logger = logging.getLogger(__name__)
@@ -50,12 +51,13 @@ UNKNOWN: Final = _("Please send a photo as JPEG, PNG, WebP or HEIC.")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A clean picture in two sizes (`full` JPEG, `thumb` WebP), upright, and what its EXIF block told."""
+    """A clean picture in two sizes (`full` JPEG, `thumb` WebP), upright, its looks and what its EXIF block told."""
 
     full: bytes
     thumb: bytes
     width: int
     height: int
+    fingerprint: list[int]
     taken: Taken
 
 
@@ -89,6 +91,7 @@ def shrink(content: bytes, *, zone: tzinfo) -> Picture:
         thumb=_encoded(thumb, "WEBP", quality=75, method=1),
         width=full.width,
         height=full.height,
+        fingerprint=fingerprint(thumb),
         taken=told,
     )
 

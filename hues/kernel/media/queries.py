@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
 from hues.kernel.errors import NotFound
-from hues.kernel.media import links
+from hues.kernel.media import fingerprints, links
 from hues.kernel.media.models import Clip, Photo
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
 
@@ -86,6 +88,31 @@ def photos(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoCard]:
     rows = Photo.objects.filter(pk__in=wanted, hidden_at=None).values(*SHARED)
     found = {row["id"]: PhotoCard(**row) for row in rows}
     return {pk: found[pk] for pk in wanted if pk in found}
+
+
+# Gathered before they are sorted: a plan that walks the photos in order until it has enough would read all of them.
+_ALIKE = """
+WITH found AS MATERIALIZED (
+  SELECT id, loose_since FROM media_photo WHERE sha256 = %(sha256)s
+  UNION
+  SELECT id, loose_since FROM media_photo WHERE fingerprint && %(telling)s::int[] AND (
+    SELECT sum(bit_count((a # b)::bit(32))) FROM unnest(fingerprint, %(bands)s::int[]) AS bands(a, b)
+  ) <= %(near)s
+)
+SELECT id FROM found WHERE id <> %(photo)s AND loose_since IS NULL ORDER BY id LIMIT %(most)s
+"""
+
+
+def alike(photo_id: UUID, most: int = 50) -> tuple[UUID, ...]:
+    """Return the photos in use, hidden ones too, that are the same as this one or nearly so, oldest first."""
+    row = Photo.objects.filter(pk=photo_id).values_list("sha256", "fingerprint").first()
+    if row is None:
+        return ()
+    digest, bands = row
+    asked: dict[str, Any] = {"photo": photo_id, "sha256": digest, "bands": bands, "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, asked | {"telling": fingerprints.telling(bands), "near": fingerprints.NEAR})
+        return tuple(found for (found,) in cursor.fetchall())
 
 
 def clip(clip_id: UUID) -> ClipCard:

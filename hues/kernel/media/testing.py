@@ -1,5 +1,6 @@
 """Photos and recordings made up on the spot, for the tests of this and other rooms."""
 
+import hashlib
 import io
 from datetime import datetime
 from typing import Any
@@ -26,12 +27,16 @@ def a_photo(
 def a_picture(
     size: tuple[int, int] = (640, 480), kind: str = "JPEG", mode: str = "RGB", *, seed: int = 0, **options: Any
 ) -> bytes:
-    """Return an encoded picture: its left half red, its right half blue, with a mark that depends on `seed`."""
+    """Return an encoded picture: its left half red, its right half blue, or squares that depend on `seed`."""
     width, height = size
     image = Image.new("RGB", size, (200, 30, 30))
     draw = ImageDraw.Draw(image)
     draw.rectangle((width // 2, 0, width, height), fill=(30, 30, 200))
-    draw.text((width // 4, height // 4), str(seed), fill="white")
+    if seed:
+        # Unlike any other to the eye, not only to the byte.
+        for n, grey in enumerate(hashlib.shake_128(str(seed).encode()).digest(64)):
+            left, top = n % 8 * width // 8, n // 8 * height // 8
+            draw.rectangle((left, top, left + width // 8, top + height // 8), fill=(grey, grey, grey))
     out = io.BytesIO()
     if kind == "HEIF" and "exif" in options:
         # As bytes: only then does the encoder write the turn into the picture's own properties too, as phones do.

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.queries import outcomes
+from hues.engines.cases.queries import doubts_about, outcomes
 from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
 from hues.kit.clock import now
 from hues.kit.text import pick
+from hues.surfaces.desks.doubts import Told, told
 from hues.surfaces.desks.forms import MOST_PHOTOS, Day, KeptPhotos, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photos import address_of
 from hues.surfaces.shell import addresses
@@ -59,11 +60,20 @@ class ProofForm(MoveForm):
         label=_("Proof photos"),
         help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
     )
+    despite = Prose(
+        label=_("Why is it proof all the same?"),
+        help_text=_("For the operations centre, which decides. Or leave the photo out and choose another one."),
+        required=False,
+        rows=2,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = KeptPhotos(self.by.person_id)
         self.stored: list[UUID] = []
+        self.doubts: dict[UUID, Told] = {}
+        if not self.is_bound:
+            del self.fields["despite"]
 
     def clean(self) -> dict[str, Any]:
         """Read the photos of earlier tries, however the rest turned out."""
@@ -84,21 +94,27 @@ class ProofForm(MoveForm):
                 self.stored.append(store_photo(upload, by=self.by.person_id, at=at).id)
             except Refusal as refusal:
                 self.add_error("proof", f"{upload.name}: {refusal}")
+        found = doubts_about(self.by, self.case.id, self.stored)
+        self.doubts = {doubt.photo_id: doubt for doubt in told(found, at)}
+        if not self.doubts:
+            del self.fields["despite"]
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, and the proof."""
         return super().values() | {"proof": tuple(self.stored)}
 
-    def shown_photos(self) -> list[tuple[str, str]]:
-        """Return the photos kept so far: their names in the form and where they can be seen."""
+    def shown_photos(self) -> list[tuple[str, str, Told | None]]:
+        """Return the photos kept so far: their names in the form, where they can be seen, and what is doubted."""
         at = now()
-        return [(self.kept.name(photo), address_of(photo, "thumb", at)) for photo in self.stored]
+        return [
+            (self.kept.name(photo), address_of(photo, "thumb", at), self.doubts.get(photo)) for photo in self.stored
+        ]
 
 
 class KeepForm(ProofForm):
     """What was promised is done, and here it is."""
 
-    field_order = ("text", "proof")
+    field_order = ("text", "proof", "despite")
     text = Prose(
         label=_("What was done?"),
         help_text=_("Everybody reads it once the operations centre has checked it."),
@@ -108,7 +124,7 @@ class KeepForm(ProofForm):
 class AnswerForm(ProofForm):
     """The answer: an outcome word, the words of the letter, a promise's day, proof."""
 
-    field_order = ("outcome", "text", "promise_on", "proof")
+    field_order = ("outcome", "text", "promise_on", "proof", "despite")
     outcome = choice(_("Outcome"))
     text = Prose(
         rows=7,

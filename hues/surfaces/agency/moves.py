@@ -26,6 +26,7 @@ def _answer(on: Target, said: Mapping[str, Any]) -> None:
         text=said["text"],
         outcome=said["outcome"],
         proof=said["proof"],
+        despite=said["despite"],
         promise_on=said["promise_on"],
         at=on.at,
     )
@@ -49,7 +50,7 @@ def _resume(on: Target, said: Mapping[str, Any]) -> None:
 
 
 def _keep(on: Target, said: Mapping[str, Any]) -> None:
-    actions.keep_promise(case_id=on.case_id, by=on.by, seen=on.seen, text=said["text"], proof=said["proof"], at=on.at)
+    actions.keep_promise(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **said)
 
 
 def _note(on: Target, said: Mapping[str, Any]) -> None:

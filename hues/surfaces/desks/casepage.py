@@ -12,7 +12,7 @@ from hues.engines.cases.queries import DeskCase, TimelineStep, category, outcome
 from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel.areas.queries import ward
 from hues.kit.text import Words, pick
-from hues.surfaces.desks import lines
+from hues.surfaces.desks import doubts, lines
 from hues.surfaces.desks.photos import address_of
 from hues.surfaces.shell import addresses, telling
 
@@ -88,6 +88,7 @@ class CasePage:
     outcome: str
     reported: tuple[Shot, ...]
     proof: tuple[Shot, ...]
+    doubts: tuple[doubts.Told, ...]
     history: tuple[Said, ...]
     answers: tuple[tuple[str, str], ...]
 
@@ -115,6 +116,7 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         outcome=outcome_words(case.outcome),
         reported=_shots(case, "report", at),
         proof=_shots(case, "proof", at),
+        doubts=doubts.told((doubt for doubt in case.doubts if doubt.pending), at),
         history=tuple(_said(step, language) for step in reversed(case.timeline)),
         answers=_answers(case, language),
     )

@@ -88,10 +88,17 @@ class PublishForm(MoveForm):
         label=_("Photos that everybody sees"), required=False, widget=forms.CheckboxSelectMultiple
     )
     text = Prose(label=_("Words of the operations centre"), required=False, rows=2)
+    despite = Prose(
+        label=_("Why does the doubted proof stand?"),
+        help_text=_("For the record; the agency and the operations centre read it, the citizen never."),
+        rows=2,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         case = self.case
+        if not any(doubt.pending for doubt in case.doubts):
+            del self.fields["despite"]
         photos = [str(photo.photo_id) for photo in case.photos if not photo.hidden]
         self.start_with(public_text=case.public_text or case.text, public_address=case.address, shown=photos)
         self.choose_from("shown", [(name, name) for name in photos])
@@ -123,6 +130,8 @@ class PromiseForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if any(doubt.pending for doubt in self.case.doubts):
+            self.fields["text"].help_text = _("Its proof is doubted: if it stands, say why.")
         self.choose_from(
             "granted", [("", _("Choose …")), ("yes", _("Yes: the promise is kept")), ("no", _("No: send it back"))]
         )

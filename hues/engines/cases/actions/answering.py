@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import photos, splitting
+from hues.engines.cases.actions import doubting, splitting
 from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.people.asker import Asker
@@ -75,6 +76,7 @@ def answer_case(
     outcome: str,
     proof: Sequence[UUID] = (),
     promise_on: date | None = None,
+    despite: str = "",
     by: Asker,
     seen: int,
     at: datetime,
@@ -82,12 +84,13 @@ def answer_case(
     """
     Answer a case in the name of its agency; the reporter reads it once the operations centre has published it.
 
-    The answer of the last part of a split case answers the whole.
+    The answer of the last part of a split case answers the whole. `despite` tells the centre why a photo that was there
+    before, or is older than the report, is proof all the same.
 
-    :raises Invalid: if the outcome lacks its proof or its date, or a proof photo is not the asker's
+    :raises Invalid: if the outcome lacks its proof or its date, or a proof photo is not the asker's, or is doubted
     :raises WrongState: if the case is not in progress
     """
-    whole = splitting.hold_whole(case_id)
+    whole, doubts = splitting.hold_whole(case_id), doubts_about(by, case_id, proof)
     moved = move(
         Verb.ANSWER,
         case_id,
@@ -95,10 +98,9 @@ def answer_case(
         seen=seen,
         at=at,
         given=Given(outcome=outcome, promise_on=promise_on, proofs=len(proof)),
-        words=Words(public=text),
+        words=Words(public=text, internal=despite if doubts else ""),
     )
-    photos.claim(proof, field="proof", by=by, at=at)
-    photos.keep(case_id, proof, role=photos.PROOF, at=at)
+    doubting.show(case_id, proof, doubts, despite=despite, by=by, at=at)
     if whole:
         splitting.gather(whole, at=at)
     return moved

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import photos
+from hues.engines.cases.actions import doubting, photos
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
+from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.media import actions as media
@@ -16,12 +17,22 @@ from hues.kernel.people.asker import Asker
 
 
 @transaction.atomic
-def keep_promise(*, case_id: UUID, text: str, proof: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
+def keep_promise(
+    *,
+    case_id: UUID,
+    text: str,
+    proof: Sequence[UUID] = (),
+    despite: str = "",
+    by: Asker,
+    seen: int,
+    at: datetime,
+) -> Moved:
     """
-    Show with words and photos that what was promised is done.
+    Show with words and photos that what was promised is done; `despite` as with an answer.
 
-    :raises Invalid: if nothing was promised, it was shown already, or there is no proof
+    :raises Invalid: if nothing was promised, it was shown already, or there is no proof, or it is doubted
     """
+    doubts = doubts_about(by, case_id, proof)
     moved = move(
         Verb.KEEP_PROMISE,
         case_id,
@@ -29,10 +40,9 @@ def keep_promise(*, case_id: UUID, text: str, proof: Sequence[UUID] = (), by: As
         seen=seen,
         at=at,
         given=Given(proofs=len(proof)),
-        words=Words(public=text),
+        words=Words(public=text, internal=despite if doubts else ""),
     )
-    photos.claim(proof, field="proof", by=by, at=at)
-    photos.keep(case_id, proof, role=photos.PROOF, at=at)
+    doubting.show(case_id, proof, doubts, despite=despite, by=by, at=at)
     return moved
 
 
@@ -41,12 +51,13 @@ def check_promise(*, case_id: UUID, granted: bool, text: str = "", by: Asker, se
     """
     Let the proof of a promise stand, and show it to everybody; or send it back to the agency.
 
-    :raises Invalid: if no proof waits to be checked
+    :raises Invalid: if no proof waits to be checked, or doubted proof shall stand and `text` doesn't say why
     """
 
     def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
         if not granted and locked.facts.promise_shown_at is not None:
             photos.hide_proof(case_id, since=locked.facts.promise_shown_at)
+            doubting.settle(case_id, at=at)
         return {}
 
     moved = move(
@@ -60,5 +71,6 @@ def check_promise(*, case_id: UUID, granted: bool, text: str = "", by: Asker, se
         columns=hide,
     )
     if granted:
+        doubting.let_stand(moved, reason=text, field="text", by=by, at=at)
         media.publish(photos.to_publish(case_id), at=at, by=by.person_id)
     return moved

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import merging, photos, splitting, wording
+from hues.engines.cases.actions import doubting, merging, photos, splitting, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.queries import catalogue
@@ -116,6 +116,7 @@ def return_answer(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datet
     def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
         if locked.facts.answered_at is not None:
             photos.hide_proof(case_id, since=locked.facts.answered_at)
+            doubting.settle(case_id, at=at)
         return {}
 
     return move(Verb.RETURN, case_id, by=by, seen=seen, at=at, words=Words(internal=reason), columns=hide)
@@ -129,6 +130,7 @@ def publish(
     public_address: str | None = None,
     hidden_photos: Sequence[UUID] = (),
     text: str = "",
+    despite: str = "",
     by: Asker,
     seen: int,
     at: datetime,
@@ -137,9 +139,10 @@ def publish(
     Publish an answer with its report, and show all of it but the reporter to everybody.
 
     `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written);
-    `hidden_photos` stay private; `text` are words of the operations centre beside the answer.
+    `hidden_photos` stay private; `text` are words of the operations centre beside the answer; `despite` tells staff
+    why doubted proof stands.
 
-    :raises Invalid: if the public text or address is too long
+    :raises Invalid: if the public text or address is too long, or proof is doubted and nothing says why it stands
     """
 
     if len(public_text or "") > intake.LONGEST_TEXT:
@@ -150,8 +153,9 @@ def publish(
     def show(locked: Locked, after: Facts) -> dict[str, Any]:
         return _public_columns(locked, after, public_text, public_address)
 
-    given = Given(agency_id=splitting.stands_for(case_id))
-    moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=show)
+    given, words = Given(agency_id=splitting.stands_for(case_id)), Words(public=text, internal=despite)
+    moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=show)
+    doubting.let_stand(moved, reason=despite, field="despite", by=by, at=at)
     splitting.end_parts(case_id, at=at)
     media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
     return moved

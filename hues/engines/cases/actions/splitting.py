@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from hues.engines.cases.actions import photos, wording
+from hues.engines.cases.actions import doubting, photos, wording
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.actions.parting import open_part
 from hues.engines.cases.models import Case, Step
@@ -61,6 +61,7 @@ def join(*, case_id: UUID, agency_id: UUID, reason: str = "", by: Asker, seen: i
     moved = move(Verb.JOIN, case_id, by=by, seen=seen, at=at, given=Given(agency_id=agency_id), words=words)
     for part in _standing(case_id):
         move(Verb.CALL_OFF, part, by=CITY, seen=None, at=at, words=words)
+    doubting.settle(case_id, at=at)
     return moved
 
 

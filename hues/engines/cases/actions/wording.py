@@ -22,6 +22,10 @@ _SENTENCES: Mapping[str, Words] = {
     "unknown-channel": _("Reports do not come in this way."),
     "unknown-outcome": _("Please choose an outcome."),
     "proof-missing": _("This outcome needs at least one proof photo."),
+    "proof-doubted": _(
+        "A photo was used before, or is older than the report. Choose another one, or say why it is proof all the same."
+    ),
+    "doubt-stands": _("A proof photo is doubted. Say why it stands all the same, or send it back."),
     "date-missing": _("A promise needs a date."),
     "date-past": _("The promised date must be in the future."),
     "original-missing": _("Please give the number of the original report."),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_followers_of_duplicates'),
+        ('cases', '0006_doubted_proof'),
     ]
 
     operations = [

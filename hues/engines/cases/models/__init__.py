@@ -1,6 +1,6 @@
 """Cases, their sealed reporters, every step that was taken, and the city's catalogue."""
 
-from hues.engines.cases.models.case import Case, CasePhoto, Step
+from hues.engines.cases.models.case import Case, CasePhoto, ProofDoubt, Step
 from hues.engines.cases.models.catalogue import AnswerTime, Category, Edition, Route
 from hues.engines.cases.models.map import MapTally
 from hues.engines.cases.models.people import CaseSeal, Draft, Key, Support
@@ -15,6 +15,7 @@ __all__ = [
     "Edition",
     "Key",
     "MapTally",
+    "ProofDoubt",
     "Route",
     "Step",
     "Support",

@@ -180,5 +180,27 @@ class CasePhoto(models.Model):
     hidden = models.BooleanField(default=False)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["photo_id"], name="cases_photo_of")]
+
     def __str__(self) -> str:
         return f"{self.role} {self.photo_id}"
+
+
+class ProofDoubt(models.Model):
+    """
+    Why a proof photo may show something else: it looks like the earlier photo `alike`, or is older than the report.
+
+    Until the operations centre has `settled` it, by a reason or by sending it back, the answer can't be published.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "photo_id")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    photo_id = models.UUIDField()
+    word = models.CharField(max_length=8)
+    alike = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.photo_id}"

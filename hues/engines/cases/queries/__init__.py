@@ -26,6 +26,8 @@ from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, Outcom
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
 from hues.engines.cases.queries.divided import PartCard, WholeCard
+from hues.engines.cases.queries.doubted import Doubted
+from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
@@ -56,6 +58,7 @@ __all__ = [
     "Clock",
     "Counts",
     "DeskCase",
+    "Doubted",
     "DraftCard",
     "MapCell",
     "MapPoint",
@@ -84,6 +87,7 @@ __all__ = [
     "desk_case",
     "desk_counts",
     "desk_inbox",
+    "doubts_about",
     "draft",
     "follows",
     "how_many",

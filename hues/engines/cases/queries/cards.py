@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hues.engines.cases.queries.aftermath import Chain
 from hues.engines.cases.queries.divided import PartCard, WholeCard
+from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import Side, State, Verb
@@ -227,8 +228,8 @@ class DeskCase:
     """
     A case as staff see it: everything but its reporter, and which `moves` this asker may make.
 
-    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided. A case that is
-    or was split has `parts`; a part has its `whole` and the `task` of its agency.
+    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided; `doubts` are
+    about its proof. A case that is or was split has `parts`; a part has its `whole` and the `task` of its agency.
     """
 
     id: UUID
@@ -267,6 +268,7 @@ class DeskCase:
     returned: int
     reopened: int
     photos: tuple[PhotoRef, ...]
+    doubts: tuple[Doubted, ...]
     timeline: tuple[TimelineStep, ...]
     moves: tuple[Verb, ...]
     version: int

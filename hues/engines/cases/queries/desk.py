@@ -10,10 +10,11 @@ from hues.engines.cases.models import Case
 from hues.engines.cases.queries import chains, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
+from hues.engines.cases.queries.doubts import doubts_of
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, AT_AGENCY, Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.errors import NotAllowed, NotFound
-from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.asker import Asker
 from hues.kit import pages
 from hues.kit.pages import Page
 
@@ -46,7 +47,6 @@ _COPIED = (
     "task",
 )
 _BESIDES = ("category", "promise_shown_at", "promise_kept_at", "chain_id", "parent_id", "latest_due_at", "parts")
-MAY_WATCH = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 # What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
 ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at"}
 
@@ -103,7 +103,7 @@ def of_the_city(asker: Asker) -> QuerySet[Case]:
 
     :raises NotAllowed: if the asker is not of the operations centre
     """
-    if not asker.may(*MAY_WATCH):
+    if not asker.may(*parts.MAY_WATCH):
         raise NotAllowed
     return Case.objects.all()
 
@@ -111,7 +111,7 @@ def of_the_city(asker: Asker) -> QuerySet[Case]:
 def whole_texts(asker: Asker, numbers: Iterable[str]) -> dict[str, str]:
     """Return what was reported, whole, of those of these cases that the asker may work on or watch."""
     found = Case.objects.filter(number__in=list(numbers))
-    if not asker.may(*MAY_WATCH):
+    if not asker.may(*parts.MAY_WATCH):
         found = found.filter(agency_id__in=sorted(asker.agencies))
     return dict(found.values_list("number", "text"))
 
@@ -144,7 +144,7 @@ def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
     :raises NotAllowed: if the asker is not of the operations centre
     :raises NotFound: if there is none of that number
     """
-    if not asker.may(*MAY_WATCH):
+    if not asker.may(*parts.MAY_WATCH):
         raise NotAllowed
     sides = {Side.IOC} if asker.in_ioc else set[Side]()
     return _staff_case(Case.objects.all(), number, asker, sides, at)
@@ -168,6 +168,7 @@ def _staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Sid
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.STAFF)
     state = State(row["state"])
+    photos = parts.photos_of(row["id"], Reader.STAFF, row["published_at"])
     return DeskCase(
         **{name: row[name] for name in _COPIED},
         **parts.category_words(row["category"]),
@@ -179,7 +180,8 @@ def _staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Sid
         answer="" if state == State.SPLIT else parts.last_words(steps, *ANSWERING),
         extension_reason=_asked(steps, row),
         duplicate_of=_number_of(row["original"]),
-        photos=parts.photos_of(row["id"], Reader.STAFF, row["published_at"]),
+        photos=photos,
+        doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
         timeline=parts.timeline(steps),
         moves=_offered(state, sides, row),
         parts=shared.parts_of(row["id"], at=at) if Side.AGENCY not in sides else (),

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.counted import Burden, Counts, Tally
-from hues.engines.cases.queries.desk import MAY_WATCH
+from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.errors import NotAllowed

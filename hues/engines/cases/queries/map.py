@@ -12,7 +12,7 @@ from hues.engines.cases.models import Case, MapTally
 from hues.engines.cases.queries import narrowing
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.counted import MapCell, MapPoint
-from hues.engines.cases.queries.desk import MAY_WATCH
+from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules import boxes
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.people.asker import STRANGER, Asker

@@ -16,8 +16,10 @@ from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.timeline import Reader, Told, told
 from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
+from hues.kernel.people.asker import Role
 from hues.kit.text import Bilingual
 
+MAY_WATCH = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 CLOCK = (
     "opened_at",
     "accept_due_at",

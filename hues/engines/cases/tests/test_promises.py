@@ -1,6 +1,7 @@
 """A promise has a day, wakes up on it, asks for proof, and stays in the public register whatever becomes of it."""
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
@@ -21,6 +22,7 @@ from hues.kernel.people.asker import Asker
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 PROMISED_ON = date(2026, 4, 1)
+PICTURES = count(1)
 THE_DAY = MONDAY + 30 * DAY
 
 
@@ -31,7 +33,7 @@ def a_promise() -> Known:
         case_id=case.id,
         text="Sẽ vá xong trước ngày 1/4.",
         outcome="promised",
-        proof=[a_photo(by=minh.person_id, at=MONDAY).id],
+        proof=[a_photo(by=minh.person_id, at=MONDAY, seed=next(PICTURES)).id],
         promise_on=PROMISED_ON,
         by=minh,
         seen=case.version,
@@ -44,7 +46,7 @@ def a_promise() -> Known:
 def shown(case: Known, at: object = THE_DAY) -> Known:
     """Return the promise after its agency has shown proof."""
     minh = cast.minh()
-    photo = a_photo(by=minh.person_id, at=MONDAY, seed=7).id
+    photo = a_photo(by=minh.person_id, at=MONDAY, seed=next(PICTURES)).id
     moved = actions.keep_promise(
         case_id=case.id,
         text="Đã vá xong.",

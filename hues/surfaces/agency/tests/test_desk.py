@@ -10,7 +10,7 @@ from django.test import Client
 
 from hues.engines.cases import queries
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.engines.cases.testing import MONDAY, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.testing import a_picture
 from hues.kit.clock import now
@@ -109,6 +109,41 @@ def test_a_photo_sent_with_a_refused_answer_need_not_be_sent_again(minh: Client)
     answered = send(minh, case, "answer", outcome="fixed", text=TYPED, photos=kept)
     assert answered.status_code == 303
     assert len(found(case).photos) == 1
+
+
+def test_a_photo_that_was_there_before_is_shown_beside_why_and_goes_in_with_a_reason(minh: Client) -> None:
+    first, case = a_case_in(State.IN_PROGRESS), a_case_in(State.IN_PROGRESS)
+    photo = a_picture((320, 240), seed=1)
+    send(minh, first, "answer", outcome="fixed", text=TYPED, proof=[SimpleUploadedFile("a.jpg", photo)])
+    assert 'name="despite"' not in page_of(minh, case)
+    again = SimpleUploadedFile("again.jpg", photo)
+    refused = send(minh, case, "answer", outcome="fixed", text=TYPED, proof=[again])
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert TYPED in page
+    assert f'href="/desk/{first.number}/"' in page
+    assert 'name="despite"' in page
+    kept = page.split('name="photos" value="')[1].split('"')[0]
+    why = "Hai phản ánh về cùng một ổ gà."
+    assert send(minh, case, "answer", outcome="fixed", text=TYPED, photos=kept, despite=why).status_code == 303
+    assert found(case).state == State.ANSWERED
+    page = page_of(minh, case)
+    assert why in page
+    assert 'class="doubts"' in page
+
+
+def test_another_agency_learns_that_a_photo_was_there_before_and_not_where(minh: Client) -> None:
+    first = a_case_in(State.IN_PROGRESS)
+    photo = a_picture((320, 240), seed=1)
+    send(minh, first, "answer", outcome="fixed", text=TYPED, proof=[SimpleUploadedFile("a.jpg", photo)])
+    routed_there = routed(a_case(), ELSEWHERE)
+    other = at_desk(cast.worker(ELSEWHERE))
+    send(other, routed_there, "take")
+    page = text_of(
+        send(other, routed_there, "answer", outcome="fixed", text=TYPED, proof=[SimpleUploadedFile("b.jpg", photo)])
+    )
+    assert 'name="despite"' in page
+    assert first.number not in page
 
 
 def test_a_photo_of_somebody_else_cannot_be_named_in_an_answer(minh: Client) -> None:

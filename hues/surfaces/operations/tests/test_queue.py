@@ -12,7 +12,8 @@ from hues.engines.cases.actions import give_back, take
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
-from hues.kernel.media.testing import a_photo
+from hues.kernel.media.actions import store_photo
+from hues.kernel.media.testing import a_photo, a_picture, an_exif
 from hues.kit.clock import now
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
 
@@ -174,6 +175,36 @@ def test_what_is_published_is_what_the_operator_let_stand(thao: Client) -> None:
     public = queries.public_case(case.number, at=now())
     assert (public.text, public.address) == ("Ổ gà trước cổng.", "Đường 23 Tháng 8")
     assert [photo.photo_id for photo in public.photos] == [photos[0]]
+
+
+def test_doubted_proof_is_published_with_a_reason_only_and_what_was_typed_stays(thao: Client) -> None:
+    minh, case = cast.minh(), a_case_in(State.IN_PROGRESS)
+    old = store_photo(a_picture(exif=an_exif(taken="2026:02:27 08:00:00"), seed=1), by=minh.person_id, at=MONDAY)
+    actions.answer_case(
+        case_id=case.id,
+        text="Đã vá xong.",
+        outcome="fixed",
+        proof=[old.id],
+        despite="Máy ảnh đặt sai ngày, xin xem lại.",
+        by=minh,
+        seen=case.version,
+        at=MONDAY,
+    )
+    page = page_of(thao, case)
+    assert "08:00" in page.split('class="doubts"')[1].split("</ul>")[0]
+    refused = send(thao, case, "publish", public_text=TYPED, despite="")
+    assert refused.status_code == 422
+    assert TYPED in text_of(refused)
+    assert found(case).state == State.ANSWERED
+    why = "Đã gọi xác minh: máy ảnh sai ngày."
+    assert send(thao, case, "publish", public_text=TYPED, despite=why).status_code == 303
+    page = page_of(thao, case)
+    assert why in page
+    assert 'class="doubts"' not in page
+
+
+def test_proof_that_nobody_doubts_asks_for_no_reason(thao: Client) -> None:
+    assert 'name="despite"' not in page_of(thao, answered_with_photos())
 
 
 def test_the_page_offers_every_photo_to_the_public(thao: Client) -> None:
