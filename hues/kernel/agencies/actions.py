@@ -20,6 +20,7 @@ from hues.kernel.people import actions as people
 from hues.kernel.people.asker import AGENCY_ROLES, CITY, Asker, Role
 from hues.kernel.people.models import Person
 from hues.kit.ids import new_id
+from hues.kit.text import tidy
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def import_agencies(
     rows: Iterable[Mapping[str, str]], *, dry_run: bool = False, by: Asker = CITY, at: datetime
 ) -> ImportReport:
     """
-    Create and change agencies from rows of code, name_vi, name_en, kind, parent_code, ward_code.
+    Create and change agencies from rows of code, name_vi, name_en, kind, parent_code, ward_code, perhaps link_to.
 
     All rows are taken, or none if one is wrong. Agencies that the rows leave out stay as they are;
     the operations centre is added from the city's own facts where the rows lack it.
@@ -51,6 +52,30 @@ def import_agencies(
         changed=tuple(line.code for line in changed),
         unchanged=len(given.lines) - len(new) - len(changed),
     )
+
+
+@transaction.atomic
+def send_links_to(*, agency_id: UUID, address: str, by: Asker = CITY, at: datetime) -> None:
+    """
+    Send an agency a link to each of its cases from now on, to a mobile number or an e-mail address; "" ends it.
+
+    Links that went to another address no longer open anything.
+
+    :raises NotAllowed: if `by` is neither the city itself nor an administrator
+    :raises NotFound: if there is no such agency
+    :raises Invalid: if the address is neither
+    """
+    _only_administrators(by)
+    agency = Agency.objects.select_for_update().filter(pk=agency_id, is_active=True).first()
+    if agency is None or agency.code == ioc_code():
+        raise NotFound
+    known = listing.contact(tidy(address)) if tidy(address) else ""
+    if known is None:
+        sentence = _("Enter a mobile number or an e-mail address, or nothing.")
+        raise Invalid(sentence, {"address": sentence})
+    if known != agency.link_to:
+        Agency.objects.filter(pk=agency_id).update(link_to=known)
+        journal.record(events.AgencyChanged(at=at, by=by.person_id, subject=agency_id, code=agency.code))
 
 
 @transaction.atomic
@@ -158,7 +183,8 @@ def _with_ioc(rows: list[Mapping[str, str]], found: Mapping[str, Agency]) -> lis
 
 def _columns(line: Line, ids: Mapping[str, UUID]) -> dict[str, Any]:
     parent = ids[line.parent_code] if line.parent_code else None
-    return {"name": line.name, "kind": line.kind, "parent_id": parent, "ward_code": line.ward_code}
+    given = {"name": line.name, "kind": line.kind, "parent_id": parent, "ward_code": line.ward_code}
+    return given if line.link_to is None else given | {"link_to": listing.contact(line.link_to) or ""}
 
 
 def _differs(line: Line, agency: Agency, ids: Mapping[str, UUID]) -> bool:

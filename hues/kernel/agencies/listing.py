@@ -4,12 +4,16 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from hues.kernel.errors import Invalid
 from hues.kernel.people.asker import AGENCY_ROLES, Role
 from hues.kernel.people.phones import normal
 from hues.kit.text import Bilingual, tidy
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+LONGEST_ADDRESS = 254
 COLUMNS = ("code", "name_vi", "name_en", "kind")
 
 
@@ -39,7 +43,7 @@ class ImportReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One agency as the list gives it."""
+    """One agency as the list gives it; `link_to` None where the list says nothing of it."""
 
     row: int
     code: str
@@ -47,6 +51,7 @@ class Line:
     kind: str
     parent_code: str
     ward_code: str
+    link_to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Listing:
 
 def read(rows: Iterable[Mapping[str, str]], known: Mapping[str, str], *, ioc_code: str) -> Listing:
     """
-    Read rows of code, name_vi, name_en, kind, parent_code, ward_code.
+    Read rows of code, name_vi, name_en, kind, parent_code, ward_code and, where the list has it, link_to.
 
     `known` maps the code of each agency that exists already to its parent's code ("" for none).
     The operations centre gets the kind "ioc" whatever the list calls it.
@@ -89,6 +94,7 @@ def _line(number: int, row: Mapping[str, str], ioc_code: str) -> Line:
         kind="ioc" if code == ioc_code else cells.get("kind", ""),
         parent_code=cells.get("parent_code", ""),
         ward_code=cells.get("ward_code", ""),
+        link_to=cells.get("link_to"),
     )
 
 
@@ -102,6 +108,19 @@ def _wrong(line: Line) -> Iterable[tuple[str, str]]:
         yield "kind", "a kind has 1 to 32 characters"
     if len(line.ward_code) > 8:
         yield "ward_code", "a ward code has at most 8 characters"
+    if line.link_to and contact(line.link_to) is None:
+        yield "link_to", "links go to an e-mail address or a mobile number"
+
+
+def contact(text: str) -> str | None:
+    """Return an e-mail address as it is, a mobile number in E.164, None for anything else."""
+    try:
+        if "@" not in text:
+            return normal(text)
+        validate_email(text)
+    except (Invalid, ValidationError):
+        return None
+    return text if len(text) <= LONGEST_ADDRESS else None
 
 
 def _not_a_tree(lines: Iterable[Line], known: Mapping[str, str]) -> Iterable[RowError]:

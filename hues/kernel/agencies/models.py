@@ -17,6 +17,8 @@ class Agency(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     ward_code = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
+    # Where links to single cases go, an E.164 number or an e-mail address: for an agency that never signs in.
+    link_to = models.CharField(max_length=254, blank=True)
 
     class Meta:
         constraints = [

@@ -67,6 +67,17 @@ def agency_by_code(code: str) -> AgencyCard | None:
     return _current().by_code.get(code)
 
 
+def link_to(agency_id: UUID) -> str:
+    """Return the number or e-mail address to which links to single cases of an agency go, or "" if it signs in."""
+    found = Agency.objects.filter(pk=agency_id, is_active=True).values_list("link_to", flat=True)
+    return found.first() or ""
+
+
+def links() -> dict[str, str]:
+    """Return where links go, by the codes of the agencies that never sign in; for those who keep the list."""
+    return dict(Agency.objects.exclude(link_to="").values_list("code", "link_to"))
+
+
 def ioc_code() -> str:
     """Return the code under which the operations centre stands among the agencies."""
     return str(document("city.toml")["operations_centre"]["agency"])

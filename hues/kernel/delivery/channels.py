@@ -69,7 +69,8 @@ class Message:
     """
     One message to one address; `ref` is the sender's own mark on it.
 
-    `shared` is what was agreed with that browser before, for this message alone.
+    `shared` is what was agreed with that browser before, for this message alone. What nobody subscribed to has no way
+    out (`asked_for` False).
     """
 
     ref: str
@@ -78,6 +79,7 @@ class Message:
     words: Words
     keys: Mapping[str, str] = field(default_factory=dict)
     shared: Shared | None = None
+    asked_for: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,22 +60,27 @@ def letter(message: Message, at: datetime) -> EmailMessage:
     words, language = message.words, message.language
     host = (urlsplit(settings.HUES.origin).hostname or "localhost").lower()
     prefix = "" if language == "vi" else f"/{language}"
-    off = off_address(message.address)
-    with translation.override(language):
-        goodbye = gettext("You get this because you gave the city this address. To get no more of it:")
     mail = EmailMessage()
     mail["From"] = formataddr((pick(city().name, language), f"no-reply@{host}"))
     mail["To"] = message.address
     mail["Subject"] = " ".join(pick(words.title, language).split())
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{sha256(f'{words.key} {message.address}'.encode()).hexdigest()[:40]}@{host}>"
-    mail["List-Unsubscribe"] = f"<{off}>"
-    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = language
     there = f"{settings.HUES.origin}{prefix}{words.link}"
-    mail.set_content(f"{pick(words.body, language)}\n\n{there}\n\n-- \n{goodbye}\n{off}\n")
+    foot = _way_out(mail, message) if message.asked_for else ""
+    mail.set_content(f"{pick(words.body, language)}\n\n{there}\n{foot}")
     return mail
+
+
+def _way_out(mail: EmailMessage, message: Message) -> str:
+    off = off_address(message.address)
+    mail["List-Unsubscribe"] = f"<{off}>"
+    mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    with translation.override(message.language):
+        goodbye = gettext("You get this because you gave the city this address. To get no more of it:")
+    return f"\n-- \n{goodbye}\n{off}\n"
 
 
 def off_address(address: str) -> str:

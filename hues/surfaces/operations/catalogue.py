@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases.queries import CategoryCard, categories
-from hues.kernel.agencies.queries import AgencyCard, agencies
+from hues.kernel.agencies.queries import AgencyCard, agencies, links
 from hues.kernel.areas.queries import wards
 from hues.kernel.people.asker import Role
 from hues.kit.text import fold, pick, tidy
@@ -26,12 +26,14 @@ def agency_list(request: AskedRequest) -> HttpResponse:
     cards = agencies()
     names = {card.id: pick(card.name, language) for card in cards}
     names_of_wards = {ward.code: pick(ward.name, language) for ward in wards()}
-    rows = [_agency(card, names, names_of_wards) for card in cards]
+    linked = links()
+    rows = [_agency(card, names, names_of_wards) | {"linked": card.code in linked} for card in cards]
     found = [row for row in rows if fold(asked) in fold(f"{row['name']} {row['code']} {row['ward']}")]
     context = {
         "agencies": sorted(found, key=lambda row: fold(row["name"])),
         "asked": asked,
         "total": len(rows),
+        "may_set": request.asker.may(Role.ADMIN),
         "places": places(request.asker, "agencies"),
     }
     return render(request, "operations/agencies.html", context)
@@ -57,7 +59,7 @@ def _agency(card: AgencyCard, names: dict[Any, str], wards_by_code: dict[str, st
     return {
         "code": card.code,
         "name": names[card.id],
-        "kind": card.kind,
+        "is_ioc": card.kind == "ioc",
         "parent": names.get(card.parent_id, ""),
         "ward": wards_by_code.get(card.ward_code, ""),
         "closed": not card.is_active,

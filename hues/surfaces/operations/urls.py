@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hues.surfaces.desks.numbers import NUMBER
-from hues.surfaces.operations import catalogue, deliveries, health, setting, staff, views, wall
+from hues.surfaces.operations import catalogue, deliveries, health, linking, setting, staff, views, wall
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", staff.staff, name="staff"),
     path("people/<slug:agency>/<uuid:person_id>/<slug:role>/", staff.dismiss, name="dismiss"),
     path("agencies/", catalogue.agency_list, name="agencies"),
+    path("agencies/<slug:agency>/", linking.linking, name="linking"),
     path("categories/", catalogue.category_list, name="categories"),
     path("categories/times/<slug:code>/", setting.time, name="time"),
     path("categories/<slug:code>/", setting.category, name="category"),

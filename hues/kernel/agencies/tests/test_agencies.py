@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hues.kernel.agencies import actions, queries, testing
 from hues.kernel.city import rows
-from hues.kernel.errors import NotAllowed
+from hues.kernel.errors import Invalid, NotAllowed, NotFound
 from hues.kernel.journal.queries import entries_about
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,36 @@ def test_asking_for_an_agency_again_costs_one_small_read() -> None:
     ) as asked:
         queries.agency_by_code("so-xay-dung")
     assert len(asked) == 1
+
+
+def test_links_go_where_the_list_or_an_administrator_says_and_the_list_alone_does_not_end_them() -> None:
+    actions.import_agencies([a_row("water", link_to="0905 111 222"), a_row("pumps")], at=NOON)
+    water, pumps = queries.agency_by_code("water"), queries.agency_by_code("pumps")
+    assert water
+    assert pumps
+    assert (queries.link_to(water.id), queries.link_to(pumps.id)) == ("+84905111222", "")
+    actions.send_links_to(agency_id=pumps.id, address=" van.thu@pumps.example.vn ", by=testing.admin(), at=NOON)
+    actions.import_agencies([a_row("water"), a_row("pumps", name_vi="Sở Bơm")], at=NOON)
+    assert queries.links() == {"water": "+84905111222", "pumps": "van.thu@pumps.example.vn"}
+    actions.send_links_to(agency_id=water.id, address="", by=testing.admin(), at=NOON)
+    assert queries.link_to(water.id) == ""
+    assert [*entries_about(water.id)][-1].event == "agencies.agency.changed"
+
+
+@pytest.mark.parametrize("address", ["113", "văn phòng", "a@b", "x" * 250 + "@example.vn"])
+def test_links_go_nowhere_but_to_a_mobile_number_or_a_mailbox(address: str) -> None:
+    office = testing.an_agency()
+    with pytest.raises(Invalid):
+        actions.send_links_to(agency_id=office.id, address=address, by=testing.admin(), at=NOON)
+    report = actions.import_agencies([a_row("water", link_to=address)], at=NOON)
+    assert [error.column for error in report.errors] == ["link_to"]
+
+
+def test_only_an_administrator_says_where_links_go() -> None:
+    office = testing.an_agency()
+    for asker in (testing.head(), testing.operator(), testing.lan()):
+        with pytest.raises(NotAllowed):
+            actions.send_links_to(agency_id=office.id, address="0905111222", by=asker, at=NOON)
+    centre = testing.an_agency(queries.ioc_code())
+    with pytest.raises(NotFound):
+        actions.send_links_to(agency_id=centre.id, address="0905111222", by=testing.admin(), at=NOON)

@@ -11,6 +11,7 @@ from hues.kernel.delivery.actions.sending import DELIVER, send_all, send_owed
 from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
+from hues.kernel.delivery.actions.writing import write
 
 __all__ = [
     "DELIVER",
@@ -32,4 +33,5 @@ __all__ = [
     "subscribe",
     "text",
     "unsubscribe",
+    "write",
 ]

@@ -135,7 +135,7 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
 def _message(row: Parcel) -> Message:
     words = parcels.unpacked(row.words)
     if row.subscription is None:
-        return Message(ref=str(row.pk), address=row.address, language="vi", words=words)
+        return Message(ref=str(row.pk), address=row.address, language="vi", words=words, asked_for=False)
     to = row.subscription
     language = to.person.language if to.person else to.language
     return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)

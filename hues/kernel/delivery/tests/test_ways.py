@@ -22,6 +22,7 @@ from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2036, 3, 2, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
 TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên chỗ cao.", "en": "Go to high ground."}
 
 
@@ -183,3 +184,29 @@ def test_a_broker_that_is_away_gets_the_command_when_it_is_back(settings: Any) -
         send_all(NOON + timedelta(minutes=1))
     assert len(broker.published) == 4
     assert queries.owing().parcels == 0
+
+
+def write(address: str, body: str = "Hạn trả lời 17:00.") -> None:
+    title = {"vi": "PA-2026-000001: phản ánh mới", "en": "PA-2026-000001: a new case"}
+    said = {"vi": body, "en": "Due."}
+    actions.write(address, reason="pass:1", title=title, body=said, link="/pass/abc/", useful_for=DAY, at=NOON)
+
+
+def test_an_office_without_an_account_gets_a_letter_that_it_cannot_and_need_not_end(settings: Any) -> None:
+    with a_postbox() as postbox:
+        reachable(settings, mail_url=postbox.url)
+        write("van.thu@example.vn")
+        write("van.thu@example.vn")
+        send_all()
+    (letter,) = postbox.letters
+    assert letter["Subject"] == "PA-2026-000001: phản ánh mới"
+    assert "/pass/abc/" in letter.get_content()
+    assert letter["List-Unsubscribe"] is None
+
+
+def test_a_text_message_to_an_office_ends_with_its_link_however_long_the_words_are() -> None:
+    write("+84905111222", body="Hạn trả lời. " * 60)
+    (text,) = queries.texts_to("+84905111222")
+    assert len(text.body) == 480
+    assert text.body.startswith("PA-2026-000001: phản ánh mới. Hạn trả lời.")
+    assert text.body.endswith(f" {present.HUES.origin}/pass/abc/")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from hues.engines.cases.testing import the_city
 from hues.kernel.agencies import testing as cast
-from hues.kernel.agencies.queries import asker_for, members_of
+from hues.kernel.agencies.queries import asker_for, link_to, members_of
 from hues.kernel.people.asker import Role
 from hues.kernel.people.queries import person_by_phone
 from hues.kit.clock import now
@@ -144,3 +144,24 @@ def test_the_last_backup_is_the_newest_file(tmp_path: Path) -> None:
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (made_at.timestamp(),) * 2)
     assert last_backup(tmp_path) == cast.BEFORE + timedelta(days=1)
+
+
+LINKS = f"/ops/agencies/{cast.WARD_OFFICE}/"
+
+
+def test_an_administrator_sets_where_links_to_an_agencys_cases_go(mai: Client) -> None:
+    office = cast.an_agency()
+    assert mai.post(LINKS, {"address": "0905 111 222"}).status_code == 303
+    assert link_to(office.id) == "+84905111222"
+    assert "Qua liên kết" in text_of(mai.get("/ops/agencies/?q=kinh-te-phu-xuan"))
+    refused = mai.post(LINKS, {"address": "văn phòng"})
+    assert refused.status_code == 422
+    assert 'value="văn phòng"' in text_of(refused)
+    assert link_to(office.id) == "+84905111222"
+
+
+@pytest.mark.parametrize("asker", [cast.head, cast.operator, cast.auditor])
+def test_nobody_else_sets_where_links_go(asker: Callable[[], Any]) -> None:
+    office, browser = cast.an_agency(), at_desk(asker())
+    assert browser.post(LINKS, {"address": "0905 111 222"}).status_code == 403
+    assert link_to(office.id) == ""
