@@ -113,6 +113,7 @@ ACCOUNT_LOGIN_TIMEOUT = 60 * 30
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,5/m/key,20/h/key",
     "guess_login_code": "300/m/ip,10/h/key",
+    "agency_pass": "300/m/ip,30/m/key",
 }
 # The proxy that ends TLS names whom it speaks for; on its own address the whole city would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
@@ -185,6 +186,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"discreet": {"()": "hues.config.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

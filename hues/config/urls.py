@@ -22,6 +22,7 @@ _people: list[Pattern] = [
     path("", include("hues.surfaces.shell.login_urls")),
     path("", include("hues.surfaces.citizen.urls")),
     path("desk/", include("hues.surfaces.agency.urls")),
+    path("pass/", include("hues.surfaces.agency.pass_urls")),
     *_slot("ops_urls", "ops/{}/"),
     path("ops/", include("hues.surfaces.operations.urls")),
     *_functions(),

@@ -92,6 +92,7 @@ CHANNEL_WORDS: Final[Mapping[str, Words]] = {
 SIDE_WORDS: Final[Mapping[Side, Words]] = {
     Side.CITIZEN: _("Reporter"),
     Side.AGENCY: _("Agency"),
+    Side.LINK: _("Agency, by link"),
     Side.IOC: _("Operations centre"),
     Side.CITY: _("The system"),
 }

@@ -220,6 +220,15 @@ class CaseSupported(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PassSent(Event):
+    """An agency that never signs in was sent the `link` to the case `subject`."""
+
+    name: ClassVar[str] = "cases.pass.sent"
+    agency: UUID
+    link: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClockRang(Event):
     """A time of the case `subject` has come or gone; `clock` says which."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hues.engines.cases import queries
 from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
-from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
+from hues.engines.cases.rules.workflow import ENDED, OF_AGENCY, Side, State, Verb
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
@@ -165,7 +165,7 @@ def _happenings(steps: Sequence[TimelineStep], *, mine: bool, over: bool) -> tup
 def _who(step: TimelineStep) -> Words:
     """Return who did it: an agency by its name, the centre as such; the reporter is never named."""
     agency = pick(step.agency, addresses.language()) if step.agency else ""
-    if step.side == Side.AGENCY:
+    if step.side in OF_AGENCY:
         return agency
     if step.side != Side.IOC:
         return ""

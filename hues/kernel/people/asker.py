@@ -25,11 +25,21 @@ IOC_ROLES = frozenset({Role.OPERATOR, Role.DUTY_LEADER})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Errand:
+    """What somebody with a link may act on: one `subject`, in the name of one agency; `id` is the link's."""
+
+    id: UUID
+    subject: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
     """
     The person who asks, or a stranger (`person_id` None).
 
-    `agencies` are those the person works cases for; roles at the operations centre hold city-wide.
+    `agencies` are those the person works cases for; roles at the operations centre hold city-wide. A stranger with an
+    `errand` came by a link, has no role and works for nobody: it opens its one subject and nothing else.
     """
 
     person_id: UUID | None = None
@@ -38,6 +48,7 @@ class Asker:
     home_ward: str = ""
     roles: frozenset[Role] = frozenset()
     agencies: frozenset[UUID] = field(default=frozenset())
+    errand: Errand | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -69,7 +69,7 @@ class ProofForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept = KeptPhotos(self.by.person_id)
+        self.kept = KeptPhotos(self.by.errand.id if self.by.errand else self.by.person_id)
         self.stored: list[UUID] = []
         self.doubts: dict[UUID, Told] = {}
         if not self.is_bound:

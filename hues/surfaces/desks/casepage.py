@@ -151,7 +151,7 @@ def _said(step: TimelineStep, language: str) -> Said:
         title=VERB_WORDS[step.verb],
         icon=VERB_ICONS.get(step.verb, "check"),
         at=step.at,
-        who=named if step.side == Side.AGENCY and named else side,
+        who=named if step.side == Side.AGENCY and named else f"{named} · {side}" if step.side == Side.LINK else side,
         text=step.text,
         internal=step.internal,
         more=tuple(_facts(step, language)),

@@ -20,6 +20,7 @@ HERS = ("Hương", "Hạnh", "Thảo", "Phượng", "Nhi", "Trang", "Hiền", "L
 HIS = ("Hùng", "Dũng", "Tuấn", "Thành", "Phúc", "Long", "Sơn", "Hải", "Khánh", "Bình", "Đức", "Nam", "Tài", "Lộc")
 FIRST_DESK = "kinh-te-phu-xuan"
 LEADING_PARTS = "+849010000"  # the numbers of those whom the stories are about
+LINKED = ("thuy-loi", "+84905000227")  # this company never signs in, and gets links
 HEADED = frozenset({"peoples_committee", "department", "police_city", "company"})
 
 
@@ -60,6 +61,9 @@ def load_demo_people(at: datetime, progress: Callable[[int, int], None] = lambda
     there = accounts_of(person.phone for person in everybody)
     missing = [person for person in everybody if person.phone not in there]
     agencies.import_people([_row(person) for person in missing if person.agency], at=at)
+    linked = queries.agency_by_code(LINKED[0])
+    if missing and linked:
+        agencies.send_links_to(agency_id=linked.id, address=LINKED[1], at=at)
     citizens = [person for person in missing if not person.agency]
     for person in citizens:
         person_id = people.open_account(phone=person.phone, name=person.name, language=person.language, at=at)

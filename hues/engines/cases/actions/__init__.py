@@ -27,6 +27,7 @@ from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
 from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.actions.opening import CaseReceipt, open_case
+from hues.engines.cases.actions.passing import send_pass, send_pass_again
 from hues.engines.cases.actions.promising import check_promise, keep_promise
 from hues.engines.cases.actions.routing import (
     accept_and_route,
@@ -84,6 +85,8 @@ __all__ = [
     "ring",
     "save_draft",
     "split",
+    "send_pass",
+    "send_pass_again",
     "support",
     "take",
     "unmerge",

@@ -118,7 +118,7 @@ def move(
     return Moved(id=locked.id, number=locked.row["number"], state=after.state, version=after.version)
 
 
-def sides_of(by: Asker, agency_id: UUID | None, reporter: UUID | None) -> frozenset[Side]:
+def sides_of(by: Asker, case_id: UUID, agency_id: UUID | None, reporter: UUID | None) -> frozenset[Side]:
     """Return on which sides of a case somebody stands; a stranger on none."""
     found = set()
     if by == CITY:
@@ -127,6 +127,8 @@ def sides_of(by: Asker, agency_id: UUID | None, reporter: UUID | None) -> frozen
         found.add(Side.IOC)
     if agency_id is not None and by.is_staff_of(agency_id):
         found.add(Side.AGENCY)
+    if by.errand is not None and (by.errand.subject, by.errand.agency_id) == (case_id, agency_id):
+        found.add(Side.LINK)
     if by.signed_in and by.person_id == reporter:
         found.add(Side.CITIZEN)
     return frozenset(found)
@@ -143,7 +145,7 @@ def _lock(case_id: UUID) -> Locked:
 
 
 def _side(verb: Verb, locked: Locked, by: Asker) -> Side:
-    sides = sides_of(by, locked.facts.agency_id, locked.row["reporter"])
+    sides = sides_of(by, locked.id, locked.facts.agency_id, locked.row["reporter"])
     side = side_for(verb, sides)
     if side is not None:
         return side

@@ -40,7 +40,7 @@ DROP FUNCTION cases_count_on_map();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_split'),
+        ('cases', '0008_passes'),
     ]
 
     operations = [

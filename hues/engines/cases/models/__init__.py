@@ -3,6 +3,7 @@
 from hues.engines.cases.models.case import Case, CasePhoto, ProofDoubt, Step
 from hues.engines.cases.models.catalogue import AnswerTime, Category, Edition, Route
 from hues.engines.cases.models.map import MapTally
+from hues.engines.cases.models.passes import Pass
 from hues.engines.cases.models.people import CaseSeal, Draft, Key, Support
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Key",
     "MapTally",
     "ProofDoubt",
+    "Pass",
     "Route",
     "Step",
     "Support",

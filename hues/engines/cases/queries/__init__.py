@@ -40,6 +40,7 @@ from hues.engines.cases.queries.open311 import (
     open_requests_between,
     open_updates,
 )
+from hues.engines.cases.queries.passes import PassCard, pass_of, passed_case
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
 from hues.engines.cases.queries.tables import desk_table, ops_table, public_table
@@ -69,6 +70,7 @@ __all__ = [
     "OutcomeCard",
     "Page",
     "PartCard",
+    "PassCard",
     "PhotoRef",
     "PromiseRow",
     "PromiseTally",
@@ -107,6 +109,8 @@ __all__ = [
     "ops_case",
     "ops_queue",
     "outcomes",
+    "pass_of",
+    "passed_case",
     "promise_tallies",
     "promises",
     "public_case",

@@ -12,7 +12,16 @@ from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.doubts import doubts_of
 from hues.engines.cases.rules.timeline import Reader
-from hues.engines.cases.rules.workflow import ANSWERING, AT_AGENCY, Side, State, Verb, moves_open_to, shape_of
+from hues.engines.cases.rules.workflow import (
+    ANSWERING,
+    AT_AGENCY,
+    OF_AGENCY,
+    Side,
+    State,
+    Verb,
+    moves_open_to,
+    shape_of,
+)
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
@@ -134,7 +143,7 @@ def desk_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
     :raises NotFound: if none of them has a case of that number
     """
     own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
-    return _staff_case(own, number, asker, {Side.AGENCY}, at)
+    return staff_case(own, number, asker, {Side.AGENCY}, at)
 
 
 def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
@@ -147,7 +156,7 @@ def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
     if not asker.may(*parts.MAY_WATCH):
         raise NotAllowed
     sides = {Side.IOC} if asker.in_ioc else set[Side]()
-    return _staff_case(Case.objects.all(), number, asker, sides, at)
+    return staff_case(Case.objects.all(), number, asker, sides, at)
 
 
 def _listed(
@@ -161,7 +170,12 @@ def _listed(
     return Page(rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None)
 
 
-def _staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
+def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
+    """
+    Return that one of `cases`, with the moves of those who stand on `sides`.
+
+    :raises NotFound: if none of them has the number
+    """
     columns = (*_COPIED, *_BESIDES, *parts.CLOCK_COLUMNS)
     row = cases.filter(number=number).values(*columns, original=F("duplicate_of")).first()
     if row is None:
@@ -184,7 +198,7 @@ def _staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Sid
         doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
         timeline=parts.timeline(steps),
         moves=_offered(state, sides, row),
-        parts=shared.parts_of(row["id"], at=at) if Side.AGENCY not in sides else (),
+        parts=shared.parts_of(row["id"], at=at) if OF_AGENCY.isdisjoint(sides) else (),
         whole=shared.whole_of(row["id"], row["parent_id"], asker),
     )
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import events
 from hues.engines.cases.models import Case, Step, Support
-from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
+from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, tell_agency, type_of
 from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.journal.actions import reacts_to
-from hues.kernel.people.asker import Role
+from hues.kernel.people.asker import AGENCY_ROLES
 
 TO_REPORTER: Mapping[type[events.CaseEvent], Told] = {
     events.CaseOpened: (
@@ -126,8 +126,8 @@ def tell_the_reporter(event: events.CaseEvent) -> None:
 def tell_the_agency(event: events.CaseEvent) -> None:
     """Tell the people of the agency that has the case."""
     if event.agency is not None:
-        staff = staff_of(event.agency, frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}), event.at)
-        tell(staff, TO_AGENCY[type(event)], event, event.version, link=type_of(event.kind).desk_link)
+        told, link = TO_AGENCY[type(event)], type_of(event.kind).desk_link
+        tell_agency(event.agency, AGENCY_ROLES, told, event, event.version, link=link)
 
 
 @reacts_to(events.PromiseChecked)
@@ -137,8 +137,7 @@ def tell_of_the_promise(event: events.PromiseChecked) -> None:
     if Case.objects.filter(pk__in=[event.subject], promise_kept_at__isnull=False).exists():
         tell(reporters(event.subject), PROMISE_KEPT, event, event.version, link=kind.link)
     else:
-        staff = staff_of(event.agency, frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}), event.at)
-        tell(staff, SENT_BACK, event, event.version, link=kind.desk_link)
+        tell(staff_of(event.agency, AGENCY_ROLES, event.at), SENT_BACK, event, event.version, link=kind.desk_link)
 
 
 for _event in TO_REPORTER:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases import events
+from hues.engines.cases import actions, events
 from hues.engines.cases.declare import CaseType
 from hues.engines.cases.models import Case, CaseSeal
 from hues.engines.cases.queries import catalogue
@@ -39,6 +39,16 @@ def staff_of(agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> li
     return [member.person_id for member in agencies.members_of(agency_id, at) if member.role in roles]
 
 
+def tell_agency(
+    agency_id: UUID | None, roles: frozenset[Role], told: Told, event: Rung, about: object, link: str
+) -> None:
+    """Tell the people of an agency in one of `roles`, or send it a link if it never signs in."""
+    tell(staff_of(agency_id, roles, event.at), told, event, about, link=link)
+    if agency_id is not None and event.subject is not None:
+        title, body = _said(told, event)
+        actions.send_pass(case_id=event.subject, agency_id=agency_id, title=title, body=body, at=event.at)
+
+
 def type_of(kind: str) -> CaseType:
     """Return what was declared for a kind of case."""
     return catalogue.case_type(kind) or catalogue.REPORT
@@ -46,8 +56,7 @@ def type_of(kind: str) -> CaseType:
 
 def tell(people: Iterable[UUID], told: Told, event: Rung, about: object, *, link: str, turn: str = "") -> None:
     """Put words about a case into inboxes; `about` tells what it is about, once each."""
-    values = {language: named | {"turn": turn} for language, named in _values(event).items()}
-    title, body = (both(words, values) for words in told)
+    title, body = _said(told, event, turn)
     delivery.plan(
         people,
         reason=f"{event.name}:{event.number}:{about}",
@@ -56,6 +65,12 @@ def tell(people: Iterable[UUID], told: Told, event: Rung, about: object, *, link
         link=link.format(number=event.number),
         at=event.at,
     )
+
+
+def _said(told: Told, event: Rung, turn: str = "") -> tuple[Bilingual, Bilingual]:
+    values = {language: named | {"turn": turn} for language, named in _values(event).items()}
+    title, body = told
+    return both(title, values), both(body, values)
 
 
 def _values(event: Rung) -> dict[str, dict[str, str]]:

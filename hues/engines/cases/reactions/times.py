@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import events
-from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, type_of
+from hues.engines.cases.reactions.telling import Told, reporters, tell, tell_agency, type_of
 from hues.engines.cases.rules.timing import Timer
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.journal.actions import reacts_to
@@ -53,9 +53,11 @@ def tell_whose_clock_rang(event: events.ClockRang) -> None:
     """Remind an agency, its head, the duty leader; and be honest with the reporter."""
     told, roles = RINGS[event.clock]
     at_centre = event.clock in AT_CENTRE
-    people = agencies.people_with(Role.DUTY_LEADER, event.at) if at_centre else staff_of(event.agency, roles, event.at)
     kind = type_of("report")
-    tell(people, told, event, event.clock, link=kind.ops_link if at_centre else kind.desk_link)
+    if at_centre:
+        tell(agencies.people_with(Role.DUTY_LEADER, event.at), told, event, event.clock, link=kind.ops_link)
+    else:
+        tell_agency(event.agency, roles, told, event, event.clock, link=kind.desk_link)
     if event.clock == Timer.PROMISE_BROKEN:
         leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
         tell(leaders, told, event, event.clock, link=kind.ops_link)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from hues.engines.cases.rules.facts import Facts, Given
-from hues.engines.cases.rules.workflow import Side, Verb
+from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
 
 _GIVEN = frozenset({"granted", "stars", "proofs", "agencies"})
 _BEFORE = frozenset({"accept_due_at"})
@@ -51,7 +51,7 @@ def step_facts(verb: Verb, before: Facts, after: Facts, given: Given) -> dict[st
 
 def agency_of(side: Side, before: Facts, after: Facts) -> UUID | None:
     """Return the agency that a step is told of: who acted, or who has the case now."""
-    return before.agency_id if side == Side.AGENCY else after.agency_id
+    return before.agency_id if side in OF_AGENCY else after.agency_id
 
 
 def plain(value: Any) -> Any:

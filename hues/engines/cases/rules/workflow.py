@@ -22,10 +22,15 @@ class State(StrEnum):
 
 
 class Side(StrEnum):
-    """In whose name somebody acts; CITY is the platform itself, when a time has come."""
+    """
+    In whose name somebody acts; CITY is the platform itself, when a time has come.
+
+    LINK is an agency that does not sign in: whoever has the link to this one case.
+    """
 
     CITIZEN = "citizen"
     AGENCY = "agency"
+    LINK = "link"
     IOC = "ioc"
     CITY = "city"
 
@@ -107,6 +112,7 @@ def _move(*sides: Side, on: frozenset[Shape] = WHOLE, says: bool = False, **step
     )
 
 
+OF_AGENCY = frozenset({Side.AGENCY, Side.LINK})
 OPENS_IN = State.RECEIVED
 ENDED = frozenset({State.REFUSED, State.CLOSED})
 AT_AGENCY = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SPLIT})
@@ -123,8 +129,8 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         ),
         Verb.SPLIT: _move(Side.IOC, received=State.SPLIT, assigned=State.SPLIT, in_progress=State.SPLIT),
         Verb.REFUSE: _move(Side.IOC, received=State.REFUSED, says=True),
-        Verb.GIVE_BACK: _move(Side.AGENCY, on=FOR_ONE, assigned=State.RECEIVED, in_progress=State.RECEIVED, says=True),
-        Verb.TAKE: _move(Side.AGENCY, on=FOR_ONE, assigned=State.IN_PROGRESS),
+        Verb.GIVE_BACK: _move(*OF_AGENCY, on=FOR_ONE, assigned=State.RECEIVED, in_progress=State.RECEIVED, says=True),
+        Verb.TAKE: _move(*OF_AGENCY, on=FOR_ONE, assigned=State.IN_PROGRESS),
         Verb.ASK: _move(Side.AGENCY, in_progress=State.WAITING, says=True),
         Verb.REPLY: _move(Side.CITIZEN, waiting=State.IN_PROGRESS, says=True),
         Verb.RESUME: _move(Side.AGENCY, Side.CITY, waiting=State.IN_PROGRESS),
@@ -132,7 +138,7 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.DECIDE_EXTENSION: _move(
             Side.IOC, assigned=State.ASSIGNED, in_progress=State.IN_PROGRESS, waiting=State.WAITING
         ),
-        Verb.ANSWER: _move(Side.AGENCY, on=FOR_ONE, in_progress=State.ANSWERED, says=True),
+        Verb.ANSWER: _move(*OF_AGENCY, on=FOR_ONE, in_progress=State.ANSWERED, says=True),
         Verb.RETURN: _move(Side.IOC, on=FOR_ONE, answered=State.IN_PROGRESS, says=True),
         Verb.GATHER: _move(Side.CITY, on=SPLIT, split=State.ANSWERED, says=True),
         Verb.AWAIT: _move(Side.CITY, on=SPLIT, answered=State.SPLIT),

@@ -1,0 +1,282 @@
+"""A link that opens one case for an agency that never signs in."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.rules.passes import AGAIN_AFTER, LASTS
+from hues.engines.cases.rules.workflow import Side, State
+from hues.engines.cases.testing import Known, a_case, routed
+from hues.kernel.agencies import actions as agencies
+from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery.queries import texts_to
+from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
+from hues.kernel.journal.queries import entries_about
+from hues.kernel.journal.testing import drain
+from hues.kernel.media.testing import a_picture
+from hues.kernel.people.asker import Asker
+from hues.kit.clock import now
+from hues.surfaces.desks.testing import seen_on, text_of
+from hues.surfaces.shell.access import ANYONE
+from tests.conformance.doors import Door, doors
+from tests.town import build
+
+pytestmark = pytest.mark.django_db
+OFFICE = "+84905111222"
+TYPED = "Đã cho thợ đến dặm vá, giữ nguyên lời này."
+CLOSED = "Liên kết này đã đóng"
+
+
+def linked(at: datetime | None = None) -> Known:
+    """Return a case that was just passed to the ward's office, which gets links."""
+    at = at or now()
+    office = cast.an_agency()
+    agencies.send_links_to(agency_id=office.id, address=OFFICE, at=at)
+    case = routed(a_case(at=at), at=at)
+    drain()
+    return case
+
+
+def links() -> list[str]:
+    """Return the addresses that were sent to the office, the newest first."""
+    return [found[0] for text in texts_to(OFFICE) if (found := re.search(r"/pass/[\w-]+/", text.body))]
+
+
+def found(case: Known) -> queries.DeskCase:
+    return queries.ops_case(cast.operator(), case.number, at=now())
+
+
+def send(link: str, code: str, **typed: Any) -> Any:
+    """Send a move from the page as it is now."""
+    browser = a_phone()
+    return browser.post(f"{link}{code}/", {"seen": seen_on(text_of(browser.get(link))), **typed})
+
+
+def a_phone() -> Client:
+    """Return a browser that nobody has signed in with, and that sends no secret of a form along."""
+    return Client(headers={"accept-language": "vi"}, enforce_csrf_checks=True)
+
+
+def holder(link: str) -> Asker:
+    return queries.pass_of(link.split("/")[2], at=now()).asker
+
+
+def test_the_office_gets_a_text_message_with_a_link_to_the_one_case() -> None:
+    case = linked()
+    (text,) = texts_to(OFFICE)
+    assert text.body.startswith(f"{case.number}: phản ánh mới chuyển đến. ")
+    answer = a_phone().get(links()[0])
+    page = text_of(answer)
+    assert case.number in page
+    assert "Ổ gà sâu ngay trước cổng" in page
+    assert "Trần Thị Lan" not in page
+    assert 'id="do-take"' in page
+    assert 'id="do-note"' not in page
+
+
+def test_nobody_learns_the_address_and_nothing_keeps_the_page() -> None:
+    linked()
+    answer = a_phone().get(links()[0])
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+
+
+def test_an_agency_that_signs_in_gets_no_link() -> None:
+    routed(a_case())
+    drain()
+    assert links() == []
+
+
+def test_the_office_takes_and_answers_with_proof_and_the_journal_says_by_link() -> None:
+    case = linked()
+    (link,) = links()
+    assert send(link, "take").status_code == 303
+    photo = SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
+    assert send(link, "answer", outcome="fixed", text=TYPED, proof=[photo]).status_code == 303
+    after = found(case)
+    assert (after.state, after.answer) == (State.ANSWERED, TYPED)
+    assert [photo.role for photo in after.photos] == ["proof"]
+    acts = [entry for entry in entries_about(case.id) if entry.facts.get("side") == "link"]
+    by = [(entry.by, entry.facts["agency"]) for entry in acts]
+    assert by == [(None, str(cast.an_agency().id))] * 2
+    assert [step.side for step in after.timeline][-2:] == [Side.LINK, Side.LINK]
+
+
+def test_a_photo_of_a_refused_answer_need_not_be_sent_again_and_opens_no_other_case() -> None:
+    first, second = linked(), linked()
+    second_link, first_link = links()
+    photo = SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
+    send(first_link, "take")
+    send(second_link, "take")
+    refused = text_of(send(first_link, "answer", outcome="fixed", text="", proof=[photo]))
+    kept = refused.split('name="photos" value="')[1].split('"')[0]
+    assert send(second_link, "answer", outcome="fixed", text=TYPED, photos=kept).status_code == 422
+    assert send(first_link, "answer", outcome="fixed", text=TYPED, photos=kept).status_code == 303
+    assert (found(first).state, found(second).state) == (State.ANSWERED, State.IN_PROGRESS)
+
+
+def test_an_answer_without_its_proof_keeps_what_was_typed() -> None:
+    case = linked()
+    send(links()[0], "take")
+    refused = send(links()[0], "answer", outcome="fixed", text=TYPED)
+    assert refused.status_code == 422
+    assert TYPED in text_of(refused)
+    assert found(case).state == State.IN_PROGRESS
+
+
+def test_a_case_given_back_is_out_of_reach_for_good_even_when_it_comes_again() -> None:
+    case = linked()
+    (old,) = links()
+    assert send(old, "give-back", text="Thuộc Sở Xây dựng.").status_code == 303
+    assert a_phone().get(old).status_code == 410
+    assert "Gửi liên kết mới" not in text_of(a_phone().get(old))
+    actions.accept_and_route(
+        case_id=case.id, agency_id=cast.an_agency().id, by=cast.operator(), seen=found(case).version, at=now()
+    )
+    drain()
+    assert a_phone().get(old).status_code == 410
+    assert a_phone().get(links()[0]).status_code == 200
+
+
+def test_an_answer_that_was_sent_back_brings_a_new_link() -> None:
+    case = linked()
+    (link,) = links()
+    send(link, "take")
+    send(link, "answer", outcome="not_ours", text=TYPED)
+    actions.return_answer(
+        case_id=case.id, reason="Xin kèm ảnh.", by=cast.operator(), seen=found(case).version, at=now()
+    )
+    drain()
+    newest, *_rest = links()
+    assert newest != link
+    assert 'id="do-answer"' in text_of(a_phone().get(newest))
+    assert a_phone().get(link).status_code == 410
+
+
+def test_what_was_typed_behind_a_link_that_closed_meanwhile_is_given_back() -> None:
+    case = linked()
+    (link,) = links()
+    send(link, "take")
+    elsewhere = cast.an_agency("kinh-te-thuan-hoa")
+    actions.accept_and_route(case_id=case.id, agency_id=elsewhere.id, by=cast.operator(), seen=3, at=now())
+    late = a_phone().post(f"{link}answer/", {"seen": 3, "text": TYPED})
+    assert late.status_code == 410
+    assert TYPED in text_of(late)
+    assert CLOSED in text_of(late)
+    assert "Ổ gà" not in text_of(late)
+
+
+def test_a_move_from_an_older_page_is_refused_with_what_was_typed() -> None:
+    case = linked()
+    (link,) = links()
+    send(link, "take")
+    typed = {"seen": 2, "text": TYPED, "outcome": "not_ours"}
+    stale = a_phone().post(f"{link}answer/", typed)
+    assert stale.status_code == 409
+    assert TYPED in text_of(stale)
+    assert found(case).state == State.IN_PROGRESS
+
+
+def test_an_expired_link_says_so_and_sends_a_new_one_to_the_office_alone() -> None:
+    case = linked(at=now() - LASTS)
+    old = links()[-1]
+    browser = a_phone()
+    page = text_of(browser.get(old))
+    assert CLOSED in page
+    assert "Ổ gà" not in page
+    before = len(links())
+    asked = browser.post(f"{old}again/")
+    assert (asked.status_code, asked.headers["Location"]) == (303, old)
+    assert "Liên kết mới đang được gửi" in text_of(browser.get(old))
+    assert len(links()) == before + 1
+    assert case.number in text_of(a_phone().get(links()[0]))
+    again = browser.post(f"{old}again/")
+    assert again.status_code == 429
+    assert len(links()) == before + 1
+
+
+def test_a_new_link_is_not_sent_for_a_case_that_went_elsewhere() -> None:
+    linked(at=now() - AGAIN_AFTER)
+    (link,) = links()
+    send(link, "give-back", text="Không thuộc phạm vi.")
+    assert a_phone().post(f"{link}again/").status_code == 409
+    assert len(links()) == 1
+
+
+def test_another_number_closes_the_links_that_went_to_the_old_one() -> None:
+    linked()
+    (link,) = links()
+    agencies.send_links_to(agency_id=cast.an_agency().id, address="0905111333", by=cast.admin(), at=now())
+    assert a_phone().get(link).status_code == 410
+    assert a_phone().post(f"{link}take/", {"seen": 2}).status_code == 410
+
+
+def test_a_link_that_nobody_sent_is_not_found() -> None:
+    linked()
+    assert a_phone().get("/pass/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
+    assert a_phone().post("/pass/AAAAAAAAAAAAAAAAAAAAAAAA/again/").status_code == 404
+
+
+def test_a_link_is_not_opened_without_end() -> None:
+    linked()
+    browser = a_phone()
+    answers = [browser.get(links()[0]).status_code for _ in range(31)]
+    assert answers == [200] * 30 + [429]
+
+
+@pytest.mark.parametrize("code", ["ask", "resume", "extend", "keep", "note", "nothing"])
+def test_a_link_allows_no_other_move(code: str) -> None:
+    case = linked()
+    (link,) = links()
+    send(link, "take")
+    answer = send(link, code, text=TYPED, until=f"{now() + timedelta(days=30):%Y-%m-%d}")
+    assert answer.status_code >= 400
+    assert found(case).version == 3
+
+
+def test_whoever_has_a_link_comes_in_at_no_other_door() -> None:
+    town, let_in = build(), []
+    linked()
+    visitor = holder(links()[0])
+    assert visitor.errand
+    for door in doors():
+        if door.open_to and ANYONE not in door.open_to and not _refused(door, visitor, town.samples):
+            let_in.append(str(door))
+    assert let_in == []
+
+
+def _refused(door: Door, visitor: Asker, samples: dict[str, str]) -> bool:
+    arguments = {name: samples[name] for name in door.arguments}
+    for method in ("get", "post"):
+        request: Any = getattr(RequestFactory(), method)("/")
+        request.asker = visitor
+        try:
+            if door.view(request, **arguments).status_code != 405:
+                return False
+        except SignInNeeded:
+            continue
+    return True
+
+
+def test_whoever_has_a_link_can_ask_for_no_other_case() -> None:
+    other = linked()
+    linked()
+    visitor = holder(links()[0])
+    mine = queries.passed_case(visitor, at=now())
+    assert mine.number != other.number
+    with pytest.raises(NotAllowed):
+        queries.desk_inbox(visitor, at=now())
+    for number in (other.number, mine.number):
+        with pytest.raises(NotFound):
+            queries.desk_case(visitor, number, at=now())
+        with pytest.raises(NotAllowed):
+            queries.ops_case(visitor, number, at=now())
+    with pytest.raises(NotFound):
+        actions.take(case_id=other.id, by=visitor, seen=other.version, at=now())
+    assert queries.whole_texts(visitor, [other.number]) == {}
