@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import DeskCase, TimelineStep, category, outcomes
-from hues.engines.cases.rules.workflow import Side, Verb
+from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
 from hues.kernel.areas.queries import ward
 from hues.kit.text import Words, pick
 from hues.surfaces.desks import doubts, lines
@@ -145,17 +145,22 @@ def _shots(case: DeskCase, role: str, at: datetime) -> tuple[Shot, ...]:
 
 
 def _said(step: TimelineStep, language: str) -> Said:
-    side = str(SIDE_WORDS[step.side])
-    named = pick(step.agency, language)
     return Said(
         title=VERB_WORDS[step.verb],
         icon=VERB_ICONS.get(step.verb, "check"),
         at=step.at,
-        who=named if step.side == Side.AGENCY and named else f"{named} · {side}" if step.side == Side.LINK else side,
+        who=_who(step, language),
         text=step.text,
         internal=step.internal,
         more=tuple(_facts(step, language)),
     )
+
+
+def _who(step: TimelineStep, language: str) -> str:
+    named = pick(step.agency, language) if step.side in OF_AGENCY else ""
+    if named and step.side == Side.LINK:
+        return gettext("%(agency)s, by link") % {"agency": named}
+    return named or str(SIDE_WORDS[step.side])
 
 
 def _facts(step: TimelineStep, language: str) -> list[str]:
