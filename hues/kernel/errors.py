@@ -36,6 +36,14 @@ class SignInNeeded(Refusal):
     sentence = _("Please sign in to go on.")
 
 
+class ProofNeeded(Refusal):
+    """A deed of weight for which being signed in is not enough: the person shows once more who they are."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "proof-needed"
+    sentence = _("Show once more that it is you.")
+
+
 class NotAllowed(Refusal):
     status = HTTPStatus.FORBIDDEN
     code = "not-allowed"

@@ -91,7 +91,9 @@ class _Desk:
         return self._pass(actions.cancel(bulletin_id=alert, by=self._writer, at=at), risk, at)
 
     def _pass(self, waiting: Moved, risk: int, at: datetime) -> UUID:
-        let = actions.approve(bulletin_id=waiting.id, level=risk, by=self._approver, seen=waiting.version, at=at)
+        let = actions.approve(
+            bulletin_id=waiting.id, level=risk, by=self._approver, seen=waiting.version, proved_at=at, at=at
+        )
         return actions.issue(bulletin_id=waiting.id, by=self._approver, seen=let.version, at=at).id
 
 

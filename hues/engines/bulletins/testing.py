@@ -61,7 +61,9 @@ def submitted(content: Content | None = None, *, by: Asker | None = None, at: da
 def passed(waiting: Moved, *, risk: int = 3, at: datetime = MONDAY) -> Moved:
     """Have a different person approve and issue what waits."""
     approver = cast.alert_approver()
-    approved = actions.approve(bulletin_id=waiting.id, level=risk, by=approver, seen=waiting.version, at=at)
+    approved = actions.approve(
+        bulletin_id=waiting.id, level=risk, by=approver, seen=waiting.version, proved_at=at, at=at
+    )
     return actions.issue(bulletin_id=waiting.id, by=approver, seen=approved.version, at=at)
 
 

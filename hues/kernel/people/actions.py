@@ -73,6 +73,12 @@ def verify_phone(*, person_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_proof(*, person_id: UUID, way: str, at: datetime) -> None:
+    """Write down that a signed-in person has shown once more who they are, and how (phone or app)."""
+    journal.record(events.ProvedAgain(at=at, by=person_id, subject=person_id, way=way))
+
+
+@transaction.atomic
 def rename(*, person_id: UUID, name: str, at: datetime) -> None:
     """
     Give an account the name its owner wants to be called by.

@@ -31,3 +31,11 @@ class LanguageSet(Event):
 class HomeWardSet(Event):
     name: ClassVar[str] = "people.home_ward.set"
     ward: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProvedAgain(Event):
+    """Somebody who was signed in showed once more who they are; `way` is phone or app."""
+
+    name: ClassVar[str] = "people.person.proved_again"
+    way: str

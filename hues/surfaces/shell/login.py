@@ -30,6 +30,7 @@ LOCKED = _("Too many wrong codes for this number. Please wait an hour and try ag
 SPENT = _("That was wrong too often. Please ask for a new code.")
 OVER = _("Your code has expired. Please enter your number again.")
 WRONG = _("This is not the code we sent last. Please look again.")
+WAIT = _("Please wait %(seconds)s seconds more before you ask for another code.")
 EXHAUSTED = _("We have sent several codes already. Please begin again.")
 
 
@@ -142,7 +143,7 @@ def _resend(request: HttpRequest, process: PhoneCode) -> HttpResponse:
     if not process.can_resend:
         return _ask_for_code(request, process, form, told=EXHAUSTED, status=429)
     if wait := process.seconds_to_wait:
-        told = _("Please wait %(seconds)s seconds more before you ask for another code.") % {"seconds": wait}
+        told = WAIT % {"seconds": wait}
         return _ask_for_code(request, process, form, told=told, status=429)
     if not _counted(request, "request_login_code", process.phone):
         return _ask_for_code(request, process, form, told=TOO_MANY_CODES, status=429)
@@ -165,12 +166,12 @@ def _ask_for_code(
         "phone": shown(process.phone),
         "can_resend": process.can_resend,
         "again": "again" in request.GET,
-        "outbox": _outbox(process.phone),
+        "outbox": outbox_of(process.phone),
     }
     return render(request, "account/confirm_login_code.html", words, status=status)
 
 
-def _outbox(phone: str) -> str:
+def outbox_of(phone: str) -> str:
     """Return where the demo shows the message; a real city shows it on the phone alone."""
     return f"{reverse('demo:outbox')}?{urlencode({'to': phone})}" if settings.HUES.demo else ""
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.issuing import speak
-from hues.engines.bulletins.actions.keeping import Moved, check_role, check_turn, lock, write
+from hues.engines.bulletins.actions.keeping import Moved, check_proof, check_role, check_turn, lock, write
 from hues.engines.bulletins.events import SpokeAlone
 from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.queries import catalogue
@@ -21,7 +21,9 @@ SHORTEST_REASON, LONGEST_REASON = 10, 1_000
 
 
 @transaction.atomic
-def issue_alone(*, bulletin_id: UUID, level: int, because: str, by: Asker, seen: int, at: datetime) -> Moved:
+def issue_alone(
+    *, bulletin_id: UUID, level: int, because: str, by: Asker, seen: int, proved_at: datetime | None, at: datetime
+) -> Moved:
     """
     Approve and issue a submitted bulletin that the asker wrote; `level` is its risk level, typed again.
 
@@ -31,6 +33,7 @@ def issue_alone(*, bulletin_id: UUID, level: int, because: str, by: Asker, seen:
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it does not wait for approval
     :raises Invalid: if the level is another one, or the reason is missing
+    :raises ProofNeeded: if the asker has not shown who they are within the last minutes
     """
     person = check_role(by, Role.ALERT_WRITER, Role.ALERT_APPROVER)
     if not catalogue.alert_settings().one_person:
@@ -40,6 +43,7 @@ def issue_alone(*, bulletin_id: UUID, level: int, because: str, by: Asker, seen:
         raise NotAllowed(_("Only who wrote a real alert can issue it alone; everybody else approves it as usual."))
     state = check_turn(Verb.APPROVE, row, seen)
     reason = _checked(row, level, because)
+    check_proof(proved_at, at=at)
     write(row, Verb.APPROVE, state, by=person, at=at, approved_by=person, alone_because=reason)
     moved = speak(row, by=person, at=at)
     journal.record(SpokeAlone(at=at, by=person, subject=row.pk, identifier=moved.identifier))

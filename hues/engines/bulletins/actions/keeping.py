@@ -1,7 +1,7 @@
 """What every move needs: the row locked, the mover checked, the journal written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,11 @@ from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.rules import content, shapes
 from hues.engines.bulletins.rules.content import Content
 from hues.engines.bulletins.rules.states import State, Verb, next_state
-from hues.kernel.errors import Invalid, NotAllowed, NotFound, SignInNeeded, Stale, WrongState
+from hues.kernel.errors import Invalid, NotAllowed, NotFound, ProofNeeded, SignInNeeded, Stale, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
+
+PROOF_HOLDS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +41,16 @@ def check_role(by: Asker, *roles: Role) -> UUID:
     if not by.may(*roles):
         raise NotAllowed
     return by.person_id
+
+
+def check_proof(proved_at: datetime | None, *, at: datetime) -> None:
+    """
+    Check that whoever asks has shown who they are within the last minutes: a session alone may be somebody else's.
+
+    :raises ProofNeeded: if not
+    """
+    if proved_at is None or not timedelta() <= at - proved_at <= PROOF_HOLDS:
+        raise ProofNeeded
 
 
 def lock(bulletin_id: UUID) -> Bulletin:

@@ -46,7 +46,13 @@ def test_a_city_that_says_nothing_does_not_allow_it() -> None:
     waiting, writer = submitted(), cast.alert_writer()
     with pytest.raises(NotAllowed):
         actions.issue_alone(
-            bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, at=MONDAY
+            bulletin_id=waiting.id,
+            level=3,
+            because=BECAUSE,
+            by=writer,
+            seen=waiting.version,
+            proved_at=MONDAY,
+            at=MONDAY,
         )
     assert queries.desk_bulletin(writer, waiting.id).state is State.SUBMITTED
 
@@ -55,7 +61,7 @@ def test_where_it_is_allowed_the_writer_warns_and_everybody_who_watches_is_told(
     watchers = [cast.alert_approver(), cast.duty_leader(), cast.leader(), cast.auditor()]
     waiting, writer = submitted(), cast.alert_writer()
     moved = actions.issue_alone(
-        bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, at=MONDAY
+        bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, proved_at=MONDAY, at=MONDAY
     )
     assert queries.alert(moved.identifier).valid(MONDAY)
     assert queries.proof(moved.identifier).holds
@@ -71,7 +77,13 @@ def test_level_and_reason_are_asked_for(allowed: None, level: int, because: str)
     waiting, writer = submitted(), cast.alert_writer()
     with pytest.raises(Invalid):
         actions.issue_alone(
-            bulletin_id=waiting.id, level=level, because=because, by=writer, seen=waiting.version, at=MONDAY
+            bulletin_id=waiting.id,
+            level=level,
+            because=because,
+            by=writer,
+            seen=waiting.version,
+            proved_at=MONDAY,
+            at=MONDAY,
         )
     assert queries.desk_bulletin(writer, waiting.id).state is State.SUBMITTED
 
@@ -80,19 +92,31 @@ def test_a_citizen_a_stale_page_and_a_draft_are_refused(allowed: None) -> None:
     waiting, writer = submitted(), cast.alert_writer()
     with pytest.raises(NotAllowed):
         actions.issue_alone(
-            bulletin_id=waiting.id, level=3, because=BECAUSE, by=cast.lan(), seen=waiting.version, at=MONDAY
+            bulletin_id=waiting.id,
+            level=3,
+            because=BECAUSE,
+            by=cast.lan(),
+            seen=waiting.version,
+            proved_at=MONDAY,
+            at=MONDAY,
         )
     with pytest.raises(Stale):
-        actions.issue_alone(bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=1, at=MONDAY)
+        actions.issue_alone(
+            bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=1, proved_at=MONDAY, at=MONDAY
+        )
     begun = actions.draft(content=words(), by=writer, at=MONDAY)
     with pytest.raises(WrongState):
-        actions.issue_alone(bulletin_id=begun.id, level=3, because=BECAUSE, by=writer, seen=begun.version, at=MONDAY)
+        actions.issue_alone(
+            bulletin_id=begun.id, level=3, because=BECAUSE, by=writer, seen=begun.version, proved_at=MONDAY, at=MONDAY
+        )
 
 
 def test_there_is_no_emergency_in_an_exercise(allowed: None) -> None:
     writer, drill = cast.alert_writer(), submitted(words(training=True))
     with pytest.raises(NotAllowed):
-        actions.issue_alone(bulletin_id=drill.id, level=3, because=BECAUSE, by=writer, seen=drill.version, at=MONDAY)
+        actions.issue_alone(
+            bulletin_id=drill.id, level=3, because=BECAUSE, by=writer, seen=drill.version, proved_at=MONDAY, at=MONDAY
+        )
     assert queries.desk_bulletin(writer, drill.id).state is State.SUBMITTED
 
 
@@ -100,9 +124,17 @@ def test_who_did_not_write_it_approves_it_as_usual(allowed: None) -> None:
     waiting, approver = submitted(), cast.alert_approver()
     with pytest.raises(NotAllowed):
         actions.issue_alone(
-            bulletin_id=waiting.id, level=3, because=BECAUSE, by=approver, seen=waiting.version, at=MONDAY
+            bulletin_id=waiting.id,
+            level=3,
+            because=BECAUSE,
+            by=approver,
+            seen=waiting.version,
+            proved_at=MONDAY,
+            at=MONDAY,
         )
-    passed = actions.approve(bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version, at=MONDAY)
+    passed = actions.approve(
+        bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version, proved_at=MONDAY, at=MONDAY
+    )
     assert passed.state is State.APPROVED
 
 
@@ -110,6 +142,8 @@ def test_the_database_wants_two_people_or_a_reason_and_keeps_it(allowed: None) -
     waiting, writer = submitted(), cast.alert_writer()
     with pytest.raises(IntegrityError), transaction.atomic():
         Bulletin.objects.filter(pk=waiting.id).update(approved_by=writer.person_id)
-    actions.issue_alone(bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, at=MONDAY)
+    actions.issue_alone(
+        bulletin_id=waiting.id, level=3, because=BECAUSE, by=writer, seen=waiting.version, proved_at=MONDAY, at=MONDAY
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         Bulletin.objects.filter(pk=waiting.id).update(alone_because="")

@@ -55,7 +55,7 @@ def test_who_wrote_it_cannot_approve_it_even_with_both_roles() -> None:
     both = replace(writer, roles=writer.roles | {Role.ALERT_APPROVER})
     waiting = submitted()
     with pytest.raises(NotAllowed):
-        actions.approve(bulletin_id=waiting.id, level=3, by=both, seen=waiting.version, at=MONDAY)
+        actions.approve(bulletin_id=waiting.id, level=3, by=both, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
 
 
 def test_the_database_itself_refuses_a_writer_as_approver() -> None:
@@ -69,7 +69,9 @@ def test_an_operator_neither_writes_nor_approves() -> None:
     with pytest.raises(NotAllowed):
         actions.draft(content=words(), by=cast.operator(), at=MONDAY)
     with pytest.raises(NotAllowed):
-        actions.approve(bulletin_id=waiting.id, level=3, by=cast.operator(), seen=waiting.version, at=MONDAY)
+        actions.approve(
+            bulletin_id=waiting.id, level=3, by=cast.operator(), seen=waiting.version, proved_at=MONDAY, at=MONDAY
+        )
     with pytest.raises(NotAllowed):
         queries.desk_bulletin(cast.lan(), waiting.id)
 
@@ -77,7 +79,7 @@ def test_an_operator_neither_writes_nor_approves() -> None:
 def test_the_approver_types_the_level_again() -> None:
     waiting, approver = submitted(), cast.alert_approver()
     with pytest.raises(Invalid) as wrong:
-        actions.approve(bulletin_id=waiting.id, level=4, by=approver, seen=waiting.version, at=MONDAY)
+        actions.approve(bulletin_id=waiting.id, level=4, by=approver, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
     assert "level" in wrong.value.fields
 
 
@@ -90,7 +92,9 @@ def test_what_was_not_approved_is_not_issued() -> None:
 def test_an_approval_of_an_older_version_is_stale() -> None:
     waiting, approver = submitted(), cast.alert_approver()
     with pytest.raises(Stale):
-        actions.approve(bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version - 1, at=MONDAY)
+        actions.approve(
+            bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version - 1, proved_at=MONDAY, at=MONDAY
+        )
 
 
 def test_what_is_given_back_is_a_draft_that_says_why() -> None:
@@ -104,7 +108,9 @@ def test_what_is_given_back_is_a_draft_that_says_why() -> None:
 
 def test_an_alert_whose_time_ran_out_is_not_issued() -> None:
     waiting, approver = submitted(), cast.alert_approver()
-    approved = actions.approve(bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version, at=MONDAY)
+    approved = actions.approve(
+        bulletin_id=waiting.id, level=3, by=approver, seen=waiting.version, proved_at=MONDAY, at=MONDAY
+    )
     late = MONDAY + timedelta(hours=12)
     with pytest.raises(Invalid):
         actions.issue(bulletin_id=waiting.id, by=approver, seen=approved.version, at=late)

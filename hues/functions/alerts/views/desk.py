@@ -18,12 +18,13 @@ from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.declare import READERS
 from hues.functions.alerts import deskpage
 from hues.functions.alerts.forms import AloneForm, ApproveForm, ReturnForm
-from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
+from hues.surfaces.shell import proving
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 type Make = Callable[[AskedRequest, UUID, int, datetime], Moved]
@@ -66,9 +67,10 @@ def make(request: AskedRequest, bulletin_id: UUID, move: str) -> HttpResponse:
         raise NotFound
     make_it, words = MOVES[move]
     try:
+        proving.take(request)
         moved = make_it(request, bulletin_id, number(request.POST.get("seen", "")), clock.now())
-    except Invalid as wrong:
-        return _page(request, bulletin_id, wrong)
+    except (Invalid, ProofNeeded, TooMany) as refusal:
+        return _page(request, bulletin_id, refusal)
     messages.success(request, words)
     return see_other(reverse("alerts_desk:one", args=[moved.id]))
 
@@ -89,18 +91,20 @@ def keys(request: AskedRequest) -> HttpResponse:
     return render(request, "alerts/keys.html", context)
 
 
-def _page(request: AskedRequest, bulletin_id: UUID, wrong: Invalid | None = None) -> HttpResponse:
+def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     at = clock.now()
     found = queries.desk_bulletin(request.asker, bulletin_id)
-    sent = request.POST if wrong else None
-    approve, back = ApproveForm(initial={"level": ""}), ReturnForm()
+    wrong = refusal if isinstance(refusal, Invalid) else None
+    asked = refusal is not None and (wrong is None or proving.FIELD in wrong.fields)
+    sent = request.POST if refusal else None
+    approve, back = ApproveForm(sent if asked else None, initial={"level": ""}), ReturnForm()
     if wrong and "level" in wrong.fields:
         approve = ApproveForm(sent)
         approve.add_error("level", str(wrong.fields["level"]))
     if wrong and "because" in wrong.fields:
         back = ReturnForm(sent)
         back.add_error("because", str(wrong.fields["because"]))
-    alone = AloneForm()
+    alone = AloneForm(sent if asked else None)
     if wrong and wrong.fields.keys() & AloneForm.base_fields.keys():
         alone = AloneForm(sent)
         for name, sentence in wrong.fields.items():
@@ -110,10 +114,11 @@ def _page(request: AskedRequest, bulletin_id: UUID, wrong: Invalid | None = None
         "approve": approve,
         "back": back,
         "alone": alone,
+        "proof": proving.ask(request, refusal) if asked and refusal else None,
         "refused": str(wrong) if wrong and not wrong.fields else "",
         "places": places(request.asker, "alerts_desk:list"),
     }
-    return render(request, "alerts/desk_one.html", context, status=422 if wrong else 200)
+    return render(request, "alerts/desk_one.html", context, status=refusal.status if refusal else 200)
 
 
 def _submit(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
@@ -138,8 +143,10 @@ def _return(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -
 
 
 def _approve(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
-    level = number(request.POST.get("level", ""))
-    return actions.approve(bulletin_id=bulletin_id, level=level, by=request.asker, seen=seen, at=at)
+    level, proved_at = number(request.POST.get("level", "")), proving.proved_at(request)
+    return actions.approve(
+        bulletin_id=bulletin_id, level=level, by=request.asker, seen=seen, proved_at=proved_at, at=at
+    )
 
 
 def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
@@ -151,7 +158,13 @@ def _approve_and_issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: 
 def _alone(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     level, because = number(request.POST.get("alone_level", "")), request.POST.get("alone_because", "")
     return actions.issue_alone(
-        bulletin_id=bulletin_id, level=level, because=because, by=request.asker, seen=seen, at=at
+        bulletin_id=bulletin_id,
+        level=level,
+        because=because,
+        by=request.asker,
+        seen=seen,
+        proved_at=proving.proved_at(request),
+        at=at,
     )
 
 
