@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from hues.engines.bulletins.testing import issued, published_notice, submitted, submitted_notice
+from hues.engines.bulletins.testing import issued, published_notice, received, submitted, submitted_notice
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
@@ -72,5 +72,6 @@ def build() -> Town:
         "notice": published_notice(at=MONDAY).number,
         "letter_id": str(a_letter(at=MONDAY)),
         "notice_id": str(submitted_notice(at=MONDAY).id),
+        "incoming_id": str(received(at=MONDAY).id),
     }
     return Town(people=people, numbers=numbers, samples=samples)

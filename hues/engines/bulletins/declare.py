@@ -104,6 +104,33 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
     "safe": _("I am safe"),
     "help": _("I need help"),
 }
+OUTCOME_WORDS: Final[Mapping[str, Words]] = {
+    "drafted": _("Became a draft"),
+    "update-drafted": _("Became the draft of an update"),
+    "marked": _("Noted at our alert"),
+    "noted": _("Only noted"),
+    "unread": _("Could not be read"),
+}
+REASON_WORDS: Final[Mapping[str, Words]] = {
+    "not-actual": _("A test or an exercise of theirs."),
+    "not-public": _("It is not meant for the public."),
+    "no-warning": _("It warns of nothing."),
+    "says-nothing": _("It says nothing in any language."),
+    "over": _("Its time was over."),
+    "elsewhere": _("It is for places outside of the city."),
+    "unknown": _("It changes a message that we never made anything of."),
+    "ended": _("What we made of the earlier message has ended already."),
+    "large": _("It is too large."),
+    "xml": _("It is not well-formed XML."),
+    "doctype": _("It brings a document type, which no alert needs."),
+    "no-cap": _("It is not a CAP message, nor an Atom or RSS feed."),
+    "lacks": _("It lacks what every message has."),
+    "instant": _("It holds an instant that cannot be read, or one without a time zone."),
+    "no-answer": _("There was no answer."),
+    "refused": _("Their server refused to answer."),
+    "foreign-link": _("Their feed links to another server; such links are not followed."),
+    "unread": _("Something they sent could not be read."),
+}
 FAULT_WORDS: Final[Mapping[str, Words]] = {
     "topic-unknown": _("Choose a topic of the list."),
     "notice-ends-early": _("The end must come after it is published, and in the future."),

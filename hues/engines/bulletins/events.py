@@ -121,3 +121,13 @@ class KeyMade(Event):
 
     name: ClassVar[str] = "bulletins.key.made"
     key: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageReceived(Event):
+    """A message of the city's `source` was read; `subject` is the bulletin that it made or concerns, if any."""
+
+    name: ClassVar[str] = "bulletins.message.received"
+    source: str
+    outcome: str
+    reason: str

@@ -199,3 +199,58 @@ class Count(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
+
+
+class Incoming(models.Model):
+    """
+    A message of somebody else, once; `bulletin` is the draft made from it, or the bulletin of ours that it concerns.
+
+    One that can't be read has neither sender nor identifier, only its `link`, and gives way to one that can.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=32)
+    link = models.CharField(max_length=1000)
+    sender = models.CharField(max_length=200, blank=True)
+    identifier = models.CharField(max_length=200, blank=True)
+    msg_type = models.CharField(max_length=16, blank=True)
+    headline = models.CharField(max_length=500, blank=True)
+    places = models.TextField(blank=True)
+    lost = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=16)
+    reason = models.CharField(max_length=16, blank=True)
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, null=True, related_name="+")
+    body = models.BinaryField()
+    sent_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "identifier"], condition=~Q(identifier=""), name="bulletins_incoming_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "link"], condition=Q(identifier=""), name="bulletins_incoming_bad_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="bulletins_incoming_newest"),
+            models.Index(fields=["source", "link"], name="bulletins_incoming_link"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.identifier or self.link}"
+
+
+class Source(models.Model):
+    """What came of the last look at a source; `problem` is since `since`, and empty while all is well."""
+
+    code = models.CharField(max_length=32, primary_key=True)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=64, blank=True)
+    problem = models.CharField(max_length=32, blank=True)
+    since = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code

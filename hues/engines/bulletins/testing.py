@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hues.engines.bulletins import actions
 from hues.engines.bulletins.actions import Moved
-from hues.engines.bulletins.queries import DeskNotice, desk_notice
+from hues.engines.bulletins.queries import DeskNotice, IncomingCard, desk_notice, incoming
 from hues.engines.bulletins.rules.content import Content, Text
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
 from hues.engines.bulletins.rules.shapes import Shape
@@ -118,3 +118,50 @@ def approved_notice(notice_id: UUID, *, at: datetime) -> DeskNotice:
     approver = cast.alert_approver()
     actions.approve_notice(notice_id=notice_id, by=approver, seen=desk_notice(approver, notice_id).version, at=at)
     return desk_notice(approver, notice_id)
+
+
+AREAS = (
+    "<area><areaDesc>Hạ lưu sông Hương, sông Bồ</areaDesc>"
+    "<polygon>16.46,107.56 16.46,107.58 16.48,107.58 16.46,107.56</polygon><circle>16.5,107.6 1.5</circle>"
+    "<geocode><valueName>VN:GSO</valueName><value>19753</value></geocode></area>"
+)
+
+
+def a_message(**said: str) -> bytes:
+    """Return a message of somebody else (CAP 1.2), unless told otherwise an alert of a flood for the next ten hours."""
+    say = {
+        "identifier": "MET-1",
+        "status": "Actual",
+        "msg_type": "Alert",
+        "scope": "Public",
+        "references": "",
+        "event": "",
+        "severity": "Severe",
+        "expires": "2026-03-02T20:00:00+07:00",
+        "areas": AREAS,
+        **said,
+    }
+    rivers = {
+        "vi-VN": ("Lũ", "Cảnh báo lũ trên sông Hương, sông Bồ", "Mực nước lên nhanh.", "Không qua ngầm tràn."),
+        "en-US": ("Flood", "Flood warning: Hương and Bồ rivers", "Rivers rise fast.", "Do not cross flooded roads."),
+    }
+    infos = "".join(
+        f"<info><language>{code}</language><category>Met</category><event>{say['event'] or event}</event>"
+        f"<urgency>Expected</urgency><severity>{say['severity']}</severity><certainty>Likely</certainty>"
+        f"<expires>{say['expires']}</expires><headline>{headline}</headline><description>{what}</description>"
+        f"<instruction>{do}</instruction>{say['areas']}</info>"
+        for code, (event, headline, what, do) in rivers.items()
+    )
+    references = f"<references>{say['references']}</references>" if say["references"] else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
+        f"<identifier>{say['identifier']}</identifier><sender>met@example</sender><sent>2026-03-02T09:00:00+07:00</sent>"
+        f"<status>{say['status']}</status><msgType>{say['msg_type']}</msgType><scope>{say['scope']}</scope>"
+        f"{references}{infos}</alert>"
+    ).encode()
+
+
+def received(*, at: datetime = MONDAY, **said: str) -> IncomingCard:
+    """Take in a message of somebody else, and return what became of it."""
+    actions.receive(source="met", link="https://met.example/1.xml", body=a_message(**said), at=at)
+    return incoming(cast.alert_writer())[0]

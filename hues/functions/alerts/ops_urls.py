@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hues.functions.alerts.views import area, desk, echo, writing
+from hues.functions.alerts.views import area, desk, echo, others, writing
 
 app_name = "alerts_desk"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("new/", writing.new, name="new"),
     path("estimate/", area.estimate, name="estimate"),
     path("wards.geojson", area.outlines, name="wards"),
+    path("others/", others.listing, name="others"),
+    path("others/<uuid:incoming_id>.xml", others.message, name="others_message"),
     path("keys/", desk.keys, name="keys"),
     path("<uuid:bulletin_id>/", desk.one, name="one"),
     path("<uuid:bulletin_id>/edit/", writing.edit, name="edit"),

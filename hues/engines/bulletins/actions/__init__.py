@@ -21,6 +21,7 @@ from hues.engines.bulletins.actions.publishing import (
     tell_of_notice,
     withdraw_notice,
 )
+from hues.engines.bulletins.actions.receiving import note_look, receive
 from hues.engines.bulletins.actions.telling import tell, tell_watchers
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
@@ -38,7 +39,9 @@ __all__ = [
     "expire_notice",
     "issue",
     "issue_alone",
+    "note_look",
     "publish_in_time",
+    "receive",
     "return_notice",
     "return_to_writer",
     "rewrite",

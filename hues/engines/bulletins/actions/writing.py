@@ -40,7 +40,7 @@ def draft(*, content: Content, by: Asker, at: datetime) -> Moved:
     """
     writer = check_role(by, Role.ALERT_WRITER)
     _check_end(content, at)
-    return _begin(content, MsgType.ALERT, follows=None, writer=writer, at=at)
+    return begin(content, MsgType.ALERT, follows=None, writer=writer, at=at)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     _check_in_force(row)
-    return _begin(_content(row), MsgType.UPDATE, follows=row, writer=writer, at=at)
+    return begin(_content(row), MsgType.UPDATE, follows=row, writer=writer, at=at)
 
 
 @transaction.atomic
@@ -130,11 +130,12 @@ def cancel(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
         onset_at=None,
         expires_at=max(content.expires_at, at + CANCELLED_FOR),
     )
-    begun = _begin(over, MsgType.CANCEL, follows=row, writer=writer, at=at)
+    begun = begin(over, MsgType.CANCEL, follows=row, writer=writer, at=at)
     return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
 
-def _begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, writer: UUID, at: datetime) -> Moved:
+def begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, writer: UUID | None, at: datetime) -> Moved:
+    """Write a new draft; one that a machine begins has no writer yet, whoever submits it becomes one."""
     bulletin_id = new_id()
     row = Bulletin(
         id=bulletin_id,
@@ -142,7 +143,7 @@ def _begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, wri
         msg_type=msg_type,
         chain=follows.chain if follows else bulletin_id,
         follows=follows,
-        writers=[writer],
+        writers=[writer] if writer else [],
         made_at=at,
         **columns_of(content),
     )

@@ -1,7 +1,18 @@
 """Every read of bulletins, cut to what the asker may see."""
 
 from hues.engines.bulletins.queries.answers import Echo, echo, my_answer
-from hues.engines.bulletins.queries.cards import AlertCard, DeskBulletin, DeskRow, EventCard, KeyCard, PresetCard, Proof
+from hues.engines.bulletins.queries.cards import (
+    AlertCard,
+    DeskBulletin,
+    DeskRow,
+    EventCard,
+    IncomingCard,
+    KeyCard,
+    PresetCard,
+    Proof,
+    SourceCard,
+    SourceState,
+)
 from hues.engines.bulletins.queries.catalogue import (
     AlertSettings,
     alert_settings,
@@ -11,8 +22,16 @@ from hues.engines.bulletins.queries.catalogue import (
     known,
     presets,
     siren_pattern,
+    sources,
 )
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
+from hues.engines.bulletins.queries.incoming import (
+    incoming,
+    incoming_about,
+    incoming_message,
+    is_read,
+    source_states,
+)
 from hues.engines.bulletins.queries.messages import preview
 from hues.engines.bulletins.queries.notice_cards import (
     DeskNotice,
@@ -41,11 +60,14 @@ __all__ = [
     "DeskRow",
     "Echo",
     "EventCard",
+    "IncomingCard",
     "KeyCard",
     "NoticeCard",
     "NoticeFilters",
     "PresetCard",
     "Proof",
+    "SourceCard",
+    "SourceState",
     "TopicCard",
     "alert",
     "alert_settings",
@@ -63,6 +85,10 @@ __all__ = [
     "how_many",
     "how_many_notices",
     "in_force",
+    "incoming",
+    "incoming_about",
+    "incoming_message",
+    "is_read",
     "known",
     "my_answer",
     "notice",
@@ -76,6 +102,8 @@ __all__ = [
     "signed_notice",
     "siren_pattern",
     "sounding",
+    "source_states",
+    "sources",
     "topic",
     "topics",
 ]

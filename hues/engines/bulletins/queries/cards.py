@@ -33,6 +33,45 @@ class PresetCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SourceCard:
+    """Somebody whose warnings become drafts of ours."""
+
+    code: str
+    name: Bilingual
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceState:
+    """What came of the last look at a source: `problem` since when, what to ask with the next time."""
+
+    source: SourceCard
+    etag: str = ""
+    modified: str = ""
+    problem: str = ""
+    since: datetime | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IncomingCard:
+    """A message of somebody else, and what became of it here."""
+
+    id: UUID
+    source: str
+    identifier: str
+    msg_type: str
+    headline: str
+    places: str
+    lost: int
+    outcome: str
+    reason: str
+    bulletin: UUID | None
+    sent_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeyCard:
     """One certificate."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from hues.engines.bulletins.declare import AlertType
-from hues.engines.bulletins.queries.cards import EventCard, PresetCard
+from hues.engines.bulletins.queries.cards import EventCard, PresetCard, SourceCard
 from hues.engines.bulletins.rules.content import Known
 from hues.kernel import city
 from hues.kernel.areas import queries as areas
@@ -15,6 +15,7 @@ EVENTS = "alert_events.csv"
 SIRENS = "alert_sirens.csv"
 PEOPLE = "ward_people.csv"
 PRESETS = "alert_areas.csv"
+SOURCES = "alert_sources.csv"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +96,20 @@ def presets() -> tuple[PresetCard, ...]:
         PresetCard(code=row["code"], name={"vi": row["vi"], "en": row["en"]}, wards=tuple(row["wards"].split()))
         for row in rows
     )
+
+
+@cache
+def called() -> dict[str, tuple[str, ...]]:
+    """Return what each event may be called by others, besides its own names."""
+    rows = city.rows(EVENTS) if city.path(EVENTS).exists() else ()
+    return {row["code"]: (row["vi"], row["en"], *filter(None, row.get("also", "").split("|"))) for row in rows}
+
+
+@cache
+def sources() -> tuple[SourceCard, ...]:
+    """Return whose warnings become drafts of ours."""
+    rows = city.rows(SOURCES) if city.path(SOURCES).exists() else ()
+    return tuple(SourceCard(code=row["code"], name={"vi": row["vi"], "en": row["en"]}, url=row["url"]) for row in rows)
 
 
 def known() -> Known:

@@ -46,7 +46,7 @@ def desk_list(asker: Asker, after: str = "", limit: int = 30) -> Page[DeskRow]:
     :raises SignInNeeded: if nobody is signed in
     :raises NotAllowed: if the asker has nothing to do with alerts
     """
-    _check(asker)
+    check_reader(asker)
     found = Bulletin.objects.order_by("-made_at", "-id")
     if last := pages.place(after):
         at, row_id = last
@@ -64,7 +64,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
     :raises NotAllowed: if the asker has nothing to do with alerts
     :raises NotFound: if there is no such bulletin
     """
-    _check(asker)
+    check_reader(asker)
     row = Bulletin.objects.filter(pk=bulletin_id).values(*{*_ROW, *_MORE, *CONTENT}).first()
     if row is None:
         raise NotFound
@@ -100,7 +100,13 @@ def how_many() -> int:
     return Bulletin.objects.count()
 
 
-def _check(asker: Asker) -> None:
+def check_reader(asker: Asker) -> None:
+    """
+    Check that somebody may look at the desk of alerts.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotAllowed: if the asker has nothing to do with alerts
+    """
     if not asker.signed_in:
         raise SignInNeeded
     if not asker.may(*READERS):

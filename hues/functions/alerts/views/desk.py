@@ -18,6 +18,7 @@ from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.declare import READERS
 from hues.functions.alerts import deskpage
 from hues.functions.alerts.forms import AloneForm, ApproveForm, ReturnForm
+from hues.functions.alerts.views import others
 from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Role
 from hues.kit import clock
@@ -38,6 +39,7 @@ def listing(request: AskedRequest) -> HttpResponse:
     context = {
         "rows": [deskpage.line(row) for row in found.rows],
         "next": found.next,
+        "problems": [one for one in queries.source_states() if one.problem],
         "may_write": request.asker.may(Role.ALERT_WRITER),
         "places": places(request.asker, "alerts_desk:list"),
     }
@@ -111,6 +113,7 @@ def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = No
             alone.add_error(name, str(sentence))
     context: dict[str, Any] = deskpage.page(found, request.asker, at)
     context |= {
+        "others": [others.line(card) for card in queries.incoming_about(request.asker, bulletin_id)],
         "approve": approve,
         "back": back,
         "alone": alone,

@@ -1,0 +1,94 @@
+"""Look at what others warn of: their feed, and each message in it that is new."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import Request, build_opener
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.queries import SourceState
+from hues.engines.bulletins.rules import incoming
+from hues.engines.bulletins.rules.incoming import LARGEST, Unreadable
+from hues.kernel.delivery.webhook import NoRedirects
+
+SECONDS = 10
+MOST = 20  # messages in one look; the rest wait for the next
+ACCEPTED = "application/cap+xml, application/atom+xml, application/rss+xml, application/xml"
+_open = build_opener(NoRedirects).open
+
+
+class Failed(Exception):
+    """Nothing that could be used came back; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came back, and what to ask with the next time; no body where nothing has changed."""
+
+    body: bytes | None
+    etag: str
+    modified: str
+
+
+def listen(at: datetime) -> None:
+    """Look at every source of the city once; one that fails keeps no other from being heard."""
+    for state in queries.source_states():
+        etag = modified = ""
+        try:
+            found = _fetch(state.source.url, state.etag, state.modified)
+            problem, is_whole = (state.problem, True) if found.body is None else _take(state, found.body, at)
+            if is_whole:
+                etag, modified = found.etag, found.modified
+        except Failed as failed:
+            problem = failed.code
+        actions.note_look(source=state.source.code, problem=problem, etag=etag, modified=modified, at=at)
+
+
+def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
+    """Take in what a source sent; return what is wrong with it, and whether nothing of it has to be asked for again."""
+    code, url = state.source.code, state.source.url
+    try:
+        links = incoming.links(body)
+    except Unreadable as bad:
+        return bad.code, False
+    if links is None:
+        actions.receive(source=code, link=url, body=body, at=at)
+        return ("", True) if queries.is_read(code, url) else ("unread", False)
+    there = dict.fromkeys(urljoin(url, link) for link in links)
+    here = [link for link in there if urlsplit(link)[:2] == urlsplit(url)[:2]]
+    new = [link for link in here if not queries.is_read(code, link)]
+    problem = "foreign-link" if len(here) < len(there) else ""
+    # Feeds begin with the newest, and an update is understood only after what it changes: from the oldest on.
+    for link in reversed(new[-MOST:]):
+        try:
+            actions.receive(source=code, link=link, body=_fetch(link).body or b"", at=at)
+        except Failed as failed:
+            problem = failed.code
+    left = [link for link in new if not queries.is_read(code, link)]
+    return problem or ("unread" if left and len(new) <= MOST else ""), not left
+
+
+def _fetch(url: str, etag: str = "", modified: str = "") -> Fetched:
+    headers = {"Accept": ACCEPTED, "If-None-Match": etag, "If-Modified-Since": modified}
+    asked = Request(url, headers={name: value for name, value in headers.items() if value})  # noqa: S310
+    try:
+        with _open(asked, timeout=SECONDS) as answer:
+            body = answer.read(LARGEST + 1)
+            said = answer.headers
+    except HTTPError as error:
+        error.close()
+        if error.code == HTTPStatus.NOT_MODIFIED:
+            return Fetched(None, etag, modified)
+        raise Failed("refused") from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise Failed("no-answer") from error
+    if len(body) > LARGEST:
+        raise Failed("large")
+    return Fetched(body, said.get("ETag", "")[:200], said.get("Last-Modified", "")[:64])
