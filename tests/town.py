@@ -11,9 +11,12 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
 from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.queries import person_at
 from hues.kernel.journal.testing import drain
-from hues.kernel.letters.testing import a_letter
+from hues.kernel.letters.testing import SENDER, a_letter
 from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.entering import way_in
 from hues.kernel.people.testing import sign_in
 
 
@@ -71,7 +74,15 @@ def build() -> Town:
         "rescue": a_call(at=MONDAY).code,
         "notice": published_notice(at=MONDAY).number,
         "letter_id": str(a_letter(at=MONDAY)),
+        "entry": _way_in(),
+        "there": "f/field_reports/",
         "notice_id": str(submitted_notice(at=MONDAY).id),
         "incoming_id": str(received(at=MONDAY).id),
     }
     return Town(people=people, numbers=numbers, samples=samples)
+
+
+def _way_in() -> str:
+    guest = person_at(Way.ZALO, SENDER)
+    assert guest
+    return way_in(guest, "/").split("/")[2]

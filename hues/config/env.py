@@ -7,6 +7,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY = "demo-only-and-refused-outside-of-it"
+# Words that are taken as they are: HUES_SMS_URL and so on.
+AS_GIVEN = (
+    *("sms_url", "mail_url", "siren_url", "storage_url", "tiles_url", "metrics_token"),
+    *("zalo_url", "zalo_secret", "facebook_url", "facebook_secret", "facebook_verify"),
+    *("letters_secret", "letters_address"),
+)
 
 
 class Misconfigured(SystemExit):
@@ -33,10 +39,13 @@ class Env:
     sms_url: str
     mail_url: str
     siren_url: str
+    zalo_url: str
     zalo_secret: str
+    facebook_url: str
     facebook_secret: str
     facebook_verify: str
     letters_secret: str
+    letters_address: str
     storage_url: str
     tiles_url: str
     metrics_token: str
@@ -69,16 +78,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         database_url=environ.get("DATABASE_URL", ""),
         origin=origin,
         hosts=named or ((*_host_of(origin), "localhost", "127.0.0.1", "[::1]") if demo else _host_of(origin)),
-        sms_url=environ.get("HUES_SMS_URL", ""),
-        mail_url=environ.get("HUES_MAIL_URL", ""),
-        siren_url=environ.get("HUES_SIREN_URL", ""),
-        zalo_secret=environ.get("HUES_ZALO_SECRET", ""),
-        facebook_secret=environ.get("HUES_FACEBOOK_SECRET", ""),
-        facebook_verify=environ.get("HUES_FACEBOOK_VERIFY", ""),
-        letters_secret=environ.get("HUES_LETTERS_SECRET", ""),
-        storage_url=environ.get("HUES_STORAGE_URL", ""),
-        tiles_url=environ.get("HUES_TILES_URL", ""),
-        metrics_token=environ.get("HUES_METRICS_TOKEN", ""),
+        **{name: environ.get(f"HUES_{name.upper()}", "") for name in AS_GIVEN},
         static_root=Path(environ.get("HUES_STATIC", "") or ROOT / "static-collected").absolute(),
     )
 

@@ -21,6 +21,7 @@ _people: list[Pattern] = [
     path("", include("hues.surfaces.shell.urls")),
     path("", include("hues.surfaces.shell.login_urls")),
     path("", include("hues.surfaces.citizen.urls")),
+    path("", include("hues.surfaces.letters.people_urls")),
     path("desk/", include("hues.surfaces.agency.urls")),
     path("pass/", include("hues.surfaces.agency.pass_urls")),
     *_slot("ops_urls", "ops/{}/"),

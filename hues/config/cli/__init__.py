@@ -2,6 +2,7 @@
 
 import click
 
+from hues.config.cli.channels import channels
 from hues.config.cli.facts import agencies, areas, people
 from hues.config.cli.hooks import hooks
 from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup, worker
@@ -17,6 +18,6 @@ def hues() -> None:
 
 for _command in (
     *(run, worker, migrate, demo, setup, check, backup, restore),
-    *(areas, agencies, people, reports, keys, hooks),
+    *(areas, agencies, people, reports, keys, hooks, channels),
 ):
     hues.add_command(_command)

@@ -24,6 +24,7 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.Line", days=30, reason="how other sides do"),
         Retention(model="delivery.Tally", days=None, reason="counts of its broadcast that name nobody"),
         Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
+        Retention(model="delivery.Pass", days=None, reason="the city's own key to a channel, exchanged each day"),
         Retention(model="delivery.Hook", days=None, reason="until an administrator removes it"),
         Retention(model="delivery.Text", days=30, reason="numbers and codes, kept to find out what went wrong"),
     )

@@ -15,6 +15,13 @@ class LettersReplayed(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PassKept(Event):
+    """The city was given a token by which Zalo lets it answer."""
+
+    name: ClassVar[str] = "delivery.pass.kept"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HookAdded(Event):
     name: ClassVar[str] = "delivery.hook.added"
 

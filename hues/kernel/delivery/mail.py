@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
@@ -24,24 +24,34 @@ SECONDS = 15
 LINE = "mail"
 PERMANENT = 500
 NO_SUCH_BOX = frozenset({550, 551, 553})
+type Compose = Callable[[Message, datetime], EmailMessage]
 
 
 def send(messages: Sequence[Message], *, at: datetime) -> list[Result]:
     """Send one e-mail for each message through HUES_MAIL_URL (smtp:// with STARTTLS, smtps://; ?tls=no for neither)."""
+    return _send(messages, letter, at)
+
+
+def send_in_answer(messages: Sequence[Message], *, at: datetime) -> list[Result]:
+    """Answer people who wrote to the city's address, from that address, so that they can write on."""
+    return _send(messages, answer, at)
+
+
+def _send(messages: Sequence[Message], compose: Compose, at: datetime) -> list[Result]:
     try:
         server = _server(settings.HUES.mail_url)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         said = type(error).__name__
         return [_result(message, Outcome.AGAIN, said) for message in messages]
-    results = [_one(server, message, at) for message in messages]
+    results = [_one(server, message, compose(message, at)) for message in messages]
     with suppress(OSError, smtplib.SMTPException):  # what was sent is sent, however the server says goodbye
         server.quit()
     return results
 
 
-def _one(server: smtplib.SMTP, message: Message, at: datetime) -> Result:
+def _one(server: smtplib.SMTP, message: Message, mail: EmailMessage) -> Result:
     try:
-        server.send_message(letter(message, at))
+        server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         status = next(iter(refused.recipients.values()))[0]
         if status in NO_SUCH_BOX:
@@ -57,20 +67,9 @@ def _one(server: smtplib.SMTP, message: Message, at: datetime) -> Result:
 
 def letter(message: Message, at: datetime) -> EmailMessage:
     """Return the e-mail; the same message has the same Message-ID however often it is sent."""
-    words, language = message.words, message.language
-    host = (urlsplit(settings.HUES.origin).hostname or "localhost").lower()
-    prefix = "" if language == "vi" else f"/{language}"
-    mail = EmailMessage()
-    mail["From"] = formataddr((pick(city().name, language), f"no-reply@{host}"))
-    mail["To"] = message.address
-    mail["Subject"] = " ".join(pick(words.title, language).split())
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{sha256(f'{words.key} {message.address}'.encode()).hexdigest()[:40]}@{host}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = language
-    there = f"{settings.HUES.origin}{prefix}{words.link}"
+    mail = _begun(message, f"no-reply@{_host()}", at)
     foot = _way_out(mail, message) if message.asked_for else ""
-    mail.set_content(f"{pick(words.body, language)}\n\n{there}\n{foot}")
+    mail.set_content(f"{_said(message)}\n{foot}")
     return mail
 
 
@@ -81,6 +80,38 @@ def _way_out(mail: EmailMessage, message: Message) -> str:
     with translation.override(message.language):
         goodbye = gettext("You get this because you gave the city this address. To get no more of it:")
     return f"\n-- \n{goodbye}\n{off}\n"
+
+
+def answer(message: Message, at: datetime) -> EmailMessage:
+    """Return the e-mail that answers one who wrote to the city."""
+    with translation.override(message.language):
+        goodbye = gettext("Answer this e-mail if you want to add something.")
+    mail = _begun(message, settings.HUES.letters_address, at)
+    mail.set_content(f"{_said(message)}\n\n-- \n{goodbye}\n")
+    return mail
+
+
+def _begun(message: Message, sender: str, at: datetime) -> EmailMessage:
+    words, language, host = message.words, message.language, _host()
+    mail = EmailMessage()
+    mail["From"] = formataddr((pick(city().name, language), sender))
+    mail["To"] = message.address
+    mail["Subject"] = " ".join(pick(words.title, language).split())
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{sha256(f'{words.key} {message.address}'.encode()).hexdigest()[:40]}@{host}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = language
+    return mail
+
+
+def _said(message: Message) -> str:
+    prefix = "" if message.language == "vi" else f"/{message.language}"
+    link = f"\n\n{settings.HUES.origin}{prefix}{message.words.link}" if message.words.link else ""
+    return pick(message.words.body, message.language) + link
+
+
+def _host() -> str:
+    return (urlsplit(settings.HUES.origin).hostname or "localhost").lower()
 
 
 def off_address(address: str) -> str:

@@ -12,4 +12,10 @@ def ways_out() -> tuple[Way, ...]:
         ways.append(Way.MAIL)
     if settings.HUES.sms_url:
         ways.append(Way.SMS)
+    if settings.HUES.zalo_url:
+        ways.append(Way.ZALO)
+    if settings.HUES.facebook_url:
+        ways.append(Way.FACEBOOK)
+    if settings.HUES.mail_url and settings.HUES.letters_address:
+        ways.append(Way.LETTER)
     return tuple(ways)

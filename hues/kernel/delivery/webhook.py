@@ -24,7 +24,7 @@ class NoRedirects(HTTPRedirectHandler):
         return None
 
 
-_open = build_opener(NoRedirects).open
+open_without_redirects = build_opener(NoRedirects).open
 
 
 class Webhooks:
@@ -49,7 +49,7 @@ class Webhooks:
             "Hues-Signature": signature(secret, int(at.timestamp()), body),
         }
         try:
-            with _open(Request(url, body, headers, method="POST"), timeout=SECONDS):  # noqa: S310
+            with open_without_redirects(Request(url, body, headers, method="POST"), timeout=SECONDS):  # noqa: S310
                 return Result(ref=message.ref, outcome=Outcome.SENT, line=line)
         except HTTPError as error:
             error.close()

@@ -4,17 +4,16 @@ import ipaddress
 import socket
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from django.conf import settings
 
+from hues.kernel.delivery.webhook import PASSING, open_without_redirects
 from hues.kernel.media.pictures import MOST_BYTES
 
 SECONDS = 10
-PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 class Refused(Exception):
@@ -23,16 +22,6 @@ class Refused(Exception):
 
 class Unreachable(Exception):
     """That picture could not be had this time."""
-
-
-class NoRedirects(HTTPRedirectHandler):
-    """The address that was looked at is the one that is fetched."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
-_open = build_opener(NoRedirects).open
 
 
 def fetch(address: str) -> bytes:
@@ -44,7 +33,7 @@ def fetch(address: str) -> bytes:
     """
     _check(address)
     try:
-        with _open(Request(address), timeout=SECONDS) as answer:  # noqa: S310
+        with open_without_redirects(Request(address), timeout=SECONDS) as answer:  # noqa: S310
             found: bytes = answer.read(MOST_BYTES + 1)
             return found
     except HTTPError as error:

@@ -2,6 +2,7 @@
 
 from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
+from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer
 from hues.kernel.delivery.actions.preparing import prepare
@@ -19,6 +20,7 @@ __all__ = [
     "add_hook",
     "broadcast",
     "follow_wards",
+    "keep_zalo_pass",
     "live_in",
     "mark_read",
     "plan",

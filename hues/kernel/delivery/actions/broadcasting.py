@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 
 from hues.kernel.delivery import sirens
 from hues.kernel.delivery.actions import parcels
-from hues.kernel.delivery.channels import Urgency, Way, Words
+from hues.kernel.delivery.channels import IN_ANSWER, Urgency, Way, Words
 from hues.kernel.delivery.models import Area, Broadcast, Hook, Parcel, Subscription
 from hues.kernel.delivery.ways import ways_out
 from hues.kit.ids import new_id
@@ -80,7 +80,8 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
 
 
 def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
-    ways = [way for way in ways_out() if way is not Way.SMS or row.urgency == Urgency.EXTREME]
+    ways = [way for way in ways_out() if way not in IN_ANSWER]
+    ways = [way for way in ways if way is not Way.SMS or row.urgency == Urgency.EXTREME]
     chunks = sum(_owe(row, way) for way in sorted(ways))
     for _ in range(min(chunks, WORKERS)):
         parcels.wake(row.at, at=row.at)

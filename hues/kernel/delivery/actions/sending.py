@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Any
 from uuid import UUID
@@ -12,15 +13,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from hues.kernel.delivery import mail, push, quiet, sirens, sms, webhook
-from hues.kernel.delivery.actions import parcels, preparing, settling
+from hues.kernel.delivery import mail, messengers, push, quiet, sirens, sms, webhook
+from hues.kernel.delivery.actions import parcels, passes, preparing, settling
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
-from hues.kernel.delivery.channels import Channel, Message, Result, Way
+from hues.kernel.delivery.channels import IN_ANSWER, Channel, Message, Result, Way
 from hues.kernel.delivery.models import Chunk, Hook, Line, Parcel
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.sealing import lock
+from hues.kernel.people.entering import way_in
 from hues.kit.ids import new_id
 
 __all__ = ["DELIVER", "send_all", "send_owed"]
@@ -48,6 +50,15 @@ class Leased:
     ids: tuple[Any, ...]
 
 
+ALWAYS: Mapping[Way, Channel] = {
+    Way.MAIL: mail.send,
+    Way.LETTER: mail.send_in_answer,
+    Way.FACEBOOK: messengers.facebook,
+    Way.SMS: sms.send,
+    Way.SIREN: sirens.send,
+}
+
+
 class Channels:
     """The ways out, with what they keep open while there is something to send."""
 
@@ -68,7 +79,11 @@ class Channels:
             return self._push
         if way is Way.WEBHOOK:
             return webhook.Webhooks(_hooks())
-        return {Way.MAIL: mail.send, Way.SMS: sms.send, Way.SIREN: sirens.send}[way]
+        if way is Way.ZALO:
+            return messengers.Zalo(
+                access=partial(passes.zalo_access, at=at), spoil=partial(passes.spoil_zalo_pass, at=at)
+            )
+        return ALWAYS[way]
 
 
 def send_owed(*, at: datetime) -> int:
@@ -138,6 +153,8 @@ def _message(row: Parcel) -> Message:
         return Message(ref=str(row.pk), address=row.address, language="vi", words=words, asked_for=False)
     to = row.subscription
     language = to.person.language if to.person else to.language
+    if to.channel in IN_ANSWER and to.person and words.link:
+        words = replace(words, link=way_in(to.person.pk, words.link))
     return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)
 
 
