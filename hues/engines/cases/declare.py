@@ -57,6 +57,7 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.TAKE: _("The agency began to work on it"),
     Verb.ASK: _("The agency asked the reporter a question"),
     Verb.REPLY: _("The reporter replied"),
+    Verb.ADD: _("The reporter added something"),
     Verb.RESUME: _("Work went on"),
     Verb.ASK_EXTENSION: _("The agency asked for more time"),
     Verb.DECIDE_EXTENSION: _("The operations centre decided on more time"),

@@ -57,6 +57,11 @@ class ReporterAsked(CaseEvent):
     name: ClassVar[str] = "cases.reporter.asked"
 
 
+class ReporterAdded(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.reporter.added"
+
+
 class ReporterReplied(CaseEvent):
     __slots__ = ()
     name: ClassVar[str] = "cases.reporter.replied"
@@ -170,6 +175,7 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.TAKE: CaseTaken,
     Verb.ASK: ReporterAsked,
     Verb.REPLY: ReporterReplied,
+    Verb.ADD: ReporterAdded,
     Verb.RESUME: CaseResumed,
     Verb.ASK_EXTENSION: ExtensionAsked,
     Verb.DECIDE_EXTENSION: ExtensionDecided,

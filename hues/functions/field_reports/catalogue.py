@@ -56,11 +56,15 @@ def spoken_of(text: str, language: str) -> tuple[CategoryCard, ...]:
     """Return the categories that a whole story speaks of: those that share the most pairs of words with it."""
     told = _pairs(text)
     shared = [
-        (-len(told & _pairs(" ".join((*card.title.values(), *card.hint.values(), *card.keywords)))), order, card)
+        (-2 * len(told & _pairs(pick(card.title, "vi"))) - len(told & _pairs(_all_words(card))), order, card)
         for order, card in enumerate(queries.categories(KIND))
         if card.parent
     ]
     return matching(text[-80:], language) or tuple(card for n, _order, card in sorted(shared, key=lambda e: e[:2]) if n)
+
+
+def _all_words(card: CategoryCard) -> str:
+    return " ".join((*card.title.values(), *card.hint.values(), *card.keywords))
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
@@ -69,7 +73,7 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 
 def _score(card: CategoryCard, wanted: Sequence[str], language: str) -> int:
     title = fold(pick(card.title, language))
-    rest = fold(" ".join((*card.title.values(), *card.hint.values(), *card.keywords)))
+    rest = fold(_all_words(card))
     score = 0
     for word in wanted:
         found = 4 * (word in title.split()) or 3 * (word in title) or int(word in rest)

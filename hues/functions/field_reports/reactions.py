@@ -13,13 +13,14 @@ from hues.engines.cases.events import (
     CaseReopened,
 )
 from hues.engines.cases.queries import opened_at, public_case
-from hues.functions.field_reports import actions, catalogue, months
+from hues.functions.field_reports import actions, catalogue, months, threads
 from hues.functions.field_reports.queries import followers
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.errors import NotFound
 from hues.kernel.journal.actions import reacts_to
+from hues.kernel.letters.events import LetterWhole
 from hues.kit.text import Bilingual, Words, pick
 
 
@@ -32,6 +33,13 @@ def count_its_month(event: CaseEvent) -> None:
 
 for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseRated, CaseReopened):
     reacts_to(_event)(count_its_month)
+
+
+@reacts_to(LetterWhole)
+def see_to_a_letter(event: LetterWhole) -> None:
+    """Let it answer what was asked, or thank its sender."""
+    if event.subject is not None:
+        threads.see_to(event.subject, event.at)
 
 
 @reacts_to(AnswerPublished)

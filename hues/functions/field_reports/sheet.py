@@ -26,6 +26,7 @@ ICONS: dict[Verb, str] = {
     Verb.TAKE: "player-play",
     Verb.ASK: "help-circle",
     Verb.REPLY: "message-circle",
+    Verb.ADD: "message-circle",
     Verb.RESUME: "player-play",
     Verb.DECIDE_EXTENSION: "calendar-due",
     Verb.ANSWER: "message-check",
@@ -177,6 +178,7 @@ def _title(step: TimelineStep, *, mine: bool) -> Words:
         Verb.OPEN: _("You reported it"),
         Verb.ASK: _("The agency asks you"),
         Verb.REPLY: _("You replied"),
+        Verb.ADD: _("You added something"),
         Verb.RATE: _("You rated the answer"),
         Verb.REOPEN: _("You reopened it"),
     }

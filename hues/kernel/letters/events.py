@@ -13,6 +13,13 @@ class LetterCame(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LetterWhole(Event):
+    """Nothing of it is on its way any more."""
+
+    name: ClassVar[str] = "letters.letter.whole"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterFiled(Event):
     """It became the report of that number, or joined it."""
 

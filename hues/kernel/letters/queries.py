@@ -109,6 +109,12 @@ def how_many() -> int:
     return Letter.objects.count()
 
 
+def is_first(letter_id: UUID) -> bool:
+    """Test if a letter waits, and no other of its sender does."""
+    row = Letter.objects.filter(pk=letter_id, settled_at=None).values_list("person_id", flat=True).first()
+    return row is not None and Letter.objects.filter(person_id=row, settled_at=None).count() == 1
+
+
 def sender_of(letter_id: UUID) -> UUID | None:
     """Return the guest who wrote a letter; for code that acts for them and tells nobody."""
     return Letter.objects.filter(pk=letter_id).values_list("person_id", flat=True).first()

@@ -24,6 +24,7 @@ VERB_ICONS = {
     Verb.TAKE: "player-play",
     Verb.ASK: "message-question",
     Verb.REPLY: "message-circle",
+    Verb.ADD: "message-circle",
     Verb.RESUME: "player-play",
     Verb.ASK_EXTENSION: "hourglass",
     Verb.DECIDE_EXTENSION: "calendar-due",

@@ -27,6 +27,4 @@ def enter(request: AskedRequest, entry: str, there: str) -> HttpResponse:
         return HttpResponseRedirect(addresses.to(to), status=303)
     if request.asker.person_id == guest:
         return HttpResponseRedirect(addresses.to(to))
-    answer = render(request, "letters/enter.html", {"other": request.asker.signed_in})
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "letters/enter.html", {"other": request.asker.signed_in})

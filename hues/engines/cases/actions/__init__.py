@@ -11,6 +11,7 @@ from hues.engines.cases.actions.answering import (
 )
 from hues.engines.cases.actions.catalogue import import_catalogue
 from hues.engines.cases.actions.citizen import (
+    add_words,
     drop_draft,
     rate,
     reopen,
@@ -52,6 +53,7 @@ __all__ = [
     "Reporter",
     "Share",
     "accept_and_route",
+    "add_words",
     "answer_case",
     "ask_citizen",
     "ask_extension",

@@ -33,6 +33,18 @@ def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, s
 
 
 @transaction.atomic
+def add_words(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Add something to an open report without being asked; its clock runs as before.
+
+    :raises Invalid: if there are no words, or a photo is not the asker's
+    """
+    moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    _add(case_id, photos, by=by, at=at)
+    return moved
+
+
+@transaction.atomic
 def rate(
     *,
     case_id: UUID,

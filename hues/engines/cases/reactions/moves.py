@@ -59,6 +59,7 @@ TO_AGENCY: Mapping[type[events.CaseEvent], Told] = {
         _("%(number)s: the reporter has replied"),
         _("The clock runs again, until %(due)s."),
     ),
+    events.ReporterAdded: (_("%(number)s: the reporter has added something"), _("Read it in the report.")),
     events.ExtensionDecided: (_("%(number)s: decided on more time"), _("An answer is due by %(due)s.")),
     events.AnswerReturned: (
         _("%(number)s: your answer was sent back"),

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     TAKE = "take"
     ASK = "ask"
     REPLY = "reply"
+    ADD = "add"
     RESUME = "resume"
     ASK_EXTENSION = "ask_extension"
     DECIDE_EXTENSION = "decide_extension"
@@ -133,6 +134,14 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.TAKE: _move(*OF_AGENCY, on=FOR_ONE, assigned=State.IN_PROGRESS),
         Verb.ASK: _move(Side.AGENCY, in_progress=State.WAITING, says=True),
         Verb.REPLY: _move(Side.CITIZEN, waiting=State.IN_PROGRESS, says=True),
+        Verb.ADD: _move(
+            Side.CITIZEN,
+            says=True,
+            received=State.RECEIVED,
+            assigned=State.ASSIGNED,
+            in_progress=State.IN_PROGRESS,
+            answered=State.ANSWERED,
+        ),
         Verb.RESUME: _move(Side.AGENCY, Side.CITY, waiting=State.IN_PROGRESS),
         Verb.ASK_EXTENSION: _move(Side.AGENCY, in_progress=State.IN_PROGRESS, says=True),
         Verb.DECIDE_EXTENSION: _move(

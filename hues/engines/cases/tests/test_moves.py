@@ -45,6 +45,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.TAKE: how(actions.take),
         Verb.ASK: how(actions.ask_citizen, question="Ở số nhà nào?"),
         Verb.REPLY: how(actions.reply, text="Số 12."),
+        Verb.ADD: how(actions.add_words, text="Cạnh quán cà phê."),
         Verb.RESUME: how(actions.resume),
         Verb.ASK_EXTENSION: how(actions.ask_extension, until=at + timedelta(days=19), reason="Chờ vật tư."),
         Verb.DECIDE_EXTENSION: how(actions.decide_extension, granted=True),

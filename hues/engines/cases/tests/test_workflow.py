@@ -28,6 +28,7 @@ EXPECTED = {
     "take": "agency link: assigned>in_progress",
     "ask": "agency: in_progress>waiting",
     "reply": "citizen: waiting>in_progress",
+    "add": "citizen: received>received assigned>assigned in_progress>in_progress answered>answered",
     "resume": "agency city: waiting>in_progress",
     "ask_extension": "agency: in_progress>in_progress",
     "decide_extension": "ioc: assigned>assigned in_progress>in_progress waiting>waiting",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hues.functions.field_reports import letters, places
+from hues.functions.field_reports import letters, places, threads
 from hues.functions.field_reports.calling import ToldForm
 from hues.functions.field_reports.views.calls import PICK, beside
 from hues.kernel.city import city
@@ -96,6 +96,19 @@ def join(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
 
 @open_to(*IOC_ROLES)
 @require_POST
+def add(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
+    """Add the letters on the page to the sender's own report."""
+    ids = _on_the_page(request, letter_id)
+    try:
+        threads.add_to(number, letter_ids=ids, by=request.asker, at=clock.now())
+    except WrongState as refusal:
+        return _too_late(request, refusal)
+    messages.success(request, _("Added to %(number)s; the agency reads it there.") % {"number": number})
+    return see_other(reverse("operations:case", args=[number]))
+
+
+@open_to(*IOC_ROLES)
+@require_POST
 def aside(request: AskedRequest, letter_id: UUID) -> HttpResponse:
     """Put the letters on the page aside."""
     reason = request.POST.get("reason", "")
@@ -123,6 +136,7 @@ def _page(
     context = {
         "sheet": letters.sheet_of(found, at),
         "letter_id": letter_id,
+        "theirs": threads.reports_of(letter_id, at),
         "form": form,
         "map_lat": told.get("lat"),
         "map_lng": told.get("lng"),

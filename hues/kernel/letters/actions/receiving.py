@@ -62,6 +62,8 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     journal.record(events.LetterCame(at=at, subject=row.pk, way=came.way))
     if came.pictures:
         queue.configure_task(FETCH, queue=QUEUE).defer(letter_id=str(row.pk))
+    else:
+        journal.record(events.LetterWhole(at=at, subject=row.pk))
     return row.pk
 
 
@@ -81,6 +83,8 @@ def fetch_pictures(letter_id: UUID, *, at: datetime) -> None:
                 kept.photos += [photo] if photo else []
                 kept.left_out += not photo
                 kept.save(update_fields=["pictures", "photos", "left_out"])
+                if not kept.pictures:
+                    journal.record(events.LetterWhole(at=at, subject=letter_id))
 
 
 def _fetched(address: str, person_id: UUID, at: datetime) -> UUID | None:

@@ -26,7 +26,9 @@ class Held:
     ids: tuple[UUID, ...]
     person_id: UUID
     way: str
+    text: str
     photos: tuple[UUID, ...]
+    points: tuple[tuple[float, float], ...]
 
 
 def hold(letter_ids: Collection[UUID], *, by: Asker) -> Held:
@@ -48,7 +50,9 @@ def hold(letter_ids: Collection[UUID], *, by: Asker) -> Held:
         ids=tuple(row.pk for row in rows),
         person_id=rows[0].person_id,
         way=rows[0].way,
+        text="\n".join(row.text for row in rows if row.text),
         photos=tuple(photo for row in rows for photo in row.photos),
+        points=tuple((row.lat, row.lng) for row in rows if row.lat is not None and row.lng is not None),
     )
 
 

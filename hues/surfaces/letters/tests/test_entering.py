@@ -34,6 +34,8 @@ def test_a_press_opens_the_report_and_looking_does_not(link: str) -> None:
     looked = client.get(link)
     assert looked.status_code == 200
     assert "Ổ gà sâu" not in looked.content.decode()
+    # Without any referrer a browser would send the form from nowhere, and it would be refused.
+    assert looked["Referrer-Policy"] == "same-origin"
     assert client.get(page_of(link)).status_code == 404
     pressed = client.post(link)
     assert (pressed.status_code, pressed["Location"]) == (303, page_of(link))

@@ -1,0 +1,121 @@
+"""Later letters of a sender: they answer what an agency asked, or are added to the report they belong to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.declare import STATE_WORDS
+from hues.engines.cases.rules.workflow import OPEN, State
+from hues.kernel.agencies.queries import asker_for
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.errors import Refusal
+from hues.kernel.letters import actions as letters
+from hues.kernel.letters import queries as kept
+from hues.kernel.letters.actions import Held
+from hues.kernel.media import queries as media
+from hues.kernel.people.asker import CITY, Asker
+from hues.kit.text import Bilingual, Words
+from hues.surfaces.citizen.cards import TONES
+from hues.surfaces.shell import addresses
+
+MOST = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theirs:
+    """A report of the same sender, as the page of letters shows it."""
+
+    number: str
+    title: Bilingual
+    state: Words
+    tone: str
+    takes_words: bool
+
+
+def reports_of(letter_id: UUID, at: datetime) -> tuple[Theirs, ...]:
+    """Return the last reports of who wrote a letter; not who that is."""
+    by = asker_for(kept.sender_of(letter_id), at)
+    rows = queries.my_cases(by, limit=MOST, at=at).rows if by.signed_in else ()
+    return tuple(
+        Theirs(
+            number=row.number,
+            title=row.category_title,
+            state=STATE_WORDS[row.state],
+            tone=TONES[row.state],
+            takes_words=row.state in OPEN,
+        )
+        for row in rows
+    )
+
+
+@transaction.atomic
+def add_to(number: str, *, letter_ids: Collection[UUID], by: Asker, at: datetime) -> None:
+    """
+    Add letters to the sender's own report, as the answer if the agency has asked something.
+
+    :raises NotFound: if it is not the sender's
+    :raises WrongState: if the report takes no more words, or somebody has seen to the letters
+    """
+    held = letters.hold(letter_ids, by=by)
+    _say(held, number, at)
+    letters.file(held, number, by=by, at=at)
+
+
+def see_to(letter_id: UUID, at: datetime) -> None:
+    """Let a letter answer what its sender was asked; tell a sender who wrote anew that somebody will read it."""
+    sender = asker_for(kept.sender_of(letter_id), at)
+    if not sender.signed_in:
+        return
+    asked = [row.number for row in queries.my_cases(sender, at=at).rows if row.state == State.WAITING]
+    if len(asked) == 1 and _answers(letter_id, asked[0], at):
+        return
+    if sender.person_id and kept.is_first(letter_id):
+        delivery.plan(
+            [sender.person_id],
+            reason=f"letters:{letter_id}",
+            title=_both(_("The city has your message")),
+            body=_both(_("Somebody reads it and sends you a number by which you can follow it.")),
+            link="/f/field_reports/mine/",
+            at=at,
+        )
+
+
+def _answers(letter_id: UUID, number: str, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            held = letters.hold([letter_id], by=CITY)
+            _say(held, number, at)
+            letters.file(held, number, by=CITY, at=at)
+    except Refusal:  # an operator was faster, or the agency went on: it waits for somebody
+        return False
+    return True
+
+
+def _say(held: Held, number: str, at: datetime) -> None:
+    by = asker_for(held.person_id, at)
+    case = queries.my_case(by, number, at=at)
+    say = actions.reply if case.state == State.WAITING else actions.add_words
+    photos = tuple(media.photos(held.photos))
+    say(case_id=case.id, text=_words(held), photos=photos, by=by, seen=case.version, at=at)
+
+
+def _words(held: Held) -> str:
+    """Return the words of letters; a place is told in degrees, and a photo alone says so."""
+    with override(addresses.MAIN):
+        places = [gettext("Place: %(lat).6f, %(lng).6f") % {"lat": lat, "lng": lng} for lat, lng in held.points]
+        return "\n".join(part for part in (held.text, *places) if part) or gettext("(A photo, without words)")
+
+
+def _both(words: Words) -> Bilingual:
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = str(words)
+    return said
