@@ -1,6 +1,6 @@
 """One report as its page shows it: photos in pairs, the timeline in words, the clock as a chip."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hues.engines.cases import queries
 from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
-from hues.engines.cases.rules.workflow import ENDED, OF_AGENCY, Side, State, Verb
+from hues.engines.cases.rules.workflow import ANSWERING, ENDED, OF_AGENCY, Side, State, Verb
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
@@ -112,8 +112,15 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         after=_pictures([p for p in case.photos if p.role == "proof"], _("Photo of what was done"), at, public=public),
         outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
         answers=answers_in_words(case.category, case.answers),
-        happenings=_happenings(case.timeline, mine=not public, over=ended),
+        happenings=(*_happenings(case.timeline, mine=not public, over=ended), *_awaited(case)),
     )
+
+
+def _awaited(case: MyCase | PublicCase) -> Iterator[Happening]:
+    """Yield what a report that was split among agencies still waits for."""
+    if isinstance(case, MyCase) and case.waits_for:
+        waits = _("Waits for %(n)s of %(all)s agencies") % {"n": case.waits_for, "all": case.parts}
+        yield Happening(title=waits, at=None, words=_("You get one answer."), who="", icon="hourglass", state="next")
 
 
 def answers_in_words(category: str, answers: dict[str, Any]) -> tuple[tuple[Bilingual, str], ...]:
@@ -170,7 +177,11 @@ def _who(step: TimelineStep) -> Words:
         return agency
     if step.side != Side.IOC:
         return ""
-    return f"{_('Operations centre')} → {agency}" if step.verb == Verb.ACCEPT and agency else _("Operations centre")
+    return (
+        f"{_('Operations centre')} → {agency}"
+        if step.verb in (Verb.ACCEPT, Verb.JOIN) and agency
+        else _("Operations centre")
+    )
 
 
 def _title(step: TimelineStep, *, mine: bool) -> Words:
@@ -184,12 +195,16 @@ def _title(step: TimelineStep, *, mine: bool) -> Words:
     }
     if step.verb == Verb.DECIDE_EXTENSION:
         return _("More time was granted") if step.facts.get("granted") else _("More time was refused")
+    if step.agencies:
+        return _("Split among %(n)s agencies") % {"n": len(step.agencies)}
     return (mine and yours.get(step.verb)) or VERB_WORDS[step.verb]
 
 
 def _words(step: TimelineStep) -> str:
-    if step.verb == Verb.ANSWER:
+    if step.verb in ANSWERING:
         return ""
+    if step.agencies:
+        return "\n".join(pick(agency, addresses.language()) for agency in step.agencies)
     until = step.facts.get("until")
     if step.verb == Verb.DECIDE_EXTENSION and step.facts.get("granted") and isinstance(until, str):
         day = telling.instant_words(datetime.fromisoformat(until), "date")

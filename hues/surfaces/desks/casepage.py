@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
-from hues.engines.cases.queries import DeskCase, TimelineStep, category, outcomes
-from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
+from hues.engines.cases.queries import DeskCase, PartCard, TimelineStep, category, outcomes
+from hues.engines.cases.rules.workflow import OF_AGENCY, Side, State, Verb
 from hues.kernel.areas.queries import ward
 from hues.kit.text import Words, pick
 from hues.surfaces.desks import doubts, lines
@@ -74,6 +74,21 @@ class Shot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PartLine:
+    """One agency's part of a case, ready to be drawn."""
+
+    number: str
+    agency: str
+    state: Words
+    state_tone: str
+    clock: SafeString
+    outcome: str
+    task: str
+    answer: str
+    may_go_back: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CasePage:
     """A case, ready to be drawn."""
 
@@ -92,6 +107,8 @@ class CasePage:
     doubts: tuple[doubts.Told, ...]
     history: tuple[Said, ...]
     answers: tuple[tuple[str, str], ...]
+    parts: tuple[PartLine, ...]
+    others: str
 
     @property
     def photos(self) -> tuple[Shot, ...]:
@@ -120,6 +137,23 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         doubts=doubts.told((doubt for doubt in case.doubts if doubt.pending), at),
         history=tuple(_said(step, language) for step in reversed(case.timeline)),
         answers=_answers(case, language),
+        parts=tuple(_part(part, language, at) for part in case.parts),
+        others=", ".join(pick(name, language) for name in case.whole.others) if case.whole else "",
+    )
+
+
+def _part(part: PartCard, language: str, at: datetime) -> PartLine:
+    due = lines.due_of(part.state, part.accept_due_at, part.due_at)
+    return PartLine(
+        number=part.number,
+        agency=pick(part.agency, language),
+        state=STATE_WORDS[part.state],
+        state_tone=lines.STATE_TONES[part.state],
+        clock=lines.clock(part.standing, part.state, due, at),
+        outcome=outcome_words(part.outcome) if part.outcome else "",
+        task=part.task,
+        answer=part.answer,
+        may_go_back=part.state == State.ANSWERED,
     )
 
 
@@ -167,7 +201,8 @@ def _who(step: TimelineStep, language: str) -> str:
 def _facts(step: TimelineStep, language: str) -> list[str]:
     said: list[str] = []
     facts: dict[str, Any] = step.facts
-    if step.verb == Verb.ACCEPT and step.agency:
+    said += [pick(agency, language) for agency in step.agencies]
+    if step.verb in (Verb.ACCEPT, Verb.JOIN) and step.agency:
         said.append(gettext("To: %(agency)s") % {"agency": pick(step.agency, language)})
     if outcome := facts.get("outcome"):
         said.append(gettext("Outcome: %(outcome)s") % {"outcome": outcome_words(outcome)})

@@ -83,8 +83,11 @@ class MoveForm(forms.Form):
     """
     One move of a case, in the name of `by`; `seen` is the version that the page showed.
 
-    The page draws `seen` itself, always afresh: a form that was refused may be sent again.
+    The page draws `seen` itself, always afresh: a form that was refused may be sent again. A form whose fields do not
+    simply stand below one another is `drawn_by` a template of its own.
     """
+
+    drawn_by = ""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

@@ -168,7 +168,7 @@ def _icon(name: str) -> SafeString:
 
 
 def _marks(row: CaseRow) -> SafeString:
-    """Draw what a row has beside its number: more time asked for, given back, reopened, met by others."""
+    """Draw what a row has beside its number: more time asked for, given back, reopened, split, met by others."""
     marks = []
     if row.extension_asked_until:
         marks.append(("hourglass", gettext("More time asked for")))
@@ -176,6 +176,11 @@ def _marks(row: CaseRow) -> SafeString:
         marks.append(("arrow-back-up", gettext("Given back by an agency")))
     if row.reopened:
         marks.append(("rotate", gettext("Reopened")))
+    if row.parts:
+        split = ngettext("Split among %(n)s agency", "Split among %(n)s agencies", row.parts)
+        marks.append(("arrows-split", split % {"n": row.parts}))
+    if row.is_part:
+        marks.append(("arrows-split", gettext("Part of a report that several agencies have")))
     if row.supports:
         met = ngettext("%(n)s other person met this", "%(n)s other people met this", row.supports)
         marks.append(("users-plus", met % {"n": row.supports}))

@@ -72,7 +72,7 @@ DESK: Final = Desk(
         ),
         "review": Section(
             title=_("To review"),
-            filters=CaseFilters(states=frozenset({State.ANSWERED})),
+            filters=CaseFilters(states=frozenset({State.ANSWERED}), whole=True),
             order="answered",
             count=lambda n: n.of(State.ANSWERED),
             calls=True,
@@ -80,7 +80,7 @@ DESK: Final = Desk(
         "returned": Section(title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"),
         "overdue": Section(
             title=_("Overdue"),
-            filters=CaseFilters(overdue=True, states=AT_AGENCY),
+            filters=CaseFilters(overdue=True, states=AT_AGENCY, whole=True),
             count=lambda n: n.overdue - n.unaccepted,
         ),
         "promises": Section(
@@ -88,6 +88,6 @@ DESK: Final = Desk(
             filters=CaseFilters(states=frozenset({State.PUBLISHED, State.CLOSED}), promise_shown=True),
             order="answered",
         ),
-        "all": Section(title=_("All"), filters=CaseFilters(), order="newest"),
+        "all": Section(title=_("All"), filters=CaseFilters(whole=True), order="newest"),
     },
 )

@@ -1,17 +1,21 @@
 """What the operations centre fills in for each of its moves."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hues.engines.cases.actions import Share
 from hues.engines.cases.queries import deadlines, outcomes, suggested_agency
+from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies, with_suggested
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
+TURNS = range(1, MOST_PARTS + 1)
 REFUSALS = ("spam", "out_of_scope", "duplicate")
 
 
@@ -73,6 +77,107 @@ class ReturnForm(MoveForm):
         label=_("What is missing?"),
         help_text=_("For the agency; the citizen does not see it. The time of the review is given back."),
     )
+
+
+def _agency() -> forms.ChoiceField:
+    return choice(_("Agency"), required=False)
+
+
+def _task() -> Prose:
+    return Prose(label=_("What it is to do"), required=False, rows=2)
+
+
+class SplitForm(MoveForm):
+    """Several agencies, and what each is to do; rows that are left empty count for nothing."""
+
+    drawn_by = "operations/_split.html"
+    agency_1, task_1 = _agency(), _task()
+    agency_2, task_2 = _agency(), _task()
+    agency_3, task_3 = _agency(), _task()
+    agency_4, task_4 = _agency(), _task()
+    agency_5, task_5 = _agency(), _task()
+    agency_6, task_6 = _agency(), _task()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case = self.case
+        suggested = suggested_agency(case.kind, case.category, case.ward_code)
+        self.start_with(agency_1=case.agency_id or suggested)
+        for turn in TURNS:
+            self.fields[f"agency_{turn}"].widget.attrs["data-find"] = True
+            self.choose_from(f"agency_{turn}", [("", _("Choose an agency …")), *open_agencies()])
+
+    def clean(self) -> dict[str, Any]:
+        """Test that every row that was begun says who and what."""
+        cleaned = super().clean() or self.cleaned_data
+        for turn in TURNS:
+            agency, task = cleaned.get(f"agency_{turn}"), cleaned.get(f"task_{turn}")
+            if agency and task == "":
+                self._lacks(f"task_{turn}")
+            if task and agency == "":
+                self._lacks(f"agency_{turn}")
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """Return the parts, without the rows that were left empty."""
+        said = [(self.cleaned_data[f"agency_{turn}"], self.cleaned_data[f"task_{turn}"]) for turn in TURNS]
+        return {"shares": [Share(agency_id=UUID(agency), task=task) for agency, task in said if agency]}
+
+    def _lacks(self, name: str) -> None:
+        self.add_error(name, self.fields[name].error_messages["required"])
+
+    @property
+    def rows(self) -> list[tuple[int, Any, Any]]:
+        """Return the rows as the page draws them: a number, the agency's field, that of its task."""
+        return [(turn, self[f"agency_{turn}"], self[f"task_{turn}"]) for turn in TURNS]
+
+    @property
+    def first_rows(self) -> list[tuple[int, Any, Any]]:
+        """Return the rows that every split needs."""
+        return self.rows[:FEWEST_PARTS]
+
+    @property
+    def more_rows(self) -> list[tuple[int, Any, Any]]:
+        """Return the rows that few splits need."""
+        return self.rows[FEWEST_PARTS:]
+
+    @property
+    def has_more(self) -> bool:
+        """Test if one of those was begun."""
+        return any(agency.value() or task.value() for _turn, agency, task in self.more_rows)
+
+
+class JoinForm(MoveForm):
+    """One agency instead of several."""
+
+    agency_id = choice(_("Agency"))
+    text = Prose(
+        label=_("Why is it joined again?"),
+        required=False,
+        rows=2,
+        help_text=_("Every agency that had a part reads it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        suggested = suggested_agency(self.case.kind, self.case.category, self.case.ward_code)
+        self.fields["agency_id"].widget.attrs["data-find"] = True
+        self.choose_from("agency_id", [("", _("Choose an agency …")), *with_suggested(open_agencies(), suggested)])
+
+
+class EditForm(MoveForm):
+    """The answers of all parts as one."""
+
+    text = Prose(
+        rows=10,
+        max_length=LONGEST_ANSWER,
+        label=_("The answer"),
+        help_text=_("The citizen reads these words; the answers of the agencies stay as they are with their parts."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_with(text=self.case.answer)
 
 
 class PublishForm(MoveForm):

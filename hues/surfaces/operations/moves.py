@@ -12,12 +12,15 @@ from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target
 from hues.surfaces.operations.forms import (
     AcceptForm,
+    EditForm,
     ExtensionForm,
+    JoinForm,
     NoteForm,
     PromiseForm,
     PublishForm,
     RefuseForm,
     ReturnForm,
+    SplitForm,
 )
 
 
@@ -65,6 +68,19 @@ def _note(on: Target, said: Mapping[str, Any]) -> None:
     actions.note(case_id=on.case_id, text=said["text"], by=on.by, seen=on.seen, at=on.at)
 
 
+def _split(on: Target, said: Mapping[str, Any]) -> None:
+    actions.split(case_id=on.case_id, shares=said["shares"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _join(on: Target, said: Mapping[str, Any]) -> None:
+    agency = UUID(said["agency_id"])
+    actions.join(case_id=on.case_id, agency_id=agency, reason=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _edit(on: Target, said: Mapping[str, Any]) -> None:
+    actions.edit_answer(case_id=on.case_id, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
 MOVES: Final[Mapping[Verb, Move]] = {
     Verb.DECIDE_EXTENSION: Move(
         code="extension",
@@ -81,7 +97,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
         code="accept",
         title=_("Accept and pass on"),
         send=_("Accept and pass on"),
-        done=_("Passed on. The citizen is told."),
+        done=_("Passed on to the agency."),
         key="t",
         icon="route",
         tone="primary",
@@ -99,6 +115,42 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="primary",
         form=PublishForm,
         act=_publish,
+    ),
+    Verb.EDIT: Move(
+        code="edit",
+        title=_("Edit the answer"),
+        send=_("Keep these words"),
+        done=_("Kept. Read it once more and publish it."),
+        hint=_("These are the answers of all agencies, one below the other."),
+        key="w",
+        icon="edit",
+        form=EditForm,
+        act=_edit,
+        stays=True,
+    ),
+    Verb.SPLIT: Move(
+        code="split",
+        title=_("Split among several agencies"),
+        send=_("Split it"),
+        done=_("Split. Each agency has its part; the citizen gets one answer."),
+        hint=_("Its clock runs on, and no part has more time than that."),
+        key="s",
+        icon="arrows-split",
+        form=SplitForm,
+        act=_split,
+        stays=True,
+    ),
+    Verb.JOIN: Move(
+        code="join",
+        title=_("Join it again"),
+        send=_("Join it and pass it on"),
+        done=_("Joined. The parts are called off, and one agency has it."),
+        hint=_("The parts end without an answer, those that were answered too. The clock runs on."),
+        key="o",
+        icon="arrows-join",
+        tone="danger",
+        form=JoinForm,
+        act=_join,
     ),
     Verb.RETURN: Move(
         code="return",

@@ -16,7 +16,7 @@ from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 ROWS = 7
-OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.ANSWERED)
+OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SPLIT, State.ANSWERED)
 
 
 @open_to(*WATCHERS)
@@ -25,8 +25,10 @@ def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
     at, language = now(), addresses.language()
     counted = counts(request.asker, at=at)
-    latest = ops_queue(request.asker, CaseFilters(overdue=True, states=AT_AGENCY), limit=ROWS, order="due", at=at)
-    newest = ops_queue(request.asker, CaseFilters(), limit=ROWS, order="newest", at=at)
+    latest = ops_queue(
+        request.asker, CaseFilters(overdue=True, states=AT_AGENCY, whole=True), limit=ROWS, order="due", at=at
+    )
+    newest = ops_queue(request.asker, CaseFilters(whole=True), limit=ROWS, order="newest", at=at)
     context = {
         "at": at,
         "places": places(request.asker, "wall"),

@@ -135,7 +135,7 @@ def ask(request: AskedRequest, refusal: Refusal) -> Challenge:
             process = PhoneProof.begin(request)
         except TooMany as too_many:
             told = str(too_many)
-    phone = request.user.phone  # type: ignore[union-attr]
+    phone = request.user.phone or ""  # type: ignore[union-attr]
     return Challenge(
         form=form, by_app=by_app, phone=shown(phone), sent=process is not None, told=told, outbox=outbox_of(phone)
     )

@@ -281,6 +281,11 @@ class DeskCase:
         """Return how many of its parts are not answered yet."""
         return sum(part.is_awaited for part in self.parts)
 
+    @property
+    def parts_now(self) -> int:
+        """Return how many of its parts were not called off."""
+        return sum(part.state != State.CLOSED for part in self.parts)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftCard:

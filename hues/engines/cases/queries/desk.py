@@ -181,7 +181,7 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.STAFF)
-    state = State(row["state"])
+    state, was_split = State(row["state"]), any(step.verb == Verb.SPLIT for step in steps)
     photos = parts.photos_of(row["id"], Reader.STAFF, row["published_at"])
     return DeskCase(
         **{name: row[name] for name in _COPIED},
@@ -198,7 +198,7 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
         doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
         timeline=parts.timeline(steps),
         moves=_offered(state, sides, row),
-        parts=shared.parts_of(row["id"], at=at) if OF_AGENCY.isdisjoint(sides) else (),
+        parts=shared.parts_of(row["id"], at=at) if was_split and OF_AGENCY.isdisjoint(sides) else (),
         whole=shared.whole_of(row["id"], row["parent_id"], asker),
     )
 

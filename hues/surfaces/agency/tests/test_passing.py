@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.passes import AGAIN_AFTER, LASTS
 from hues.engines.cases.rules.workflow import Side, State
-from hues.engines.cases.testing import Known, a_case, routed
+from hues.engines.cases.testing import Known, a_case, routed, split
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
@@ -280,3 +280,15 @@ def test_whoever_has_a_link_can_ask_for_no_other_case() -> None:
     with pytest.raises(NotFound):
         actions.take(case_id=other.id, by=visitor, seen=other.version, at=now())
     assert queries.whole_texts(visitor, [other.number]) == {}
+
+
+def test_an_office_with_a_part_of_a_report_reads_what_it_is_to_do() -> None:
+    at = now()
+    agencies.send_links_to(agency_id=cast.an_agency().id, address=OFFICE, at=at)
+    case = split(a_case(at=at), at=at)
+    drain()
+    page = text_of(a_phone().get(links()[0]))
+    assert f"{case.number}-1" in page
+    assert f"Phần việc của {cast.WARD_OFFICE}." in page
+    assert "Phần việc của ubnd-phu-xuan." not in page
+    assert send(links()[0], "take").status_code == 303
