@@ -15,6 +15,7 @@ from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.journal.testing import drain
 from hues.kernel.letters.testing import SENDER, a_letter
+from hues.kernel.media.testing import a_photo
 from hues.kernel.people.asker import Asker, Role
 from hues.kernel.people.entering import way_in
 from hues.kernel.people.testing import sign_in
@@ -40,8 +41,9 @@ class Town:
 def build() -> Town:
     """Build the town; every case opened on the same Monday."""
     numbers = {}
+    photos = {state: a_photo(by=cast.lan().person_id, at=MONDAY).id for state in State}
     for hours, state in enumerate(State):
-        numbers[state] = a_case_in(state, at=MONDAY + timedelta(hours=hours)).number
+        numbers[state] = a_case_in(state, photos=(photos[state],), at=MONDAY + timedelta(hours=hours)).number
     alert, waiting = issued(at=MONDAY), submitted(at=MONDAY)
     drain()
     people = {
@@ -68,6 +70,7 @@ def build() -> Town:
         "person_id": str(cast.minh().person_id),
         "view_id": str(cast.minh().person_id),
         "role": "case_worker",
+        "photo_id": str(photos[State.IN_PROGRESS]),
         "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "name": "thumb.webp",
         "token": "none",

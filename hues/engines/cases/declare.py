@@ -68,6 +68,8 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.REOPEN: _("The reporter reopened the case"),
     Verb.CLOSE: _("Closed"),
     Verb.NOTE: _("Internal note"),
+    Verb.COVER: _("Part of it was covered"),
+    Verb.UNCOVER: _("What was covered is shown again"),
     Verb.UNMERGE: _("Parted from the report it was joined with"),
     Verb.KEEP_PROMISE: _("The agency showed that the promise was kept"),
     Verb.CHECK_PROMISE: _("The proof of the promise was checked"),
@@ -89,6 +91,7 @@ CHANNEL_WORDS: Final[Mapping[str, Words]] = {
     "zalo": _("Zalo"),
     "facebook": _("Facebook"),
     "letter": _("E-mail"),
+    "part": _("A report that was split"),
 }
 SIDE_WORDS: Final[Mapping[Side, Words]] = {
     Side.CITIZEN: _("Reporter"),

@@ -80,10 +80,11 @@ def a_case_in(
     text: str = WORDS,
     category: str = POTHOLE,
     place: Place = DAI_NOI,
+    photos: tuple[UUID, ...] = (),
     at: datetime = MONDAY,
 ) -> Known:
     """Return a case that was brought into `state` by the people who bring cases there, all at `at`."""
-    case = a_case(by=by, text=text, category=category, place=place, at=at)
+    case = a_case(by=by, text=text, category=category, place=place, photos=photos, at=at)
     if state == State.RECEIVED:
         return Known(id=case.id, number=case.number, version=1)
     if state == State.REFUSED:

@@ -9,13 +9,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from hues.kernel.city import city
-from hues.kernel.errors import NotAllowed, WrongState
+from hues.kernel.errors import NotAllowed, NotFound, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.journal.events import Event
 from hues.kernel.media import blobs, events, pictures, queries
-from hues.kernel.media.models import Clip, Photo
+from hues.kernel.media.covering import Box, covered
+from hues.kernel.media.models import Clip, Original, Photo
 
 if TYPE_CHECKING:
     from hues.kernel.media.recordings import Recording
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 CLIP_BYTES = 30 * 1024 * 1024
 ORPHAN_AFTER = timedelta(days=1)
 TABLES: tuple[type[Photo] | type[Clip], ...] = (Photo, Clip)
+KNOWN = (
+    *((Photo, "sha256"), (Photo, "thumb"), (Original, "sha256"), (Original, "thumb")),
+    *((Clip, "sha256"), (Clip, "poster")),
+)
 
 
 class Upload(Protocol):
@@ -59,7 +65,7 @@ def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> que
             at=at,
         )
         journal.record(events.PhotoStored(at=at, subject=photo.pk))
-    return queries.PhotoCard(**_card(photo))
+    return queries.PhotoCard(**_card(photo), edition=0)
 
 
 def store_clip(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> queries.ClipCard:
@@ -166,6 +172,41 @@ def hide(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None) -> None:
 
 
 @transaction.atomic
+def cover(photo_id: UUID, boxes: Sequence[Box], *, by: UUID | None, at: datetime) -> None:
+    """
+    Cover boxes of a photo in every size that anybody is sent; the first original stays under seal.
+
+    :raises NotFound: if there is no such photo
+    """
+    photo = _locked(photo_id)
+    full, small = covered(_bytes(photo.sha256), boxes)
+    Original.objects.get_or_create(photo=photo, defaults={"sha256": photo.sha256, "thumb": photo.thumb, "at": at})
+    photo.sha256, photo.thumb = blobs.put([full, small])
+    photo.bytes = len(full)
+    _save(photo)
+    journal.record(events.PhotoCovered(at=at, by=by, subject=photo_id))
+
+
+@transaction.atomic
+def uncover(photo_id: UUID, *, by: UUID | None, at: datetime) -> None:
+    """
+    Show a photo as it was taken in; the covered bytes are swept.
+
+    :raises NotFound: if there is no such photo
+    :raises WrongState: if nothing of it is covered
+    """
+    photo = _locked(photo_id)
+    original = Original.objects.filter(photo=photo).first()
+    if original is None:
+        raise WrongState
+    photo.sha256, photo.thumb = original.sha256, original.thumb
+    photo.bytes = len(_bytes(original.sha256))
+    original.delete()
+    _save(photo)
+    journal.record(events.PhotoUncovered(at=at, by=by, subject=photo_id))
+
+
+@transaction.atomic
 def erase(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> int:
     """Forget these photos and recordings and return how many; the next sweep deletes bytes that nobody else has."""
     wanted = set(medium_ids)
@@ -192,7 +233,7 @@ def _sweep_bucket(bucket: str, now: datetime) -> int:
         return 0
     names = blobs.names_in(bucket)
     if names:
-        for table, field in ((Photo, "sha256"), (Photo, "thumb"), (Clip, "sha256"), (Clip, "poster")):
+        for table, field in KNOWN:
             rows = table._default_manager.filter(**{f"{field}__in": names})
             names -= set(rows.values_list(field, flat=True))
     orphans = [name for name in names if blobs.written_at(bucket, name) < now - ORPHAN_AFTER]
@@ -212,6 +253,24 @@ def _change(
             table._default_manager.filter(pk__in=pks).update(**values)
             changed += pks
     journal.record_many(event(at=at, by=by, subject=pk) for pk in sorted(changed))
+
+
+def _locked(photo_id: UUID) -> Photo:
+    photo = Photo.objects.select_for_update().filter(pk=photo_id, hidden_at=None).first()
+    if photo is None:
+        raise NotFound
+    return photo
+
+
+def _save(photo: Photo) -> None:
+    columns = {"sha256": photo.sha256, "thumb": photo.thumb, "bytes": photo.bytes}
+    # Another edition is another address: what browsers and caches hold under the old one is asked for no more.
+    Photo.objects.filter(pk=photo.pk).update(**columns, edition=F("edition") + 1)
+
+
+def _bytes(digest: str) -> bytes:
+    with blobs.read(digest) as file:
+        return bytes(file.read())
 
 
 def _content(upload: Upload | bytes, most: int) -> bytes:

@@ -10,5 +10,6 @@ class MediaConfig(RoomConfig):
     label = "media"
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="media.Photo", days=30, since="loose_since", reason="photos of drafts that were never sent"),
+        Retention(model="media.Original", days=None, reason="the uncovered photo, under seal for as long as the photo"),
         Retention(model="media.Clip", days=30, since="loose_since", reason="clips of drafts that were never sent"),
     )

@@ -44,3 +44,13 @@ class MediumHidden(Event):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MediumErased(Event):
     name: ClassVar[str] = "media.medium.erased"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoCovered(Event):
+    name: ClassVar[str] = "media.photo.covered"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhotoUncovered(Event):
+    name: ClassVar[str] = "media.photo.uncovered"

@@ -18,7 +18,7 @@ TELLS_NOTHING: Final = frozenset({0, (1 << BAND_BITS) - 1})
 
 def fingerprint(image: Image.Image) -> list[int]:
     """Return the bands of a picture's difference hash, each with its place in the upper bits; none if it is flat."""
-    small = image.convert("L").resize((EDGE + 1, EDGE + 1), Image.Resampling.LANCZOS)
+    small = image.convert("L").resize((EDGE + 1, EDGE + 1), Image.Resampling.LANCZOS, reducing_gap=4.0)
     if ImageStat.Stat(small).stddev[0] < LEAST_CONTRAST:
         return []
     rows, columns = dhash.dhash_row_col(list(small.tobytes()), EDGE)

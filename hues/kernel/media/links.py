@@ -13,7 +13,8 @@ from django.core.signing import BadSignature, Signer
 from hues.kernel.errors import NotFound
 
 GOOD_FOR: Final = timedelta(minutes=10)
-SIZES: Final = ("full", "thumb", "clip", "poster")
+# "original" is a photo before parts of it were covered: only whoever opened its seal is given a link.
+SIZES: Final = ("full", "thumb", "clip", "poster", "original")
 _PAYLOAD: Final = struct.Struct(">16sBI")
 _SALT: Final = "hues.media.links"
 

@@ -44,8 +44,13 @@ class Medium(models.Model):
 
 
 class Photo(Medium):
-    """One photo as somebody sent it; `thumb` is the digest of its small copy, `fingerprint` what it looks like."""
+    """
+    One photo; `thumb` is the digest of its small copy, `fingerprint` what it looks like.
 
+    `edition` counts how often its bytes were replaced: parts of it covered, or uncovered again.
+    """
+
+    edition = models.PositiveSmallIntegerField(default=0)
     thumb = models.CharField(max_length=64)
     fingerprint = ArrayField(models.IntegerField(), default=list)
 
@@ -58,6 +63,24 @@ class Photo(Medium):
             models.Index(fields=["loose_since"], name="media_photo_loose", condition=Q(loose_since__isnull=False)),
             models.Index(fields=["by"], name="media_photo_by_sender", condition=Q(by__isnull=False)),
         ]
+
+
+class Original(models.Model):
+    """The bytes of a photo before parts of it were covered: under seal, for nobody's page."""
+
+    photo = models.OneToOneField(Photo, models.CASCADE, primary_key=True, related_name="original")
+    sha256 = models.CharField(max_length=64)
+    thumb = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sha256"], name="media_original_by_digest"),
+            models.Index(fields=["thumb"], name="media_original_by_thumb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"original of {self.pk}"
 
 
 class Clip(Medium):

@@ -85,15 +85,21 @@ def shrink(content: bytes, *, zone: tzinfo) -> Picture:
         raise Invalid(UNREADABLE) from error
     for step in TURNS.get(turn, ()):
         full = full.transpose(step)
-    thumb = full.resize(_fit(full.size, THUMB_EDGE), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    encoded, thumb = in_two_sizes(full)
     return Picture(
-        full=_encoded(full, "JPEG", quality=82),
-        thumb=_encoded(thumb, "WEBP", quality=75, method=1),
+        full=encoded,
+        thumb=thumb,
         width=full.width,
         height=full.height,
-        fingerprint=fingerprint(thumb),
+        fingerprint=fingerprint(full),
         taken=told,
     )
+
+
+def in_two_sizes(full: Image.Image) -> tuple[bytes, bytes]:
+    """Return a picture encoded in full size (JPEG) and small (WebP), with nothing in it but pixels."""
+    thumb = full.resize(_fit(full.size, THUMB_EDGE), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    return _encoded(full, "JPEG", quality=82), _encoded(thumb, "WEBP", quality=75, method=1)
 
 
 def _open(content: bytes) -> Image.Image:

@@ -1,6 +1,6 @@
 """What photos and recordings there are, and the addresses at which they can be had."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import connection
 
 from hues.kernel.errors import NotFound
-from hues.kernel.media import fingerprints, links
-from hues.kernel.media.models import Clip, Photo
+from hues.kernel.media import blobs, covering, fingerprints, links
+from hues.kernel.media.covering import Box
+from hues.kernel.media.models import Clip, Original, Photo
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
 
 PUBLIC: Final = "/media/p/"
@@ -30,11 +31,16 @@ ENDINGS: Final = {
     "audio/wav": "wav",
 }
 SHARED: Final = ("id", "mime", "bytes", "width", "height", "taken_at", "lat", "lng", "is_public")
+OF_PHOTO: Final = (*SHARED, "edition")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhotoCard:
-    """One photo; `width` and `height` are those of its full size, upright. A hidden photo has no card."""
+    """
+    One photo; `width` and `height` are those of its full size, upright. A hidden photo has no card.
+
+    `edition` is how often its bytes were replaced.
+    """
 
     id: UUID
     mime: str
@@ -45,6 +51,7 @@ class PhotoCard:
     lat: float | None
     lng: float | None
     is_public: bool
+    edition: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +92,7 @@ def photo(photo_id: UUID) -> PhotoCard:
 def photos(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoCard]:
     """Return the photos that exist and are not hidden, in the order asked for; the caller has checked who asks."""
     wanted = list(photo_ids)
-    rows = Photo.objects.filter(pk__in=wanted, hidden_at=None).values(*SHARED)
+    rows = Photo.objects.filter(pk__in=wanted, hidden_at=None).values(*OF_PHOTO)
     found = {row["id"]: PhotoCard(**row) for row in rows}
     return {pk: found[pk] for pk in wanted if pk in found}
 
@@ -115,6 +122,11 @@ def alike(photo_id: UUID, most: int = 50) -> tuple[UUID, ...]:
         return tuple(found for (found,) in cursor.fetchall())
 
 
+def covered(photo_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which of these photos have parts that are covered, and an original under seal."""
+    return frozenset(Original.objects.filter(pk__in=list(photo_ids)).values_list("pk", flat=True))
+
+
 def clip(clip_id: UUID) -> ClipCard:
     """
     Return a recording; the caller has checked who asks.
@@ -129,7 +141,7 @@ def clip(clip_id: UUID) -> ClipCard:
 
 def loose_photos_of(person_id: UUID) -> tuple[PhotoCard, ...]:
     """Return the photos that this person sent and nothing has taken over yet, oldest first."""
-    found = Photo.objects.filter(by=person_id, hidden_at=None).order_by("id").values(*SHARED)
+    found = Photo.objects.filter(by=person_id, hidden_at=None).order_by("id").values(*OF_PHOTO)
     return tuple(PhotoCard(**row) for row in found)
 
 
@@ -146,9 +158,31 @@ def link(photo_id: UUID, size: str, at: datetime) -> str:
 
 def link_to(card: PhotoCard | ClipCard, size: str, at: datetime) -> str:
     """Return the address of a medium in size "thumb" or "full" (photo), "clip" or "poster" (recording)."""
+    again = f"?again={card.edition}" if isinstance(card, PhotoCard) and card.edition else ""
     if card.is_public:
-        return f"{PUBLIC}{card.id}/{size}.{ENDINGS[_mime(card.mime, size)]}"
-    return SIGNED + links.token(card.id, size, at)
+        return f"{PUBLIC}{card.id}/{size}.{ENDINGS[_mime(card.mime, size)]}{again}"
+    return SIGNED + links.token(card.id, size, at) + again
+
+
+def original_link(photo_id: UUID, at: datetime) -> str:
+    """
+    Return the address of a photo as it was before parts of it were covered; the caller has opened its seal.
+
+    :raises NotFound: if nothing of it is covered
+    """
+    if not covered([photo_id]):
+        raise NotFound
+    return SIGNED + links.token(photo_id, "original", at)
+
+
+def preview(photo_id: UUID, boxes: Sequence[Box]) -> bytes:
+    """
+    Return a photo as it would be with these boxes covered, a JPEG; the caller has checked who asks.
+
+    :raises NotFound: if there is none, or it is hidden
+    """
+    with blobs.read(_file(photo_id, "full").sha256) as file:
+        return covering.covered(file.read(), boxes)[0]
 
 
 def public_file(medium_id: UUID, size: str) -> MediaFile:
@@ -157,6 +191,8 @@ def public_file(medium_id: UUID, size: str) -> MediaFile:
 
     :raises NotFound: if there is none, or it is not public, or hidden
     """
+    if size == "original":
+        raise NotFound
     return _file(medium_id, size, is_public=True)
 
 
@@ -170,6 +206,8 @@ def granted_file(grant: links.Grant) -> MediaFile:
 
 
 def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
+    if size == "original":
+        return _original(medium_id)
     of_photo = size in ("full", "thumb")
     table, small = (Photo, "thumb") if of_photo else (Clip, "poster")
     field = small if size == small else "sha256"
@@ -179,6 +217,13 @@ def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
         raise NotFound
     mime = _mime(row[1], size)
     return MediaFile(sha256=row[0], mime=mime, filename=f"hues-{str(medium_id)[-12:]}-{size}.{ENDINGS[mime]}")
+
+
+def _original(photo_id: UUID) -> MediaFile:
+    digest = Original.objects.filter(pk=photo_id, photo__hidden_at=None).values_list("sha256", flat=True).first()
+    if digest is None:
+        raise NotFound
+    return MediaFile(sha256=digest, mime=FULL_MIME, filename=f"hues-{str(photo_id)[-12:]}-original.jpg")
 
 
 def _mime(mime: str, size: str) -> str:

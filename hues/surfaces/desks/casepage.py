@@ -1,8 +1,10 @@
 """What both desks show of one case: its words, photos, place, clock and history; never its reporter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, V
 from hues.engines.cases.queries import DeskCase, PartCard, TimelineStep, category, outcomes
 from hues.engines.cases.rules.workflow import OF_AGENCY, Side, State, Verb
 from hues.kernel.areas.queries import ward
+from hues.kernel.media import queries as media
 from hues.kit.text import Words, pick
 from hues.surfaces.desks import doubts, lines
 from hues.surfaces.desks.photos import address_of
@@ -35,6 +38,8 @@ VERB_ICONS = {
     Verb.REOPEN: "rotate",
     Verb.CLOSE: "lock",
     Verb.NOTE: "edit",
+    Verb.COVER: "eye-off",
+    Verb.UNCOVER: "eye",
     Verb.UNMERGE: "arrows-right-left",
     Verb.KEEP_PROMISE: "shield-check",
     Verb.CHECK_PROMISE: "calendar-due",
@@ -64,13 +69,14 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shot:
-    """A photo on the page; `name` is its id."""
+    """A photo on the page; `name` is its id; parts of one that is `covered` are."""
 
     name: str
     src: str
     href: str
     alt: str
     hidden: bool
+    covered: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +120,11 @@ class CasePage:
     def photos(self) -> tuple[Shot, ...]:
         """Return all photos, the report's first."""
         return self.reported + self.proof
+
+    @property
+    def coverable(self) -> str:
+        """Return the number of the case if its reader may cover parts of it."""
+        return self.case.number if Verb.COVER in self.case.moves else ""
 
 
 def case_page(case: DeskCase, *, at: datetime) -> CasePage:
@@ -167,16 +178,25 @@ def _shots(case: DeskCase, role: str, at: datetime) -> tuple[Shot, ...]:
     proof = role == "proof"
     found = [photo for photo in case.photos if (photo.role == "proof") == proof]
     alt = gettext("Proof photo %(n)s") if proof else gettext("Photo %(n)s of the report")
+    cards = media.photos(photo.photo_id for photo in found) if found else {}
+    covered = media.covered(cards) if any(card.edition for card in cards.values()) else frozenset()
     return tuple(
         Shot(
             name=str(photo.photo_id),
-            src=address_of(photo.photo_id, "thumb", at),
-            href=address_of(photo.photo_id, "full", at),
+            src=_address(photo.photo_id, cards, "thumb", at),
+            href=_address(photo.photo_id, cards, "full", at),
             alt=alt % {"n": n},
             hidden=photo.hidden,
+            covered=photo.photo_id in covered,
         )
         for n, photo in enumerate(found, start=1)
     )
+
+
+def _address(photo_id: UUID, cards: Mapping[UUID, media.PhotoCard], size: str, at: datetime) -> str:
+    """Return where a photo is; one whose bytes were replaced has another address than before."""
+    card = cards.get(photo_id)
+    return media.link_to(card, size, at) if card else address_of(photo_id, size, at)
 
 
 def _said(step: TimelineStep, language: str) -> Said:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hues.surfaces.desks.numbers import NUMBER
-from hues.surfaces.operations import catalogue, deliveries, health, linking, setting, staff, views, wall
+from hues.surfaces.operations import catalogue, covering, deliveries, health, linking, setting, staff, views, wall
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path(f"{NUMBER}/", views.case, name="case"),
     path(f"{NUMBER}/reporter/", views.unseal, name="unseal"),
+    path(f"{NUMBER}/photos/<uuid:photo_id>/", covering.photo, name="photo"),
+    path(f"{NUMBER}/photos/<uuid:photo_id>/look.jpg", covering.look, name="look"),
+    path(f"{NUMBER}/photos/<uuid:photo_id>/uncover/", covering.uncover, name="uncover"),
+    path(f"{NUMBER}/photos/<uuid:photo_id>/original/", covering.original, name="original"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
 ]

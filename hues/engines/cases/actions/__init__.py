@@ -21,6 +21,7 @@ from hues.engines.cases.actions.citizen import (
     withdraw_support,
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
+from hues.engines.cases.actions.covering import cover_photo, see_original, uncover_photo
 from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
@@ -62,6 +63,7 @@ __all__ = [
     "change_time",
     "check_promise",
     "close_old",
+    "cover_photo",
     "decide_extension",
     "drop_draft",
     "fold_map",
@@ -86,11 +88,13 @@ __all__ = [
     "return_answer",
     "ring",
     "save_draft",
+    "see_original",
     "split",
     "send_pass",
     "send_pass_again",
     "support",
     "take",
+    "uncover_photo",
     "unmerge",
     "unseal",
     "withdraw_support",

@@ -49,6 +49,11 @@ _SENTENCES: Mapping[str, Words] = {
     "parts-count": _("Split it into two to six parts."),
     "agency-twice": _("Each agency gets one part: put together what the same agency is to do."),
     "purpose-missing": _("Please say what you need the name for: at least 10 characters."),
+    "boxes-missing": _("Draw at least one box."),
+    "boxes-many": _("Too many boxes: at most 40."),
+    "boxes-outside": _("A box must lie in the picture and have a size."),
+    "words-same": _("Nothing of it is covered yet: change the words."),
+    "look-purpose": _("Please say what you need to see it for: at least 10 characters."),
     "contact-missing": _("Please note how the caller can be reached."),
 }
 KEY_TAKEN: Words = _(

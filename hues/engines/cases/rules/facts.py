@@ -78,6 +78,7 @@ class Given:
     stars: int | None = None
     fixed: bool | None = None
     agencies: tuple[UUID, ...] = ()
+    what: str = ""
 
 
 NOTHING = Given()

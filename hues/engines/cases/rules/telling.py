@@ -10,7 +10,7 @@ from uuid import UUID
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
 
-_GIVEN = frozenset({"granted", "stars", "proofs", "agencies"})
+_GIVEN = frozenset({"granted", "stars", "proofs", "agencies", "what"})
 _BEFORE = frozenset({"accept_due_at"})
 _CALLED = {"extension_asked_until": "until", "extended_until": "until"}
 _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
@@ -34,6 +34,8 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.GATHER: ("outcome", "promise_on", "first_due_at", "due_at"),
         Verb.AWAIT: ("due_at",),
         Verb.JOIN: ("agency_id", "due_at"),
+        Verb.COVER: ("what",),
+        Verb.UNCOVER: ("what",),
     }
 )
 

@@ -71,6 +71,8 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     NOTE = "note"
+    COVER = "cover"
+    UNCOVER = "uncover"
     UNMERGE = "unmerge"
     KEEP_PROMISE = "keep_promise"
     CHECK_PROMISE = "check_promise"
@@ -122,6 +124,7 @@ OPEN = AT_AGENCY | AT_IOC
 
 # What gives a case the words of its answer.
 ANSWERING = frozenset({Verb.ANSWER, Verb.GATHER, Verb.EDIT})
+WHEREVER: dict[str, State] = {state: state for state in State}
 
 MOVES: Mapping[Verb, Move] = MappingProxyType(
     {
@@ -176,7 +179,9 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.UNMERGE: _move(Side.IOC, refused=State.RECEIVED),
         Verb.KEEP_PROMISE: _move(Side.AGENCY, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED, says=True),
         Verb.CHECK_PROMISE: _move(Side.IOC, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED),
-        Verb.NOTE: _move(Side.AGENCY, Side.IOC, on=EVERY, says=True, **{state: state for state in State}),
+        Verb.NOTE: _move(Side.AGENCY, Side.IOC, on=EVERY, says=True, **WHEREVER),
+        Verb.COVER: _move(Side.IOC, on=EVERY, says=False, **WHEREVER),
+        Verb.UNCOVER: _move(Side.IOC, on=EVERY, says=True, **WHEREVER),
     }
 )
 

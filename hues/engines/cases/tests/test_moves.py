@@ -62,7 +62,8 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.JOIN: how(actions.join, agency_id=agency),
         Verb.EDIT: how(actions.edit_answer, text="Các cơ quan đã xử lý xong."),
         Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
-        **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END)},
+        Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
+        **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
     }
     assert set(found) == set(MOVES)
     return found

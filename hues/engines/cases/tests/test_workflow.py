@@ -49,6 +49,8 @@ EXPECTED = {
     "call_off": "city: received>closed assigned>closed in_progress>closed answered>closed",
     "end": "city: answered>closed",
     "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),
+    "cover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
+    "uncover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
 }
 
 # On what else than a case that one agency has the whole of; `!` where not on that.

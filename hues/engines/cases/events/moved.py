@@ -1,4 +1,4 @@
-"""What the journal is told about cases."""
+"""What the journal is told of each move of a case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,6 +122,16 @@ class CaseParted(CaseEvent):
     name: ClassVar[str] = "cases.case.parted"
 
 
+class PartCovered(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.part.covered"
+
+
+class PartUncovered(CaseEvent):
+    __slots__ = ()
+    name: ClassVar[str] = "cases.part.uncovered"
+
+
 class PromiseShown(CaseEvent):
     __slots__ = ()
     name: ClassVar[str] = "cases.promise.shown"
@@ -186,6 +196,8 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.REOPEN: CaseReopened,
     Verb.CLOSE: CaseClosed,
     Verb.NOTE: CaseNoted,
+    Verb.COVER: PartCovered,
+    Verb.UNCOVER: PartUncovered,
     Verb.UNMERGE: CaseParted,
     Verb.KEEP_PROMISE: PromiseShown,
     Verb.CHECK_PROMISE: PromiseChecked,
@@ -197,103 +209,3 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.CALL_OFF: PartCalledOff,
     Verb.END: PartEnded,
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SealOpened(Event):
-    """Somebody at the operations centre read who reported the case `subject`."""
-
-    name: ClassVar[str] = "cases.seal.opened"
-    number: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProofLetStand(Event):
-    """The operations centre let doubted proof of the case `subject` stand; why is said in its history."""
-
-    name: ClassVar[str] = "cases.proof.let_stand"
-    number: str
-    photos: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseSupported(Event):
-    """One more person met the same trouble (who is not told)."""
-
-    name: ClassVar[str] = "cases.case.supported"
-    number: str
-    supports: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PassSent(Event):
-    """An agency that never signs in was sent the `link` to the case `subject`."""
-
-    name: ClassVar[str] = "cases.pass.sent"
-    agency: UUID
-    link: UUID
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ClockRang(Event):
-    """A time of the case `subject` has come or gone; `clock` says which."""
-
-    name: ClassVar[str] = "cases.clock.rang"
-    number: str
-    clock: str
-    agency: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseRecurred(Event):
-    """The case `subject` is the `turn`th of its chain: the same trouble came back to the same place."""
-
-    name: ClassVar[str] = "cases.case.recurred"
-    number: str
-    chain: UUID
-    turn: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WeekBegan(Event):
-    """A week begins, and with it the digest of how agencies stand."""
-
-    name: ClassVar[str] = "cases.week.began"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CategoryChanged(Event):
-    """The class of a category was changed on the desk."""
-
-    name: ClassVar[str] = "cases.category.changed"
-    category: str
-    service_class: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TimeChanged(Event):
-    """The time in which answers of a class are due was changed on the desk."""
-
-    name: ClassVar[str] = "cases.time.changed"
-    service_class: str
-    hours: float | None
-    days: int | None
-    max_days: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CatalogueImported(Event):
-    """The city's categories and routes were brought up to date."""
-
-    name: ClassVar[str] = "cases.catalogue.imported"
-    categories: int
-    routes: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListTaken(Event):
-    """Somebody took what stands in a tab of a desk as a file."""
-
-    name: ClassVar[str] = "cases.list.taken"
-    desk: str
-    tab: str

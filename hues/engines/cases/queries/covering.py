@@ -1,0 +1,24 @@
+"""What covering a photo would make of it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from hues.engines.cases.models import CasePhoto
+from hues.kernel.errors import NotAllowed, NotFound
+from hues.kernel.media import queries as media
+from hues.kernel.media.covering import MOST_BOXES, Box
+from hues.kernel.people.asker import Asker
+
+
+def photo_covered(by: Asker, number: str, photo_id: UUID, boxes: Sequence[Box]) -> bytes:
+    """
+    Return a photo as covering these boxes would leave it, a JPEG; nothing is kept.
+
+    :raises NotAllowed: if the asker does not operate the centre
+    :raises NotFound: if the case has no such photo
+    """
+    if not by.in_ioc:
+        raise NotAllowed
+    if not CasePhoto.objects.filter(case__number=number, photo_id=photo_id).exists():
+        raise NotFound
+    return media.preview(photo_id, [box for box in boxes[:MOST_BOXES] if box.covers])
