@@ -55,6 +55,7 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.REFUSE: _("Not taken on"),
     Verb.GIVE_BACK: _("Given back to the operations centre to find the right agency"),
     Verb.TAKE: _("The agency began to work on it"),
+    Verb.ASSIGN: _("Given to somebody of the agency"),
     Verb.ASK: _("The agency asked the reporter a question"),
     Verb.REPLY: _("The reporter replied"),
     Verb.ADD: _("The reporter added something"),

@@ -126,6 +126,13 @@ def members_of(agency_id: UUID, at: datetime) -> Iterator[MemberCard]:
         )
 
 
+def staff_of(agency_id: UUID | None, at: datetime) -> dict[UUID, str]:
+    """Return who works cases for an agency at that instant, with their names; the caller has checked who asks."""
+    roles = sorted(AGENCY_ROLES)
+    found = _open_at(at).filter(agency=agency_id, role__in=roles, person__is_active=True).order_by("person__name")
+    return dict(found.values_list("person_id", "person__name")) if agency_id else {}
+
+
 def people_with(role: Role, at: datetime, agency_id: UUID | None = None) -> tuple[UUID, ...]:
     """Return the people who hold a role at that instant, at one agency or anywhere."""
     found = _open_at(at).filter(role=role, person__is_active=True)

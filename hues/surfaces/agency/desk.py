@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
 from hues.engines.cases.queries.figures import desk_counts
-from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.rules.workflow import AT_AGENCY, State, Verb
 from hues.kernel.people.asker import AGENCY_ROLES, Asker
 from hues.kit.pages import Page
 from hues.surfaces.agency.moves import MOVES
@@ -57,6 +57,12 @@ DESK: Final = Desk(
             count=lambda n: n.of(State.ASSIGNED, State.IN_PROGRESS),
             calls=True,
             empty=_("Everything is answered. Well done."),
+        ),
+        "mine": Section(
+            title=_("Mine"),
+            filters=CaseFilters(states=AT_AGENCY, mine=True),
+            count=lambda n: n.mine,
+            empty=_("Nothing was given to you, and you took nothing."),
         ),
         "take": Section(title=_("To take"), filters=_of(State.ASSIGNED), count=lambda n: n.of(State.ASSIGNED)),
         "progress": Section(

@@ -4,17 +4,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import doubts_about, outcomes
+from hues.kernel.agencies.queries import staff_of
 from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
+from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import pick
 from hues.surfaces.desks.doubts import Told, told
 from hues.surfaces.desks.forms import MOST_PHOTOS, Day, KeptPhotos, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photos import address_of
+from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
 
 
@@ -25,6 +30,28 @@ class GiveBackForm(MoveForm):
         label=_("Why is this not yours?"),
         help_text=_("For the operations centre: say which agency it belongs to, if you know."),
     )
+
+
+class AssignForm(MoveForm):
+    """Who of the agency has the case: a head may name anybody, others themselves."""
+
+    to = forms.TypedChoiceField(
+        label=_("Who has it"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=Options,
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = staff_of(self.case.agency_id, now())
+        if not self.by.may(Role.AGENCY_HEAD):
+            staff = {person: name for person, name in staff.items() if person == self.by.person_id}
+        nobody = [("", gettext("Nobody"))]
+        self.choose_from("to", nobody + [(str(person), name) for person, name in staff.items()])
+        self.start_with(to=self.case.assigned_to or self.by.person_id)
 
 
 class AskForm(MoveForm):

@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases import actions
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.clocks.queries import calendar
-from hues.surfaces.agency.forms import AnswerForm, AskForm, ExtendForm, GiveBackForm, KeepForm, NoteForm
+from hues.surfaces.agency.forms import AnswerForm, AskForm, AssignForm, ExtendForm, GiveBackForm, KeepForm, NoteForm
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target
 
 
 def _take(on: Target, said: Mapping[str, Any]) -> None:
     actions.take(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at)
+
+
+def _assign(on: Target, said: Mapping[str, Any]) -> None:
+    actions.assign(case_id=on.case_id, to=said["to"], by=on.by, seen=on.seen, at=on.at)
 
 
 def _answer(on: Target, said: Mapping[str, Any]) -> None:
@@ -87,6 +91,17 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="primary",
         form=AnswerForm,
         act=_answer,
+    ),
+    Verb.ASSIGN: Move(
+        code="assign",
+        title=_("Who has it"),
+        send=_("Give it"),
+        done=_("That is settled."),
+        key="h",
+        icon="users",
+        form=AssignForm,
+        act=_assign,
+        stays=True,
     ),
     Verb.ASK: Move(
         code="ask",

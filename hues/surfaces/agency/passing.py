@@ -17,15 +17,18 @@ from django.views.decorators.http import require_POST, require_safe
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import DeskCase, PassCard
 from hues.engines.cases.rules.passes import Standing
+from hues.engines.cases.rules.workflow import MOVES as TABLE
+from hues.engines.cases.rules.workflow import Side
 from hues.kernel.errors import NotFound, Refusal, TooMany, WrongState
 from hues.kit.clock import now
-from hues.surfaces.agency.moves import BY_CODE, MOVES
+from hues.surfaces.agency.moves import MOVES
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
+BY_LINK: Final = {made.code: made for verb, made in MOVES.items() if Side.LINK in TABLE[verb].sides}
 type Sent = tuple[Move, MoveForm, Refusal | None]
 # Who has the address has the case: nobody else learns the address, and no copy of the page stays anywhere.
 HEADERS: Final = {
@@ -71,9 +74,9 @@ def move(request: AskedRequest, token: str, code: str) -> HttpResponse:
     """Make one of the moves that a link allows, in the name of its agency."""
     at = now()
     card = queries.pass_of(token, at=at)
-    if code not in BY_CODE:
+    if code not in BY_LINK:
         raise NotFound
-    made = BY_CODE[code][1]
+    made = BY_LINK[code]
     if card.standing != Standing.OPEN:
         return _closed(request, token, card, typed=_typed(made, request))
     form = made.form(request.POST, request.FILES, case=_case(card), by=card.asker, auto_id=f"{code}-%s")

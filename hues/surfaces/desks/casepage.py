@@ -25,6 +25,7 @@ VERB_ICONS = {
     Verb.REFUSE: "circle-x",
     Verb.GIVE_BACK: "arrow-back-up",
     Verb.TAKE: "player-play",
+    Verb.ASSIGN: "users",
     Verb.ASK: "message-question",
     Verb.REPLY: "message-circle",
     Verb.ADD: "message-circle",
@@ -224,6 +225,8 @@ def _facts(step: TimelineStep, language: str) -> list[str]:
     said += [pick(agency, language) for agency in step.agencies]
     if step.verb in (Verb.ACCEPT, Verb.JOIN) and step.agency:
         said.append(gettext("To: %(agency)s") % {"agency": pick(step.agency, language)})
+    if step.verb == Verb.ASSIGN:
+        said.append(facts.get("assigned_to") or gettext("Nobody has it now"))
     if outcome := facts.get("outcome"):
         said.append(gettext("Outcome: %(outcome)s") % {"outcome": outcome_words(outcome)})
     if promised := facts.get("promise_on"):

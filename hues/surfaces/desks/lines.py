@@ -50,6 +50,7 @@ class Line:
     text: str
     place: str
     agency: str
+    holder: str
     picture: SafeString
     state: str
     state_tone: str
@@ -79,6 +80,7 @@ def _line(
         text=row.excerpt,
         place=place,
         agency=pick(row.agency, language),
+        holder=row.holder,
         picture=picture(row.photo_id, row.icon, at),
         state=states[row.state],
         state_tone=STATE_TONES[row.state],
@@ -95,6 +97,8 @@ def table_rows(shown: Iterable[Line], *, with_agency: bool, pickable: bool) -> S
 
 def _table_row(line: Line, *, with_agency: bool, choose: str) -> str:
     agency = f'<span class="said">{escape(line.agency)}</span>' if with_agency else ""
+    if line.holder:
+        agency += f'<span class="said">{_icon("user")} {escape(line.holder)}</span>'
     return (
         f'\n<tr><td class="pic">{_pick(line, choose)}</td>'
         f'<td class="what"><a class="cover" href="{escape(line.href)}">{escape(line.title)}</a>'

@@ -9,6 +9,7 @@ from hues.engines.cases.actions.answering import (
     resume,
     take,
 )
+from hues.engines.cases.actions.assigning import assign, put_down_all
 from hues.engines.cases.actions.catalogue import import_catalogue
 from hues.engines.cases.actions.citizen import (
     add_words,
@@ -58,6 +59,7 @@ __all__ = [
     "answer_case",
     "ask_citizen",
     "ask_extension",
+    "assign",
     "begin_week",
     "change_category",
     "change_time",
@@ -79,6 +81,7 @@ __all__ = [
     "note_export",
     "open_case",
     "publish",
+    "put_down_all",
     "rate",
     "refuse",
     "reopen",

@@ -17,11 +17,11 @@ from hues.kernel.people.asker import Asker
 @transaction.atomic
 def take(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Begin to work on a case that was passed to the asker's agency.
+    Begin to work on a case that was passed to the asker's agency; whoever takes it has it.
 
     :raises Refusal: as every move does, see `moving.move`
     """
-    return move(Verb.TAKE, case_id, by=by, seen=seen, at=at)
+    return move(Verb.TAKE, case_id, by=by, seen=seen, at=at, given=Given(assignee=by.person_id))
 
 
 @transaction.atomic

@@ -168,8 +168,10 @@ def _only_notes_since(verb: Verb, locked: Locked, seen: int) -> bool:
     """Test if nothing happened since that the mover would have had to know of: a note changes nobody's mind."""
     if verb == Verb.NOTE:
         return True
+    # Who has it matters to those who say who has it, and to nobody else's words.
+    quiet = {Verb.NOTE} if verb in (Verb.ASSIGN, Verb.TAKE) else {Verb.NOTE, Verb.ASSIGN}
     since = Step.objects.filter(case_id=locked.id, seq__gt=seen)
-    return seen < locked.facts.version and not since.exclude(verb=Verb.NOTE).exists()
+    return seen < locked.facts.version and not since.exclude(verb__in=sorted(quiet)).exists()
 
 
 def _check_words(verb: Verb, words: Words) -> Words:

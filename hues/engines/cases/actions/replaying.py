@@ -1,7 +1,7 @@
 """Replay what happened to a prepared case, by the rules that real moves go by, into the rows they would have left."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -144,8 +144,10 @@ def _new_case(prepared: PreparedCase, context: Context, facts: Facts) -> rows.Ne
 
 
 def _moved(facts: Facts, step: PreparedMove, law: Law) -> Facts:
+    # Whoever takes a case has it.
+    given = replace(step.given, assignee=step.by) if step.verb == Verb.TAKE else step.given
     try:
-        return moving.moved(step.verb, facts, step.given, law=law, at=step.at)
+        return moving.moved(step.verb, facts, given, law=law, at=step.at)
     except Breach as breach:
         raise wording.invalid([breach]) from breach
 

@@ -31,6 +31,8 @@ _SENTENCES: Mapping[str, Words] = {
     "original-missing": _("Please give the number of the original report."),
     "agency-missing": _("Please choose the agency that gets it."),
     "agency-closed": _("There is no such agency, or it is closed."),
+    "not-of-the-agency": _("This person does not work for the agency."),
+    "has-it-already": _("This is so already."),
     "unknown-class": _("There is no such class of urgency."),
     "time-length": _("Give working hours or working days, more than none; a plan may not be shorter."),
     "no-plan-here": _("Only complex cases may have a longer plan."),

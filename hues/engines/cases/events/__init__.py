@@ -22,6 +22,7 @@ from hues.engines.cases.events.moved import (
     AnswersGathered,
     CaseAccepted,
     CaseAnswered,
+    CaseAssigned,
     CaseClosed,
     CaseEvent,
     CaseGivenBack,
@@ -50,6 +51,7 @@ from hues.engines.cases.events.moved import (
 )
 
 __all__ = [
+    "CaseAssigned",
     "AnswerEdited",
     "AnswerPublished",
     "AnswerReturned",

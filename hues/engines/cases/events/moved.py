@@ -52,6 +52,13 @@ class CaseTaken(CaseEvent):
     name: ClassVar[str] = "cases.case.taken"
 
 
+class CaseAssigned(CaseEvent):
+    """Somebody of the agency has the case now, or nobody any more."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.assigned"
+
+
 class ReporterAsked(CaseEvent):
     __slots__ = ()
     name: ClassVar[str] = "cases.reporter.asked"
@@ -183,6 +190,7 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.REFUSE: CaseRefused,
     Verb.GIVE_BACK: CaseGivenBack,
     Verb.TAKE: CaseTaken,
+    Verb.ASSIGN: CaseAssigned,
     Verb.ASK: ReporterAsked,
     Verb.REPLY: ReporterReplied,
     Verb.ADD: ReporterAdded,

@@ -40,7 +40,7 @@ DROP FUNCTION cases_count_on_map();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_passes'),
+        ('cases', '0009_who_has_it'),
     ]
 
     operations = [

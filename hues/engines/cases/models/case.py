@@ -44,6 +44,7 @@ class Case(models.Model):
     ward_code = models.CharField(max_length=8, blank=True)
 
     agency_id = models.UUIDField(null=True)
+    assigned_to = models.UUIDField(null=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     # What this part is to do; a case that is split counts its `parts`. The whole's due time bounds that of a part.
     task = models.TextField(blank=True)
@@ -110,6 +111,7 @@ class Case(models.Model):
                 condition=PROMISED,
                 include=["promise_shown_at", "promise_kept_at", "published_at"],
             ),
+            models.Index(fields=["assigned_to", "due_at", "id"], name="cases_held", condition=~Q(assigned_to=None)),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]

@@ -145,7 +145,8 @@ class CaseRow:
     """
     A case in the list of its reporter, of its agency or of the operations centre.
 
-    `excerpt` is its beginning, of a part what that is to do. `parts` is among how many agencies it is split.
+    `excerpt` is its beginning, of a part what that is to do. `parts` is among how many agencies it is split. `holder`
+    is the name of who of the agency has it, for staff alone.
     """
 
     id: UUID
@@ -169,6 +170,7 @@ class CaseRow:
     due_at: datetime
     answered_at: datetime | None
     extension_asked_until: datetime | None
+    holder: str
     standing: Standing
     photo_id: UUID | None
     supports: int
@@ -228,8 +230,9 @@ class DeskCase:
     """
     A case as staff see it: everything but its reporter, and which `moves` this asker may make.
 
-    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided; `doubts` are
-    about its proof. A case that is or was split has `parts`; a part has its `whole` and the `task` of its agency.
+    `holder` is the name of who of the agency has it. `extension_reason` is what the agency wrote when it asked for
+    the time that is still to be decided; `doubts` are about its proof. A case that is or was split has `parts`; a part
+    has its `whole` and the `task` of its agency.
     """
 
     id: UUID
@@ -254,6 +257,8 @@ class DeskCase:
     ward_code: str
     agency_id: UUID | None
     agency: Bilingual
+    assigned_to: UUID | None
+    holder: str
     clock: Clock
     plan_days: int | None
     promise_on: date | None
@@ -285,13 +290,3 @@ class DeskCase:
     def parts_now(self) -> int:
         """Return how many of its parts were not called off."""
         return sum(part.state != State.CLOSED for part in self.parts)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DraftCard:
-    """What somebody has written so far."""
-
-    key: str
-    fields: dict[str, Any]
-    photos: tuple[UUID, ...]
-    at: datetime

@@ -62,7 +62,8 @@ class CaseFilters:
 
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
     public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
-    on_time, extended or late; `stars` the fewest that its reporter gave.
+    on_time, extended or late; `stars` the fewest that its reporter gave. `mine`, on a desk alone, are those that the
+    asker has.
     """
 
     kind: str = ""
@@ -83,6 +84,7 @@ class CaseFilters:
     returned: bool = False
     promise_owed: bool = False
     promise_shown: bool = False
+    mine: bool = False
     kept: str = ""
     stars: int = 0
 

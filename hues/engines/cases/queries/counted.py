@@ -12,7 +12,8 @@ class Counts:
     """
     How many open cases stand where, for the tabs of a desk.
 
-    Of those `overdue`, `unaccepted` are late with the operations centre and the others with an agency.
+    `mine` are those at work that the asker has. Of those `overdue`, `unaccepted` are late with the operations centre
+    and the others with an agency.
     """
 
     by_state: dict[State, int] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class Counts:
     unaccepted: int = 0
     due_soon: int = 0
     extension_asked: int = 0
+    mine: int = 0
 
     def of(self, *states: State) -> int:
         """Return how many stand in one of `states`."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 
@@ -23,6 +24,7 @@ from hues.engines.cases.rules.workflow import (
     shape_of,
 )
 from hues.kernel.errors import NotAllowed, NotFound
+from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
 from hues.kit.pages import Page
@@ -45,6 +47,7 @@ _COPIED = (
     "coarse",
     "ward_code",
     "agency_id",
+    "assigned_to",
     "plan_days",
     "promise_on",
     "supports",
@@ -103,7 +106,14 @@ def of_own_agencies(asker: Asker, filters: CaseFilters) -> QuerySet[Case]:
     if not asker.agencies:
         raise NotAllowed
     own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
+    if filters.mine:
+        own = own.filter(assigned_to__in=held_for(asker))
     return own if filters.states or filters.text else own.filter(state__in=sorted(AT_AGENCY))
+
+
+def held_for(asker: Asker) -> list[UUID]:
+    """Return whose cases the asker has to see to."""
+    return [asker.person_id] if asker.person_id else []
 
 
 def of_the_city(asker: Asker) -> QuerySet[Case]:
@@ -167,7 +177,10 @@ def _listed(
     shown = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
     rows = list(shown.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows=tuple(parts.rows(rows[:limit], at)), next=pages.mark(last[column], last["id"]) if last else None)
+    held = {row["assigned_to"] for row in rows if row["assigned_to"]}
+    holders = people.names_of(held) if held else {}
+    cards = tuple(parts.rows(rows[:limit], at, holders))
+    return Page(rows=cards, next=pages.mark(last[column], last["id"]) if last else None)
 
 
 def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
@@ -181,6 +194,7 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.STAFF)
+    holders = parts.holders(steps, row["assigned_to"])
     state, was_split = State(row["state"]), any(step.verb == Verb.SPLIT for step in steps)
     photos = parts.photos_of(row["id"], Reader.STAFF, row["published_at"])
     return DeskCase(
@@ -196,7 +210,8 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
         duplicate_of=_number_of(row["original"]),
         photos=photos,
         doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
-        timeline=parts.timeline(steps),
+        timeline=parts.timeline(steps, holders),
+        holder=holders.get(row["assigned_to"], ""),
         moves=_offered(state, sides, row),
         parts=shared.parts_of(row["id"], at=at) if was_split and OF_AGENCY.isdisjoint(sides) else (),
         whole=shared.whole_of(row["id"], row["parent_id"], asker),

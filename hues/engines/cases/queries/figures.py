@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.counted import Burden, Counts, Tally
+from hues.engines.cases.queries.desk import held_for
 from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
 from hues.kernel.clocks import queries as clocks
@@ -20,6 +21,7 @@ from hues.kernel.people.asker import Asker
 
 AT_WORK = sorted(AT_AGENCY - {State.WAITING})
 SATISFIED = 4  # stars
+NOBODYS = Q(pk__in=())
 
 
 def counts(asker: Asker, *, at: datetime) -> Counts:
@@ -46,7 +48,8 @@ def desk_counts(asker: Asker, *, at: datetime) -> Counts:
     """
     if not asker.agencies:
         raise NotAllowed
-    return _counted(Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies)), at)
+    found = Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies))
+    return _counted(found, at, mine=Q(assigned_to__in=held_for(asker), state__in=sorted(AT_AGENCY)))
 
 
 def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...]:
@@ -126,13 +129,14 @@ def _tally(row: Mapping[str, Any]) -> Tally:
     )
 
 
-def _counted(found: QuerySet[Case], at: datetime) -> Counts:
+def _counted(found: QuerySet[Case], at: datetime, *, mine: Q = NOBODYS) -> Counts:
     late = narrowing.late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
     rows = found.values("state").annotate(
         n=Count("pk"),
         late=Count("pk", filter=late),
         soon=Count("pk", filter=Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
+        mine=Count("pk", filter=mine),
     )
     known = {State(row["state"]): row for row in rows.order_by()}
     return Counts(
@@ -141,6 +145,7 @@ def _counted(found: QuerySet[Case], at: datetime) -> Counts:
         unaccepted=known[State.RECEIVED]["late"] if State.RECEIVED in known else 0,
         due_soon=sum(row["soon"] for row in known.values()),
         extension_asked=sum(row["asked"] for row in known.values()),
+        mine=sum(row["mine"] for row in known.values()),
     )
 
 

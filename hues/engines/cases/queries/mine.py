@@ -1,14 +1,16 @@
 """What the asker reported, wrote and supports."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
 from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
-from hues.engines.cases.queries.cards import Access, CaseRow, DraftCard, MyCase
+from hues.engines.cases.queries.cards import Access, CaseRow, MyCase
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.consent import queries as consent
@@ -41,6 +43,16 @@ _COLUMNS = (
     *parts.CLOCK_COLUMNS,
 )
 REOPENABLE = frozenset({State.REFUSED, State.PUBLISHED, State.CLOSED})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftCard:
+    """What somebody has written so far."""
+
+    key: str
+    fields: dict[str, Any]
+    photos: tuple[UUID, ...]
+    at: datetime
 
 
 def my_cases(asker: Asker, after: str = "", limit: int = 30, *, at: datetime) -> Page[CaseRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.timeline import Reader, Told, told
 from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
+from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
 from hues.kit.text import Bilingual
 
@@ -47,6 +49,7 @@ ROW_COLUMNS = (
     "lng",
     "ward_code",
     "agency_id",
+    "assigned_to",
     "opened_at",
     "accept_due_at",
     "accepted_at",
@@ -64,6 +67,8 @@ ROW_COLUMNS = (
     "parent_id",
 )
 NOBODY: Bilingual = {}
+NO_NAMES: Mapping[UUID, str] = MappingProxyType({})
+HOLDER = "assigned_to"  # in the facts of a step
 PROOF, EXTRA = "proof", "extra"
 
 
@@ -109,8 +114,8 @@ def agency_names() -> dict[UUID, Bilingual]:
     return {card.id: card.name for card in agencies.agencies()}
 
 
-def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
-    """Return the rows of a list."""
+def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID, str] = NO_NAMES) -> list[CaseRow]:
+    """Return the rows of a list; `holders` names who has a case, for staff alone."""
     words, names = titles(), agency_names()
     cards = []
     for row in found:
@@ -122,6 +127,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
                 **kept,
                 category_title=title,
                 icon=icon,
+                holder=holders.get(row["assigned_to"], ""),
                 excerpt=row["excerpt"],
                 agency=names.get(row["agency_id"], NOBODY) if row["agency_id"] else NOBODY,
                 standing=standing_of(row, at),
@@ -132,7 +138,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime) -> list[CaseRow]:
     return cards
 
 
-_ONLY_FOR_STANDING = frozenset({"accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"})
+_ONLY_FOR_STANDING = frozenset({"assigned_to", "accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"})
 
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:
@@ -167,8 +173,15 @@ def steps_of(case_id: UUID, reader: Reader) -> tuple[Told, ...]:
     return told(steps, reader)
 
 
-def timeline(steps: Iterable[Told]) -> tuple[TimelineStep, ...]:
-    """Return steps with the names of their agencies."""
+def holders(steps: Iterable[Told], holder: UUID | None) -> dict[UUID, str]:
+    """Return the names of who has a case and of whom it was given to."""
+    known = {UUID(step.facts[HOLDER]) for step in steps if HOLDER in step.facts}
+    known |= {holder} if holder else set()
+    return people.names_of(known) if known else {}
+
+
+def timeline(steps: Iterable[Told], holders: Mapping[UUID, str] = NO_NAMES) -> tuple[TimelineStep, ...]:
+    """Return steps with the names of their agencies and, for staff, of whom a case was given to."""
     names = agency_names()
     return tuple(
         TimelineStep(
@@ -179,11 +192,15 @@ def timeline(steps: Iterable[Told]) -> tuple[TimelineStep, ...]:
             agency=names.get(step.agency_id, NOBODY) if step.agency_id else NOBODY,
             text=step.text,
             internal=step.internal,
-            facts=step.facts,
+            facts=_named(step.facts, holders),
             agencies=tuple(names.get(UUID(name), NOBODY) for name in step.facts.get("agencies", ())),
         )
         for step in steps
     )
+
+
+def _named(facts: dict[str, Any], holders: Mapping[UUID, str]) -> dict[str, Any]:
+    return facts | {HOLDER: holders.get(UUID(facts[HOLDER]), "")} if HOLDER in facts else facts
 
 
 def last_words(steps: Iterable[Told], *verbs: Verb, internal: bool = False) -> str:

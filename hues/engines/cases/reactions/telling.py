@@ -43,10 +43,19 @@ def tell_agency(
     agency_id: UUID | None, roles: frozenset[Role], told: Told, event: Rung, about: object, link: str
 ) -> None:
     """Tell the people of an agency in one of `roles`, or send it a link if it never signs in."""
-    tell(staff_of(agency_id, roles, event.at), told, event, about, link=link)
+    tell(_those_who_see_to(event.subject, agency_id, roles, event.at), told, event, about, link=link)
     if agency_id is not None and event.subject is not None:
         title, body = _said(told, event)
         actions.send_pass(case_id=event.subject, agency_id=agency_id, title=title, body=body, at=event.at)
+
+
+def _those_who_see_to(case_id: UUID | None, agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> list[UUID]:
+    """Return who is told of a case: who has it and the heads or, where nobody has it, everybody."""
+    staff = staff_of(agency_id, roles, at)
+    holder = Case.objects.filter(pk__in=[case_id]).values_list("assigned_to", flat=True).first()
+    if holder not in staff:
+        return staff
+    return [holder, *staff_of(agency_id, roles & {Role.AGENCY_HEAD}, at)]
 
 
 def type_of(kind: str) -> CaseType:

@@ -18,8 +18,9 @@ class Facts:
 
     `accept_due_at` and `accepted_at` are of the operations centre's present turn; `started_at` is when the clock
     of this round began; `first_due_at` is the due time without extension, `due_at` the one in force. `credit` is
-    working time given back by pauses. `parts` is among how many agencies the case is split; a part has its whole's
-    `parent_id`, and the due time of that is the latest it may have itself.
+    working time given back by pauses. `assigned_to` is who of the agency has it, if it was given to anybody. `parts` is
+    among how many agencies the case is split; a part has its whole's `parent_id`, and the due time of that is the
+    latest it may have itself.
     """
 
     state: State
@@ -31,6 +32,7 @@ class Facts:
     first_due_at: datetime
     warn_at: datetime
     agency_id: UUID | None = None
+    assigned_to: UUID | None = None
     outcome: str = ""
     accepted_at: datetime | None = None
     started_at: datetime | None = None
@@ -66,6 +68,7 @@ class Given:
     """What the mover says beside words; each verb reads its own."""
 
     agency_id: UUID | None = None
+    assignee: UUID | None = None
     category: str = ""
     service_class: str = ""
     plan_days: int | None = None

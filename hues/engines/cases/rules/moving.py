@@ -69,6 +69,7 @@ def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     routed = replace(
         facts,
         agency_id=given.agency_id,
+        assigned_to=facts.assigned_to if given.agency_id == facts.agency_id else None,
         category=given.category or facts.category,
         service_class=given.service_class or facts.service_class,
         plan_days=given.plan_days,
@@ -90,11 +91,22 @@ def _give_back(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(
         facts,
         agency_id=None,
+        assigned_to=None,
         returned=facts.returned + 1,
         accepted_at=None,
         extension_asked_until=None,
         accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
     )
+
+
+def _take(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    return replace(facts, assigned_to=given.assignee or facts.assigned_to)
+
+
+def _assign(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    if given.assignee == facts.assigned_to:
+        raise Breach("to", "has-it-already")
+    return replace(facts, assigned_to=given.assignee)
 
 
 def _ask(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -153,6 +165,7 @@ def _split(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     divided = replace(
         facts,
         agency_id=None,
+        assigned_to=None,
         parts=len(given.agencies),
         extension_asked_until=None,
         accepted_at=facts.accepted_at or at,
@@ -176,7 +189,7 @@ def _call_off(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _publish(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    return replace(facts, published_at=at, agency_id=given.agency_id or facts.agency_id)
+    return replace(facts, published_at=at, agency_id=given.agency_id or facts.agency_id, assigned_to=None)
 
 
 def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -253,6 +266,8 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.ACCEPT: _accept,
     Verb.REFUSE: _refuse,
     Verb.GIVE_BACK: _give_back,
+    Verb.TAKE: _take,
+    Verb.ASSIGN: _assign,
     Verb.ASK: _ask,
     Verb.REPLY: _go_on,
     Verb.RESUME: _go_on,

@@ -18,6 +18,7 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.OPEN: ("category", "service_class", "accept_due_at", "due_at"),
         Verb.ACCEPT: ("agency_id", "category", "service_class", "plan_days", "accept_due_at", "due_at"),
         Verb.REFUSE: ("outcome", "duplicate_of"),
+        Verb.ASSIGN: ("assigned_to",),
         Verb.REPLY: ("due_at",),
         Verb.RESUME: ("due_at",),
         Verb.ASK_EXTENSION: ("extension_asked_until",),

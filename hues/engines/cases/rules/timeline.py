@@ -56,7 +56,7 @@ PUBLIC_VERBS = frozenset(
 )
 PUBLIC_WORDS = ANSWERING | {Verb.PUBLISH, Verb.KEEP_PROMISE}
 HIDDEN_FROM_REPORTER = frozenset(
-    {Verb.NOTE, Verb.RETURN, Verb.AWAIT, Verb.ASK_EXTENSION, Verb.CHECK_PROMISE, Verb.COVER, Verb.UNCOVER}
+    {Verb.NOTE, Verb.ASSIGN, Verb.RETURN, Verb.AWAIT, Verb.ASK_EXTENSION, Verb.CHECK_PROMISE, Verb.COVER, Verb.UNCOVER}
 )
 CHECKED = ANSWERING | {Verb.KEEP_PROMISE}
 PUBLIC_FACTS = frozenset({"outcome", "promise_on", "until", "granted", "agency_id", "agencies"})

@@ -58,6 +58,7 @@ class Verb(StrEnum):
     REFUSE = "refuse"
     GIVE_BACK = "give_back"
     TAKE = "take"
+    ASSIGN = "assign"
     ASK = "ask"
     REPLY = "reply"
     ADD = "add"
@@ -135,6 +136,14 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.REFUSE: _move(Side.IOC, received=State.REFUSED, says=True),
         Verb.GIVE_BACK: _move(*OF_AGENCY, on=FOR_ONE, assigned=State.RECEIVED, in_progress=State.RECEIVED, says=True),
         Verb.TAKE: _move(*OF_AGENCY, on=FOR_ONE, assigned=State.IN_PROGRESS),
+        Verb.ASSIGN: _move(
+            Side.AGENCY,
+            Side.CITY,
+            on=FOR_ONE,
+            assigned=State.ASSIGNED,
+            in_progress=State.IN_PROGRESS,
+            waiting=State.WAITING,
+        ),
         Verb.ASK: _move(Side.AGENCY, in_progress=State.WAITING, says=True),
         Verb.REPLY: _move(Side.CITIZEN, waiting=State.IN_PROGRESS, says=True),
         Verb.ADD: _move(

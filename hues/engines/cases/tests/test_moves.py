@@ -35,6 +35,8 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
     def bare(verb: Verb, **given: Any) -> Attempt:
         return lambda case_id, by, seen: move(verb, case_id, by=by, seen=seen, at=at, **given)
 
+    to_head = Given(assignee=cast.head().person_id)
+
     def how(action: Callable[..., object], **given: Any) -> Attempt:
         return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=at, **given)
 
@@ -63,6 +65,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.EDIT: how(actions.edit_answer, text="Các cơ quan đã xử lý xong."),
         Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
         Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
+        Verb.ASSIGN: bare(Verb.ASSIGN, given=to_head),
         **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
     }
     assert set(found) == set(MOVES)

@@ -26,6 +26,7 @@ EXPECTED = {
     "refuse": "ioc: received>refused",
     "give_back": "agency link: assigned>received in_progress>received",
     "take": "agency link: assigned>in_progress",
+    "assign": "agency city: assigned>assigned in_progress>in_progress waiting>waiting",
     "ask": "agency: in_progress>waiting",
     "reply": "citizen: waiting>in_progress",
     "add": "citizen: received>received assigned>assigned in_progress>in_progress answered>answered",

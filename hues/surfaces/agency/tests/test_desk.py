@@ -289,7 +289,7 @@ def test_the_tabs_count_what_they_hold(minh: Client) -> None:
     a_case_in(State.ASSIGNED)
     a_case_in(State.WAITING)
     tabs = text_of(minh.get("/desk/counts/"))
-    assert tabs.count('">1</span>') == 3
+    assert tabs.count('">1</span>') == 4
     assert "<html" not in tabs
 
 
@@ -317,9 +317,30 @@ def test_a_page_of_the_inbox_costs_few_statements(
 def test_a_case_costs_few_statements(minh: Client, django_assert_max_num_queries: Callable[..., Any]) -> None:
     case = a_case_in(State.ANSWERED)
     page_of(minh, case)
-    with django_assert_max_num_queries(6 + SIGN_IN):
+    with django_assert_max_num_queries(7 + SIGN_IN):
         page_of(minh, case)
 
 
 # The session, the person, their name and language, and what they may do.
 SIGN_IN = 4
+
+
+def test_a_head_gives_a_case_away_and_the_queue_and_the_case_say_who_has_it(minh: Client) -> None:
+    other, head = cast.worker(cast.WARD_OFFICE, 2), at_desk(cast.head())
+    case = a_case_in(State.ASSIGNED)
+    assert "Cán bộ 2" in page_of(head, case)
+    assert "Cán bộ 2" not in page_of(minh, case)
+    assert send(head, case, "assign", to=str(other.person_id)).status_code == 303
+    assert "Cán bộ 2" in page_of(minh, case)
+    assert "Cán bộ 2" in text_of(minh.get("/desk/"))
+    assert case.number in text_of(at_desk(other).get("/desk/?tab=mine"))
+    assert case.number not in text_of(minh.get("/desk/?tab=mine"))
+
+
+def test_a_worker_cannot_name_a_colleague_by_hand(minh: Client) -> None:
+    other = cast.worker(cast.WARD_OFFICE, 2)
+    case = a_case_in(State.ASSIGNED)
+    assert send(minh, case, "assign", to=str(other.person_id)).status_code == 422
+    assert found(case).holder == ""
+    assert send(minh, case, "assign", to=str(cast.minh().person_id)).status_code == 303
+    assert found(case).holder == "Nguyễn Văn Minh"
