@@ -106,7 +106,7 @@ class Notice(models.Model):
     texts = models.JSONField()
     folded = models.TextField()
     wards = ArrayField(models.CharField(max_length=8))
-    picture = models.UUIDField(null=True)
+    pictures = ArrayField(models.UUIDField(), default=list)
     publish_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     chain = models.UUIDField()

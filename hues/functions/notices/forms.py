@@ -1,6 +1,6 @@
 """What a writer of notices fills in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +16,17 @@ from hues.engines.bulletins.rules.notices import (
     LONGEST_RUMOUR,
     LONGEST_SOURCE,
     LONGEST_TITLE,
+    MOST_PICTURES,
     Kind,
     NoticeContent,
     NoticeText,
 )
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
-from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
+from hues.surfaces.desks.forms import Line, Pictures, Prose, choice, choose_from
 from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.shell import addresses
 
-TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 PARTS = ("title", "rumour", "body", "source", "alt")
 
 
@@ -38,13 +38,13 @@ class NoticeForm(WardsForm):
     audience = choice(_("Whom it is for"))
     publish_at = Moment(label=_("To be published"), required=False, help_text=_("Empty: as soon as it is approved."))
     expires_at = Moment(label=_("Ends"), required=False, help_text=_("Empty: it stays until it is withdrawn."))
-    picture = forms.FileField(
-        label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": TYPES}), help_text=_("Up to 10 MB.")
-    )
-    unpictured = forms.BooleanField(label=_("Without the picture"), required=False)
+    pictures = Pictures(label=_("More pictures"), help_text=_("Up to six, each up to 10 MB."))
+    gone = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, there: Sequence[UUID] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.there = there
+        choose_from(self, "gone", [(str(photo), "") for photo in there])
         language = addresses.language()
         choose_from(self, "kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
         choose_from(self, "topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
@@ -61,7 +61,12 @@ class NoticeForm(WardsForm):
             self.fields[f"source_{code}"] = Line(
                 label=_("Where the truth comes from"), required=False, max_length=LONGEST_SOURCE
             )
-            self.fields[f"alt_{code}"] = Line(label=_("What the picture shows"), required=False, max_length=LONGEST_ALT)
+            self.fields[f"alt_{code}"] = Prose(
+                label=_("What each picture shows, a line for each"),
+                required=False,
+                rows=2,
+                max_length=LONGEST_ALT * MOST_PICTURES,
+            )
 
     def clean(self) -> dict[str, Any]:
         """Insist on a place: nobody announces something to the whole city by forgetting to choose."""
@@ -70,8 +75,12 @@ class NoticeForm(WardsForm):
             self.add_error("wards", _("Choose wards or communes, or the whole city."))
         return said
 
-    def content(self, photo: UUID | None) -> NoticeContent:
-        """Return what was written, with the picture that was stored for it."""
+    def kept(self) -> list[UUID]:
+        """Return the pictures of before that stay."""
+        return [photo for photo in self.there if str(photo) not in self.cleaned_data["gone"]]
+
+    def content(self, pictures: Sequence[UUID]) -> NoticeContent:
+        """Return what was written, with the pictures that were stored for it."""
         said, every = self.cleaned_data, {ward.code for ward in areas.wards()}
         languages = queries.notice_languages()
         return NoticeContent(
@@ -81,7 +90,7 @@ class NoticeForm(WardsForm):
             texts={code: NoticeText(**{part: said[f"{part}_{code}"] for part in PARTS}) for code in languages},
             # All of them and none of them both mean the whole city.
             wards=() if set(said["wards"]) == every else tuple(said["wards"]),
-            picture=photo,
+            pictures=tuple(pictures),
             publish_at=said["publish_at"],
             expires_at=said["expires_at"],
         )

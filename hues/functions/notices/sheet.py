@@ -31,7 +31,7 @@ class Sheet:
     audience: Words
     state: Words
     where: str
-    picture: str
+    pictures: tuple[tuple[str, str], ...]
     is_correction: bool
     valid: bool
 
@@ -39,15 +39,16 @@ class Sheet:
 def sheet(card: NoticeCard, at: datetime) -> Sheet:
     """Return a notice in the reader's language."""
     content = card.content
+    text = words_in(content)
     return Sheet(
         card=card,
-        text=words_in(content),
+        text=text,
         topic=pick(card.topic.name, addresses.language()),
         kind=KIND_WORDS[content.kind],
         audience=AUDIENCE_WORDS.get(content.audience, content.audience),
         state=NOTICE_STATE_WORDS[card.state],
         where=where(content),
-        picture=picture(content.picture, at),
+        pictures=pictures(content, text, at),
         is_correction=content.kind is Kind.CORRECTION,
         valid=card.valid(at),
     )
@@ -67,10 +68,14 @@ def where(content: NoticeContent) -> str:
     return ", ".join(pick(ward.name, addresses.language()) for ward in found)
 
 
-def picture(photo: UUID | None, at: datetime) -> str:
-    """Return the address of a picture, or "" where there is none any more."""
-    if photo is None:
-        return ""
+def pictures(content: NoticeContent, text: NoticeText, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the address of each picture that is still there, and what it shows."""
+    shown = zip(content.pictures, [*text.alts, *("" for _ in content.pictures)], strict=False)
+    return tuple((address, alt) for photo, alt in shown if (address := picture(photo, at)))
+
+
+def picture(photo: UUID, at: datetime) -> str:
+    """Return the address of a picture, or "" where it is no longer there."""
     try:
         return media.link(photo, "full", at)
     except NotFound:

@@ -100,7 +100,7 @@ def columns_of(content: NoticeContent) -> dict[str, Any]:
         "texts": {language: asdict(text) for language, text in content.texts.items()},
         "folded": fold(" ".join(words)),
         "wards": sorted(content.wards),
-        "picture": content.picture,
+        "pictures": list(content.pictures),
         "publish_at": content.publish_at,
         "expires_at": content.expires_at,
     }

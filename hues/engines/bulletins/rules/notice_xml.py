@@ -1,7 +1,6 @@
 """A notice as the XML document that is signed: words only, in an order that never changes."""
 
 from datetime import datetime
-from uuid import UUID
 
 from lxml import etree
 
@@ -10,9 +9,7 @@ from hues.engines.bulletins.rules.notices import NoticeContent
 NAMESPACE = "urn:hue-s:notice:1"
 
 
-def build_notice(
-    content: NoticeContent, *, number: str, sender: str, sent_at: datetime, replaces: str, picture: UUID | None
-) -> bytes:
+def build_notice(content: NoticeContent, *, number: str, sender: str, sent_at: datetime, replaces: str) -> bytes:
     """Return the document of a notice, unsigned; instants in ISO 8601 with their offset."""
     root = etree.Element(f"{{{NAMESPACE}}}notice", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     facts = (
@@ -25,7 +22,7 @@ def build_notice(
         ("audience", content.audience),
         ("wards", " ".join(content.wards)),
         ("expires", content.expires_at.isoformat() if content.expires_at else ""),
-        ("picture", str(picture or "")),
+        *(("picture", str(one)) for one in content.pictures),
     )
     for name, words in facts:
         if words:

@@ -14,6 +14,7 @@ LONGEST_BODY: Final = 8_000
 LONGEST_RUMOUR: Final = 600
 LONGEST_SOURCE: Final = 300
 LONGEST_ALT: Final = 200
+MOST_PICTURES: Final = 6
 
 
 class Kind(StrEnum):
@@ -73,13 +74,22 @@ def next_notice_state(verb: NoticeVerb, state: NoticeState) -> NoticeState | Non
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeText:
-    """The words of a notice in one language; a correction also has the `rumour` and the `source` of the truth."""
+    """
+    The words of a notice in one language; a correction also has the `rumour` and the `source` of the truth.
+
+    `alt` says what the pictures show, each in a line of its own.
+    """
 
     title: str = ""
     body: str = ""
     rumour: str = ""
     source: str = ""
     alt: str = ""
+
+    @property
+    def alts(self) -> list[str]:
+        """Return what each picture shows, in their order."""
+        return [line.strip() for line in self.alt.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +101,7 @@ class NoticeContent:
     audience: str
     texts: Mapping[str, NoticeText]
     wards: tuple[str, ...] = ()
-    picture: UUID | None = None
+    pictures: tuple[UUID, ...] = ()
     publish_at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -101,6 +111,7 @@ def notice_faults(
 ) -> list[Fault]:
     """Return all that keeps a notice from being sent, in the order of the form."""
     found = [Fault("topic", "topic-unknown")] if content.topic not in topics else []
+    found += [Fault("pictures", "pictures-many")] if len(content.pictures) > MOST_PICTURES else []
     found += [Fault("wards", "ward-unknown")] if not set(content.wards) <= set(wards) else []
     begins = max(at, content.publish_at or at)
     if content.expires_at and content.expires_at <= begins:
@@ -118,7 +129,7 @@ def _of_words(language: str, content: NoticeContent) -> Iterator[Fault]:
         ("rumour", text.rumour, LONGEST_RUMOUR, is_correction),
         ("body", text.body, LONGEST_BODY, True),
         ("source", text.source, LONGEST_SOURCE, is_correction),
-        ("alt", text.alt, LONGEST_ALT, content.picture is not None),
+        ("alt", text.alt, LONGEST_ALT * MOST_PICTURES, False),
     ):
         if needed and not words:
             yield Fault(f"{name}_{language}", f"{name}-missing")
@@ -126,3 +137,5 @@ def _of_words(language: str, content: NoticeContent) -> Iterator[Fault]:
             yield Fault(f"{name}_{language}", "notice-long")
         elif MARKUP.search(words):
             yield Fault(f"{name}_{language}", "markup")
+    if len(text.alts) < len(content.pictures):
+        yield Fault(f"alt_{language}", "alt-missing")

@@ -209,7 +209,7 @@ def test_a_picture_becomes_public_with_its_notice() -> None:
     writer = cast.alert_writer()
     photo = media.store_photo(a_picture(), by=writer.person_id, at=MONDAY)
     described = {language: replace(text, alt="Trạm biến áp") for language, text in NOTICE_TEXTS.items()}
-    waiting = submitted_notice(notice_words(picture=photo.id, texts=described))
+    waiting = submitted_notice(notice_words(pictures=(photo.id,), texts=described))
     assert not media_queries.photo(photo.id).is_public
     approved_notice(waiting.id, at=MONDAY)
     assert media_queries.photo(photo.id).is_public

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.queries import NoticeFilters
-from hues.engines.bulletins.rules.notices import Kind, NoticeText
+from hues.engines.bulletins.queries import NoticeFilters, desk_notice
+from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
 from hues.engines.bulletins.testing import NOTICE_TEXTS, PHU_XUAN, issued, notice_words, published_notice, words
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
@@ -46,7 +46,7 @@ def test_from_the_writers_form_over_the_approver_to_everybody() -> None:
     writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
     photo = SimpleUploadedFile("trạm.jpg", a_picture(), "image/jpeg")
     alts = {"alt_vi": "Trạm biến áp mới", "alt_en": "The new substation"}
-    answer = writer.post(NEW, written(submit="1", picture=photo, **alts))
+    answer = writer.post(NEW, written(submit="1", pictures=[photo], **alts))
     assert answer.status_code == 303, answer.content.decode()[:2000]
     page = answer["Location"]
     assert "Phải có người khác duyệt" in writer.get(page).content.decode()
@@ -86,9 +86,47 @@ def test_a_place_is_insisted_on_and_all_wards_are_the_whole_city() -> None:
 def test_a_file_that_is_no_picture_is_told_and_the_words_stay() -> None:
     the_wards()
     writer = at_desk(cast.alert_writer())
-    answer = writer.post(NEW, written(picture=SimpleUploadedFile("a.jpg", b"not a picture", "image/jpeg")))
+    answer = writer.post(NEW, written(pictures=[SimpleUploadedFile("a.jpg", b"not a picture", "image/jpeg")]))
     assert answer.status_code == 422
     assert NOTICE_TEXTS["vi"].body in answer.content.decode()
+
+
+def a_photo(number: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{number}.jpg", a_picture((40 + number, 30)), "image/jpeg")
+
+
+def test_several_pictures_each_with_its_words_and_one_that_goes() -> None:
+    the_wards()
+    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
+    alts = {"alt_vi": "Trạm cũ\n\nTrạm mới", "alt_en": "The old substation\nThe new one"}
+    page = writer.post(NEW, written(pictures=[a_photo(1), a_photo(2)], **alts))["Location"]
+    first, second = re.findall(r'name="gone" value="([0-9a-f-]{36})"', writer.get(f"{page}edit/").content.decode())
+    change = {"seen": seen(writer, f"{page}edit/"), "gone": [first], "pictures": [a_photo(3)], "submit": "1"}
+    assert writer.post(f"{page}edit/", written(**alts, **change)).status_code == 303
+    assert approver.post(f"{page}approve/", {"seen": seen(approver, page)}).status_code == 303
+    (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
+    assert len(card.content.pictures) == 2
+    assert (str(card.content.pictures[0]), first in map(str, card.content.pictures)) == (second, False)
+    shown = Client().get(f"/en{LIST}{card.number}/").content.decode()
+    assert re.findall(r'<img class="notice-picture"[^>]* alt="([^"]*)"', shown) == ["The old substation", "The new one"]
+    signed = Client().get(f"{LIST}{card.number}.xml").content.decode()
+    assert [signed.count(str(photo)) for photo in card.content.pictures] == [1, 1]
+    assert Client().get(f"{LIST}{card.number}/").status_code == 200
+
+
+def test_every_picture_needs_its_words_and_seven_are_too_many() -> None:
+    the_wards()
+    writer = at_desk(cast.alert_writer())
+    alts = {"alt_vi": "Trạm cũ\nTrạm mới", "alt_en": "Both of them"}
+    page = writer.post(NEW, written(submit="1", pictures=[a_photo(1), a_photo(2)], **alts))["Location"]
+    assert "mỗi ảnh một dòng" in writer.get(page).content.decode()
+    assert desk_notice(cast.alert_writer(), page.split("/")[-2]).state is NoticeState.DRAFT  # type: ignore[arg-type]
+    many = writer.post(NEW, written(pictures=[a_photo(number) for number in range(7)]))
+    assert many.status_code == 422
+    assert "Tối đa sáu ảnh." in many.content.decode()
+    assert NOTICE_TEXTS["vi"].body in many.content.decode()
+    more = {"seen": seen(writer, f"{page}edit/"), "pictures": [a_photo(number) for number in range(5)]}
+    assert writer.post(f"{page}edit/", written(**more)).status_code == 422
 
 
 def test_two_writers_of_one_draft_do_not_overwrite_each_other() -> None:

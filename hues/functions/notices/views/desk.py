@@ -24,7 +24,7 @@ from hues.engines.bulletins.declare import (
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notices import NoticeState
 from hues.functions.notices.forms import ReturnForm
-from hues.functions.notices.sheet import picture, where
+from hues.functions.notices.sheet import pictures, where
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kit import clock
@@ -100,8 +100,7 @@ def _page(request: AskedRequest, notice_id: UUID, wrong: Invalid | None = None) 
         "notice": found,
         "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
         "where": where(found.content),
-        "texts": [(code, text) for code, text in found.content.texts.items()],
-        "picture": picture(found.content.picture, at),
+        "texts": [(code, text, pictures(found.content, text, at)) for code, text in found.content.texts.items()],
         "back": back,
         "refused": [str(said) for said in wrong.fields.values()] or [str(wrong)] if wrong else (),
         "places": places(asker, "notices_desk:list"),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.declare import NOTICE_WRITERS
+from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notices import NoticeState
+from hues.engines.bulletins.rules.notices import MOST_PICTURES, NoticeState
 from hues.functions.notices import beginnings
 from hues.functions.notices.forms import NoticeForm, start_with
 from hues.functions.notices.sheet import picture
@@ -45,7 +45,9 @@ def edit(request: AskedRequest, notice_id: UUID) -> HttpResponse:
     found = queries.desk_notice(request.asker, notice_id)
     if found.state is not NoticeState.DRAFT:
         raise WrongState
-    return _answer(request, NoticeForm(*_sent(request), initial=start_with(found.content)), found, clock.now())
+    content = found.content
+    form = NoticeForm(*_sent(request), initial=start_with(content), there=content.pictures)
+    return _answer(request, form, found, clock.now())
 
 
 def _sent(request: AskedRequest) -> tuple[Any, Any]:
@@ -63,7 +65,7 @@ def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, a
         "notice": found,
         "seen": request.POST.get("seen", "") or (found.version if found else ""),
         "templates": () if found else beginnings.titles(),
-        "picture": picture(found.content.picture, at) if found else "",
+        "pictures": [(photo, picture(photo, at)) for photo in form.there],
         "places": places(request.asker, "notices_desk:list"),
     }
     return render(request, "notices/write.html", context, status=status)
@@ -73,7 +75,7 @@ def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at:
     """Keep what was written, submit it if that was asked for; None if the form has to be shown again."""
     by, version = request.asker, FIRST
     try:
-        content = form.content(_photo(request, form, found, at))
+        content = form.content([*form.kept(), *_stored(request, form, at)])
         if found is None:
             kept = actions.draft_notice(content=content, by=by, at=at)
         else:
@@ -93,14 +95,15 @@ def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at:
     return kept
 
 
-def _photo(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> UUID | None:
-    """Return the picture that was sent, or else the one from before, unless it was to go."""
-    if sent := form.cleaned_data["picture"]:
-        try:
-            return media.store_photo(sent, by=request.asker.person_id, at=at).id
-        except Refusal as wrong:
-            raise Invalid(fields={"picture": str(wrong)}) from wrong
-    return found.content.picture if found and not form.cleaned_data["unpictured"] else None
+def _stored(request: AskedRequest, form: NoticeForm, at: datetime) -> list[UUID]:
+    """Store the pictures that were sent; more of them than a notice may have are not even looked at."""
+    sent = form.cleaned_data["pictures"]
+    if len(form.kept()) + len(sent) > MOST_PICTURES:
+        raise Invalid(fields={"pictures": FAULT_WORDS["pictures-many"]})
+    try:
+        return [media.store_photo(one, by=request.asker.person_id, at=at).id for one in sent]
+    except Refusal as wrong:
+        raise Invalid(fields={"pictures": str(wrong)}) from wrong
 
 
 def _first(wrong: Invalid) -> str:
