@@ -140,6 +140,7 @@ FAULT_WORDS: Final[Mapping[str, Words]] = {
     "body-missing": _("Write the text in this language."),
     "source-missing": _("Say in this language where the truth comes from."),
     "alt-missing": _("Say in this language what each picture shows, a line for each."),
+    "papers-many": _("Five documents at most."),
     "pictures-many": _("Six pictures at most."),
     "event-unknown": _("Choose an event of the list."),
     "risk-unknown": _("Choose a level from 1 to 5."),

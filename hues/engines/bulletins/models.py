@@ -107,6 +107,7 @@ class Notice(models.Model):
     folded = models.TextField()
     wards = ArrayField(models.CharField(max_length=8))
     pictures = ArrayField(models.UUIDField(), default=list)
+    papers = ArrayField(models.UUIDField(), default=list)
     publish_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     chain = models.UUIDField()

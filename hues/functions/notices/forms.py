@@ -27,6 +27,7 @@ from hues.surfaces.desks.forms import Line, Pictures, Prose, choice, choose_from
 from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.shell import addresses
 
+PDF = "application/pdf"
 PARTS = ("title", "rumour", "body", "source", "alt")
 
 
@@ -39,12 +40,18 @@ class NoticeForm(WardsForm):
     publish_at = Moment(label=_("To be published"), required=False, help_text=_("Empty: as soon as it is approved."))
     expires_at = Moment(label=_("Ends"), required=False, help_text=_("Empty: it stays until it is withdrawn."))
     pictures = Pictures(label=_("More pictures"), help_text=_("Up to six, each up to 10 MB."))
+    papers = Pictures(
+        label=_("More documents"),
+        help_text=_("Up to five PDF files of 10 MB each, called as the file is called."),
+        types=PDF,
+    )
     gone = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: Any, there: Sequence[UUID] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, there: NoticeContent | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.there = there
-        choose_from(self, "gone", [(str(photo), "") for photo in there])
+        self.pictures_there = there.pictures if there else ()
+        self.papers_there = there.papers if there else ()
+        choose_from(self, "gone", [(str(medium), "") for medium in (*self.pictures_there, *self.papers_there)])
         language = addresses.language()
         choose_from(self, "kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
         choose_from(self, "topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
@@ -75,12 +82,12 @@ class NoticeForm(WardsForm):
             self.add_error("wards", _("Choose wards or communes, or the whole city."))
         return said
 
-    def kept(self) -> list[UUID]:
-        """Return the pictures of before that stay."""
-        return [photo for photo in self.there if str(photo) not in self.cleaned_data["gone"]]
+    def kept(self, there: Sequence[UUID]) -> list[UUID]:
+        """Return which of the pictures or documents of before stay."""
+        return [medium for medium in there if str(medium) not in self.cleaned_data["gone"]]
 
-    def content(self, pictures: Sequence[UUID]) -> NoticeContent:
-        """Return what was written, with the pictures that were stored for it."""
+    def content(self, pictures: Sequence[UUID], papers: Sequence[UUID]) -> NoticeContent:
+        """Return what was written, with the pictures and documents that were stored for it."""
         said, every = self.cleaned_data, {ward.code for ward in areas.wards()}
         languages = queries.notice_languages()
         return NoticeContent(
@@ -91,6 +98,7 @@ class NoticeForm(WardsForm):
             # All of them and none of them both mean the whole city.
             wards=() if set(said["wards"]) == every else tuple(said["wards"]),
             pictures=tuple(pictures),
+            papers=tuple(papers),
             publish_at=said["publish_at"],
             expires_at=said["expires_at"],
         )

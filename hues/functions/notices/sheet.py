@@ -1,5 +1,6 @@
 """A notice as its pages show it, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
+from hues.kernel.media.queries import PaperCard
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
 
@@ -32,6 +34,7 @@ class Sheet:
     state: Words
     where: str
     pictures: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[PaperCard, str], ...]
     is_correction: bool
     valid: bool
 
@@ -49,6 +52,7 @@ def sheet(card: NoticeCard, at: datetime) -> Sheet:
         state=NOTICE_STATE_WORDS[card.state],
         where=where(content),
         pictures=pictures(content, text, at),
+        papers=papers(content.papers, at),
         is_correction=content.kind is Kind.CORRECTION,
         valid=card.valid(at),
     )
@@ -72,6 +76,11 @@ def pictures(content: NoticeContent, text: NoticeText, at: datetime) -> tuple[tu
     """Return the address of each picture that is still there, and what it shows."""
     shown = zip(content.pictures, [*text.alts, *("" for _ in content.pictures)], strict=False)
     return tuple((address, alt) for photo, alt in shown if (address := picture(photo, at)))
+
+
+def papers(ids: Sequence[UUID], at: datetime) -> tuple[tuple[PaperCard, str], ...]:
+    """Return each document that is still there, and its address."""
+    return tuple((card, media.link_to(card, "paper", at)) for card in media.papers(ids))
 
 
 def picture(photo: UUID, at: datetime) -> str:

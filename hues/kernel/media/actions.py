@@ -1,7 +1,7 @@
-"""Store photos and recordings, publish them, take them back, hide them, forget them."""
+"""Store photos, recordings and papers, publish them, take them back, hide them, forget them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,25 +10,25 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.city import city
-from hues.kernel.errors import NotAllowed, NotFound, WrongState
+from hues.kernel.errors import Invalid, NotAllowed, NotFound, TooLarge, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.journal.events import Event
 from hues.kernel.media import blobs, events, pictures, queries
 from hues.kernel.media.covering import Box, covered
-from hues.kernel.media.models import Clip, Original, Photo
+from hues.kernel.media.models import Clip, Original, Paper, Photo
+from hues.kit.text import tidy
 
 if TYPE_CHECKING:
     from hues.kernel.media.recordings import Recording
 
 CLIP_BYTES = 30 * 1024 * 1024
-ORPHAN_AFTER = timedelta(days=1)
-TABLES: tuple[type[Photo] | type[Clip], ...] = (Photo, Clip)
-KNOWN = (
-    *((Photo, "sha256"), (Photo, "thumb"), (Original, "sha256"), (Original, "thumb")),
-    *((Clip, "sha256"), (Clip, "poster")),
-)
+PAPER_BYTES = 10 * 1024 * 1024
+PDF, HEAD = b"%PDF-", 1024  # a reader looks for the mark in the first kilobyte
+LONGEST_NAME = 160
+TABLES: tuple[type[Photo] | type[Clip] | type[Paper], ...] = (Photo, Clip, Paper)
 
 
 class Upload(Protocol):
@@ -95,6 +95,36 @@ def store_clip(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> quer
         )
         journal.record(events.ClipStored(at=at, subject=clip.pk))
     return queries.ClipCard(seconds=clip.seconds, has_poster=bool(clip.poster), **_card(clip))
+
+
+def store_paper(upload: Upload | bytes, *, name: str, by: UUID | None, at: datetime) -> queries.PaperCard:
+    """
+    Store a document (PDF), private and loose: whoever uses it attaches it; it is only ever sent as a download.
+
+    :raises TooLarge: if it is over 10 MB
+    :raises Invalid: if it is no PDF
+    """
+    content = _content(upload, PAPER_BYTES)
+    if len(content) > PAPER_BYTES:
+        raise TooLarge(_("This document is larger than 10 MB."))
+    if PDF not in content[:HEAD]:
+        raise Invalid(_("Only PDF documents can be attached."))
+    called = tidy(name).replace("\n", " ").removesuffix(".pdf")[:LONGEST_NAME] or "PDF"
+    with transaction.atomic():
+        (digest,) = blobs.put([content])
+        paper = Paper.objects.create(
+            sha256=digest,
+            name=called,
+            mime=queries.PDF_MIME,
+            bytes=len(content),
+            width=0,
+            height=0,
+            by=by,
+            loose_since=at,
+            at=at,
+        )
+        journal.record(events.PaperStored(at=at, subject=paper.pk))
+    return queries.PaperCard(id=paper.pk, name=called, bytes=paper.bytes, is_public=False)
 
 
 @transaction.atomic
@@ -216,30 +246,6 @@ def erase(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -
         gone += found.values_list("pk", flat=True)
         found.delete()
     return journal.record_many(events.MediumErased(at=at, by=by, subject=pk) for pk in gone)
-
-
-def sweep_orphans(now: datetime) -> int:
-    """
-    Delete stored bytes that no row knows and return how many files that were.
-
-    Bucket by bucket; one in which a photo is just being stored is left for the next sweep.
-    """
-    return sum(_sweep_bucket(bucket, now) for bucket in blobs.BUCKETS)
-
-
-@transaction.atomic
-def _sweep_bucket(bucket: str, now: datetime) -> int:
-    if not blobs.seize(bucket):
-        return 0
-    names = blobs.names_in(bucket)
-    if names:
-        for table, field in KNOWN:
-            rows = table._default_manager.filter(**{f"{field}__in": names})
-            names -= set(rows.values_list(field, flat=True))
-    orphans = [name for name in names if blobs.written_at(bucket, name) < now - ORPHAN_AFTER]
-    for name in orphans:
-        blobs.delete(bucket, name)
-    return len(orphans)
 
 
 def _change(

@@ -17,6 +17,11 @@ class ClipStored(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PaperStored(Event):
+    name: ClassVar[str] = "media.paper.stored"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MediumAdopted(Event):
     name: ClassVar[str] = "media.medium.adopted"
 

@@ -1,4 +1,4 @@
-"""What is known of each photo and recording; the bytes lie in storage under their digest."""
+"""What is known of each photo, recording and paper; the bytes lie in storage under their digest."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -15,7 +15,7 @@ IN_THE_WORLD = Q(lat__isnull=True, lng__isnull=True) | Q(
 
 class Medium(models.Model):
     """
-    What photos and recordings share.
+    What photos, recordings and papers share.
 
     `by` is forgotten as soon as something takes the medium over, so that nobody learns from here who reported;
     until then `loose_since` says how long it has been waiting.
@@ -96,4 +96,16 @@ class Clip(Medium):
             models.Index(fields=["poster"], name="media_clip_by_poster"),
             models.Index(fields=["loose_since"], name="media_clip_loose", condition=Q(loose_since__isnull=False)),
             models.Index(fields=["by"], name="media_clip_by_sender", condition=Q(by__isnull=False)),
+        ]
+
+
+class Paper(Medium):
+    """A document that staff attached, under the name they gave it; it has neither a size in pixels nor a place."""
+
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sha256"], name="media_paper_by_digest"),
+            models.Index(fields=["loose_since"], name="media_paper_loose", condition=Q(loose_since__isnull=False)),
         ]

@@ -1,6 +1,6 @@
 """What photos and recordings there are, and the addresses at which they can be had."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,9 +11,10 @@ from django.db import connection
 from hues.kernel.errors import NotFound
 from hues.kernel.media import blobs, covering, fingerprints, links
 from hues.kernel.media.covering import Box
-from hues.kernel.media.models import Clip, Original, Photo
+from hues.kernel.media.models import Clip, Original, Paper, Photo
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
 
+PDF_MIME: Final = "application/pdf"
 PUBLIC: Final = "/media/p/"
 SIGNED: Final = "/media/s/"
 ENDINGS: Final = {
@@ -29,6 +30,14 @@ ENDINGS: Final = {
     "audio/ogg": "ogg",
     "audio/mpeg": "mp3",
     "audio/wav": "wav",
+    "application/pdf": "pdf",
+}
+FILES: Final[Mapping[str, tuple[type[Photo] | type[Clip] | type[Paper], str]]] = {
+    "full": (Photo, "sha256"),
+    "thumb": (Photo, "thumb"),
+    "clip": (Clip, "sha256"),
+    "poster": (Clip, "poster"),
+    "paper": (Paper, "sha256"),
 }
 SHARED: Final = ("id", "mime", "bytes", "width", "height", "taken_at", "lat", "lng", "is_public")
 OF_PHOTO: Final = (*SHARED, "edition")
@@ -69,6 +78,17 @@ class ClipCard:
     is_public: bool
     seconds: float
     has_poster: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperCard:
+    """One document, under the name that staff gave it."""
+
+    id: UUID
+    name: str
+    bytes: int
+    is_public: bool
+    mime: str = PDF_MIME
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +159,14 @@ def clip(clip_id: UUID) -> ClipCard:
     return ClipCard(has_poster=bool(row.pop("poster")), **row)
 
 
+def papers(paper_ids: Iterable[UUID]) -> tuple[PaperCard, ...]:
+    """Return the documents that exist and are not hidden, in the order asked for; the caller has checked who asks."""
+    wanted = list(paper_ids)
+    rows = Paper.objects.filter(pk__in=wanted, hidden_at=None).values("id", "name", "bytes", "is_public")
+    found = {row["id"]: PaperCard(**row) for row in rows}
+    return tuple(found[pk] for pk in wanted if pk in found)
+
+
 def loose_photos_of(person_id: UUID) -> tuple[PhotoCard, ...]:
     """Return the photos that this person sent and nothing has taken over yet, oldest first."""
     found = Photo.objects.filter(by=person_id, hidden_at=None).order_by("id").values(*OF_PHOTO)
@@ -156,8 +184,8 @@ def link(photo_id: UUID, size: str, at: datetime) -> str:
     return link_to(photo(photo_id), size, at)
 
 
-def link_to(card: PhotoCard | ClipCard, size: str, at: datetime) -> str:
-    """Return the address of a medium in size "thumb" or "full" (photo), "clip" or "poster" (recording)."""
+def link_to(card: PhotoCard | ClipCard | PaperCard, size: str, at: datetime) -> str:
+    """Return the address of a medium: "thumb" or "full" (photo), "clip" or "poster" (recording), "paper"."""
     again = f"?again={card.edition}" if isinstance(card, PhotoCard) and card.edition else ""
     if card.is_public:
         return f"{PUBLIC}{card.id}/{size}.{ENDINGS[_mime(card.mime, size)]}{again}"
@@ -208,9 +236,9 @@ def granted_file(grant: links.Grant) -> MediaFile:
 def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
     if size == "original":
         return _original(medium_id)
-    of_photo = size in ("full", "thumb")
-    table, small = (Photo, "thumb") if of_photo else (Clip, "poster")
-    field = small if size == small else "sha256"
+    if size not in FILES:
+        raise NotFound
+    table, field = FILES[size]
     found = table._default_manager.filter(pk=medium_id, hidden_at=None, **conditions)
     row = found.values_list(field, "mime").first()
     if row is None or not row[0]:

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app as queue
 
-from hues.kernel.media import actions
+from hues.kernel.media import sweeping
 from hues.kit import clock
 
 # Half an hour after the rows whose time is over went.
@@ -13,4 +13,4 @@ EACH_NIGHT = "30 20 * * *"
 @queue.task(name="hues.media.sweep_orphans", queue="clocks", pass_context=False)
 def sweep_orphans(timestamp: int) -> None:
     """Delete stored bytes that no row knows."""
-    actions.sweep_orphans(clock.now())
+    sweeping.sweep_orphans(clock.now())

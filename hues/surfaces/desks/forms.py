@@ -60,11 +60,13 @@ class Picker(forms.FileInput):
     allow_multiple_selected = True
 
 
-class Pictures(forms.FileField):
-    """Several pictures; whether each is one is found out when it is stored."""
+PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
-    def __init__(self, **kwargs: Any) -> None:
-        types = "image/jpeg,image/png,image/webp,image/heic,image/heif"
+
+class Pictures(forms.FileField):
+    """Several pictures, or other files of `types`; whether each is one is found out when it is stored."""
+
+    def __init__(self, types: str = PICTURES, **kwargs: Any) -> None:
         super().__init__(widget=Picker(attrs={"accept": types}), required=False, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:

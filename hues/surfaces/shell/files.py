@@ -1,4 +1,4 @@
-"""Photos and recordings as they are sent: by signed link, or to everybody once published."""
+"""Photos, recordings and papers as they are sent: by signed link, or to everybody once published."""
 
 import logging
 import re
@@ -55,7 +55,9 @@ def _send(request: AskedRequest, file: queries.MediaFile, *, cache: str) -> Http
     else:
         answer = _body(request, _open(file.sha256), etag)
         answer.headers["Content-Type"] = file.mime
-        answer.headers["Content-Disposition"] = f'inline; filename="{file.filename}"'
+        # A document may hold programs: it is saved, and never opened under the city's own address.
+        how = "attachment" if file.mime == queries.PDF_MIME else "inline"
+        answer.headers["Content-Disposition"] = f'{how}; filename="{file.filename}"'
         answer.headers["Accept-Ranges"] = "bytes"
         answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["ETag"] = etag

@@ -101,6 +101,7 @@ def columns_of(content: NoticeContent) -> dict[str, Any]:
         "folded": fold(" ".join(words)),
         "wards": sorted(content.wards),
         "pictures": list(content.pictures),
+        "papers": list(content.papers),
         "publish_at": content.publish_at,
         "expires_at": content.expires_at,
     }

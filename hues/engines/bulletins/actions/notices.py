@@ -46,7 +46,7 @@ def rewrite_notice(*, notice_id: UUID, content: NoticeContent, by: Asker, seen: 
     """
     writer = check_role(by, *NOTICE_WRITERS)
     row = lock(notice_id, seen)
-    if fresh := set(content.pictures) - set(row.pictures):
+    if fresh := {*content.pictures, *content.papers} - {*row.pictures, *row.papers}:
         media.attach(sorted(fresh), by=writer, at=at)
     move(row, NoticeVerb.WRITE, by=writer, at=at, writers=with_writer(row, writer), **columns_of(content))
     return row.version
@@ -120,8 +120,8 @@ def update_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
 
 def _begin(content: NoticeContent, *, follows: Notice | None, writer: UUID, at: datetime) -> UUID:
     notice_id = new_id()
-    if content.pictures and follows is None:
-        media.attach(content.pictures, by=writer, at=at)
+    if follows is None and (brought := [*content.pictures, *content.papers]):
+        media.attach(brought, by=writer, at=at)
     row = Notice(
         id=notice_id,
         state=NoticeState.DRAFT,

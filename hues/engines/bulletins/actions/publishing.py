@@ -152,8 +152,8 @@ def _publish(row: Notice, *, by: UUID | None, at: datetime) -> None:
     columns = {"number": number, "sent_at": at, "signed": signed, "key": key}
     write(row, state, **columns)
     journal.record(NoticeIssued(at=at, by=by, subject=row.pk, number=number, version=row.version))
-    if row.pictures:
-        media.publish(row.pictures, at=at, by=by)
+    if brought := [*row.pictures, *row.papers]:
+        media.publish(brought, at=at, by=by)
     if row.expires_at:
         clocks.set_timer(kind=EXPIRE, subject=row.pk, due_at=row.expires_at, at=at)
     show(at)

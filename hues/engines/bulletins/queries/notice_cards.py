@@ -25,7 +25,7 @@ from hues.kit.pages import Page
 from hues.kit.text import Bilingual, fold
 
 TOPICS = "notice_topics.csv"
-CONTENT: Final = ("kind", "topic", "audience", "texts", "wards", "pictures", "publish_at", "expires_at")
+CONTENT: Final = ("kind", "topic", "audience", "texts", "wards", "pictures", "papers", "publish_at", "expires_at")
 _ROW: Final = ("id", "state", "number", "made_at", "sent_at", *CONTENT)
 _DESK: Final = (*_ROW, "follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version")
 
@@ -225,6 +225,7 @@ def notice_content(row: Mapping[str, Any]) -> NoticeContent:
         texts={language: NoticeText(**row["texts"][language]) for language in in_order(row["texts"])},
         wards=tuple(row["wards"]),
         pictures=tuple(row["pictures"]),
+        papers=tuple(row["papers"]),
         publish_at=row["publish_at"],
         expires_at=row["expires_at"],
     )

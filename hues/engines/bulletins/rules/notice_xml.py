@@ -23,6 +23,7 @@ def build_notice(content: NoticeContent, *, number: str, sender: str, sent_at: d
         ("wards", " ".join(content.wards)),
         ("expires", content.expires_at.isoformat() if content.expires_at else ""),
         *(("picture", str(one)) for one in content.pictures),
+        *(("paper", str(one)) for one in content.papers),
     )
     for name, words in facts:
         if words:

@@ -15,6 +15,7 @@ LONGEST_RUMOUR: Final = 600
 LONGEST_SOURCE: Final = 300
 LONGEST_ALT: Final = 200
 MOST_PICTURES: Final = 6
+MOST_PAPERS: Final = 5
 
 
 class Kind(StrEnum):
@@ -102,6 +103,7 @@ class NoticeContent:
     texts: Mapping[str, NoticeText]
     wards: tuple[str, ...] = ()
     pictures: tuple[UUID, ...] = ()
+    papers: tuple[UUID, ...] = ()
     publish_at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -112,6 +114,7 @@ def notice_faults(
     """Return all that keeps a notice from being sent, in the order of the form."""
     found = [Fault("topic", "topic-unknown")] if content.topic not in topics else []
     found += [Fault("pictures", "pictures-many")] if len(content.pictures) > MOST_PICTURES else []
+    found += [Fault("papers", "papers-many")] if len(content.papers) > MOST_PAPERS else []
     found += [Fault("wards", "ward-unknown")] if not set(content.wards) <= set(wards) else []
     begins = max(at, content.publish_at or at)
     if content.expires_at and content.expires_at <= begins:

@@ -114,6 +114,45 @@ def test_several_pictures_each_with_its_words_and_one_that_goes() -> None:
     assert Client().get(f"{LIST}{card.number}/").status_code == 200
 
 
+def a_paper(name: str, content: bytes = b"%PDF-1.7 ...") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def test_documents_go_out_with_a_notice_as_downloads_under_their_names() -> None:
+    the_wards()
+    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
+    sent = [a_paper("Lịch cúp điện.pdf"), a_paper("b.pdf", b"%PDF-1.4 b")]
+    page = writer.post(NEW, written(papers=sent))["Location"]
+    first, second = desk_notice(cast.alert_writer(), page.split("/")[-2]).content.papers  # type: ignore[arg-type]
+    assert Client().get(f"/media/p/{first}/paper.pdf").status_code == 404
+    change = {"seen": seen(writer, f"{page}edit/"), "gone": [str(second)], "submit": "1"}
+    assert writer.post(f"{page}edit/", written(**change)).status_code == 303
+    assert approver.post(f"{page}approve/", {"seen": seen(approver, page)}).status_code == 303
+    (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
+    shown = Client().get(f"{LIST}{card.number}/").content.decode()
+    assert "Lịch cúp điện" in shown
+    assert f'href="/media/p/{first}/paper.pdf"' in shown
+    assert str(second) not in shown
+    got = Client().get(f"/media/p/{first}/paper.pdf")
+    assert (got.content, got["Content-Type"]) == (b"%PDF-1.7 ...", "application/pdf")
+    assert got["Content-Disposition"].startswith("attachment;")
+    assert Client().get(f"/media/p/{second}/paper.pdf").status_code == 404
+
+
+def test_only_pdf_documents_up_to_five_are_taken_and_the_words_stay() -> None:
+    the_wards()
+    writer = at_desk(cast.alert_writer())
+    for sent, told in (
+        ([a_paper("a.pdf", b"<script>alert(1)</script>")], "Chỉ đính kèm được tệp PDF."),
+        ([a_paper("a.pdf", b"%PDF-" + b"x" * 10 * 1024 * 1024)], "lớn hơn 10 MB"),
+        ([a_paper(f"{number}.pdf") for number in range(6)], "Tối đa năm tài liệu."),
+    ):
+        answer = writer.post(NEW, written(papers=sent))
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert NOTICE_TEXTS["vi"].body in answer.content.decode()
+
+
 def test_every_picture_needs_its_words_and_seven_are_too_many() -> None:
     the_wards()
     writer = at_desk(cast.alert_writer())

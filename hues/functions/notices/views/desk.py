@@ -24,7 +24,7 @@ from hues.engines.bulletins.declare import (
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notices import NoticeState
 from hues.functions.notices.forms import ReturnForm
-from hues.functions.notices.sheet import pictures, where
+from hues.functions.notices.sheet import papers, pictures, where
 from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kit import clock
@@ -101,6 +101,7 @@ def _page(request: AskedRequest, notice_id: UUID, wrong: Invalid | None = None) 
         "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
         "where": where(found.content),
         "texts": [(code, text, pictures(found.content, text, at)) for code, text in found.content.texts.items()],
+        "papers": papers(found.content.papers, at),
         "back": back,
         "refused": [str(said) for said in wrong.fields.values()] or [str(wrong)] if wrong else (),
         "places": places(asker, "notices_desk:list"),

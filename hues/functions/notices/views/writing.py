@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notices import MOST_PICTURES, NoticeState
+from hues.engines.bulletins.rules.notices import MOST_PAPERS, MOST_PICTURES, NoticeState
 from hues.functions.notices import beginnings
 from hues.functions.notices.forms import NoticeForm, start_with
-from hues.functions.notices.sheet import picture
+from hues.functions.notices.sheet import papers, picture
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.media import actions as media
 from hues.kit import clock
@@ -46,7 +46,7 @@ def edit(request: AskedRequest, notice_id: UUID) -> HttpResponse:
     if found.state is not NoticeState.DRAFT:
         raise WrongState
     content = found.content
-    form = NoticeForm(*_sent(request), initial=start_with(content), there=content.pictures)
+    form = NoticeForm(*_sent(request), initial=start_with(content), there=content)
     return _answer(request, form, found, clock.now())
 
 
@@ -65,7 +65,8 @@ def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, a
         "notice": found,
         "seen": request.POST.get("seen", "") or (found.version if found else ""),
         "templates": () if found else beginnings.titles(),
-        "pictures": [(photo, picture(photo, at)) for photo in form.there],
+        "pictures": [(photo, picture(photo, at)) for photo in form.pictures_there],
+        "papers": papers(form.papers_there, at),
         "places": places(request.asker, "notices_desk:list"),
     }
     return render(request, "notices/write.html", context, status=status)
@@ -75,7 +76,7 @@ def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at:
     """Keep what was written, submit it if that was asked for; None if the form has to be shown again."""
     by, version = request.asker, FIRST
     try:
-        content = form.content([*form.kept(), *_stored(request, form, at)])
+        content = form.content(*_brought(request, form, at))
         if found is None:
             kept = actions.draft_notice(content=content, by=by, at=at)
         else:
@@ -95,15 +96,23 @@ def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at:
     return kept
 
 
-def _stored(request: AskedRequest, form: NoticeForm, at: datetime) -> list[UUID]:
-    """Store the pictures that were sent; more of them than a notice may have are not even looked at."""
-    sent = form.cleaned_data["pictures"]
-    if len(form.kept()) + len(sent) > MOST_PICTURES:
+def _brought(request: AskedRequest, form: NoticeForm, at: datetime) -> tuple[list[UUID], list[UUID]]:
+    """Store the pictures and documents that were sent, and return them after those that stay."""
+    said, by = form.cleaned_data, request.asker.person_id
+    pictures, documents = form.kept(form.pictures_there), form.kept(form.papers_there)
+    # More of them than a notice may have are not even looked at.
+    if len(pictures) + len(said["pictures"]) > MOST_PICTURES:
         raise Invalid(fields={"pictures": FAULT_WORDS["pictures-many"]})
+    if len(documents) + len(said["papers"]) > MOST_PAPERS:
+        raise Invalid(fields={"papers": FAULT_WORDS["papers-many"]})
+    field = "pictures"
     try:
-        return [media.store_photo(one, by=request.asker.person_id, at=at).id for one in sent]
+        pictures += [media.store_photo(one, by=by, at=at).id for one in said["pictures"]]
+        field = "papers"
+        documents += [media.store_paper(one, name=one.name, by=by, at=at).id for one in said["papers"]]
     except Refusal as wrong:
-        raise Invalid(fields={"pictures": str(wrong)}) from wrong
+        raise Invalid(fields={field: str(wrong)}) from wrong
+    return pictures, documents
 
 
 def _first(wrong: Invalid) -> str:

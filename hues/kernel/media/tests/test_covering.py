@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from hues.kernel.errors import NotFound, WrongState
-from hues.kernel.media import actions, blobs, links, queries
+from hues.kernel.media import actions, blobs, links, queries, sweeping
 from hues.kernel.media.covering import Box, covered
 from hues.kernel.media.models import Photo
 from hues.kernel.media.testing import a_photo, a_picture
@@ -85,10 +85,10 @@ def test_the_sweep_keeps_the_original_while_it_is_under_seal_and_nothing_after_t
     first = Photo.objects.get(pk=photo).sha256
     actions.cover(photo, LEFT_HALF, by=IOC, at=NOON)
     later = datetime(2100, 1, 1, tzinfo=UTC)
-    actions.sweep_orphans(later)
+    sweeping.sweep_orphans(later)
     assert blobs.read(first).read()
     actions.erase([photo], at=NOON)
-    assert actions.sweep_orphans(later) == 4
+    assert sweeping.sweep_orphans(later) == 4
     with pytest.raises(FileNotFoundError):
         blobs.read(first)
 

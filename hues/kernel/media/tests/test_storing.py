@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal.models import Entry
-from hues.kernel.media import actions, blobs, queries
+from hues.kernel.media import actions, blobs, queries, sweeping
 from hues.kernel.media.models import Clip, Photo
 from hues.kernel.media.testing import a_photo, a_picture, a_recording, an_exif
 from hues.kit.ids import new_id
@@ -166,9 +166,9 @@ def test_the_sweep_deletes_what_no_row_knows_and_nothing_else(folder: Path) -> N
     clip = actions.store_clip(a_recording(), by=LAN, at=NOON)
     everything = files(folder)
     aged(folder)
-    assert actions.sweep_orphans(NOON) == 0
+    assert sweeping.sweep_orphans(NOON) == 0
     assert actions.erase([gone.id], at=NOON) == 1
-    assert actions.sweep_orphans(NOON) == 2
+    assert sweeping.sweep_orphans(NOON) == 2
     assert len(everything - files(folder)) == 2
     for name in Photo.objects.filter(pk=kept.id).values_list("sha256", "thumb")[0]:
         assert blobs.read(name).read()
@@ -179,15 +179,15 @@ def test_the_sweep_spares_bytes_that_another_photo_has_too(folder: Path) -> None
     mine, hers = a_photo(by=LAN, at=NOON), a_photo(by=EVE, at=NOON)
     actions.erase([mine.id], at=NOON)
     aged(folder)
-    assert actions.sweep_orphans(NOON) == 0
+    assert sweeping.sweep_orphans(NOON) == 0
     assert blobs.read(Photo.objects.get(pk=hers.id).sha256).read()
 
 
 def test_the_sweep_spares_what_was_written_today(folder: Path) -> None:
     default_storage.save(f"private/ab/ab{'0' * 62}", ContentFile(b"half of a story"))
-    assert actions.sweep_orphans(datetime.now(UTC)) == 0
+    assert sweeping.sweep_orphans(datetime.now(UTC)) == 0
     aged(folder)
-    assert actions.sweep_orphans(NOON) == 1
+    assert sweeping.sweep_orphans(NOON) == 1
     assert not files(folder)
 
 
@@ -211,7 +211,7 @@ def test_the_sweep_spares_a_bucket_in_which_a_photo_is_being_stored(folder: Path
     storing.start()
     assert stored.wait(30)
     try:
-        assert actions.sweep_orphans(NOON) == 0
+        assert sweeping.sweep_orphans(NOON) == 0
     finally:
         swept.set()
         storing.join(30)
@@ -246,5 +246,5 @@ def test_any_storage_of_django_will_do(settings: Settings) -> None:
     row = Photo.objects.get(pk=mine.id)
     assert blobs.digest(blobs.read(row.thumb).read()) == row.thumb
     actions.erase([hers.id, gone.id], at=NOON)
-    assert actions.sweep_orphans(datetime.now(UTC) + 2 * DAY) == 2
+    assert sweeping.sweep_orphans(datetime.now(UTC) + 2 * DAY) == 2
     assert blobs.read(row.sha256).read()
