@@ -34,7 +34,7 @@ PAGES = {
     LAN: ["/me/", "/me/inbox/", "/me/privacy/", "/f/field_reports/mine/", "/design/"],
     MINH: ["/desk/?tab=all", "/desk/{number}/"],
     THAO: ["/ops/", "/ops/{number}/", "/ops/wall/", "/ops/notices/", "/ops/notices/new/", "/ops/field_reports/"],
-    SON: ["/ops/alerts/new/"],
+    SON: ["/ops/alerts/new/", "/ops/alerts/others/"],
     MAI: ["/ops/people/", "/ops/agencies/", "/ops/categories/", "/ops/health/"],
 }
 
