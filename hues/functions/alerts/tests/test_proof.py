@@ -10,13 +10,16 @@ from django.test import Client
 
 from hues.engines.bulletins.queries import desk_bulletin
 from hues.engines.bulletins.rules.states import State
+from hues.engines.bulletins.tests.test_alone import allowed
 from hues.functions.alerts.tests.test_doors import NGA, at_desk, code_to, seen, submitted
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.journal.queries import entries_about
 
 pytestmark = pytest.mark.django_db
+SON = "+84901200004"
 MINUTES = 60
+__all__ = ["allowed"]  # a fixture
 LEVEL = re.compile(r'<input[^>]* name="level"[^>]* value="3"')
 
 
@@ -129,6 +132,16 @@ def test_who_has_an_authenticator_app_is_asked_for_its_code(page: str) -> None:
     later = str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1)))
     assert approve(approver, page, code=later)[0] == 303
     assert (state(page), proofs()) == (State.APPROVED, ["app"])
+
+
+def test_who_warns_alone_is_asked_too_and_the_reason_stays_typed(allowed: None, page: str) -> None:
+    writer = at_desk(cast.alert_writer())
+    sent = {"seen": seen(writer, page), "alone_level": "3", "alone_because": "Mất liên lạc, nước lên rất nhanh."}
+    asked = writer.post(f"{page}alone/", sent)
+    assert (asked.status_code, state(page)) == (403, State.SUBMITTED)
+    assert sent["alone_because"] in asked.content.decode()
+    assert writer.post(f"{page}alone/", {**sent, "code": code_to(SON)}).status_code == 303
+    assert state(page) is State.ISSUED
 
 
 def test_a_wrong_level_sends_no_code(page: str) -> None:
