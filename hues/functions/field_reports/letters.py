@@ -1,6 +1,6 @@
 """Letters become reports: an operator says where and what about, the sender stays its sealed reporter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from hues.functions.field_reports.drafting import MOST_PHOTOS, Spot
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery.channels import Way
 from hues.kernel.letters import actions as letters
-from hues.kernel.letters.queries import LetterCard, Thread
+from hues.kernel.letters.queries import Thread
 from hues.kernel.media import queries as media
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words
@@ -30,20 +30,32 @@ WAYS: dict[str, tuple[Words, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """One thing that was said, by the sender or by the centre; each photo with its addresses, small and full."""
+
+    text: str
+    at: datetime
+    photos: tuple[tuple[str, str], ...] = ()
+    lat: float | None = None
+    lng: float | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """What a sender wrote, ready to be drawn: each letter with the addresses (small, full) of its photos."""
+    """What a sender wrote, ready to be drawn: `talk` is all that was said to and fro, in its order."""
 
     thread: Thread
     way: Words
     icon: str
-    said: tuple[tuple[LetterCard, tuple[tuple[str, str], ...]], ...]
+    talk: tuple[Said, ...]
     coming: int
     left_out: int
 
     @property
     def photos(self) -> tuple[tuple[str, str], ...]:
         """Return the addresses of all photos."""
-        return tuple(photo for _letter, photos in self.said for photo in photos)
+        return tuple(photo for said in self.talk for photo in said.photos)
 
 
 def sheet_of(thread: Thread, at: datetime) -> Sheet:
@@ -55,10 +67,20 @@ def sheet_of(thread: Thread, at: datetime) -> Sheet:
         thread=thread,
         way=way,
         icon=icon,
-        said=tuple((one, tuple(links[pk] for pk in one.photos if pk in links)) for one in thread.letters),
+        talk=tuple(sorted((*_theirs(thread, links), *_ours(thread)), key=lambda said: said.at)),
         coming=sum(letter.coming for letter in thread.letters),
         left_out=sum(letter.left_out for letter in thread.letters),
     )
+
+
+def _theirs(thread: Thread, links: Mapping[UUID, tuple[str, str]]) -> Iterator[Said]:
+    for one in thread.letters:
+        photos = tuple(links[pk] for pk in one.photos if pk in links)
+        yield Said(text=one.text, at=one.at, photos=photos, lat=one.lat, lng=one.lng)
+
+
+def _ours(thread: Thread) -> Iterator[Said]:
+    return (Said(text=one.text, at=one.at, ours=True) for one in thread.answers)
 
 
 def told_in(thread: Thread) -> dict[str, Any]:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("letters/<uuid:letter_id>/", letters.one, name="letter"),
     path("letters/<uuid:letter_id>/near/", letters.near, name="letter_near"),
     path("letters/<uuid:letter_id>/aside/", letters.aside, name="letter_aside"),
+    path("letters/<uuid:letter_id>/back/", letters.back, name="letter_back"),
     path("letters/<uuid:letter_id>/add/<str:number>/", letters.add, name="letter_add"),
     path("letters/<uuid:letter_id>/join/<str:number>/", letters.join, name="letter_join"),
 ]

@@ -41,8 +41,8 @@ class Theirs:
 
 def reports_of(letter_id: UUID, at: datetime) -> tuple[Theirs, ...]:
     """Return the last reports of who wrote a letter; not who that is."""
-    by = asker_for(kept.sender_of(letter_id), at)
-    rows = queries.my_cases(by, limit=MOST, at=at).rows if by.signed_in else ()
+    sender = Asker(person_id=kept.sender_of(letter_id))
+    rows = queries.my_cases(sender, limit=MOST, at=at).rows if sender.signed_in else ()
     return tuple(
         Theirs(
             number=row.number,

@@ -15,4 +15,5 @@ class LettersConfig(RoomConfig):
             since="settled_at",
             reason="what became a report lives on there; one that waits stays until somebody has seen to it",
         ),
+        Retention(model="letters.Answer", days=90, reason="what the centre wrote back, as long as the letters"),
     )

@@ -20,6 +20,13 @@ class LetterWhole(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LetterAnswered(Event):
+    """The centre wrote to its sender; it waits as before."""
+
+    name: ClassVar[str] = "letters.letter.answered"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterFiled(Event):
     """It became the report of that number, or joined it."""
 

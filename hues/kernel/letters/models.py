@@ -50,3 +50,22 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+
+class Answer(models.Model):
+    """What the centre wrote to a sender whose letters wait."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person_id = models.UUIDField()
+    text = models.CharField(max_length=1000)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "at"], name="letters_answers_to"),
+            models.Index(fields=["at"], name="letters_answers_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"

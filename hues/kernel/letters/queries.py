@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from hues.kernel.errors import NotAllowed, NotFound
-from hues.kernel.letters.models import Letter
+from hues.kernel.letters.models import Answer, Letter
 from hues.kernel.people.asker import Asker
 
 MOST = 500
@@ -29,11 +29,29 @@ class LetterCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerCard:
+    """What the centre wrote back."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Thread:
-    """What one sender wrote by one way and nobody has seen to yet: messengers send words and pictures one by one."""
+    """
+    What one sender wrote by one way and nobody has seen to yet: messengers send words and pictures one by one.
+
+    `answers` is what the centre wrote back since the first of these letters.
+    """
 
     way: str
     letters: tuple[LetterCard, ...]
+    answers: tuple[AnswerCard, ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Test if it is the sender's turn: the centre wrote last."""
+        return bool(self.answers) and self.answers[-1].at > self.letters[-1].at
 
     @property
     def id(self) -> UUID:
@@ -124,7 +142,22 @@ def _threads(rows: Iterable[dict[str, Any]]) -> tuple[Thread, ...]:
     found: dict[tuple[UUID, str], list[LetterCard]] = {}
     for row in rows:
         found.setdefault((row.pop("person_id"), row.pop("way")), []).append(_card(**row))
-    return tuple(Thread(way=way, letters=tuple(letters)) for (_person, way), letters in found.items())
+    answers = _answers({person for person, _way in found})
+    return tuple(
+        Thread(
+            way=way,
+            letters=tuple(letters),
+            answers=tuple(one for one in answers.get(person, ()) if one.at >= letters[0].at),
+        )
+        for (person, way), letters in found.items()
+    )
+
+
+def _answers(people: set[UUID]) -> dict[UUID, list[AnswerCard]]:
+    found: dict[UUID, list[AnswerCard]] = {}
+    for row in Answer.objects.filter(person_id__in=people).order_by("at", "id").values("person_id", "text", "at"):
+        found.setdefault(row["person_id"], []).append(AnswerCard(text=row["text"], at=row["at"]))
+    return found
 
 
 def _card(*, photos: list[UUID], pictures: list[str], **row: Any) -> LetterCard:

@@ -1,11 +1,13 @@
 """Letters that operators see to: reports of a sealed sender, counted in, or put aside; never twice and never lost."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as present
 from django.test import Client
 
 from hues.engines.cases import queries
@@ -34,7 +36,8 @@ TOLD = {"category": POTHOLE, "text": WORDS, "address": "12 Lê Lợi", "ward": "
 
 
 @pytest.fixture
-def desk() -> Client:
+def desk(settings: Any) -> Client:
+    settings.HUES = replace(present.HUES, zalo_url="https://app:secret@openapi.zalo.example")
     the_city()
     return at_desk(cast.operator())
 
@@ -180,6 +183,38 @@ def test_a_sender_is_counted_in_with_what_is_there_already(desk: Client) -> None
     assert number_in(desk.post(join, TOLD)) == there.number
     assert queries.ops_case(cast.operator(), there.number, at=clock.now()).supports == 1
     assert queries.follows(sender(), there.number)
+    assert letters.waiting(cast.operator()) == ()
+
+
+def test_the_centre_asks_back_once_and_the_letter_waits_for_the_answer(desk: Client) -> None:
+    letter = a_waiting_letter()
+    drain()
+    said = {"text": "Dạ, trước số nhà nào ạ?", "key": "0c6a3d52-6b0e-4b44-9df3-0d0d6ad7b4a1"}
+    for _ in range(2):
+        assert desk.post(f"{QUEUE}{letter}/back/", said).status_code == 303
+    asked_for = [card.body["vi"] for card in inbox(sender()).rows if card.reason.startswith("letters.answer")]
+    assert asked_for == ["Dạ, trước số nhà nào ạ?"]
+    assert desk.get(f"{QUEUE}{letter}/").content.decode().count("trước số nhà nào ạ?") == 1
+    assert "đang chờ người gửi" in desk.get(QUEUE).content.decode()
+    a_waiting_letter(key="m2", text="Trước số 12 ạ.", at=clock.now() + timedelta(seconds=1))
+    assert "đang chờ người gửi" not in desk.get(QUEUE).content.decode()
+    page = desk.get(f"{QUEUE}{letter}/").content.decode()
+    order = [page.index(words) for words in ("Ổ gà rất sâu", "trước số nhà nào ạ?", "Trước số 12 ạ.")]
+    assert order == sorted(order)
+    written = [entry for entry in journal.entries_about(letter) if entry.event == "letters.letter.answered"]
+    assert {entry.by for entry in written} == {cast.operator().person_id}
+
+
+def test_what_is_put_aside_can_be_answered_and_words_that_cannot_be_sent_stay(desk: Client) -> None:
+    letter = a_waiting_letter(text="Mấy giờ phường hết giờ làm việc?")
+    for path, said in (("back", {"text": " "}), ("aside", {"reason": "Câu hỏi.", "text": "Dạ " * 400})):
+        refused = desk.post(f"{QUEUE}{letter}/{path}/", said)
+        assert refused.status_code == 422
+        assert 'aria-invalid="true"' in refused.content.decode()
+    assert len(letters.waiting(cast.operator())) == 1
+    told = {"reason": "Câu hỏi, không phải phản ánh.", "text": "Dạ, 17 giờ ạ."}
+    assert desk.post(f"{QUEUE}{letter}/aside/", told).status_code == 303
+    assert "Dạ, 17 giờ ạ." in [card.body["vi"] for card in inbox(sender()).rows]
     assert letters.waiting(cast.operator()) == ()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from hues.functions.field_reports import letters, places, threads
 from hues.functions.field_reports.calling import ToldForm
 from hues.functions.field_reports.views.calls import PICK, beside
 from hues.kernel.city import city
+from hues.kernel.delivery.ways import ways_out
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.letters import actions, queries
 from hues.kernel.letters.queries import Settled
@@ -109,15 +110,30 @@ def add(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
 
 @open_to(*IOC_ROLES)
 @require_POST
+def back(request: AskedRequest, letter_id: UUID) -> HttpResponse:
+    """Write to the sender; the letters wait on."""
+    said, at = _said(request), clock.now()
+    ids, text = _on_the_page(request, letter_id), said["text"]
+    try:
+        actions.write_back(letter_ids=ids, text=text, key=said["key"], by=request.asker, at=at)
+    except Invalid as refusal:
+        return _page(request, letter_id, None, at, written=text, wrong_back=refusal.fields, status=422)
+    except WrongState as refusal:
+        return _too_late(request, refusal)
+    messages.success(request, _("Sent. The letter waits until the sender has answered and somebody sees to it."))
+    return see_other(reverse("calls:letter", args=[letter_id]))
+
+
+@open_to(*IOC_ROLES)
+@require_POST
 def aside(request: AskedRequest, letter_id: UUID) -> HttpResponse:
-    """Put the letters on the page aside."""
-    reason = request.POST.get("reason", "")
+    """Put the letters on the page aside, and tell the sender something if there are words."""
+    said, at = _said(request), clock.now()
     ids = _on_the_page(request, letter_id)
     try:
-        actions.set_aside(letter_ids=ids, reason=reason, by=request.asker, at=clock.now())
+        actions.set_aside(letter_ids=ids, by=request.asker, at=at, **said)
     except Invalid as refusal:
-        wrong = str(refusal.fields["reason"])
-        return _page(request, letter_id, None, clock.now(), reason=reason, wrong=wrong, status=422)
+        return _page(request, letter_id, None, at, said=said, wrong_aside=refusal.fields, status=422)
     except WrongState as refusal:
         return _too_late(request, refusal)
     messages.success(request, _("Put aside."))
@@ -136,6 +152,8 @@ def _page(
     context = {
         "sheet": letters.sheet_of(found, at),
         "letter_id": letter_id,
+        "key": uuid4(),
+        "can_answer": found.way in ways_out(),
         "theirs": threads.reports_of(letter_id, at),
         "form": form,
         "map_lat": told.get("lat"),
@@ -159,6 +177,15 @@ def _on_the_page(request: AskedRequest, letter_id: UUID) -> set[UUID]:
         except ValueError:
             continue
     return found or {letter_id}
+
+
+def _said(request: AskedRequest) -> dict[str, Any]:
+    """Return what is written beside the form, and the key that makes sending twice the same as once."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        key = uuid4()
+    return {"reason": request.POST.get("reason", ""), "text": request.POST.get("text", ""), "key": key}
 
 
 def _too_late(request: AskedRequest, refusal: WrongState) -> HttpResponse:

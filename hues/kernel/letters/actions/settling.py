@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -63,16 +62,13 @@ def file(held: Held, number: str, *, by: Asker, at: datetime) -> None:
         journal.record(events.LetterFiled(at=at, by=by.person_id, subject=letter_id, number=number))
 
 
-@transaction.atomic
-def set_aside(*, letter_ids: Collection[UUID], reason: str, by: Asker, at: datetime) -> None:
+def put_aside(held: Held, reason: str, *, by: Asker, at: datetime) -> None:
     """
-    Put letters aside that are no report, and say why.
+    Put held letters aside that are no report, and say why.
 
     :raises Invalid: if there is no reason
-    :raises NotAllowed, NotFound, WrongState: as `hold` does
     """
     why = " ".join(tidy(reason).split())
-    held = hold(letter_ids, by=by)
     if not SHORTEST_REASON <= len(why) <= LONGEST_REASON:
         raise Invalid(fields={"reason": _("Say in a few words why it is no report.")})
     _settle(held, by, at, reason=why)
