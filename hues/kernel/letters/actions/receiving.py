@@ -67,15 +67,15 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     return row.pk
 
 
-def fetch_pictures(letter_id: UUID, *, at: datetime) -> None:
+def fetch_pictures(letter_id: UUID, *, last: bool = False, at: datetime) -> None:
     """
     Fetch what is still to be fetched of a letter; what cannot be had or taken is counted as left out.
 
-    :raises Unreachable: if it is worth another try
+    :raises Unreachable: if it is worth another try, and this is not the `last`
     """
     row = Letter.objects.filter(pk=letter_id).first()
     for address in row.pictures if row else ():
-        photo = _fetched(address, row.person_id, at) if row else None
+        photo = _fetched(address, row.person_id, at, last=last) if row else None
         with transaction.atomic():
             kept = Letter.objects.select_for_update().get(pk=letter_id)
             if address in kept.pictures:
@@ -87,10 +87,14 @@ def fetch_pictures(letter_id: UUID, *, at: datetime) -> None:
                     journal.record(events.LetterWhole(at=at, subject=letter_id))
 
 
-def _fetched(address: str, person_id: UUID, at: datetime) -> UUID | None:
+def _fetched(address: str, person_id: UUID, at: datetime, *, last: bool) -> UUID | None:
     try:
         return media.store_photo(fetching.fetch(address), by=person_id, at=at).id
     except (fetching.Refused, Invalid, TooLarge):
+        return None
+    except fetching.Unreachable:
+        if not last:
+            raise
         return None
 
 

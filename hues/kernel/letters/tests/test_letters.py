@@ -126,6 +126,17 @@ def test_a_host_that_is_busy_is_asked_again_and_what_is_there_is_not_fetched_twi
     assert (found.coming, len(found.photos), found.left_out) == (0, 2, 0)
 
 
+def test_after_the_last_try_nothing_is_on_its_way_any_more() -> None:
+    with a_host() as gone:
+        letter = with_pictures(f"{gone.url}/1.jpg")
+    with pytest.raises(Unreachable):
+        actions.fetch_pictures(letter, at=NOON)
+    actions.fetch_pictures(letter, last=True, at=NOON)
+    (found,) = waiting()
+    assert (found.coming, found.left_out) == (0, 1)
+    assert "letters.letter.whole" in [entry.event for entry in journal.entries_about(letter)]
+
+
 @pytest.mark.parametrize(
     "address",
     ["http://example.vn/1.jpg", "https://127.0.0.1/1.jpg", "https://[::1]/1.jpg", "file:///etc/passwd", "https://"],
