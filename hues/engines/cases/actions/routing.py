@@ -86,10 +86,12 @@ def refuse(
 @transaction.atomic
 def decide_extension(*, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Grant or refuse the time that an agency asked for.
+    Grant or refuse the time that an agency asked for. What a part is granted, the whole that waits for it gets too.
 
     :raises Invalid: if it has not asked
     """
+    if granted and by.in_ioc:
+        splitting.extend_whole(case_id, by=by, at=at)
     return move(
         Verb.DECIDE_EXTENSION,
         case_id,

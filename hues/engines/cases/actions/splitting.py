@@ -109,8 +109,17 @@ def wait_again(whole: UUID, *, at: datetime) -> None:
     if Case.objects.filter(pk=whole, state=State.ANSWERED).exists():
         move(Verb.AWAIT, whole, by=CITY, seen=None, at=at)
         photos.take_back_proof(whole)
-        due = Case.objects.values_list("due_at", flat=True).get(pk=whole)
-        Case.objects.filter(pk__in=_standing(whole)).update(latest_due_at=due)
+        _bound_parts(whole)
+
+
+def extend_whole(part: UUID, *, by: Asker, at: datetime) -> None:
+    """Give a case the time that a part of it asked for, where that is later than its own: it waits for all."""
+    whole = hold_whole(part)
+    until = Case.objects.filter(pk=part).values_list("extension_asked_until", flat=True).first()
+    if whole is None or until is None or not Case.objects.filter(pk=whole, due_at__lt=until).exists():
+        return
+    move(Verb.DECIDE_EXTENSION, whole, by=by, seen=None, at=at, given=Given(granted=True, until=until))
+    _bound_parts(whole)
 
 
 def stands_for(whole: UUID) -> UUID | None:
@@ -123,6 +132,11 @@ def end_parts(whole: UUID, *, at: datetime) -> None:
     """Close the parts of a case that is published."""
     for part in _standing(whole):
         move(Verb.END, part, by=CITY, seen=None, at=at)
+
+
+def _bound_parts(whole: UUID) -> None:
+    due = Case.objects.values_list("due_at", flat=True).get(pk=whole)
+    Case.objects.filter(pk__in=_standing(whole)).update(latest_due_at=due)
 
 
 def _standing(whole: UUID) -> list[UUID]:

@@ -21,7 +21,7 @@ from hues.kernel.people.asker import Asker
 
 AT_WORK = sorted(AT_AGENCY - {State.WAITING})
 SATISFIED = 4  # stars
-NOBODYS = Q(pk__in=())
+EVERY, NOBODYS = Q(), Q(pk__in=())
 
 
 def counts(asker: Asker, *, at: datetime) -> Counts:
@@ -36,8 +36,8 @@ def counts(asker: Asker, *, at: datetime) -> Counts:
             raise NotAllowed
         found = found.filter(agency_id__in=sorted(asker.agencies))
         return _counted(found, at)
-    # What waits for the centre of a part is to pass it on again; all else is counted with the whole.
-    return _counted(found.filter(Q(parent=None) | Q(state=State.RECEIVED)), at)
+    # What waits for the centre of a part is to pass it on again, or to give it time; else the whole is counted.
+    return _counted(found, at, once=Q(parent=None) | Q(state=State.RECEIVED))
 
 
 def desk_counts(asker: Asker, *, at: datetime) -> Counts:
@@ -129,18 +129,18 @@ def _tally(row: Mapping[str, Any]) -> Tally:
     )
 
 
-def _counted(found: QuerySet[Case], at: datetime, *, mine: Q = NOBODYS) -> Counts:
+def _counted(found: QuerySet[Case], at: datetime, *, once: Q = EVERY, mine: Q = NOBODYS) -> Counts:
     late = narrowing.late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
     rows = found.values("state").annotate(
-        n=Count("pk"),
-        late=Count("pk", filter=late),
-        soon=Count("pk", filter=Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
+        n=Count("pk", filter=once),
+        late=Count("pk", filter=once & late),
+        soon=Count("pk", filter=once & Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
         mine=Count("pk", filter=mine),
     )
     known = {State(row["state"]): row for row in rows.order_by()}
     return Counts(
-        by_state={state: row["n"] for state, row in known.items()},
+        by_state={state: row["n"] for state, row in known.items() if row["n"]},
         overdue=sum(row["late"] for row in known.values()),
         unaccepted=known[State.RECEIVED]["late"] if State.RECEIVED in known else 0,
         due_soon=sum(row["soon"] for row in known.values()),

@@ -128,7 +128,8 @@ def _ask_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _decide_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    asked = facts.extension_asked_until
+    # Nobody asks for the whole of a split case: it is given what a part of it is given.
+    asked = facts.extension_asked_until or given.until
     if asked is None:
         raise Breach("granted", "nothing-asked")
     if given.granted is None:

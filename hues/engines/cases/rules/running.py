@@ -38,5 +38,7 @@ def with_due(facts: Facts, law: Law, started_at: datetime | None = None) -> Fact
     if facts.latest_due_at is not None:
         first = min(first, facts.latest_due_at)
     due = max(first, facts.extended_until) if facts.extended_until else first
+    if facts.latest_due_at is not None:
+        due = min(due, facts.latest_due_at)
     warn = clock.warn_at(start, due, deadlines=law.deadlines, calendar=law.calendar)
     return replace(facts, first_due_at=first, due_at=due, warn_at=warn)

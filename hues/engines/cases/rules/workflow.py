@@ -155,9 +155,14 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
             answered=State.ANSWERED,
         ),
         Verb.RESUME: _move(Side.AGENCY, Side.CITY, waiting=State.IN_PROGRESS),
-        Verb.ASK_EXTENSION: _move(Side.AGENCY, in_progress=State.IN_PROGRESS, says=True),
+        Verb.ASK_EXTENSION: _move(Side.AGENCY, on=FOR_ONE, in_progress=State.IN_PROGRESS, says=True),
         Verb.DECIDE_EXTENSION: _move(
-            Side.IOC, assigned=State.ASSIGNED, in_progress=State.IN_PROGRESS, waiting=State.WAITING
+            Side.IOC,
+            on=EVERY,
+            assigned=State.ASSIGNED,
+            in_progress=State.IN_PROGRESS,
+            waiting=State.WAITING,
+            split=State.SPLIT,
         ),
         Verb.ANSWER: _move(*OF_AGENCY, on=FOR_ONE, in_progress=State.ANSWERED, says=True),
         Verb.RETURN: _move(Side.IOC, on=FOR_ONE, answered=State.IN_PROGRESS, says=True),

@@ -21,7 +21,17 @@ OURS = {Side.AGENCY}
 ENDING = {Verb.ANSWER, Verb.GIVE_BACK}
 # All that agencies and the centre can do among themselves, but for what makes it another case: time that the centre
 # grants openly, another class, the end of the story. To give the whole back starts the centre's own clock.
-BETWEEN_OFFICES = {Verb.TAKE, Verb.ANSWER, Verb.RETURN, Verb.SPLIT, Verb.JOIN, Verb.EDIT, Verb.ACCEPT, Verb.NOTE}
+BETWEEN_OFFICES = {
+    Verb.ASK_EXTENSION,
+    Verb.TAKE,
+    Verb.ANSWER,
+    Verb.RETURN,
+    Verb.SPLIT,
+    Verb.JOIN,
+    Verb.EDIT,
+    Verb.ACCEPT,
+    Verb.NOTE,
+}
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -262,6 +262,34 @@ def test_a_part_has_its_own_clock_that_never_ends_after_that_of_the_whole() -> N
     assert Case.objects.get(pk=one.pk).due_at == row.due_at
 
 
+def test_what_a_part_is_granted_the_whole_gets_too_and_only_the_centre_grants_it() -> None:
+    lan, operator, minh = cast.lan(), cast.operator(), cast.worker(cast.WARD_OFFICE)
+    case = split(a_case(by=lan))
+    before, first = Case.objects.get(pk=case.id), part(case, 1)
+    until = before.due_at + 3 * DAY
+    taken = actions.take(case_id=first.id, by=minh, seen=first.version, at=TUESDAY)
+    asked = actions.ask_extension(
+        case_id=first.id, until=until, reason="Chờ vật tư.", by=minh, seen=taken.version, at=TUESDAY
+    )
+    assert queries.counts(operator, at=TUESDAY).extension_asked == 1
+    assert queries.counts(operator, at=TUESDAY).by_state == {State.SPLIT: 1}
+    with pytest.raises(NotAllowed):
+        actions.decide_extension(case_id=first.id, granted=True, by=minh, seen=asked.version, at=TUESDAY)
+    with pytest.raises(Stale):
+        actions.decide_extension(case_id=first.id, granted=True, by=operator, seen=taken.version, at=TUESDAY)
+    assert Case.objects.get(pk=case.id).due_at == before.due_at
+    actions.decide_extension(case_id=first.id, granted=True, by=operator, seen=asked.version, at=TUESDAY)
+    row, one, two = (Case.objects.get(number=f"{case.number}{end}") for end in ("", "-1", "-2"))
+    assert (row.due_at, row.first_due_at, one.due_at, two.due_at) == (until, before.due_at, until, before.due_at)
+    assert f"{case.number}: thời hạn được gia hạn" in titles(lan)
+    answered_part(case, 2, OTHER, text="Đã cắt cành cây.", at=TUESDAY)
+    done = before.due_at + DAY
+    actions.answer_case(
+        case_id=first.id, text="Đã vá.", outcome="not_ours", by=minh, seen=part(case, 1).version, at=done
+    )
+    assert queries.ops_case(operator, case.number, at=done).clock.standing is Standing.EXTENDED
+
+
 @pytest.mark.parametrize(
     ("codes", "task"),
     [

@@ -32,7 +32,7 @@ EXPECTED = {
     "add": "citizen: received>received assigned>assigned in_progress>in_progress answered>answered",
     "resume": "agency city: waiting>in_progress",
     "ask_extension": "agency: in_progress>in_progress",
-    "decide_extension": "ioc: assigned>assigned in_progress>in_progress waiting>waiting",
+    "decide_extension": "ioc: assigned>assigned in_progress>in_progress waiting>waiting split>split",
     "answer": "agency link: in_progress>answered",
     "return": "ioc: answered>in_progress",
     "publish": "ioc: answered>published",
@@ -56,8 +56,9 @@ EXPECTED = {
 
 # On what else than a case that one agency has the whole of; `!` where not on that.
 SHAPES = {
-    "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"},
-    "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note"}
+    "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"}
+    | {"ask_extension", "decide_extension"},
+    "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note", "decide_extension"}
     | {"!gather", "!await", "!edit", "!join"},
 }
 
