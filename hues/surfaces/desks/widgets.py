@@ -1,6 +1,6 @@
 """Form controls drawn without a template each: a page of a desk holds four hundred options."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -31,12 +31,15 @@ class Box(forms.TextInput):
 
 
 class Options(forms.Select):
-    """A list to choose one from."""
+    """A list to choose one from; a long one may be `kept`: drawn once for many pages, and given the chosen value."""
+
+    kept: Callable[[str], SafeString] | None = None
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the control, its chosen option once."""
-        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(given), chosen(drawn(self.choices), str(value or "")))
+        given, value = self.build_attrs(self.attrs, {**(attrs or {}), "name": name}), str(value or "")
+        options = self.kept(value) if self.kept else chosen(drawn(self.choices), value)
+        return format_html("<select{}>{}</select>", flatatt(given), options)
 
 
 def drawn(choices: Choices) -> str:

@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
 from hues.engines.cases.queries import deadlines, outcomes, suggested_agency
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
-from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies, with_suggested
+from hues.surfaces.desks.choices import CLASS_NAMES, agency_options, leaves, open_agencies, with_suggested
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
@@ -79,6 +81,10 @@ class ReturnForm(MoveForm):
     )
 
 
+def _agency_or_none(agency_id: str) -> SafeString:
+    return format_html('<option value="">{}</option>{}', _("Choose an agency …"), agency_options(agency_id))
+
+
 def _agency() -> forms.ChoiceField:
     return choice(_("Agency"), required=False)
 
@@ -104,8 +110,9 @@ class SplitForm(MoveForm):
         suggested = suggested_agency(case.kind, case.category, case.ward_code)
         self.start_with(agency_1=case.agency_id or suggested)
         for turn in TURNS:
-            self.fields[f"agency_{turn}"].widget.attrs["data-find"] = True
-            self.choose_from(f"agency_{turn}", [("", _("Choose an agency …")), *open_agencies()])
+            widget = self.fields[f"agency_{turn}"].widget
+            widget.attrs["data-find"], widget.kept = True, _agency_or_none
+            self.choose_from(f"agency_{turn}", [("", ""), *open_agencies()])
 
     def clean(self) -> dict[str, Any]:
         """Test that every row that was begun says who and what."""

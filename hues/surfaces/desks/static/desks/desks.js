@@ -24,9 +24,12 @@ const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ
 /** Turn a long select into a field one types in; the select stays and is what the form sends. */
 function findable(select) {
   const box = document.createElement("div"), input = document.createElement("input"), list = document.createElement("ul");
-  const options = [...select.options].filter(option => option.value), seen = new Set();
-  const entries = options.filter(o => !seen.has(o.value) && seen.add(o.value)).map(option => ({ option, text: option.text, key: fold(option.text) }));
-  let shown = [], at = -1;
+  // Made when the list is first looked at: a page may have six of them.
+  const all = () => {
+    const options = [...select.options].filter(option => option.value), seen = new Set();
+    return options.filter(o => !seen.has(o.value) && seen.add(o.value)).map(option => ({ option, text: option.text, key: fold(option.text) }));
+  };
+  let entries, shown = [], at = -1;
   box.className = "finder-box";
   Object.assign(list, { id: `${select.id}-list`, hidden: true });
   list.setAttribute("role", "listbox");
@@ -41,7 +44,7 @@ function findable(select) {
 
   const open = words => {
     const parts = fold(words).split(/\s+/);
-    shown = entries.filter(entry => parts.every(part => entry.key.includes(part))).slice(0, 60);
+    shown = (entries ??= all()).filter(entry => parts.every(part => entry.key.includes(part))).slice(0, 60);
     list.replaceChildren(...shown.map((entry, i) => {
       const item = document.createElement("li");
       Object.assign(item, { id: `${list.id}-${i}`, textContent: entry.text });
