@@ -55,10 +55,10 @@ def show_proof_of(parts: Sequence[UUID], whole: UUID, *, at: datetime) -> None:
     _copy(shown.order_by("at", "order").values_list("photo_id", "role"), whole, at)
 
 
-def take_back_proof(whole: UUID) -> None:
-    """Show the proof of its parts no longer on a case: one of them is to be answered again."""
-    own = CasePhoto.objects.filter(case__parent_id=whole).values("photo_id")
-    CasePhoto.objects.filter(case_id=whole, role=PROOF, photo_id__in=own).delete()
+def take_back_proof_of(parts: Sequence[UUID], whole: UUID) -> None:
+    """Show the proof of the parts no longer on the case they are parts of: one of them is to be answered again."""
+    shown = CasePhoto.objects.filter(case_id__in=parts, role=PROOF).values("photo_id")
+    CasePhoto.objects.filter(case_id=whole, role=PROOF, photo_id__in=shown).delete()
 
 
 def _copy(shown: Iterable[tuple[UUID, str]], to: UUID, at: datetime) -> None:

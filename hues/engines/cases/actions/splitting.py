@@ -108,7 +108,7 @@ def wait_again(whole: UUID, *, at: datetime) -> None:
     """Have a case that was answered wait for a part that is sent back; the time of the review is given back."""
     if Case.objects.filter(pk=whole, state=State.ANSWERED).exists():
         move(Verb.AWAIT, whole, by=CITY, seen=None, at=at)
-        photos.take_back_proof(whole)
+        photos.take_back_proof_of(_standing(whole), whole)
         _bound_parts(whole)
 
 

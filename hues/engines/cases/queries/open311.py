@@ -21,7 +21,7 @@ from hues.kit.text import Bilingual
 CHANNEL = "open311"
 OVER = ENDED | {State.PUBLISHED}
 ENDINGS = frozenset({Verb.PUBLISH, Verb.CLOSE, Verb.REFUSE})
-NEWS = PUBLIC_VERBS - {Verb.OPEN, Verb.ANSWER} | {Verb.REFUSE}
+NEWS = PUBLIC_VERBS - ANSWERING - {Verb.OPEN} | {Verb.REFUSE}
 _COLUMNS = (
     *("id", "number", "category", "state", "outcome", "channel", "coarse", "version"),
     *("text", "address", "lat", "lng", "answers", "ward_code", "agency_id", "supports"),

@@ -135,6 +135,8 @@ def test_parts_are_nowhere_where_everybody_looks() -> None:
     assert (tally.opened, tally.answered, queries.how_many()) == (1, 1, 1)
     every = queries.open_requests_between(MONDAY - DAY, WEDNESDAY)
     assert [request.number for request in every] == [case.number]
+    news = queries.open_updates(MONDAY - DAY, WEDNESDAY, number=case.number)
+    assert [(one.step.verb, "Đã vá ổ gà." in one.text) for one in news] == [(Verb.SPLIT, False), (Verb.PUBLISH, True)]
     for number in (f"{case.number}-1", f"{case.number}-2"):
         for ask in (queries.public_case, queries.nearby_case):
             with pytest.raises(NotFound):
@@ -331,6 +333,26 @@ def test_reopened_it_goes_as_a_whole_to_the_agency_that_stands_for_it() -> None:
     actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=whole(case).version, at=WEDNESDAY)
     row = Case.objects.get(pk=case.id)
     assert (row.state, row.parts, row.agency_id) == ("assigned", 0, cast.an_agency(cast.WARD_OFFICE).id)
+
+
+def test_split_again_the_proof_of_the_answer_before_stays() -> None:
+    operator, lan, minh = cast.operator(), cast.lan(), cast.worker(cast.WARD_OFFICE)
+    proof, case = a_photo(by=minh.person_id, at=MONDAY).id, split(a_case(by=lan))
+    first = part(case, 1)
+    taken = actions.take(case_id=first.id, by=minh, seen=first.version, at=MONDAY)
+    actions.answer_case(
+        case_id=first.id, text="Đã vá.", outcome="fixed", proof=[proof], by=minh, seen=taken.version, at=MONDAY
+    )
+    answered_part(case, 2, OTHER, text="Đã cắt cành cây.", at=MONDAY)
+    published(whole(case))
+    assert proof in [shot.photo_id for shot in queries.public_case(case.number, at=WEDNESDAY).photos]
+    actions.reopen(case_id=case.id, text="Lại hỏng.", by=lan, seen=whole(case).version, at=WEDNESDAY)
+    split(whole(case), at=WEDNESDAY)
+    for turn, code in ((3, cast.WARD_OFFICE), (4, OTHER)):
+        answered_part(case, turn, code, text="Đã làm lại.", at=WEDNESDAY)
+    again = part(case, 4)
+    actions.return_answer(case_id=again.id, reason="Thiếu ảnh.", by=operator, seen=again.version, at=WEDNESDAY)
+    assert proof in [shot.photo_id for shot in queries.ops_case(operator, case.number, at=WEDNESDAY).photos]
 
 
 def piece(outcome: str, promise_on: date | None = None) -> Piece:
