@@ -11,7 +11,7 @@ from urllib.request import Request, build_opener
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.queries import SourceState
 from hues.engines.bulletins.rules import incoming
-from hues.engines.bulletins.rules.incoming import LARGEST, Unreadable
+from hues.engines.bulletins.rules.incoming import LARGEST, LONGEST_LINK, Unreadable
 from hues.kernel.delivery.webhook import NoRedirects
 
 SECONDS = 10
@@ -60,10 +60,10 @@ def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
         return bad.code, False
     if links is None:
         actions.receive(source=code, link=url, body=body, at=at)
-        return ("", True) if queries.is_read(code, url) else ("unread", False)
-    there = dict.fromkeys(urljoin(url, link) for link in links)
-    here = [link for link in there if urlsplit(link)[:2] == urlsplit(url)[:2]]
-    new = [link for link in here if not queries.is_read(code, link)]
+        return ("unread", False) if queries.unread(code, [url]) else ("", True)
+    there = dict.fromkeys(_whole(url, link) for link in links)
+    here = [link for link in there if link.startswith(_root_of(url))]
+    new = queries.unread(code, here)
     problem = "foreign-link" if len(here) < len(there) else ""
     # Feeds begin with the newest, and an update is understood only after what it changes: from the oldest on.
     for link in reversed(new[-MOST:]):
@@ -71,8 +71,22 @@ def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
             actions.receive(source=code, link=link, body=_fetch(link).body or b"", at=at)
         except Failed as failed:
             problem = failed.code
-    left = [link for link in new if not queries.is_read(code, link)]
+    left = queries.unread(code, new)
     return problem or ("unread" if left and len(new) <= MOST else ""), not left
+
+
+def _whole(url: str, link: str) -> str:
+    """Return a link of a feed as a whole address, "" where it is none."""
+    try:
+        whole = urljoin(url, link)
+        return whole if len(whole) <= LONGEST_LINK and urlsplit(whole).hostname else ""
+    except ValueError:
+        return ""
+
+
+def _root_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 def _fetch(url: str, etag: str = "", modified: str = "") -> Fetched:

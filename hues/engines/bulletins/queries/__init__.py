@@ -29,8 +29,8 @@ from hues.engines.bulletins.queries.incoming import (
     incoming,
     incoming_about,
     incoming_message,
-    is_read,
     source_states,
+    unread,
 )
 from hues.engines.bulletins.queries.messages import preview
 from hues.engines.bulletins.queries.notice_cards import (
@@ -88,7 +88,6 @@ __all__ = [
     "incoming",
     "incoming_about",
     "incoming_message",
-    "is_read",
     "known",
     "my_answer",
     "notice",
@@ -106,4 +105,5 @@ __all__ = [
     "sources",
     "topic",
     "topics",
+    "unread",
 ]

@@ -1,5 +1,6 @@
 """What others warn of, and what became of it here."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from hues.engines.bulletins.models import Incoming, Source
@@ -38,9 +39,11 @@ def _state(source: SourceCard, row: Source | None) -> SourceState:
     )
 
 
-def is_read(source: str, link: str) -> bool:
-    """Test if the message at a link was read already; one that could not be read is tried again."""
-    return Incoming.objects.filter(source=source, link=link).exclude(identifier="").exists()
+def unread(source: str, links: Sequence[str]) -> list[str]:
+    """Return the links, in their order, whose message was not read yet; one that could not be read is tried again."""
+    found = Incoming.objects.filter(source=source, link__in=links).exclude(identifier="")
+    known = set(found.values_list("link", flat=True))
+    return [link for link in links if link not in known]
 
 
 def incoming(asker: Asker, limit: int = 50) -> tuple[IncomingCard, ...]:

@@ -27,7 +27,7 @@ def why_not(said: Received, known: Known, *, at: datetime) -> str:
         return ""
     if not said.told:
         return "says-nothing"
-    if _end(said, at) <= at:
+    if _end(said, at).replace(microsecond=0) <= at:
         return "over"
     here = not said.shapes or any(shapes.within([one], known.bounds) for one in said.shapes)
     return "" if here or set(said.codes) & set(known.wards) else "elsewhere"

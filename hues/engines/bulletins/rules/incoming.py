@@ -1,6 +1,6 @@
 """A message of somebody else in the Common Alerting Protocol, or a feed of them, read with suspicion."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,6 +16,8 @@ NAMESPACES: Final = ("urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 RISK_LEVEL: Final = "VN:RiskLevel"
 LARGEST: Final = 1_000_000  # bytes
+LONGEST_LINK: Final = 1_000
+YEARS: Final = range(2000, 2101)  # others fit neither a calendar nor a database
 LONGEST_NAME: Final = 200
 LONGEST_WORDS: Final = 4_000
 
@@ -66,9 +68,9 @@ def links(body: bytes) -> tuple[str, ...] | None:
     """
     root = _root(body)
     if root.tag == f"{ATOM}feed":
-        return tuple(filter(None, map(_atom_link, root.iter(f"{ATOM}entry"))))
+        return _usable(map(_atom_link, root.iter(f"{ATOM}entry")))
     if root.tag == "rss":
-        return tuple(filter(None, ((item.findtext("link") or "").strip() for item in root.iter("item"))))
+        return _usable((item.findtext("link") or "").strip() for item in root.iter("item"))
     _namespace(root)
     return None
 
@@ -119,6 +121,10 @@ def _namespace(root: etree._Element) -> str:
         if root.tag == f"{{{name}}}alert":
             return f"{{{name}}}"
     raise Unreadable("no-cap")
+
+
+def _usable(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(link for link in found if link and len(link) <= LONGEST_LINK)
 
 
 def _atom_link(entry: etree._Element) -> str:
@@ -197,6 +203,6 @@ def _instant(words: str) -> datetime:
         found = datetime.fromisoformat(words)
     except ValueError as wrong:
         raise Unreadable("instant") from wrong
-    if found.tzinfo is None:
+    if found.tzinfo is None or found.year not in YEARS:
         raise Unreadable("instant")
     return found

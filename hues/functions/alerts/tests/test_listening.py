@@ -149,7 +149,7 @@ def test_a_link_to_another_server_is_not_followed(met: Met) -> None:
     other = Met()
     Thread(target=other.serve_forever, daemon=True).start()
     other.pages["/1.xml"] = a_message()
-    met.feed(f"http://127.0.0.1:{other.server_port}/1.xml", "file:///etc/passwd")
+    met.feed(f"http://127.0.0.1:{other.server_port}/1.xml", "file:///etc/passwd", "http://[bad/", "x" * 999)
     listen(MONDAY)
     other.shutdown()
     other.server_close()
