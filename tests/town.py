@@ -71,6 +71,7 @@ def build() -> Town:
         "view_id": str(cast.minh().person_id),
         "role": "case_worker",
         "photo_id": str(photos[State.IN_PROGRESS]),
+        "seq": "1",
         "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "name": "thumb.webp",
         "token": "none",

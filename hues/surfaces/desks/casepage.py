@@ -65,6 +65,7 @@ class Said:
     text: str
     internal: str
     more: tuple[str, ...]
+    seq: int
     state: str = "done"
 
 
@@ -209,6 +210,7 @@ def _said(step: TimelineStep, language: str) -> Said:
         text=step.text,
         internal=step.internal,
         more=tuple(_facts(step, language)),
+        seq=step.seq,
     )
 
 

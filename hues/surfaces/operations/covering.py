@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,29 +20,13 @@ from hues.kernel.media import queries as media
 from hues.kernel.media.covering import MOST_BOXES, Box
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
-from hues.surfaces.desks.forms import Prose
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.operations.desk import DESK
+from hues.surfaces.operations.forms import LookForm, UncoverForm
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 SIDES = ("left", "top", "width", "height")
 SPARE_ROWS = 3
-
-
-class LookForm(forms.Form):
-    """What the original is needed for."""
-
-    purpose = Prose(
-        label=_("What do you need the original for?"),
-        help_text=_("The citizen reads who looked, when, and these words."),
-        rows=2,
-    )
-
-
-class UncoverForm(forms.Form):
-    """Why everybody may see it again."""
-
-    reason = Prose(label=_("Why is it shown again?"), help_text=_("It stands in the history for staff."), rows=2)
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)

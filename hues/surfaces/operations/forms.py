@@ -263,3 +263,30 @@ class UnsealForm(forms.Form):
         help_text=_("The citizen reads who looked, when, and these words."),
         rows=2,
     )
+
+
+class LookForm(forms.Form):
+    """What the original is needed for."""
+
+    purpose = Prose(
+        label=_("What do you need the original for?"),
+        help_text=_("The citizen reads who looked, when, and these words."),
+        rows=2,
+    )
+
+
+class UncoverForm(forms.Form):
+    """Why everybody may see it again."""
+
+    reason = Prose(label=_("Why is it shown again?"), help_text=_("It stands in the history for staff."), rows=2)
+
+
+class WordsForm(forms.Form):
+    """Words without what has to be covered; `seen` is the version of the case that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = Prose(
+        label=_("The words as everybody will read them"),
+        help_text=_("Replace names, phones, plates and numbers of houses, for example with […]."),
+        rows=8,
+    )

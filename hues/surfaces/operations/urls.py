@@ -3,7 +3,18 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hues.surfaces.desks.numbers import NUMBER
-from hues.surfaces.operations import catalogue, covering, deliveries, health, linking, setting, staff, views, wall
+from hues.surfaces.operations import (
+    catalogue,
+    covering,
+    deliveries,
+    health,
+    linking,
+    setting,
+    staff,
+    views,
+    wall,
+    words,
+)
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,5 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NUMBER}/photos/<uuid:photo_id>/look.jpg", covering.look, name="look"),
     path(f"{NUMBER}/photos/<uuid:photo_id>/uncover/", covering.uncover, name="uncover"),
     path(f"{NUMBER}/photos/<uuid:photo_id>/original/", covering.original, name="original"),
+    path(f"{NUMBER}/words/<int:seq>/", words.words, name="words"),
+    path(f"{NUMBER}/words/<int:seq>/uncover/", words.uncover_words, name="uncover_words"),
+    path(f"{NUMBER}/words/<int:seq>/original/", words.original_words, name="original_words"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
 ]

@@ -43,6 +43,7 @@ from hues.engines.cases.actions.sealing import Reporter, unseal
 from hues.engines.cases.actions.setting import change_category, change_time
 from hues.engines.cases.actions.splitting import edit_answer, join, split
 from hues.engines.cases.actions.weekly import begin_week, keep_weekly
+from hues.engines.cases.actions.words import cover_words, see_words, uncover_words
 from hues.engines.cases.rules.intake import Place
 from hues.engines.cases.rules.splitting import Share
 
@@ -66,6 +67,7 @@ __all__ = [
     "check_promise",
     "close_old",
     "cover_photo",
+    "cover_words",
     "decide_extension",
     "drop_draft",
     "fold_map",
@@ -95,9 +97,11 @@ __all__ = [
     "split",
     "send_pass",
     "send_pass_again",
+    "see_words",
     "support",
     "take",
     "uncover_photo",
+    "uncover_words",
     "unmerge",
     "unseal",
     "withdraw_support",

@@ -4,7 +4,7 @@ from hues.engines.cases.models.case import Case, CasePhoto, ProofDoubt, Step
 from hues.engines.cases.models.catalogue import AnswerTime, Category, Edition, Route
 from hues.engines.cases.models.map import MapTally
 from hues.engines.cases.models.passes import Pass
-from hues.engines.cases.models.people import CaseSeal, Draft, Key, Support
+from hues.engines.cases.models.people import CaseSeal, Draft, Key, SealedWords, Support
 
 __all__ = [
     "AnswerTime",
@@ -19,6 +19,7 @@ __all__ = [
     "ProofDoubt",
     "Pass",
     "Route",
+    "SealedWords",
     "Step",
     "Support",
 ]

@@ -25,6 +25,20 @@ class CaseSeal(models.Model):
         return f"seal of {self.pk}"
 
 
+class SealedWords(models.Model):
+    """What was said with a step of a case before parts of it were covered; `public_text` what everybody read of it."""
+
+    pk = models.CompositePrimaryKey("case_id", "seq")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    seq = models.PositiveIntegerField()
+    text = models.TextField()
+    public_text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"sealed words {self.case_id} #{self.seq}"
+
+
 class Support(models.Model):
     """Somebody who met the same trouble."""
 

@@ -23,7 +23,7 @@ from hues.engines.cases.queries.catalogue import (
 )
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
-from hues.engines.cases.queries.covering import photo_covered
+from hues.engines.cases.queries.covering import photo_covered, words_are_covered
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
 from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.doubted import Doubted
@@ -120,4 +120,5 @@ __all__ = [
     "suggested_agency",
     "supported",
     "whole_texts",
+    "words_are_covered",
 ]

@@ -1,5 +1,6 @@
 """Two people at once: one winner, and one clear sentence for the other."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -7,6 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from PIL import Image
 
 from hues.engines.cases import actions
 from hues.engines.cases.models import Case, Step
@@ -14,6 +16,9 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Stale
+from hues.kernel.media import queries as media
+from hues.kernel.media.covering import Box
+from hues.kernel.media.testing import a_photo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -117,3 +122,17 @@ def test_a_part_is_answered_while_the_centre_joins_the_whole() -> None:
     )
     assert isinstance(found[1], actions.Moved)
     assert (Case.objects.get(pk=case.id).state, Case.objects.get(pk=mine.id).state) == ("assigned", "closed")
+
+
+def test_two_who_cover_the_same_photo_both_cover_it() -> None:
+    the_city()
+    photo = a_photo(by=cast.lan().person_id, at=MONDAY).id
+    case, operator, leader = a_case_in(State.ASSIGNED, photos=(photo,)), cast.operator(), cast.duty_leader()
+    left, right = (Box(left=left, top=0, width=50, height=100) for left in (0, 50))
+    at_once(
+        lambda: actions.cover_photo(case_id=case.id, photo_id=photo, boxes=[left], by=operator, at=TUESDAY),
+        lambda: actions.cover_photo(case_id=case.id, photo_id=photo, boxes=[right], by=leader, at=TUESDAY),
+    )
+    with Image.open(io.BytesIO(media.preview(photo, []))) as picture:
+        assert all(max(picture.getpixel((picture.width * part // 4, 9))) < 20 for part in (1, 3))  # type: ignore[arg-type]
+    assert Step.objects.filter(case_id=case.id, verb="cover").count() == 2
