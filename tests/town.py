@@ -67,6 +67,7 @@ def build() -> Town:
         "code": "take",
         "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "agency": cast.WARD_OFFICE,
+        "agency_id": str(cast.an_agency().id),
         "person_id": str(cast.minh().person_id),
         "view_id": str(cast.minh().person_id),
         "role": "case_worker",

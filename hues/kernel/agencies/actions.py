@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel import editions
 from hues.kernel.agencies import events, listing
 from hues.kernel.agencies.listing import ImportReport, Line, StaffLine
-from hues.kernel.agencies.models import Agency, Edition, Membership
-from hues.kernel.agencies.queries import ioc_code
+from hues.kernel.agencies.models import Agency, Edition, Leave, Membership
+from hues.kernel.agencies.queries import ioc_code, staff_of
 from hues.kernel.city import document
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people import actions as people
 from hues.kernel.people.asker import AGENCY_ROLES, CITY, Asker, Role
 from hues.kernel.people.models import Person
+from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 from hues.kit.text import tidy
 
@@ -146,6 +147,59 @@ def dismiss(*, person_id: UUID, agency_id: UUID, role: Role, by: Asker = CITY, a
     if not held.update(until_at=at):
         raise WrongState(_("This person does not hold this role."))
     journal.record(events.MemberDismissed(at=at, by=by.person_id, subject=person_id, agency=agency_id, role=role))
+
+
+@transaction.atomic
+def go_on_leave(
+    *, agency_id: UUID, substitute: UUID, from_at: datetime, until_at: datetime, by: Asker, at: datetime
+) -> None:
+    """
+    Be away from an instant until another while a colleague stands in; instead of any leave set before.
+
+    :raises NotAllowed: if the asker does not work for that agency
+    :raises Invalid: if the colleague does not, or the leave ends before it begins or is over already
+    """
+    if by.person_id is None or not by.is_staff_of(agency_id):
+        raise NotAllowed
+    if substitute == by.person_id or substitute not in staff_of(agency_id, at):
+        raise Invalid(fields={"substitute": _("Choose a colleague of your agency.")})
+    if until_at <= max(from_at, at):
+        raise Invalid(fields={"until": _("The last day is before the first one, or already over.")})
+    _end_leave(by.person_id, agency_id, at)
+    since = max(from_at, at)
+    Leave.objects.create(
+        person_id=by.person_id, agency_id=agency_id, substitute_id=substitute, from_at=since, until_at=until_at
+    )
+    journal.record(
+        events.LeaveSet(
+            at=at,
+            by=by.person_id,
+            subject=by.person_id,
+            agency=agency_id,
+            substitute=substitute,
+            since=since,
+            until=until_at,
+        )
+    )
+
+
+@transaction.atomic
+def come_back(*, agency_id: UUID, by: Asker, at: datetime) -> None:
+    """
+    End the asker's leave now, or call off one that has not begun.
+
+    :raises WrongState: if there is none
+    """
+    if by.person_id is None or not _end_leave(by.person_id, agency_id, at):
+        raise WrongState
+    journal.record(events.LeaveEnded(at=at, by=by.person_id, subject=by.person_id, agency=agency_id))
+
+
+def _end_leave(person_id: UUID, agency_id: UUID, at: datetime) -> int:
+    take_turn(f"agencies.leave:{person_id}")
+    own = Leave.objects.filter(person=person_id, agency=agency_id, until_at__gt=at)
+    called_off, _each = own.filter(from_at__gte=at).delete()
+    return called_off + own.filter(from_at__lt=at).update(until_at=at)
 
 
 def _appoint_all(

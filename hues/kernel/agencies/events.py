@@ -1,6 +1,7 @@
 """What the room of agencies tells the journal."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,6 +27,25 @@ class MemberAppointed(Event):
     name: ClassVar[str] = "agencies.member.appointed"
     agency: UUID
     role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeaveSet(Event):
+    """The subject is away from `since` until `until`, and `substitute` stands in."""
+
+    name: ClassVar[str] = "agencies.leave.set"
+    agency: UUID
+    substitute: UUID
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeaveEnded(Event):
+    """The subject is back, or does not go."""
+
+    name: ClassVar[str] = "agencies.leave.ended"
+    agency: UUID
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

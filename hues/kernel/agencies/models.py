@@ -54,6 +54,26 @@ class Membership(models.Model):
         return f"{self.role} {self.pk}"
 
 
+class Leave(models.Model):
+    """One member is away from an instant until another, and a colleague of the same agency stands in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="leave_ends_after_it_began"),
+            models.CheckConstraint(condition=~Q(substitute=F("person")), name="leave_has_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"leave {self.pk}"
+
+
 class Edition(models.Model):
     """Which list of agencies is in force: a fresh token after each change, so that processes know theirs is old."""
 

@@ -6,7 +6,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.kernel.people.asker import Role
+from hues.kit.clock import now
 from hues.surfaces.agency.desk import DESK
+from hues.surfaces.agency.leave import notices
 from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.together import show_together
@@ -17,7 +19,7 @@ from hues.surfaces.shell.access import AskedRequest, open_to
 @require_safe
 def queue(request: AskedRequest) -> HttpResponse:
     """Show the cases of the asker's agencies, those due first at the top."""
-    return desks.show_queue(DESK, request)
+    return desks.show_queue(DESK, request, notices(request.asker, now()))
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

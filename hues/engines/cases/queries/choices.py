@@ -63,7 +63,7 @@ class CaseFilters:
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
     public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
     on_time, extended or late; `stars` the fewest that its reporter gave. `mine`, on a desk alone, are those that the
-    asker has.
+    asker has, or sees to for somebody who is away.
     """
 
     kind: str = ""

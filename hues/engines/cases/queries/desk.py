@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, QuerySet
 
@@ -23,6 +22,7 @@ from hues.engines.cases.rules.workflow import (
     moves_open_to,
     shape_of,
 )
+from hues.kernel.agencies.leaves import seen_to_by
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -77,7 +77,7 @@ def desk_inbox(
 
     :raises NotAllowed: if the asker works for no agency
     """
-    return _listed(of_own_agencies(asker, filters), filters, after, limit, order, at)
+    return _listed(of_own_agencies(asker, filters, at), filters, after, limit, order, at)
 
 
 def ops_queue(
@@ -97,7 +97,7 @@ def ops_queue(
     return _listed(of_the_city(asker), filters, after, limit, order, at)
 
 
-def of_own_agencies(asker: Asker, filters: CaseFilters) -> QuerySet[Case]:
+def of_own_agencies(asker: Asker, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
     """
     Return the cases of the asker's agencies; without states those at work.
 
@@ -107,13 +107,8 @@ def of_own_agencies(asker: Asker, filters: CaseFilters) -> QuerySet[Case]:
         raise NotAllowed
     own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
     if filters.mine:
-        own = own.filter(assigned_to__in=held_for(asker))
+        own = own.filter(assigned_to__in=seen_to_by(asker, at))
     return own if filters.states or filters.text else own.filter(state__in=sorted(AT_AGENCY))
-
-
-def held_for(asker: Asker) -> list[UUID]:
-    """Return whose cases the asker has to see to."""
-    return [asker.person_id] if asker.person_id else []
 
 
 def of_the_city(asker: Asker) -> QuerySet[Case]:

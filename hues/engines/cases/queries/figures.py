@@ -12,9 +12,9 @@ from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, 
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.counted import Burden, Counts, Tally
-from hues.engines.cases.queries.desk import held_for
 from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
+from hues.kernel.agencies.leaves import seen_to_by
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.errors import NotAllowed
 from hues.kernel.people.asker import Asker
@@ -49,7 +49,7 @@ def desk_counts(asker: Asker, *, at: datetime) -> Counts:
     if not asker.agencies:
         raise NotAllowed
     found = Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies))
-    return _counted(found, at, mine=Q(assigned_to__in=held_for(asker), state__in=sorted(AT_AGENCY)))
+    return _counted(found, at, mine=Q(assigned_to__in=seen_to_by(asker, at), state__in=sorted(AT_AGENCY)))
 
 
 def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...]:

@@ -59,7 +59,7 @@ def desk_table(asker: Asker, filters: CaseFilters, *, order: str, language: str,
 
     :raises NotAllowed: if the asker works for no agency
     """
-    return _staff(desk.of_own_agencies(asker, filters), filters, order, language, at)
+    return _staff(desk.of_own_agencies(asker, filters, at), filters, order, language, at)
 
 
 def ops_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from hues.engines.cases import actions, events
 from hues.engines.cases.models import Case
 from hues.engines.cases.reactions.telling import Told, tell, type_of
 from hues.kernel.agencies.events import MemberDismissed
+from hues.kernel.agencies.leaves import with_substitutes
 from hues.kernel.journal.actions import reacts_to
 
 GIVEN: Told = (_("%(number)s: yours now"), _("It was given to you. An answer is due by %(due)s."))
@@ -15,8 +16,14 @@ GIVEN: Told = (_("%(number)s: yours now"), _("It was given to you. An answer is 
 def tell_who_has_it(event: events.CaseAssigned) -> None:
     """Tell whoever was given a case by somebody else."""
     holder = Case.objects.filter(pk__in=[event.subject]).values_list("assigned_to", flat=True).first()
-    if holder is not None and holder != event.by:
-        tell([holder], GIVEN, event, event.version, link=type_of(event.kind).desk_link)
+    if holder is not None and holder != event.by and event.agency is not None:
+        tell(
+            with_substitutes([holder], event.agency, event.at),
+            GIVEN,
+            event,
+            event.version,
+            link=type_of(event.kind).desk_link,
+        )
 
 
 @reacts_to(MemberDismissed)

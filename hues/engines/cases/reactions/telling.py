@@ -15,6 +15,7 @@ from hues.engines.cases.declare import CaseType
 from hues.engines.cases.models import Case, CaseSeal
 from hues.engines.cases.queries import catalogue
 from hues.kernel.agencies import queries as agencies
+from hues.kernel.agencies.leaves import with_substitutes
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.people.asker import Role
@@ -33,10 +34,11 @@ def reporters(case_id: UUID | None) -> list[UUID]:
 
 
 def staff_of(agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> list[UUID]:
-    """Return who works for an agency in one of `roles`."""
+    """Return who works for an agency in one of `roles`, and who stands in for those who are away."""
     if agency_id is None:
         return []
-    return [member.person_id for member in agencies.members_of(agency_id, at) if member.role in roles]
+    staff = [member.person_id for member in agencies.members_of(agency_id, at) if member.role in roles]
+    return with_substitutes(staff, agency_id, at)
 
 
 def tell_agency(
@@ -53,9 +55,9 @@ def _those_who_see_to(case_id: UUID | None, agency_id: UUID | None, roles: froze
     """Return who is told of a case: who has it and the heads or, where nobody has it, everybody."""
     staff = staff_of(agency_id, roles, at)
     holder = Case.objects.filter(pk__in=[case_id]).values_list("assigned_to", flat=True).first()
-    if holder not in staff:
+    if agency_id is None or holder not in staff:
         return staff
-    return [holder, *staff_of(agency_id, roles & {Role.AGENCY_HEAD}, at)]
+    return [*with_substitutes([holder], agency_id, at), *staff_of(agency_id, roles & {Role.AGENCY_HEAD}, at)]
 
 
 def type_of(kind: str) -> CaseType:

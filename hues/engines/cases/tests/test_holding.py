@@ -152,3 +152,25 @@ def test_the_reporter_and_the_public_learn_nobodys_name() -> None:
     assert Verb.ASSIGN not in [step.verb for step in mine.timeline]
     assert "Cán bộ 2" not in repr(mine)
     assert queries.my_cases(lan, at=TUESDAY).rows[0].holder == ""
+
+
+def test_who_stands_in_finds_the_cases_of_who_is_away_and_is_told_of_them() -> None:
+    minh, other, office = cast.minh(), colleague(), cast.an_agency()
+    assert other.person_id
+    agencies.go_on_leave(
+        agency_id=office.id,
+        substitute=other.person_id,
+        from_at=MONDAY,
+        until_at=TUESDAY + timedelta(days=1),
+        by=minh,
+        at=MONDAY,
+    )
+    case = a_case_in(State.WAITING)
+    drain()
+    before = len(delivery.inbox(other).rows)
+    assert (listed(minh), listed(other), listed(cast.head())) == ([case.number], [case.number], [])
+    assert queries.desk_inbox(other, MINE, at=TUESDAY + timedelta(days=2)).rows == ()
+    actions.reply(case_id=case.id, text="Số 12.", by=cast.lan(), seen=case.version, at=TUESDAY)
+    drain()
+    assert delivery.inbox(other).rows[0].title == delivery.inbox(minh).rows[0].title
+    assert len(delivery.inbox(other).rows) == before + 1

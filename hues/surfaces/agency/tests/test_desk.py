@@ -310,7 +310,7 @@ def test_a_page_of_the_inbox_costs_few_statements(
     for _ in range(4):
         a_case_in(State.ASSIGNED)
     minh.get("/desk/")
-    with django_assert_max_num_queries(7 + SIGN_IN):
+    with django_assert_max_num_queries(8 + SIGN_IN):
         minh.get("/desk/")
 
 
@@ -344,3 +344,25 @@ def test_a_worker_cannot_name_a_colleague_by_hand(minh: Client) -> None:
     assert found(case).holder == ""
     assert send(minh, case, "assign", to=str(cast.minh().person_id)).status_code == 303
     assert found(case).holder == "Nguyễn Văn Minh"
+
+
+def test_a_leave_is_said_to_both_and_ends_with_one_press(minh: Client) -> None:
+    other = cast.worker(cast.WARD_OFFICE, 2)
+    office, today = cast.an_agency(), now().date()
+    days = {"since": f"{today}", "until": f"{today + timedelta(days=5)}"}
+    assert "Cán bộ 2" in text_of(minh.get("/desk/leave/"))
+    assert minh.post("/desk/leave/", days | {"substitute": f"{office.id} {other.person_id}"}).status_code == 303
+    assert "Cán bộ 2 xử lý thay." in text_of(minh.get("/desk/"))
+    assert "Bạn xử lý thay Nguyễn Văn Minh" in text_of(at_desk(other).get("/desk/"))
+    assert minh.post(f"/desk/leave/{office.id}/").status_code == 303
+    assert "xử lý thay Nguyễn Văn Minh" not in text_of(at_desk(other).get("/desk/"))
+
+
+def test_a_leave_that_cannot_be_keeps_what_was_typed(minh: Client) -> None:
+    office, head, today = cast.an_agency(), cast.head(), now().date()
+    typed = {"since": f"{today}", "until": f"{today - timedelta(days=2)}"}
+    refused = minh.post("/desk/leave/", typed | {"substitute": f"{office.id} {head.person_id}"})
+    assert refused.status_code == 422
+    assert f'value="{today - timedelta(days=2)}"' in text_of(refused)
+    forged = minh.post("/desk/leave/", typed | {"substitute": f"{office.id} {cast.lan().person_id}"})
+    assert forged.status_code == 422
