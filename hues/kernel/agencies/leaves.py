@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,6 +22,11 @@ class LeaveCard:
     substitute_name: str
     from_at: datetime
     until_at: datetime
+
+    @property
+    def last_at(self) -> datetime:
+        """Return an instant of the last day."""
+        return self.until_at - timedelta(seconds=1)
 
 
 def leaves_around(asker: Asker, at: datetime) -> tuple[tuple[LeaveCard, ...], tuple[LeaveCard, ...]]:

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.choosing import chosen
 
 
 def ways_out() -> tuple[Way, ...]:
@@ -19,3 +20,8 @@ def ways_out() -> tuple[Way, ...]:
     if settings.HUES.mail_url and settings.HUES.letters_address:
         ways.append(Way.LETTER)
     return tuple(ways)
+
+
+def texts_work() -> bool:
+    """Test if staff may be told of their work by text message: there is a gateway, and the city pays for it."""
+    return Way.SMS in ways_out() and bool(chosen().get("sms", {}).get("work"))

@@ -30,7 +30,7 @@ def tell_above_the_ward(event: events.CaseRecurred) -> None:
     """Tell the duty leader of trouble that keeps coming back."""
     if event.turn >= catalogue.recurrence().above_after:
         leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
-        tell(leaders, CAME_BACK, event, "came-back", link=type_of("report").ops_link, turn=str(event.turn))
+        tell(leaders, CAME_BACK, event, "came-back", link=type_of("report").ops_link, turn=str(event.turn), work=True)
 
 
 @reacts_to(events.CaseAccepted)
@@ -40,4 +40,4 @@ def tell_the_head_of_what_came_back(event: events.CaseAccepted) -> None:
     if turn >= catalogue.recurrence().above_after:
         heads = staff_of(event.agency, frozenset({Role.AGENCY_HEAD}), event.at)
         link = type_of(event.kind).desk_link
-        tell(heads, CAME_BACK, event, f"came-back:{event.version}", link=link, turn=str(turn))
+        tell(heads, CAME_BACK, event, f"came-back:{event.version}", link=link, turn=str(turn), work=True)

@@ -41,5 +41,6 @@ def _tell(people: Iterable[UUID], week: Week, event: events.WeekBegan, about: st
         title=both(TITLE, values),
         body=both(BODY, values),
         link=link,
+        work=True,
         at=event.at,
     )

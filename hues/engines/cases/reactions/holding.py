@@ -23,6 +23,7 @@ def tell_who_has_it(event: events.CaseAssigned) -> None:
             event,
             event.version,
             link=type_of(event.kind).desk_link,
+            work=True,
         )
 
 

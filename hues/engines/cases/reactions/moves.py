@@ -138,7 +138,14 @@ def tell_of_the_promise(event: events.PromiseChecked) -> None:
     if Case.objects.filter(pk__in=[event.subject], promise_kept_at__isnull=False).exists():
         tell(reporters(event.subject), PROMISE_KEPT, event, event.version, link=kind.link)
     else:
-        tell(staff_of(event.agency, AGENCY_ROLES, event.at), SENT_BACK, event, event.version, link=kind.desk_link)
+        tell(
+            staff_of(event.agency, AGENCY_ROLES, event.at),
+            SENT_BACK,
+            event,
+            event.version,
+            link=kind.desk_link,
+            work=True,
+        )
 
 
 for _event in TO_REPORTER:

@@ -45,7 +45,7 @@ def tell_agency(
     agency_id: UUID | None, roles: frozenset[Role], told: Told, event: Rung, about: object, link: str
 ) -> None:
     """Tell the people of an agency in one of `roles`, or send it a link if it never signs in."""
-    tell(_those_who_see_to(event.subject, agency_id, roles, event.at), told, event, about, link=link)
+    tell(_those_who_see_to(event.subject, agency_id, roles, event.at), told, event, about, link=link, work=True)
     if agency_id is not None and event.subject is not None:
         title, body = _said(told, event)
         actions.send_pass(case_id=event.subject, agency_id=agency_id, title=title, body=body, at=event.at)
@@ -65,8 +65,17 @@ def type_of(kind: str) -> CaseType:
     return catalogue.case_type(kind) or catalogue.REPORT
 
 
-def tell(people: Iterable[UUID], told: Told, event: Rung, about: object, *, link: str, turn: str = "") -> None:
-    """Put words about a case into inboxes; `about` tells what it is about, once each."""
+def tell(
+    people: Iterable[UUID],
+    told: Told,
+    event: Rung,
+    about: object,
+    *,
+    link: str,
+    turn: str = "",
+    work: bool = False,
+) -> None:
+    """Put words about a case into inboxes; `about` tells what it is about, once each. To staff it is their `work`."""
     title, body = _said(told, event, turn)
     delivery.plan(
         people,
@@ -74,6 +83,7 @@ def tell(people: Iterable[UUID], told: Told, event: Rung, about: object, *, link
         title=title,
         body=body,
         link=link.format(number=event.number),
+        work=work,
         at=event.at,
     )
 

@@ -55,12 +55,12 @@ def tell_whose_clock_rang(event: events.ClockRang) -> None:
     at_centre = event.clock in AT_CENTRE
     kind = type_of("report")
     if at_centre:
-        tell(agencies.people_with(Role.DUTY_LEADER, event.at), told, event, event.clock, link=kind.ops_link)
+        tell(agencies.people_with(Role.DUTY_LEADER, event.at), told, event, event.clock, link=kind.ops_link, work=True)
     else:
         tell_agency(event.agency, roles, told, event, event.clock, link=kind.desk_link)
     if event.clock == Timer.PROMISE_BROKEN:
         leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
-        tell(leaders, told, event, event.clock, link=kind.ops_link)
+        tell(leaders, told, event, event.clock, link=kind.ops_link, work=True)
         tell(reporters(event.subject), PROMISE_BROKEN, event, "broken", link=kind.link)
     if event.clock == Timer.OVERDUE:
         tell(reporters(event.subject), LATE_FOR_REPORTER, event, "late", link=kind.link)

@@ -1,9 +1,12 @@
 """What follows a move: people are told, timers ring, and each of it once."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as present
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case
@@ -12,7 +15,10 @@ from hues.engines.cases.testing import MONDAY, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.clocks.testing import let_it_be
+from hues.kernel.delivery import actions as sending
 from hues.kernel.delivery import queries as delivery
+from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.testing import a_gateway, a_postbox
 from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker
 
@@ -125,3 +131,23 @@ def test_a_reopened_case_is_not_closed_by_an_old_timer() -> None:
     actions.close_old(case_id=case.id, at=MONDAY + 10 * DAY)
     let_it_be(MONDAY + 10 * DAY)
     assert state_of(case.id) == "assigned"
+
+
+def test_what_comes_to_an_agency_reaches_its_people_by_mail_and_by_text_if_they_wish(settings: Any) -> None:
+    minh = cast.minh()
+    assert minh.person_id
+    with a_gateway() as company, a_postbox() as postbox:
+        settings.HUES = replace(present.HUES, sms_url=company.url, mail_url=postbox.url)
+        sending.subscribe(way=Way.MAIL, address="minh@example.vn", person_id=minh.person_id, language="vi", at=MONDAY)
+        sending.prefer(
+            person_id=minh.person_id, least=Urgency.LOW, quiet_from=None, quiet_until=None, work_by_text=True
+        )
+        case = routed(a_case())
+        drain()
+        while sending.send_owed(at=MONDAY):
+            pass
+    assert [text["to"] for text in company.received] == ["+84901000003"]
+    assert company.received[0]["body"].startswith(f"{case.number}: phan anh moi chuyen den.")
+    (letter,) = postbox.letters
+    assert letter["Subject"] == f"{case.number}: phản ánh mới chuyển đến"
+    assert f"/desk/{case.number}/" in letter.get_content()

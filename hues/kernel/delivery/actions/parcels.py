@@ -1,34 +1,32 @@
 """Single messages that are owed: a row for each, and a worker that is woken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from procrastinate.contrib.django import app as queue
 
-from hues.kernel.delivery.channels import Urgency, Words
+from hues.kernel.delivery.channels import Urgency, Way, Words
 from hues.kernel.delivery.models import Parcel
 from hues.kit.ids import new_id
 
 DELIVER = "hues.delivery.deliver"
 QUEUE = "delivery"
+KEY = 240  # characters
 
 
-def owe(words: Words, addresses: Iterable[tuple[str, int]], *, at: datetime) -> None:
-    """Owe `words` to subscriptions, given as (channel, id); what is owed already stays as it is."""
-    rows = [
-        Parcel(
-            id=new_id(),
-            key=f"{words.key}:{subscription}",
-            channel=channel,
-            subscription_id=subscription,
-            words=packed(words),
-            at=at,
-            due_at=at,
-        )
-        for channel, subscription in addresses
-    ]
-    put(rows, at=at)
+def of(words: Words, channel: Way, *, due_at: datetime, subscription: int | None = None, address: str = "") -> Parcel:
+    """Return what is owed to a subscription or, without one, to an address; its key is the same each time."""
+    return Parcel(
+        id=new_id(),
+        key=f"{words.key}:{subscription or address}"[:KEY],
+        channel=channel,
+        subscription_id=subscription,
+        address=address,
+        words=packed(words),
+        at=words.at,
+        due_at=due_at,
+    )
 
 
 def put(rows: Sequence[Parcel], *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -45,10 +46,22 @@ def follow_wards(*, person_id: UUID, wards: Iterable[str], at: datetime) -> None
 
 
 @transaction.atomic
-def prefer(*, person_id: UUID, least: Urgency, quiet_from: time | None, quiet_until: time | None) -> None:
-    """Be told of nothing less than `least`, and of nothing but the extreme in the quiet hours (the city's clock)."""
+def prefer(
+    *,
+    person_id: UUID,
+    least: Urgency,
+    quiet_from: time | None,
+    quiet_until: time | None,
+    work_by_text: bool | None = None,
+) -> None:
+    """
+    Be told of nothing less than `least`, and of nothing but the extreme in the quiet hours (the city's clock).
+
+    `work_by_text` None: as it was.
+    """
     if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
         quiet_from = quiet_until = None
-    Preference.objects.update_or_create(
-        person_id=person_id, defaults={"least": least, "quiet_from": quiet_from, "quiet_until": quiet_until}
-    )
+    wish: dict[str, Any] = {"least": least, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    if work_by_text is not None:
+        wish["work_by_text"] = work_by_text
+    Preference.objects.update_or_create(person_id=person_id, defaults=wish)

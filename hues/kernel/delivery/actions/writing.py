@@ -7,8 +7,6 @@ from django.db import transaction
 
 from hues.kernel.delivery.actions import parcels, texting
 from hues.kernel.delivery.channels import Urgency, Way, Words
-from hues.kernel.delivery.models import Parcel
-from hues.kit.ids import new_id
 from hues.kit.text import Bilingual, pick
 
 LANGUAGE = "vi"
@@ -37,13 +35,4 @@ def write(
         texting.text(address, said[: LONGEST - len(there)] + there, useful_for=useful_for, at=at)
         return
     words = Words(key=reason, topic=reason, urgency=Urgency.NORMAL, title=title, body=body, link=link, at=at)
-    row = Parcel(
-        id=new_id(),
-        key=f"{reason}:{address}"[:240],
-        channel=Way.MAIL,
-        address=address,
-        words=parcels.packed(words),
-        at=at,
-        due_at=at,
-    )
-    parcels.put([row], at=at)
+    parcels.put([parcels.of(words, Way.MAIL, address=address, due_at=at)], at=at)

@@ -133,12 +133,13 @@ class Place(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants to be told; without a row, as the fields' defaults say."""
+    """How a person wants to be told, staff of their work too; without a row, as the fields' defaults say."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
     least = models.CharField(max_length=8, default="low")
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
+    work_by_text = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"preference of {self.person_id}"

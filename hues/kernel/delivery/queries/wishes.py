@@ -19,6 +19,7 @@ class Wishes:
     least: Urgency = Urgency.LOW
     quiet_from: time | None = None
     quiet_until: time | None = None
+    work_by_text: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,7 @@ def wishes(person_id: UUID) -> Wishes:
         least=Urgency(row.least),
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,
+        work_by_text=row.work_by_text,
     )
 
 

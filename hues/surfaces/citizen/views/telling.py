@@ -17,9 +17,9 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions, mail, queries
 from hues.kernel.delivery.channels import Urgency, Way
 from hues.kernel.delivery.queries import Wishes
-from hues.kernel.delivery.ways import ways_out
+from hues.kernel.delivery.ways import texts_work, ways_out
 from hues.kernel.errors import Invalid, NotFound
-from hues.kernel.people.asker import Role
+from hues.kernel.people.asker import Asker, Role
 from hues.kernel.people.queries import person_card
 from hues.kit import clock
 from hues.kit.text import fold, pick
@@ -39,6 +39,7 @@ class TellingForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
     sms = forms.BooleanField(label=_("Text me when lives are in danger"), required=False)
+    work = forms.BooleanField(label=_("Text me about my cases at work"), required=False)
     wards = forms.MultipleChoiceField(
         label=_("Wards I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
@@ -50,7 +51,7 @@ class TellingForm(forms.Form):
         label=_("Quiet until"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: Asker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = addresses.language()
         wards = sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"]))
@@ -59,6 +60,8 @@ class TellingForm(forms.Form):
         for way, field in ((Way.MAIL, "email"), (Way.SMS, "sms")):
             if way not in ways:
                 del self.fields[field]
+        if asker.roles <= {Role.CITIZEN} or not texts_work():
+            del self.fields["work"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +70,7 @@ def telling(request: AskedRequest) -> HttpResponse:
     """Show how I want to be told, and change it."""
     assert request.asker.person_id is not None  # noqa: S101
     kept = queries.wishes(request.asker.person_id)
-    form = TellingForm(request.POST or None, initial=_initial(kept))
+    form = TellingForm(request.POST or None, initial=_initial(kept), asker=request.asker)
     if request.method == "POST" and form.is_valid() and _saved(request, form, kept):
         messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(reverse("citizen:telling"), status=HTTPStatus.SEE_OTHER)
@@ -102,6 +105,7 @@ def _initial(kept: Wishes) -> dict[str, object]:
     return {
         "email": kept.mail,
         "sms": bool(kept.sms),
+        "work": kept.work_by_text,
         "wards": kept.wards,
         "least": kept.least,
         "quiet_from": kept.quiet_from,
@@ -130,6 +134,7 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
         least=Urgency(said["least"]),
         quiet_from=said["quiet_from"],
         quiet_until=said["quiet_until"],
+        work_by_text=said.get("work"),
     )
     return True
 
