@@ -37,6 +37,12 @@ def leaves_around(asker: Asker, at: datetime) -> tuple[tuple[LeaveCard, ...], tu
     return own, tuple(card for card in cards if card.person_id != asker.person_id)
 
 
+def away(agency_id: UUID | None, at: datetime) -> dict[UUID, str]:
+    """Return who of an agency is away right now, each with the name of who stands in."""
+    found = _now(at).filter(agency=agency_id).values_list("person_id", "substitute__name")
+    return dict(found) if agency_id else {}
+
+
 def with_substitutes(people: Iterable[UUID], agency_id: UUID, at: datetime) -> list[UUID]:
     """Return people of an agency and, behind those who are away, who stands in for them."""
     told = list(dict.fromkeys(people))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import doubts_about, outcomes
+from hues.kernel.agencies.leaves import away
 from hues.kernel.agencies.queries import staff_of
 from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
@@ -46,12 +47,14 @@ class AssignForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staff = staff_of(self.case.agency_id, now())
-        if not self.by.may(Role.AGENCY_HEAD):
-            staff = {person: name for person, name in staff.items() if person == self.by.person_id}
-        nobody = [("", gettext("Nobody"))]
-        self.choose_from("to", nobody + [(str(person), name) for person, name in staff.items()])
+        nobody = ("", gettext("Nobody"))
+        named = self._members() if self.by.may(Role.AGENCY_HEAD) else [(str(self.by.person_id), self.by.name)]
+        self.choose_from("to", [nobody, *named])
         self.start_with(to=self.case.assigned_to or self.by.person_id)
+
+    def _members(self) -> list[tuple[str, str]]:
+        staff, gone = staff_of(self.case.agency_id, now()), away(self.case.agency_id, now())
+        return [(str(who), f"{name} ({gettext('away')})" if who in gone else name) for who, name in staff.items()]
 
 
 class AskForm(MoveForm):

@@ -11,7 +11,7 @@ from hues.engines.cases.actions.moving import Locked, Moved, move
 from hues.engines.cases.models import Case
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
-from hues.engines.cases.rules.workflow import AT_AGENCY, Verb
+from hues.engines.cases.rules.workflow import OPEN, Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.errors import NotAllowed
 from hues.kernel.people.asker import CITY, Asker, Role
@@ -44,7 +44,7 @@ def put_down_all(*, person_id: UUID, agency_id: UUID, at: datetime) -> int:
     """Put down what somebody has who works for that agency no longer; return how many cases."""
     if person_id in agencies.staff_of(agency_id, at):
         return 0
-    held = Case.objects.filter(assigned_to=person_id, agency_id=agency_id, state__in=sorted(AT_AGENCY))
+    held = Case.objects.filter(assigned_to=person_id, agency_id=agency_id, state__in=sorted(OPEN))
     cases = list(held.order_by("id").values_list("pk", flat=True))
     for case_id in cases:
         move(Verb.ASSIGN, case_id, by=CITY, seen=None, at=at)

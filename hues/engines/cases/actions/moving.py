@@ -151,7 +151,8 @@ def _side(verb: Verb, locked: Locked, by: Asker) -> Side:
         return side
     if sides:
         raise NotAllowed
-    if by.agencies and Step.objects.filter(case_id=locked.id, agency_id__in=by.agencies).exists():
+    theirs = {by.errand.agency_id} if by.errand and by.errand.subject == locked.id else by.agencies
+    if theirs and Step.objects.filter(case_id=locked.id, agency_id__in=theirs).exists():
         # It was theirs until somebody passed it on: no stranger, only too late.
         raise Stale
     raise NotAllowed if locked.facts.published_at else NotFound

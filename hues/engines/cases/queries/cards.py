@@ -230,9 +230,9 @@ class DeskCase:
     """
     A case as staff see it: everything but its reporter, and which `moves` this asker may make.
 
-    `holder` is the name of who of the agency has it. `extension_reason` is what the agency wrote when it asked for
-    the time that is still to be decided; `doubts` are about its proof. A case that is or was split has `parts`; a part
-    has its `whole` and the `task` of its agency.
+    `holder` is the name of who of the agency has it, `stands_in` of who does for a holder who is away.
+    `extension_reason` is what the agency wrote when it asked for the time that is still to be decided; `doubts` are
+    about its proof. A case that is or was split has `parts`; a part has its `whole` and the `task` of its agency.
     """
 
     id: UUID
@@ -259,6 +259,7 @@ class DeskCase:
     agency: Bilingual
     assigned_to: UUID | None
     holder: str
+    stands_in: str
     clock: Clock
     plan_days: int | None
     promise_on: date | None

@@ -22,7 +22,7 @@ from hues.engines.cases.rules.workflow import (
     moves_open_to,
     shape_of,
 )
-from hues.kernel.agencies.leaves import seen_to_by
+from hues.kernel.agencies.leaves import away, seen_to_by
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -207,6 +207,7 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
         doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
         timeline=parts.timeline(steps, holders),
         holder=holders.get(row["assigned_to"], ""),
+        stands_in=away(row["agency_id"], at).get(row["assigned_to"], "") if row["assigned_to"] else "",
         moves=_offered(state, sides, row),
         parts=shared.parts_of(row["id"], at=at) if was_split and OF_AGENCY.isdisjoint(sides) else (),
         whole=shared.whole_of(row["id"], row["parent_id"], asker),

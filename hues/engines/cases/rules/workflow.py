@@ -143,6 +143,7 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
             assigned=State.ASSIGNED,
             in_progress=State.IN_PROGRESS,
             waiting=State.WAITING,
+            answered=State.ANSWERED,
         ),
         Verb.ASK: _move(Side.AGENCY, in_progress=State.WAITING, says=True),
         Verb.REPLY: _move(Side.CITIZEN, waiting=State.IN_PROGRESS, says=True),

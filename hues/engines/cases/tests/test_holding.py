@@ -85,6 +85,8 @@ def test_nobody_of_another_agency_gets_a_case_or_gives_one() -> None:
         give(case, cast.lan(), by=cast.head())
     with pytest.raises(NotFound):
         give(case, stranger, by=stranger)
+    with pytest.raises(WrongState):
+        give(a_case_in(State.PUBLISHED), cast.minh(), by=cast.head())
     for by in (cast.operator(), cast.lan()):
         with pytest.raises(NotAllowed):
             give(case, cast.minh(), by=by)
@@ -100,8 +102,6 @@ def test_of_two_who_give_it_at_once_one_is_told_and_an_answer_is_not_held_up() -
         case_id=case.id, text="Đã kiểm tra.", outcome="not_ours", by=minh, seen=case.version, at=TUESDAY
     )
     assert holder(case) == other.person_id
-    with pytest.raises(WrongState):
-        give(case, head, by=head)
 
 
 def test_an_answer_that_is_sent_back_comes_to_whoever_had_it() -> None:
@@ -132,7 +132,7 @@ def test_a_case_that_is_passed_to_the_same_agency_afresh_stays_with_whoever_has_
 
 def test_a_member_who_leaves_has_nothing_any_more_and_one_with_another_role_keeps_it() -> None:
     minh, head, office = cast.minh(), cast.head(), cast.an_agency()
-    case, heads = a_case_in(State.IN_PROGRESS), routed(a_case())
+    case, answered, heads = a_case_in(State.IN_PROGRESS), a_case_in(State.ANSWERED), routed(a_case())
     give(heads, head, by=head)
     assert minh.person_id
     assert head.person_id
@@ -140,7 +140,7 @@ def test_a_member_who_leaves_has_nothing_any_more_and_one_with_another_role_keep
     for person in (minh.person_id, head.person_id):
         agencies.dismiss(person_id=person, agency_id=office.id, role=Role.CASE_WORKER, at=TUESDAY)
     drain()
-    assert (holder(case), holder(heads)) == (None, head.person_id)
+    assert (holder(case), holder(answered), holder(heads)) == (None, None, head.person_id)
     assert Case.objects.get(pk=case.id).state == State.IN_PROGRESS
 
 

@@ -15,7 +15,7 @@ from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
-from hues.kernel.errors import Stale
+from hues.kernel.errors import Stale, TooMany
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import Box
 from hues.kernel.media.testing import a_photo
@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         start.wait()
         try:
             found[place] = act()
-        except Stale as refusal:
+        except (Stale, TooMany) as refusal:
             found[place] = refusal
         finally:
             connection.close()

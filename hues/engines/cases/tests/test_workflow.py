@@ -26,7 +26,7 @@ EXPECTED = {
     "refuse": "ioc: received>refused",
     "give_back": "agency link: assigned>received in_progress>received",
     "take": "agency link: assigned>in_progress",
-    "assign": "agency city: assigned>assigned in_progress>in_progress waiting>waiting",
+    "assign": "agency city: assigned>assigned in_progress>in_progress waiting>waiting answered>answered",
     "ask": "agency: in_progress>waiting",
     "reply": "citizen: waiting>in_progress",
     "add": "citizen: received>received assigned>assigned in_progress>in_progress answered>answered",

@@ -59,7 +59,8 @@ def _by_text(words: Words, wishes: Wishes) -> Iterator[Parcel]:
     wanting = [person for person, wish in wishes.items() if wish.work_by_text]
     found = Person.objects.filter(pk__in=wanting, is_active=True).order_by("pk")
     for person, phone in found.values_list("pk", "phone"):
-        yield parcels.of(words, Way.SMS, address=phone, due_at=_due(words, wishes[person]))
+        if phone:
+            yield parcels.of(words, Way.SMS, address=phone, due_at=_due(words, wishes[person]))
 
 
 def _due(words: Words, wish: Preference) -> datetime:

@@ -317,7 +317,7 @@ def test_a_page_of_the_inbox_costs_few_statements(
 def test_a_case_costs_few_statements(minh: Client, django_assert_max_num_queries: Callable[..., Any]) -> None:
     case = a_case_in(State.ANSWERED)
     page_of(minh, case)
-    with django_assert_max_num_queries(7 + SIGN_IN):
+    with django_assert_max_num_queries(8 + SIGN_IN):
         page_of(minh, case)
 
 
@@ -354,6 +354,9 @@ def test_a_leave_is_said_to_both_and_ends_with_one_press(minh: Client) -> None:
     assert minh.post("/desk/leave/", days | {"substitute": f"{office.id} {other.person_id}"}).status_code == 303
     assert "Cán bộ 2 xử lý thay." in text_of(minh.get("/desk/"))
     assert "Bạn xử lý thay Nguyễn Văn Minh" in text_of(at_desk(other).get("/desk/"))
+    case = page_of(at_desk(cast.head()), a_case_in(State.IN_PROGRESS))
+    assert "đang nghỉ, Cán bộ 2 xử lý thay" in case
+    assert "Nguyễn Văn Minh (đang nghỉ)" in case
     assert minh.post(f"/desk/leave/{office.id}/").status_code == 303
     assert "xử lý thay Nguyễn Văn Minh" not in text_of(at_desk(other).get("/desk/"))
 
