@@ -207,11 +207,16 @@ def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side
         doubts=doubts_of(asker, row["id"]) if any(photo.role == parts.PROOF for photo in photos) else (),
         timeline=parts.timeline(steps, holders),
         holder=holders.get(row["assigned_to"], ""),
-        stands_in=away(row["agency_id"], at).get(row["assigned_to"], "") if row["assigned_to"] else "",
+        stands_in=_stands_in(row, state, at),
         moves=_offered(state, sides, row),
         parts=shared.parts_of(row["id"], at=at) if was_split and OF_AGENCY.isdisjoint(sides) else (),
         whole=shared.whole_of(row["id"], row["parent_id"], asker),
     )
+
+
+def _stands_in(row: Mapping[str, Any], state: State, at: datetime) -> str:
+    held = row["assigned_to"] is not None and state in AT_AGENCY
+    return away(row["agency_id"], at).get(row["assigned_to"], "") if held else ""
 
 
 def _asked(steps: Any, row: Mapping[str, Any]) -> str:

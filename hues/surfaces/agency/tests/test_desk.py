@@ -317,7 +317,7 @@ def test_a_page_of_the_inbox_costs_few_statements(
 def test_a_case_costs_few_statements(minh: Client, django_assert_max_num_queries: Callable[..., Any]) -> None:
     case = a_case_in(State.ANSWERED)
     page_of(minh, case)
-    with django_assert_max_num_queries(8 + SIGN_IN):
+    with django_assert_max_num_queries(7 + SIGN_IN):
         page_of(minh, case)
 
 

@@ -352,5 +352,5 @@ def test_a_case_costs_few_statements(
 ) -> None:
     case = a_case_in(state)
     page_of(thao, case)
-    with django_assert_max_num_queries(6 + SIGN_IN):
+    with django_assert_max_num_queries(7 + SIGN_IN):
         page_of(thao, case)
