@@ -64,7 +64,7 @@ class WithPhotos(AddForm):
             except Refusal as refusal:
                 self.add_error("pictures", f"{upload.name}: {refusal}")
 
-    def shown_photos(self) -> list[tuple[str, str]]:
-        """Return the photos kept so far: their names in the form and where they can be seen."""
+    def shown_photos(self) -> list[tuple[str, str, None]]:
+        """Return the photos kept so far: their names in the form and where they can be seen; nothing is doubted."""
         at = now()
-        return [(self.kept.name(photo), address_of(photo, "thumb", at)) for photo in self.stored]
+        return [(self.kept.name(photo), address_of(photo, "thumb", at), None) for photo in self.stored]

@@ -204,7 +204,7 @@ def test_a_part_that_its_agency_gives_back_comes_to_the_centre_alone() -> None:
     rows = queries.ops_queue(cast.operator(), CaseFilters(states=frozenset({State.RECEIVED})), at=TUESDAY).rows
     assert [row.number for row in rows] == [first.number]
     found = queries.ops_case(cast.operator(), first.number, at=TUESDAY)
-    assert set(found.moves) == {Verb.ACCEPT, Verb.NOTE}
+    assert set(found.moves) == {Verb.ACCEPT, Verb.NOTE, Verb.COVER, Verb.UNCOVER}
     agency = cast.an_agency("ubnd-kim-long").id
     actions.accept_and_route(case_id=first.id, agency_id=agency, by=cast.operator(), seen=found.version, at=TUESDAY)
     assert queries.desk_case(cast.worker("ubnd-kim-long"), first.number, at=TUESDAY).task == found.task

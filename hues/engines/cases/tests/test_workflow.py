@@ -57,9 +57,9 @@ EXPECTED = {
 # On what else than a case that one agency has the whole of; `!` where not on that.
 SHAPES = {
     "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"}
-    | {"ask_extension", "decide_extension"},
+    | {"ask_extension", "decide_extension", "assign", "cover", "uncover"},
     "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note", "decide_extension"}
-    | {"!gather", "!await", "!edit", "!join"},
+    | {"!gather", "!await", "!edit", "!join", "cover", "uncover"},
 }
 
 
