@@ -80,8 +80,8 @@ def read(po: Path) -> Catalog:
 
 
 def check() -> list[str]:
-    """Return one sentence for each message that is missing, stale, fuzzy, or loses a placeholder."""
-    wrong = []
+    """Return a sentence for each message that is missing, stale, fuzzy, loses a placeholder or has two translations."""
+    wrong, said = [], dict[Key, str]()
     for room in rooms():
         catalogue, wanted = read(catalogue_of(room)), found_in(room)
         have = {(m.id, m.context): m for m in catalogue if m.id}
@@ -89,6 +89,14 @@ def check() -> list[str]:
         wrong += [f"{name}: not translated: {_show(key)}" for key in wanted if not _done(have.get(key))]
         wrong += [f"{name}: no longer used: {_show(key)}" for key in have if key not in wanted]
         wrong += [f"{name}: placeholders differ: {_show(key)}" for key, m in have.items() if _done(m) and _loses(m)]
+        # All rooms speak with one catalogue in the end: of two translations one would be shown everywhere.
+        words = {key: str(m.string) for key, m in have.items()}
+        wrong += [
+            f"{name}: said otherwise elsewhere: {_show(key)}"
+            for key in words
+            if said.get(key, words[key]) != words[key]
+        ]
+        said |= words
     return wrong
 
 

@@ -21,9 +21,9 @@ ENDINGS: dict[str, Words] = {
 KEPT: dict[str, Words] = {
     "on_time": _("On time"),
     "extended": _("Within an extension"),
-    "late": _("Late"),
+    "late": _("Answered late"),
 }
-VERDICTS: dict[str, Words] = {"satisfied": _("Satisfied (4 or 5 stars)"), "rated": _("Rated")}
+VERDICTS: dict[str, Words] = {"satisfied": _("Satisfied (4 or 5 stars)"), "rated": _("Has a rating")}
 STARS = {"satisfied": 4, "rated": 1}
 
 

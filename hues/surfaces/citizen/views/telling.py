@@ -27,7 +27,7 @@ from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 LEAST = (
-    (Urgency.LOW, _("Everything")),
+    (Urgency.LOW, _("Every message")),
     (Urgency.NORMAL, _("Messages and warnings")),
     (Urgency.HIGH, _("Only warnings")),
     (Urgency.EXTREME, _("Only danger to life")),
