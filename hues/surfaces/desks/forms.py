@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import DeskCase
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, tidy
+from hues.surfaces.desks.queue import YEARS
 from hues.surfaces.desks.widgets import Box, Lines, Options
 
 LONGEST_TEXT = 4000  # characters
@@ -52,6 +53,12 @@ class Day(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": _("Choose a day."), "invalid": _("This is not a day.")})
         super().__init__(widget=Box(attrs={"type": "date"}), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Refuse a year that nobody can mean."""
+        super().validate(value)
+        if value and value.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 class Picker(forms.FileInput):

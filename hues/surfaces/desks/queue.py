@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from hues.kit.text import tidy
 
 LONGEST_SEARCH = 80  # characters
+YEARS: Final = range(2000, 2101)  # whoever names another year has mistyped
 NAMES = {"text": "q", "service_class": "class"}  # where an address calls a field otherwise
 
 
@@ -67,10 +69,10 @@ def read_shown(query: QueryDict, tabs: Iterable[str]) -> Shown:
     return Shown(
         tab=tab if tab in known else known[0],
         first=known[0],
-        category=query.get("category", "")[:64],
-        ward=query.get("ward", "")[:16],
+        category=tidy(query.get("category", ""))[:64],
+        ward=tidy(query.get("ward", ""))[:16],
         agency=_agency(query.get("agency", "")),
-        service_class=query.get("class", "")[:16],
+        service_class=tidy(query.get("class", ""))[:16],
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
         text=tidy(query.get("q", ""))[:LONGEST_SEARCH],
@@ -87,6 +89,7 @@ def _agency(said: str) -> UUID | None:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import deadlines, outcomes, suggested_agency
+from hues.engines.cases.queries import PhotoRef, deadlines, outcomes, suggested_agency
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import CLASS_NAMES, agency_options, leaves, open_agencies, with_suggested
@@ -211,16 +211,22 @@ class PublishForm(MoveForm):
         case = self.case
         if not any(doubt.pending for doubt in case.doubts):
             del self.fields["despite"]
-        photos = [str(photo.photo_id) for photo in case.photos if not photo.hidden]
-        self.start_with(public_text=case.public_text or case.text, public_address=case.address, shown=photos)
+        photos = [str(photo.photo_id) for photo in self._public() if not photo.hidden]
+        again = bool(case.public_text)  # what was taken out at an earlier publication stays out
+        text, address = (case.public_text, case.public_address) if again else (case.text, case.address)
+        self.start_with(public_text=text, public_address=address, shown=photos)
         self.choose_from("shown", [(name, name) for name in photos])
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, with the photos that were left out."""
         said = super().values()
         shown = set(said.pop("shown"))
-        hidden = [photo.photo_id for photo in self.case.photos if str(photo.photo_id) not in shown]
+        hidden = [photo.photo_id for photo in self._public() if str(photo.photo_id) not in shown]
         return said | {"hidden_photos": hidden}
+
+    def _public(self) -> list[PhotoRef]:
+        """Return the photos that the public page has room for; what a reporter added stays with the desks."""
+        return [photo for photo in self.case.photos if photo.role != "extra"]
 
 
 class ExtensionForm(MoveForm):
@@ -279,14 +285,3 @@ class UncoverForm(forms.Form):
     """Why everybody may see it again."""
 
     reason = Prose(label=_("Why is it shown again?"), help_text=_("It stands in the history for staff."), rows=2)
-
-
-class WordsForm(forms.Form):
-    """Words without what has to be covered; `seen` is the version of the case that the page showed."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    text = Prose(
-        label=_("The words as everybody will read them"),
-        help_text=_("Replace names, phones, plates and numbers of houses, for example with […]."),
-        rows=8,
-    )

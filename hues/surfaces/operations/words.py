@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,10 +17,25 @@ from hues.engines.cases.queries import DeskCase
 from hues.kernel.errors import Invalid, NotFound, Stale
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
+from hues.surfaces.desks.forms import Prose
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.operations.desk import DESK
-from hues.surfaces.operations.forms import LookForm, UncoverForm, WordsForm
+from hues.surfaces.operations.forms import LookForm, UncoverForm
 from hues.surfaces.shell.access import AskedRequest, open_to
+
+LONGEST_ANSWERS = 30_000  # characters of the answers of six agencies, put together
+
+
+class WordsForm(forms.Form):
+    """Words without what has to be covered; `seen` is the version of the case that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    text = Prose(
+        max_length=LONGEST_ANSWERS,
+        label=_("The words as everybody will read them"),
+        help_text=_("Replace names, phones, plates and numbers of houses, for example with […]."),
+        rows=8,
+    )
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)

@@ -68,6 +68,13 @@ def _copy(shown: Iterable[tuple[UUID, str]], to: UUID, at: datetime) -> None:
     )
 
 
+def of_case(case_id: UUID, photos: Sequence[UUID]) -> list[UUID]:
+    """Return those of some photos that are the case's, and shown with no other case that is public."""
+    own = CasePhoto.objects.filter(case_id=case_id, photo_id__in=photos).values_list("photo_id", flat=True)
+    elsewhere = CasePhoto.objects.exclude(case_id=case_id).filter(photo_id__in=own, hidden=False)
+    return sorted(set(own) - set(elsewhere.filter(case__published_at__isnull=False).values_list("photo_id", flat=True)))
+
+
 def to_publish(case_id: UUID, hidden: Sequence[UUID] = ()) -> list[UUID]:
     """Hide some photos of a case and return those that everybody may see."""
     if hidden:

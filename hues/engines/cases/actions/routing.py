@@ -159,6 +159,7 @@ def publish(
     moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=show)
     doubting.let_stand(moved, reason=despite, field="despite", by=by, at=at)
     splitting.end_parts(case_id, at=at)
+    media.withdraw(photos.of_case(case_id, hidden_photos), at=at, by=by.person_id)
     media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
     return moved
 

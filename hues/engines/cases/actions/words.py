@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from hues.engines.cases.actions import wording
 from hues.engines.cases.actions.covering import note_look
@@ -34,9 +35,11 @@ def cover_words(*, case_id: UUID, seq: int, text: str, by: Asker, seen: int, at:
     """
     moved = move(Verb.COVER, case_id, by=by, seen=seen, at=at, given=Given(what=WORDS))
     said, before = tidy(text), _said(case_id, seq)
+    if Step.objects.filter(case_id=case_id, seq=seq, verb=Verb.GATHER, case__published_at=None).exists():
+        raise wording.invalid([Breach("text", "words-gathered")])
     if not said:
         raise wording.invalid([Breach("text", "text-missing")])
-    if len(said) > intake.LONGEST_TEXT:
+    if len(said) > max(intake.LONGEST_TEXT, len(before["text"])):
         raise wording.invalid([Breach("text", "text-long")])
     if said in before.values():
         raise wording.invalid([Breach("text", "words-same")])
@@ -59,7 +62,8 @@ def uncover_words(*, case_id: UUID, seq: int, reason: str, by: Asker, at: dateti
     if sealed is None:
         raise WrongState
     # What was published meanwhile stays as it was checked.
-    public = sealed.public_text or _said(case_id, seq)["public_text"]
+    since = Step.objects.filter(case_id=case_id, verb=Verb.PUBLISH, at__gt=sealed.at).exists()
+    public = (not since and sealed.public_text) or _said(case_id, seq)["public_text"]
     _put(case_id, seq, text=sealed.text, public_text=public)
     sealed.delete()
     return moved
@@ -100,7 +104,12 @@ def _put(case_id: UUID, seq: int, *, text: str, public_text: str) -> None:
         Case.objects.filter(pk=case_id).update(public_text=public_text)
         Case.objects.filter(Q(pk=case_id) | Q(parent_id=case_id)).update(text=text)
     else:
+        before = _said(case_id, seq)["text"]
         Step.objects.filter(case_id=case_id, seq=seq).update(public_text=text)
+        # What a part answered stands in the answer of the whole too, as long as nobody has put it otherwise.
+        whole = Case.objects.filter(pk=case_id, parent_id__isnull=False).values("parent_id")
+        gathered = Step.objects.filter(case_id__in=whole, verb=Verb.GATHER, public_text__contains=before)
+        gathered.update(public_text=Replace("public_text", Value(before), Value(text)))
     for one in Case.objects.filter(Q(pk=case_id) | Q(parent_id=case_id)).values_list("pk", flat=True):
         Case.objects.filter(pk=one).update(folded=_folded(one))
 
@@ -110,6 +119,7 @@ def _folded(case_id: UUID) -> str:
     case: Any = Case.objects.get(pk=case_id)
     if case.published_at is None:
         return fold(f"{case.number} {case.address} {case.task} {case.text}")
-    answers = Step.objects.filter(case_id=case_id, verb__in=sorted(ANSWERING)).order_by("-seq")
+    published = Step.objects.filter(case_id=case_id, verb=Verb.PUBLISH).order_by("-seq").values("seq")[:1]
+    answers = Step.objects.filter(case_id=case_id, verb__in=sorted(ANSWERING), seq__lt=published).order_by("-seq")
     answer = answers.values_list("public_text", flat=True).first() or ""
     return fold(f"{case.number} {case.public_address} {case.public_text} {answer}")

@@ -247,6 +247,7 @@ class DeskCase:
     channel: str
     text: str
     public_text: str
+    public_address: str
     answers: dict[str, Any]
     address: str
     place_source: str

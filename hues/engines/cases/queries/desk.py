@@ -38,6 +38,7 @@ _COPIED = (
     "channel",
     "text",
     "public_text",
+    "public_address",
     "answers",
     "address",
     "place_source",
