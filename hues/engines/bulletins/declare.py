@@ -156,6 +156,7 @@ FAULT_WORDS: Final[Mapping[str, Words]] = {
     "markup": _("Write plain words, without tags such as <b>."),
     "area-missing": _("Choose at least one ward, or draw an area."),
     "ward-unknown": _("Choose wards of the list."),
+    "shape-earth": _("A corner lies outside of the world: latitude goes to 90, longitude to 180 degrees."),
     "shape-line": _("Each line is an area: corners as latitude,longitude, or a centre and a radius in km."),
     "shape-geojson": _("This is not a GeoJSON polygon."),
     "shape-many": _("Ten areas at most."),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
+from time import monotonic
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import Request, build_opener
@@ -89,12 +90,23 @@ def _root_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
+def _whole_of(answer: HTTPResponse) -> bytes:
+    """Return what comes within the time of one look, a little more than may be read at most."""
+    parts, size, until = list[bytes](), 0, monotonic() + SECONDS
+    while size <= LARGEST and (part := answer.read1(64 * 1024)):
+        parts.append(part)
+        size += len(part)
+        if monotonic() > until:
+            raise TimeoutError
+    return b"".join(parts)
+
+
 def _fetch(url: str, etag: str = "", modified: str = "") -> Fetched:
     headers = {"Accept": ACCEPTED, "If-None-Match": etag, "If-Modified-Since": modified}
     asked = Request(url, headers={name: value for name, value in headers.items() if value})  # noqa: S310
     try:
         with _open(asked, timeout=SECONDS) as answer:
-            body = answer.read(LARGEST + 1)
+            body = _whole_of(answer)
             said = answer.headers
     except HTTPError as error:
         error.close()

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from hues.kernel.clocks import actions
 from hues.kit import clock
@@ -24,6 +26,9 @@ async def tidy_queue(context: JobContext, timestamp: int) -> None:
     """Give the jobs of dead workers to living ones, and delete what is done."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        await jobs.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:  # the same work waits already, and nothing of it may wait twice
+            await jobs.finish_job(job, Status.FAILED, delete_job=True)
     await jobs.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
     await jobs.delete_old_jobs(nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True)

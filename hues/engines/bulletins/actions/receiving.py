@@ -35,6 +35,10 @@ def receive(*, source: str, link: str, body: bytes, at: datetime) -> None:
     except Unreadable as bad:
         _keep_bad(source, link, body, bad.code, at)
         return
+    except (ValueError, ArithmeticError):
+        # A number that no message has: this one is told as unreadable, and the others are heard.
+        _keep_bad(source, link, body, "xml", at)
+        return
     Incoming.objects.filter(source=source, link=link, identifier="").delete()
     if Incoming.objects.filter(sender=said.sender, identifier=said.identifier).exists():
         return
@@ -93,6 +97,8 @@ def _follow(said: Received, at: datetime) -> tuple[str, str, Bulletin | None]:
     about = _about(said)
     if about is None:
         return "noted", "unknown", None
+    if said.status == adopting.TRAINING and not about.training:
+        return "noted", "not-actual", None
     if about.state != State.ISSUED:
         return ("marked", "", about) if about.state in OPEN else ("noted", "ended", about)
     if said.msg_type == MsgType.CANCEL or Bulletin.objects.filter(follows=about, state__in=OPEN).exists():

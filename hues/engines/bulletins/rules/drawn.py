@@ -40,7 +40,7 @@ def _area(parts: list[str]) -> Shape:
         return polygon([_place(part) for part in parts])
     except BadShape:
         raise
-    except ValueError as wrong:
+    except (ValueError, OverflowError) as wrong:
         raise BadShape("shape-line") from wrong
 
 

@@ -55,7 +55,7 @@ def from_geojson(text: str) -> tuple[Polygon, ...]:
     """
     try:
         found = tuple(_polygons(json.loads(text)))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as wrong:
+    except (ValueError, OverflowError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as wrong:
         raise wrong if isinstance(wrong, BadShape) else BadShape("shape-geojson") from wrong
     if not found:
         raise BadShape("shape-geojson")
@@ -94,6 +94,8 @@ def polygon(points: Sequence[Place]) -> Polygon:
     """
     if not all(isfinite(part) for place in points for part in place):
         raise BadShape("shape-geojson")
+    if not all(map(_on_earth, points)):
+        raise BadShape("shape-earth")
     ring = [(round(lat, 6), round(lng, 6)) for lat, lng in points]
     if ring and ring[0] != ring[-1]:
         ring.append(ring[0])
@@ -107,6 +109,10 @@ def polygon(points: Sequence[Place]) -> Polygon:
     return Polygon(tuple(ring))
 
 
+def _on_earth(place: Place) -> bool:
+    return abs(place[0]) <= 90 and abs(place[1]) <= 180
+
+
 def circle(lat: float, lng: float, km: float) -> Circle:
     """
     Return a circle.
@@ -115,6 +121,8 @@ def circle(lat: float, lng: float, km: float) -> Circle:
     """
     if not all(map(isfinite, (lat, lng, km))) or not 0 < km <= LARGEST_KM:
         raise BadShape("shape-radius")
+    if not _on_earth((lat, lng)):
+        raise BadShape("shape-earth")
     return Circle(round(lat, 6), round(lng, 6), round(km, 3))
 
 

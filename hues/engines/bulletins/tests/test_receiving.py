@@ -200,3 +200,25 @@ def test_feeds_name_their_messages() -> None:
     assert incoming.links(atom) == ("/a.xml",)
     assert incoming.links(b"<rss><channel><item><link> /c.xml </link></item><item/></channel></rss>") == ("/c.xml",)
     assert incoming.links(a_message()) is None
+
+
+@pytest.mark.parametrize("kind", ["Update", "Cancel"])
+def test_an_exercise_of_theirs_touches_no_real_alert_of_ours(kind: str) -> None:
+    issued_from(received())
+    card = received(
+        identifier="MET-2", msg_type=kind, status="Exercise", references="met@example,MET-1,2026-03-02T08:00:00+07:00"
+    )
+    assert (card.outcome, card.reason, card.bulletin) == ("noted", "not-actual", None)
+    assert Bulletin.objects.count() == 1
+
+
+RISK = "<parameter><valueName>VN:RiskLevel</valueName><value>{}</value></parameter>"
+RING = '<area><areaDesc>x</areaDesc><polygon>{{"type": "Polygon", "coordinates": [[[{}, 1]]]}}</polygon></area>'
+
+
+@pytest.mark.parametrize("odd", [RISK.format("9" * 5000), RING.format("1" + "0" * 400)])
+def test_a_number_that_no_message_has_is_told_and_stops_nobody(odd: str) -> None:
+    card = received(areas=odd)
+    assert card.outcome in ("unread", "drafted", "noted")
+    received(identifier="MET-2")
+    assert "drafted" in [one.outcome for one in queries.incoming(cast.alert_writer())]

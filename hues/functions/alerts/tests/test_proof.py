@@ -156,3 +156,12 @@ def test_the_key_that_sends_the_form_sends_the_code_and_asks_for_no_other(page: 
     _status, shown = approve(at_desk(cast.alert_approver()), page)
     form = shown[shown.index('name="level"') :]
     assert form.index("Duyệt và phát ngay") < form.index('name="resend"')
+
+
+def test_the_first_button_of_the_form_which_enter_presses_issues_nothing(page: str) -> None:
+    shown = at_desk(cast.alert_approver()).get(page).content.decode()
+    form = shown[shown.index('approve-and-issue/"') :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first
+    assert 'formaction="' in first[0]
+    assert '/approve/"' in first[0]

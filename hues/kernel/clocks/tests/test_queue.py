@@ -23,12 +23,12 @@ def jobs() -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def put(status: str, worker: int | None = None) -> int:
+def put(status: str, worker: int | None = None, lock: str | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id, args)"
-            " VALUES ('reactions', 'hues.journal.run_entry', %s, %s, '{}') RETURNING id",
-            [status, worker],
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, worker_id, args, queueing_lock)"
+            " VALUES ('reactions', 'hues.journal.run_entry', %s, %s, '{}', %s) RETURNING id",
+            [status, worker, lock],
         )
         return int(cursor.fetchone()[0])
 
@@ -67,6 +67,14 @@ def test_the_jobs_of_a_dead_worker_are_given_to_the_living() -> None:
     stalled = put("doing", a_dead_worker())
     tidy()
     assert jobs() == {stalled: "todo"}
+
+
+def test_a_job_of_the_dead_whose_like_waits_already_gives_way_and_holds_up_no_other() -> None:
+    dead = a_dead_worker()
+    put("doing", dead, lock="once")
+    waiting, other = put("todo", lock="once"), put("doing", dead)
+    tidy()
+    assert jobs() == {waiting: "todo", other: "todo"}
 
 
 def test_finished_jobs_are_deleted_and_failed_ones_kept_for_a_month() -> None:
