@@ -9,6 +9,7 @@ from hues.kit.text import tidy
 
 LONGEST_TEXT = 4000  # characters, as of a report
 LONGEST_ID = 200
+GOES_ON = " […]"
 MOST_PICTURES = 5
 
 
@@ -45,7 +46,7 @@ def tidied(letter: Incoming) -> Incoming:
         message_id=_whole(letter.message_id)[:LONGEST_ID],
         sender=_whole(letter.sender),
         name=_whole(letter.name),
-        text=_whole(letter.text)[:LONGEST_TEXT],
+        text=_cut(_whole(letter.text)),
         pictures=tuple(_whole(address) for address in letter.pictures[:MOST_PICTURES]),
         point=letter.point if letter.point and _on_earth(*letter.point) else None,
         left_out=letter.left_out + dropped,
@@ -55,6 +56,11 @@ def tidied(letter: Incoming) -> Incoming:
 def _whole(text: str) -> str:
     # Half a surrogate pair is valid in JSON and nowhere else.
     return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _cut(text: str) -> str:
+    """Return what a report takes of a text, with a sign where it goes on in the channel itself."""
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(GOES_ON)] + GOES_ON
 
 
 def _on_earth(lat: float, lng: float) -> bool:

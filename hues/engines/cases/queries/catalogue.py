@@ -57,6 +57,13 @@ def category(code: str) -> CategoryCard | None:
     return _current().by_code.get(code)
 
 
+def chosen(code: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those answers to a category's questions that were chosen: what is typed may name somebody."""
+    card = category(code)
+    asked = {question.key for question in card.questions if question.kind != "text"} if card else set()
+    return {key: value for key, value in answers.items() if key in asked}
+
+
 def by_code() -> Mapping[str, CategoryCard]:
     """Return every category by its code, for lists that name many."""
     return _current().by_code

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import chains, narrowing, parts, register
+from hues.engines.cases.queries import catalogue, chains, narrowing, parts, register
 from hues.engines.cases.queries.cards import PublicCase, PublicRow
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
@@ -77,10 +77,8 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.PUBLIC)
     return PublicCase(
-        **{
-            name: row[name]
-            for name in ("id", "number", "kind", "answers", "coarse", "ward_code", "agency_id", "promise_on")
-        },
+        **{name: row[name] for name in ("id", "number", "kind", "coarse", "ward_code", "agency_id", "promise_on")},
+        answers=catalogue.chosen(row["category"], row["answers"]),
         **{name: row[name] for name in ("supports", "rating", "fixed", "version", "outcome")},
         **parts.category_words(row["category"]),
         state=State(row["state"]),

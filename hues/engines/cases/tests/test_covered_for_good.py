@@ -109,3 +109,13 @@ def test_a_photo_left_out_of_a_second_publication_is_public_no_longer() -> None:
     again = answered_again(case, "Đã vá.")
     actions.publish(case_id=case.id, hidden_photos=[photo], by=operator, seen=again.version, at=TUESDAY)
     assert not media.photo(photo).is_public
+
+
+def test_what_was_typed_in_answer_to_a_question_stays_with_the_city() -> None:
+    case = a_case_in(State.PUBLISHED, category="lights-out")
+    typed = {"pole": "gọi anh Đạm 0905111222"}
+    Case.objects.filter(id=case.id).update(answers=typed)
+    assert queries.public_case(case.number, at=TUESDAY).answers == {}
+    assert queries.ops_case(cast.operator(), case.number, at=TUESDAY).answers == typed
+    Case.objects.filter(id=case.id).update(category="drainage-flooded", answers={"depth": "knee", "pole": "Đạm"})
+    assert queries.public_case(case.number, at=TUESDAY).answers == {"depth": "knee"}

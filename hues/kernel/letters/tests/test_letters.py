@@ -146,3 +146,11 @@ def test_nothing_is_fetched_from_inside_of_the_house(settings: Any, address: str
     actions.fetch_pictures(with_pictures(address), at=NOON)
     (found,) = waiting()
     assert (found.coming, found.photos, found.left_out) == (0, (), 1)
+
+
+def test_a_letter_that_is_too_long_says_that_it_goes_on() -> None:
+    letter_id = a_letter(text="Đèn tắt. " * 1000, at=NOON)
+    (thread,) = queries.waiting(cast.operator())
+    assert letter_id
+    assert len(thread.text) == 4000
+    assert thread.text.endswith("[…]")
