@@ -34,4 +34,5 @@ export function listen() {
   if (on) return;
   on = true;
   document.addEventListener("keydown", press);
+  document.documentElement.classList.add("keyed");
 }
