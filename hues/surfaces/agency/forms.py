@@ -5,21 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import doubts_about, outcomes
 from hues.kernel.agencies.leaves import away
 from hues.kernel.agencies.queries import staff_of
-from hues.kernel.errors import Refusal
-from hues.kernel.media.actions import store_photo
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import pick
 from hues.surfaces.desks.doubts import Told, told
-from hues.surfaces.desks.forms import MOST_PHOTOS, Day, KeptPhotos, MoveForm, Pictures, Prose, choice
-from hues.surfaces.desks.photos import address_of
+from hues.surfaces.desks.forms import Day, MoveForm, Pictures, Prose, choice
+from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
 
@@ -79,13 +76,10 @@ class NoteForm(MoveForm):
     text = Prose(label=_("Note"), help_text=_("Your agency and the operations centre see it, the citizen never."))
 
 
-class ProofForm(MoveForm):
-    """
-    Something that is shown with photos.
+class ProofForm(PhotoForm, MoveForm):
+    """Something that is shown with photos; those that are doubted need a reason."""
 
-    `photos` are names of photos stored by an earlier try of the same form; `proof` holds new files.
-    """
-
+    picker = "proof"
     proof = Pictures(
         label=_("Proof photos"),
         help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
@@ -99,31 +93,13 @@ class ProofForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept = KeptPhotos(self.by.errand.id if self.by.errand else self.by.person_id)
-        self.stored: list[UUID] = []
         self.doubts: dict[UUID, Told] = {}
         if not self.is_bound:
             del self.fields["despite"]
 
-    def clean(self) -> dict[str, Any]:
-        """Read the photos of earlier tries, however the rest turned out."""
-        cleaned = super().clean() or self.cleaned_data
-        dropped = set(self.sent("drop"))
-        try:
-            self.stored = self.kept.read([name for name in self.sent("photos") if name not in dropped])
-        except ValidationError as forged:
-            self.add_error("proof", forged)
-        if len(self.stored) + len(self.files.getlist("proof")) > MOST_PHOTOS:
-            self.add_error("proof", _("At most ten photos."))
-        return cleaned
-
     def keep_files(self, at: datetime) -> None:
-        """Store the new photos; those that cannot be taken are named."""
-        for upload in self.files.getlist("proof")[: MOST_PHOTOS - len(self.stored)]:
-            try:
-                self.stored.append(store_photo(upload, by=self.by.person_id, at=at).id)
-            except Refusal as refusal:
-                self.add_error("proof", f"{upload.name}: {refusal}")
+        """Store the new photos, and look at what is doubted of them all."""
+        super().keep_files(at)
         found = doubts_about(self.by, self.case.id, self.stored)
         self.doubts = {doubt.photo_id: doubt for doubt in told(found, at)}
         if not self.doubts:
@@ -133,12 +109,9 @@ class ProofForm(MoveForm):
         """Return what was typed, and the proof."""
         return super().values() | {"proof": tuple(self.stored)}
 
-    def shown_photos(self) -> list[tuple[str, str, Told | None]]:
-        """Return the photos kept so far: their names in the form, where they can be seen, and what is doubted."""
-        at = now()
-        return [
-            (self.kept.name(photo), address_of(photo, "thumb", at), self.doubts.get(photo)) for photo in self.stored
-        ]
+    def doubt_of(self, photo_id: UUID) -> Told | None:
+        """Return what is doubted of a photo."""
+        return self.doubts.get(photo_id)
 
 
 class KeepForm(ProofForm):

@@ -19,7 +19,7 @@ from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 logger = logging.getLogger(__name__)
 # Not for ever: a photo may have to be withdrawn, and then the copies in browsers end within the day.
-PUBLIC_CACHE: Final = "public, max-age=86400, stale-while-revalidate=604800"
+PUBLIC_CACHE: Final = "public, max-age=86400"
 SMALL: Final = 1024 * 1024
 CHUNK: Final = 64 * 1024
 RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
