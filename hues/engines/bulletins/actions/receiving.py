@@ -89,7 +89,9 @@ def _follow(said: Received, at: datetime) -> tuple[str, str, Bulletin | None]:
     """Do what a message asks for; return what was done, why nothing was, and the bulletin."""
     known = catalogue.known()
     if reason := adopting.why_not(said, known, at=at):
-        return "noted", reason, None
+        about = _about(said) if said.msg_type == MsgType.UPDATE and reason in adopting.MOVED_AWAY else None
+        still = about is not None and (about.state == State.ISSUED or about.state in OPEN)
+        return ("marked", reason, about) if still else ("noted", reason, None)
     if said.msg_type == MsgType.ALERT:
         content = adopting.content_of(said, known, catalogue.called(), at=at)
         begun = begin(content, MsgType.ALERT, follows=None, writer=None, at=at)

@@ -13,6 +13,7 @@ from hues.kit.text import fold
 # Where a message names no end, a writer chooses one; until then this.
 OPEN_END: Final = timedelta(hours=24)
 TRAINING: Final = "Exercise"
+MOVED_AWAY: Final = frozenset({"over", "elsewhere"})  # what we made of the message before may have to end
 
 
 def why_not(said: Received, known: Known, *, at: datetime) -> str:

@@ -212,6 +212,7 @@ def test_an_exercise_of_theirs_touches_no_real_alert_of_ours(kind: str) -> None:
     assert Bulletin.objects.count() == 1
 
 
+FAR_AWAY = "<area><areaDesc>Tokyo</areaDesc><circle>35.68,139.76 5</circle></area>"
 RISK = "<parameter><valueName>VN:RiskLevel</valueName><value>{}</value></parameter>"
 RING = '<area><areaDesc>x</areaDesc><polygon>{{"type": "Polygon", "coordinates": [[[{}, 1]]]}}</polygon></area>'
 
@@ -222,3 +223,15 @@ def test_a_number_that_no_message_has_is_told_and_stops_nobody(odd: str) -> None
     assert card.outcome in ("unread", "drafted", "noted")
     received(identifier="MET-2")
     assert "drafted" in [one.outcome for one in queries.incoming(cast.alert_writer())]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [({"expires": "2026-03-02T08:00:00+07:00"}, "over"), ({"areas": FAR_AWAY}, "elsewhere")],
+)
+def test_an_update_by_which_the_danger_moved_away_is_told_at_our_alert(said: dict[str, Any], reason: str) -> None:
+    alert = issued_from(received())
+    reference = "met@example,MET-1,2026-03-02T09:00:00+07:00"
+    card = received(identifier="MET-2", msg_type="Update", references=reference, **said)
+    assert (card.outcome, card.reason, card.bulletin) == ("marked", reason, alert.id)
+    assert queries.in_force(MONDAY)[0].identifier == alert.identifier

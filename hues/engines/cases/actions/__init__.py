@@ -30,7 +30,7 @@ from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
 from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.actions.opening import CaseReceipt, open_case
-from hues.engines.cases.actions.passing import send_pass, send_pass_again
+from hues.engines.cases.actions.passing import close_passes, send_pass, send_pass_again
 from hues.engines.cases.actions.promising import check_promise, keep_promise
 from hues.engines.cases.actions.routing import (
     accept_and_route,
@@ -66,6 +66,7 @@ __all__ = [
     "change_time",
     "check_promise",
     "close_old",
+    "close_passes",
     "cover_photo",
     "cover_words",
     "decide_extension",

@@ -72,6 +72,13 @@ def send_pass_again(*, token: str, at: datetime) -> None:
         raise WrongState
 
 
+@transaction.atomic
+def close_passes(*, agency_id: UUID, at: datetime) -> int:
+    """Close the links that went to another address than an agency has now, and return how many; none opens again."""
+    open_ones = Pass.objects.filter(agency_id=agency_id, until_at__gt=at)
+    return open_ones.exclude(sent_to=agencies.link_to(agency_id)).update(until_at=at)
+
+
 def _both(words: Words, number: str) -> Bilingual:
     found = {}
     for language, _name in settings.LANGUAGES:

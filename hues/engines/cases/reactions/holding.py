@@ -1,11 +1,11 @@
-"""What follows when a case is given to somebody, and when somebody leaves an agency."""
+"""What follows when a case is given to somebody, when somebody leaves an agency, and when its address changes."""
 
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import actions, events
 from hues.engines.cases.models import Case
 from hues.engines.cases.reactions.telling import Told, tell, type_of
-from hues.kernel.agencies.events import MemberDismissed
+from hues.kernel.agencies.events import AgencyChanged, MemberDismissed
 from hues.kernel.agencies.leaves import with_substitutes
 from hues.kernel.journal.actions import reacts_to
 
@@ -25,6 +25,13 @@ def tell_who_has_it(event: events.CaseAssigned) -> None:
             link=type_of(event.kind).desk_link,
             work=True,
         )
+
+
+@reacts_to(AgencyChanged)
+def close_links_to_the_old_address(event: AgencyChanged) -> None:
+    """Links that went to an address which is no longer the agency's stay closed, also if it comes back."""
+    if event.subject is not None:
+        actions.close_passes(agency_id=event.subject, at=event.at)
 
 
 @reacts_to(MemberDismissed)

@@ -292,3 +292,12 @@ def test_an_office_with_a_part_of_a_report_reads_what_it_is_to_do() -> None:
     assert f"Phần việc của {cast.WARD_OFFICE}." in page
     assert "Phần việc của ubnd-phu-xuan." not in page
     assert send(links()[0], "take").status_code == 303
+
+
+def test_a_link_stays_closed_when_the_number_is_changed_and_changed_back() -> None:
+    linked()
+    (link,) = links()
+    for address in ("+84905999888", OFFICE):
+        agencies.send_links_to(agency_id=cast.an_agency().id, address=address, at=now())
+        drain()
+    assert a_phone().get(link).status_code == 410
