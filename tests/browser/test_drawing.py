@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 CORNERS = [(0.3, 0.3), (0.5, 0.25), (0.55, 0.5), (0.35, 0.55)]
 PROJECTED = "all => all.map(at => document.querySelector('#area').stands.map.project(at)).map(({ x, y }) => [x, y])"
 STILL = "!document.querySelector('#area').stands.map.isMoving()"
+HANDLES = "at => document.querySelector('#area').stands.map.queryRenderedFeatures(at, { layers: ['handles'] }).length"
 NUMBER = re.compile(r"≈ [\d.]+")
 
 
@@ -55,4 +56,27 @@ def test_areas_are_drawn_dragged_taken_back_and_estimated(city: RunningCity, chr
     assert len(lines(page)) == 3
     page.locator("[name=drawn]").fill("16.4,107.5 16.5,107.6 16.4,107.6 16.5,107.5")
     expect(page.locator("#estimate .banner.bad")).to_contain_text("tự cắt")
+    assert seat.is_clean()
+
+
+def test_a_tap_chooses_a_ward_and_a_drag_moves_a_corner(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city, SON)
+    page = seat.go("/ops/alerts/new/")
+    page.locator("[name=drawn]").fill("16.44,107.56 16.44,107.62 16.5,107.62 16.5,107.56")
+    page.locator("#area").scroll_into_view_if_needed()
+    expect(page.locator("[data-tools]")).to_be_visible()
+    tap(page, (0.05, 0.5))
+    expect(page.locator("[name=wards]:checked")).to_have_count(1)
+    box = page.locator("#area canvas").bounding_box()
+    assert box
+    spot, inside = page.evaluate(PROJECTED, [[107.62, 16.5], [107.6, 16.47]])
+    page.mouse.click(box["x"] + inside[0], box["y"] + inside[1])
+    until(lambda: page.evaluate(HANDLES, spot) > 0, 10.0)  # a corner can be held once it is drawn
+    page.mouse.move(box["x"] + spot[0], box["y"] + spot[1])
+    page.mouse.down()
+    page.mouse.move(box["x"] + spot[0] + 40, box["y"] + spot[1] - 30, steps=4)
+    page.mouse.up()
+    moved = lines(page)[0].split()
+    assert moved[2] != "16.5,107.62"
+    assert (moved[0], moved[1], moved[3]) == ("16.44,107.56", "16.44,107.62", "16.5,107.56")
     assert seat.is_clean()
