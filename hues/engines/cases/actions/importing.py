@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.replaying import Context, PreparedCase, PreparedMove, Written, replay
 from hues.engines.cases.models import Case, CasePhoto, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
@@ -64,6 +65,7 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
         cases, steps = cases + len(written.cases), steps + len(written.steps)
         if progress:
             progress(cases)
+    fold_map()
     return ImportedCases(cases=cases, steps=steps)
 
 

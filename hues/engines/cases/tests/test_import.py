@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from hues.engines.cases import actions
-from hues.engines.cases.actions import Moved, PreparedCase, PreparedMove, import_cases
-from hues.engines.cases.models import Case, CasePhoto, CaseSeal, Step
+from hues.engines.cases.actions import Moved, PreparedCase, PreparedMove, folding, import_cases
+from hues.engines.cases.models import Case, CasePhoto, CaseSeal, MapTally, Step
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Side, State, Verb
 from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, WORDS, the_city
@@ -191,6 +191,14 @@ def test_photos_of_an_imported_answer_are_public_and_others_are_not() -> None:
     import_cases([open_story.prepare(), told.prepare()], at=NOW)
     shown = {pk: media.photo(pk).is_public for pk in (open_story.photo, told.photo, told.proof)}
     assert shown == {open_story.photo: False, told.photo: True, told.proof: True}
+
+
+def test_many_that_come_from_one_place_are_counted_there_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "MANY", 1)
+    the_city()
+    told = [Story(seed=seed).accepted().taken().answered().published().prepare() for seed in (1, 2, 3)]
+    import_cases(told, at=NOW)
+    assert list(MapTally.objects.values_list("kind", "n")) == [("report", 3)]
 
 
 def test_importing_leaves_what_doing_it_leaves() -> None:
