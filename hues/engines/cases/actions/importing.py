@@ -66,7 +66,15 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
         if progress:
             progress(cases)
     fold_map()
+    if cases >= CHUNK:
+        _look_again()
     return ImportedCases(cases=cases, steps=steps)
+
+
+def _look_again() -> None:
+    """Have the database learn what is there now: until it does by itself, it sorts the whole table for a page."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case, cases_step, cases_casephoto, cases_maptally")
 
 
 def _numbered(chunk: Sequence[PreparedCase], law: Law) -> Iterator[str]:
