@@ -122,7 +122,7 @@ def cover(polygon: Area) -> Cover:
     if res < STORED:
         # A stored cell may poke out of the ancestor it belongs to, but never past that one's neighbours.
         edge = {int(near) for cell in edge for near in h3.grid_disk(cell, 1)}
-    return Cover(inner=_ranges(within - edge), edge=_ranges(edge))
+    return Cover(inner=ranges(within - edge), edge=ranges(edge))
 
 
 def _resolution_for(polygon: Area) -> int:
@@ -136,7 +136,8 @@ def _resolution_for(polygon: Area) -> int:
     return COARSEST
 
 
-def _ranges(cells: Iterable[int]) -> tuple[Range, ...]:
+def ranges(cells: Iterable[int]) -> tuple[Range, ...]:
+    """Return the stored cells that belong to any of `cells` as few ranges, ascending; no cell may hold another."""
     spans = sorted(children_range(int(cell)) for cell in h3.compact_cells(list(cells)))
     merged: list[Range] = []
     for low, high in spans:

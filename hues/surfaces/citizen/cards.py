@@ -70,8 +70,13 @@ def lines(rows: Iterable[PublicRow | CaseRow], at: datetime) -> tuple[Line, ...]
 
 def link_of(kind: str, number: str) -> str:
     """Return the address of a case's page in the reader's language."""
+    return links_of(kind).format(number=number)
+
+
+def links_of(kind: str) -> str:
+    """Return the addresses of the pages of such cases, `{number}` in the place of the number."""
     ours = declared(CaseType).get(kind) or cases.case_type(kind)
-    return addresses.to(ours.link.format(number=number)) if ours else ""
+    return addresses.to(ours.link) if ours else ""
 
 
 def _line(

@@ -3,11 +3,11 @@
 from django.db import connection
 
 FOLD = """
-WITH gone AS (DELETE FROM cases_maptally RETURNING kind, cell, n, lat, lng)
-INSERT INTO cases_maptally (kind, cell, n, lat, lng)
-SELECT kind, cell, sum(n), sum(lat), sum(lng) FROM gone GROUP BY kind, cell HAVING sum(n) <> 0
+WITH gone AS (DELETE FROM cases_maptally RETURNING kind, res, cell, n, lat, lng)
+INSERT INTO cases_maptally (kind, res, cell, n, lat, lng)
+SELECT kind, res, cell, sum(n), sum(lat), sum(lng) FROM gone GROUP BY kind, res, cell HAVING sum(n) <> 0
 """
-CROWDED = "SELECT count(*) - count(DISTINCT (kind, cell)) FROM cases_maptally"
+CROWDED = "SELECT count(*) - count(DISTINCT (kind, res, cell)) FROM cases_maptally"
 MANY = 200  # rows that could be spared
 
 

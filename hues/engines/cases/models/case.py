@@ -100,7 +100,12 @@ class Case(models.Model):
                 condition=PUBLISHED,
             ),
             models.Index(fields=["cell", "opened_at"], name="cases_cell"),
-            models.Index(fields=["public_cell"], name="cases_public_cell", condition=~Q(public_cell=None)),
+            models.Index(
+                fields=["public_cell"],
+                include=["kind", "number", "category", "state", "public_lat", "public_lng"],
+                name="cases_public_points",
+                condition=PUBLISHED,
+            ),
             models.Index(fields=["opened_at", "id"], name="cases_opened"),
             models.Index(fields=["parent"], name="cases_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["chain_id", "opened_at"], name="cases_chain", condition=~Q(chain_id=None)),

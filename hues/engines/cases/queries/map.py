@@ -1,14 +1,14 @@
 """Cases on the map: cells with counts from afar, points from near."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import NullIf
 
-from hues.engines.cases.models import Case, MapTally
+from hues.engines.cases.models import Case
 from hues.engines.cases.queries import narrowing
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.counted import MapCell, MapPoint
@@ -17,10 +17,33 @@ from hues.engines.cases.rules import boxes
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit import cells
+from hues.kit.cells import Range
 
 type Bounds = tuple[float, float, float, float]
 MOST_POINTS = 500
 MOST_CELLS = 4_000
+# Each range is looked up by itself, in the index alone; joined plainly, the planner reads the whole index instead.
+POINTS = """
+SELECT found.* FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN LATERAL (
+  SELECT number, category, state, public_lat, public_lng FROM cases_case
+  WHERE published_at IS NOT NULL AND kind = %(kind)s AND public_cell BETWEEN near.low AND near.high
+    AND public_lat BETWEEN %(south)s AND %(north)s AND public_lng BETWEEN %(west)s AND %(east)s
+  OFFSET 0
+) AS found LIMIT %(limit)s
+"""
+CELLS = """
+SELECT * FROM (
+  SELECT cell & %(keep)s | %(add)s AS parent, sum(n) AS many, sum(lat) / sum(n) AS lat, sum(lng) / sum(n) AS lng
+  FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN LATERAL (
+    SELECT cell, n, lat, lng FROM cases_maptally
+    WHERE kind = %(kind)s AND res = %(res)s AND cell BETWEEN near.low AND near.high
+    OFFSET 0
+  ) AS counted GROUP BY parent HAVING sum(n) > 0
+) AS parents
+WHERE lat BETWEEN %(south)s AND %(north)s AND lng BETWEEN %(west)s AND %(east)s
+ORDER BY many DESC, parent LIMIT %(limit)s
+"""
+EVERYWHERE = ((0, 2**63 - 1),)
 
 
 def resolution_at(zoom: float) -> int:
@@ -38,13 +61,11 @@ def map_cells(
     from afar was counted ahead: as much to read for a city of a hundred years as for one of a month.
     """
     public, res = not asker.may(*MAY_WATCH), resolution_at(zoom)
-    if public and res <= boxes.TALLIED and filters.kind and filters == CaseFilters(kind=filters.kind):
+    if public and _plain(filters) and res <= max(boxes.TALLIED):
         rows = _tallied(bounds, filters.kind, res)
     else:
         rows = _counted(_shown(bounds, filters, at, public=public), res, public=public)
-    return tuple(
-        MapCell(cell=row["parent_cell"], lat=row["mean_lat"], lng=row["mean_lng"], count=row["count"]) for row in rows
-    )
+    return tuple(MapCell(cell=cell, count=count, lat=lat, lng=lng) for cell, count, lat, lng in rows)
 
 
 def map_points(
@@ -57,30 +78,45 @@ def map_points(
 ) -> tuple[MapPoint, ...] | None:
     """Return every case in a box, or None if there are more than `limit`: ask for cells then."""
     public = not asker.may(*MAY_WATCH)
-    lat, lng = ("public_lat", "public_lng") if public else ("lat", "lng")
-    found = _shown(bounds, filters, at, public=public).values_list("number", "category", "state", lat, lng)
-    rows = tuple(_points(found[: limit + 1]))
+    found: Iterable[tuple[Any, ...]]
+    if public and _plain(filters):
+        found = _asked(POINTS, bounds, boxes.ranges_of(bounds), kind=filters.kind, limit=limit + 1)
+    else:
+        lat, lng = ("public_lat", "public_lng") if public else ("lat", "lng")
+        shown = _shown(bounds, filters, at, public=public).values_list("number", "category", "state", lat, lng)
+        found = shown[: limit + 1]
+    rows = tuple(_points(found))
     return rows if len(rows) <= limit else None
 
 
-def _tallied(bounds: Bounds, kind: str, res: int) -> Iterable[Mapping[str, Any]]:
+def _plain(filters: CaseFilters) -> bool:
+    return bool(filters.kind) and filters == CaseFilters(kind=filters.kind)
+
+
+def _tallied(bounds: Bounds, kind: str, res: int) -> Iterable[tuple[int, int, float, float]]:
+    keep, add = cells.parent_bits(res)
+    level = min(level for level in boxes.TALLIED if level >= res)
+    near = boxes.ranges_of(bounds, finest=res)
+    return _asked(CELLS, bounds, near, kind=kind, res=level, keep=keep, add=add, limit=MOST_CELLS)
+
+
+def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str | int) -> list[tuple[Any, ...]]:
     south, west, north, east = bounds
-    near = Q()
-    for low, high in boxes.ranges_of(bounds, finest=res):
-        near |= Q(cell__range=(low, high))
-    added = MapTally.objects.filter(near, kind=kind).annotate(parent_cell=_parent("cell", res)).values("parent_cell")
-    counted = added.annotate(count=Sum("n")).filter(count__gt=0)
-    n = NullIf(Sum("n"), 0)  # what is asked of the mean may be worked out before an empty place is left out
-    placed = counted.annotate(mean_lat=Sum("lat") / n, mean_lng=Sum("lng") / n)
-    inside = placed.filter(mean_lat__range=(south, north), mean_lng__range=(west, east))
-    return inside.order_by("-count", "parent_cell")[:MOST_CELLS]
+    low, high = (list(ends) for ends in zip(*(near or EVERYWHERE), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {"low": low, "high": high, "south": south, "west": west, "north": north, "east": east, **values},
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def _counted(found: QuerySet[Case], res: int, *, public: bool) -> Iterable[Mapping[str, Any]]:
+def _counted(found: QuerySet[Case], res: int, *, public: bool) -> Iterable[tuple[int, int, float, float]]:
     column, lat, lng = ("public_cell", "public_lat", "public_lng") if public else ("cell", "lat", "lng")
     rows = found.order_by().annotate(parent_cell=_parent(column, res)).values("parent_cell")
-    counted = rows.annotate(count=Count("pk"), mean_lat=Avg(lat), mean_lng=Avg(lng))
-    return counted.order_by("-count", "parent_cell")[:MOST_CELLS]
+    counted = rows.annotate(count=Count("pk"), mean_lat=Avg(lat), mean_lng=Avg(lng)).order_by("-count", "parent_cell")
+    return counted.values_list("parent_cell", "count", "mean_lat", "mean_lng")[:MOST_CELLS]
 
 
 def _parent(column: str, res: int) -> CombinedExpression:
@@ -93,6 +129,6 @@ def _shown(bounds: Bounds, filters: CaseFilters, at: datetime, *, public: bool) 
     return narrowing.within(narrowing.narrowed(cases, filters, at, public=public), bounds, public=public)
 
 
-def _points(found: "QuerySet[Case, tuple[str, str, str, float, float]]") -> Iterator[MapPoint]:
+def _points(found: Iterable[tuple[Any, ...]]) -> Iterator[MapPoint]:
     for number, category, state, lat, lng in found:
         yield MapPoint(number=number, category=category, state=State(state), lat=lat, lng=lng)

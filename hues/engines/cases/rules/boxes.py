@@ -1,18 +1,20 @@
 """A box on the map as a few ranges of cells, so that an ordinary index finds what lies in it."""
 
+import math
+
 from hues.kit import cells
 from hues.kit.cells import Range
 
 type Bounds = tuple[float, float, float, float]
 
-STEPS = 2
-TALLIED = 9
-"""The finest resolution of which published cases are counted ahead: about 170 m from the middle to a corner."""
+MOST_STEPS = 4
+TALLIED = (7, 9)
+"""The resolutions of which published cases are counted ahead: about 1,200 and 170 m from the middle to a corner."""
 # Metres from the middle of a cell to a corner, by resolution, rounded down.
 EDGES = {5: 8_500, 6: 3_200, 7: 1_200, 8: 460, 9: 170, 10: 65}
-# A disk of two steps reaches three and a half edges from the middle of its middle cell. The box's own middle may lie
-# an edge away from there, and cells poke a little into their neighbours' ground.
-REACH = 2.2
+# A disk of n steps reaches 1.5 n + 0.5 edges from the middle of its middle cell. The box's own middle may lie an edge
+# away from there, and cells poke a little into their neighbours' ground.
+STEP, LOST = 1.5, 0.8
 
 
 def ranges_of(bounds: Bounds, finest: int = max(EDGES)) -> tuple[Range, ...]:
@@ -24,8 +26,9 @@ def ranges_of(bounds: Bounds, finest: int = max(EDGES)) -> tuple[Range, ...]:
     south, west, north, east = bounds
     middle = ((south + north) / 2, (west + east) / 2)
     reach = max(cells.metres_between(*middle, lat, lng) for lat in (south, north) for lng in (west, east))
-    fitting = [res for res, edge in EDGES.items() if res <= finest and reach <= REACH * edge]
+    steps = {res: math.ceil((reach / edge + LOST) / STEP) for res, edge in EDGES.items() if res <= finest}
+    fitting = [res for res, many in steps.items() if many <= MOST_STEPS]
     if not fitting:
         return ()
-    around = cells.disk(cells.cell_of(*middle, max(fitting)), STEPS)
-    return tuple(cells.children_range(cell) for cell in around)
+    res = max(fitting)
+    return cells.ranges(cells.disk(cells.cell_of(*middle, res), steps[res]))

@@ -29,6 +29,6 @@ def test_no_point_of_a_box_is_outside_of_its_ranges(
 
 def test_a_street_is_a_few_small_ranges_and_a_city_none() -> None:
     street = ranges_of((16.46, 107.59, 16.462, 107.593))
-    assert len(street) == 19
+    assert len(street) <= 19
     assert all(cells.resolution(low) == cells.STORED for low, _high in street)
     assert ranges_of((16.0, 107.0, 16.8, 108.2)) == ()

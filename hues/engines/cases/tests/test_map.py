@@ -118,7 +118,7 @@ def test_what_is_counted_ahead_is_what_one_counts_by_hand(seed: int, monkeypatch
             assert counted(zoom) == by_hand(zoom)
         if turn % 2:
             actions.fold_map()
-            places = MapTally.objects.values("kind", "cell")
+            places = MapTally.objects.values("kind", "res", "cell")
             assert places.count() == places.distinct().count()
             assert counted(12) == by_hand(12)
 
@@ -127,7 +127,7 @@ def test_counts_are_folded_when_it_is_worth_it() -> None:
     for _ in range(3):
         a_case_in(State.PUBLISHED)
     assert not actions.fold_map()
-    assert MapTally.objects.count() == 3
+    assert MapTally.objects.count() == 6
 
 
 def test_a_box_holds_the_places_whose_middle_lies_in_it() -> None:
@@ -136,3 +136,12 @@ def test_a_box_holds_the_places_whose_middle_lies_in_it() -> None:
     assert [c.count for c in queries.map_cells(AROUND_DAI_NOI, 14, report, at=TUESDAY)] == [1]
     beside = (16.46, 107.50, 16.48, 107.56)
     assert queries.map_cells(beside, 14, report, at=TUESDAY) == ()
+
+
+def test_a_cell_that_a_box_cuts_is_counted_whole() -> None:
+    middle = cells.center(cells.parent(cells.cell_of(DAI_NOI.lat, DAI_NOI.lng), 5))
+    for degrees in (-0.05, 0.0, 0.05):
+        a_case_in(State.PUBLISHED, place=replace(DAI_NOI, lat=middle[0] + degrees, lng=middle[1]))
+    small = (middle[0] - 0.001, middle[1] - 0.001, middle[0] + 0.001, middle[1] + 0.001)
+    assert resolution_at(8.6) == 5
+    assert [cell.count for cell in queries.map_cells(small, 8.6, CaseFilters(kind="report"), at=TUESDAY)] == [3]

@@ -18,7 +18,7 @@ from hues.kernel.city import city, document
 from hues.kernel.errors import Invalid
 from hues.kit import clock
 from hues.kit.text import fold, pick, tidy
-from hues.surfaces.citizen.cards import lines, link_of
+from hues.surfaces.citizen.cards import lines, links_of
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.sharing import shared
@@ -62,7 +62,7 @@ def cells(request: AskedRequest) -> HttpResponse:
     filters = _filters(request.GET)
     points = cases.map_points(box, filters, limit=MOST_POINTS, at=at) if zoom >= POINTS_FROM_ZOOM else None
     features = _points(points) if points is not None else _cells(cases.map_cells(box, zoom, filters, at=at))
-    body = json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False)
+    body = json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False, separators=(",", ":"))
     return HttpResponse(body, content_type="application/geo+json; charset=utf-8")
 
 
@@ -117,19 +117,18 @@ def _cells(found: Iterable[MapCell]) -> Iterable[dict[str, Any]]:
 
 
 def _points(found: Iterable[MapPoint]) -> Iterable[dict[str, Any]]:
+    language, known = addresses.language(), cases.categories("report")
+    titles = {card.code: pick(card.title, language) for card in known}
+    link = links_of("report")
+    states = {state: str(words) for state, words in STATE_WORDS.items()}
     for point in found:
-        title = cases.category(point.category)
-        words = pick(title.title, addresses.language()) if title else point.category
-        yield _feature(
-            point.lat,
-            point.lng,
-            {
-                "count": 1,
-                "title": words,
-                "text": f"{point.number} · {STATE_WORDS[point.state]}",
-                "href": link_of("report", point.number),
-            },
-        )
+        properties = {
+            "count": 1,
+            "title": titles.get(point.category, point.category),
+            "text": f"{point.number} · {states[point.state]}",
+            "href": link.format(number=point.number),
+        }
+        yield _feature(point.lat, point.lng, properties)
 
 
 def _feature(lat: float, lng: float, properties: dict[str, Any]) -> dict[str, Any]:
