@@ -42,6 +42,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Let no test see what another one hung on the wall."""
+    from hues.surfaces.operations.wall import BOARDS  # noqa: PLC0415 - rooms are imported once Django is set up
+
+    BOARDS.forget()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_owed(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests that commit find and leave an empty queue: Django's flush knows only the tables that it made."""
     marker = request.node.get_closest_marker("django_db")

@@ -42,6 +42,9 @@ ICONS: dict[Verb, str] = {
 }
 
 
+type Shown = media.PhotoCard | media.ClipCard
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
     """A photo or recording of the report as shell/_photos.html draws it."""
@@ -102,14 +105,15 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
     clock, public = case.clock, isinstance(case, PublicCase)
     ward = areas.ward(case.ward_code) if case.ward_code else None
     ended = case.state in ENDED | {State.PUBLISHED}
+    shown = [(role, card) for role, card in _media(case.photos) if card.is_public or not public]
     return Sheet(
         state=_("Waiting for your reply") if case.state == State.WAITING and not public else STATE_WORDS[case.state],
         tone=TONES[case.state],
         clock=CLOCKS.get(clock.standing, ""),
         due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,
         ward=ward.name if ward else {},
-        before=_pictures([p for p in case.photos if p.role != "proof"], _("Photo from the report"), at, public=public),
-        after=_pictures([p for p in case.photos if p.role == "proof"], _("Photo of what was done"), at, public=public),
+        before=tuple(_picture(card, _("Photo from the report"), at) for role, card in shown if role != "proof"),
+        after=tuple(_picture(card, _("Photo of what was done"), at) for role, card in shown if role == "proof"),
         outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
         answers=answers_in_words(case.category, case.answers),
         happenings=(*_happenings(case.timeline, mine=not public, over=ended), *_awaited(case)),
@@ -134,13 +138,14 @@ def answers_in_words(category: str, answers: dict[str, Any]) -> tuple[tuple[Bili
     return tuple(said)
 
 
-def _pictures(refs: Sequence[PhotoRef], alt: str, at: datetime, *, public: bool) -> tuple[Picture, ...]:
+def _media(refs: Sequence[PhotoRef]) -> Iterator[tuple[str, Shown]]:
     photos = media.photos(ref.photo_id for ref in refs)
-    cards = [photos.get(ref.photo_id) or _clip(ref) for ref in refs]
-    return tuple(_picture(card, alt, at) for card in cards if card is not None and (card.is_public or not public))
+    for ref in refs:
+        if card := photos.get(ref.photo_id) or _clip(ref):
+            yield ref.role, card
 
 
-def _picture(card: media.PhotoCard | media.ClipCard, alt: str, at: datetime) -> Picture:
+def _picture(card: Shown, alt: str, at: datetime) -> Picture:
     if isinstance(card, media.ClipCard):
         address = media.link_to(card, "clip", at)
         return Picture(src=address, href=address, alt=alt, is_clip=True)

@@ -1,8 +1,9 @@
 """What both desks show of one case: its words, photos, place, clock and history; never its reporter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
-from hues.engines.cases.queries import DeskCase, PartCard, TimelineStep, category, outcomes
+from hues.engines.cases.queries import DeskCase, PartCard, PhotoRef, TimelineStep, category, outcomes
 from hues.engines.cases.rules.workflow import OF_AGENCY, Side, State, Verb
 from hues.kernel.areas.queries import ward
 from hues.kernel.media import queries as media
@@ -134,6 +135,7 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
     language = addresses.language()
     place = ward(case.ward_code) if case.ward_code else None
     due = lines.due_of(case.state, case.clock.accept_due_at, case.clock.due_at)
+    shots = tuple(_shots(case.photos, at))
     return CasePage(
         case=case,
         title=pick(case.category_title, language),
@@ -145,8 +147,8 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         clock=lines.clock(case.clock.standing, case.state, due, at),
         due=due,
         outcome=outcome_words(case.outcome),
-        reported=_shots(case, "report", at),
-        proof=_shots(case, "proof", at),
+        reported=tuple(shot for role, shot in shots if role != "proof"),
+        proof=tuple(shot for role, shot in shots if role == "proof"),
         doubts=doubts.told((doubt for doubt in case.doubts if doubt.pending), at),
         history=tuple(_said(step, language) for step in reversed(case.timeline)),
         answers=_answers(case, language),
@@ -176,23 +178,24 @@ def outcome_words(code: str) -> str:
     return next((pick(card.title, language) for card in outcomes() if card.code == code), code)
 
 
-def _shots(case: DeskCase, role: str, at: datetime) -> tuple[Shot, ...]:
-    proof = role == "proof"
-    found = [photo for photo in case.photos if (photo.role == "proof") == proof]
-    alt = gettext("Proof photo %(n)s") if proof else gettext("Photo %(n)s of the report")
-    cards = media.photos(photo.photo_id for photo in found) if found else {}
+def _shots(photos: Sequence[PhotoRef], at: datetime) -> Iterator[tuple[str, Shot]]:
+    cards = media.photos(photo.photo_id for photo in photos) if photos else {}
     covered = media.covered(cards) if any(card.edition for card in cards.values()) else frozenset()
-    return tuple(
-        Shot(
-            name=str(photo.photo_id),
-            src=_address(photo.photo_id, cards, "thumb", at),
-            href=_address(photo.photo_id, cards, "full", at),
-            alt=alt % {"n": n},
-            hidden=photo.hidden,
-            covered=photo.photo_id in covered,
+    counted = {True: count(1), False: count(1)}
+    for photo in photos:
+        proof = photo.role == "proof"
+        alt = gettext("Proof photo %(n)s") if proof else gettext("Photo %(n)s of the report")
+        yield (
+            photo.role,
+            Shot(
+                name=str(photo.photo_id),
+                src=_address(photo.photo_id, cards, "thumb", at),
+                href=_address(photo.photo_id, cards, "full", at),
+                alt=alt % {"n": next(counted[proof])},
+                hidden=photo.hidden,
+                covered=photo.photo_id in covered,
+            ),
         )
-        for n, photo in enumerate(found, start=1)
-    )
 
 
 def _address(photo_id: UUID, cards: Mapping[UUID, media.PhotoCard], size: str, at: datetime) -> str:

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("together/<slug:code>/", views.together, name="together"),
     path("points.json", views.points, name="points"),
     path("wall/", wall.wall, name="wall"),
+    path("wall/now/", wall.board, name="board"),
     path("people/", staff.staff, name="staff"),
     path("people/<slug:agency>/<uuid:person_id>/<slug:role>/", staff.dismiss, name="dismiss"),
     path("agencies/", catalogue.agency_list, name="agencies"),

@@ -1,14 +1,19 @@
 """The wall: what is happening now, who is late."""
 
+from datetime import datetime, timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases.declare import STATE_WORDS
 from hues.engines.cases.queries import CaseFilters, burdens, counts, ops_queue
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
+from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
+from hues.kit.kept import Kept
 from hues.kit.text import pick
 from hues.surfaces.desks.lines import STATE_TONES, lines
 from hues.surfaces.operations.places import WATCHERS, places
@@ -19,19 +24,36 @@ ROWS = 7
 OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SPLIT, State.ANSWERED)
 
 
+# Twenty screens that look every five seconds see the same: the whole city, whoever looks.
+BOARDS = Kept[str, str](timedelta(seconds=2))
+
+
 @open_to(*WATCHERS)
 @require_safe
 def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
+    context = {"places": places(request.asker, "wall"), "board": _board(request.asker)}
+    return render(request, "operations/wall.html", context)
+
+
+@open_to(*WATCHERS)
+@require_safe
+def board(request: AskedRequest) -> HttpResponse:
+    """Return what hangs on the wall now, for a page that has been open for a while."""
+    return HttpResponse(_board(request.asker))
+
+
+def _board(asker: Asker) -> str:
     at, language = now(), addresses.language()
-    counted = counts(request.asker, at=at)
-    latest = ops_queue(
-        request.asker, CaseFilters(overdue=True, states=AT_AGENCY, whole=True), limit=ROWS, order="due", at=at
-    )
-    newest = ops_queue(request.asker, CaseFilters(whole=True), limit=ROWS, order="newest", at=at)
-    context = {
-        "at": at,
-        "places": places(request.asker, "wall"),
+    return BOARDS.get(language, at, lambda: render_to_string("operations/_board.html", _shown(asker, language, at)))
+
+
+def _shown(asker: Asker, language: str, at: datetime) -> dict[str, object]:
+    counted = counts(asker, at=at)
+    late = CaseFilters(overdue=True, states=AT_AGENCY, whole=True)
+    latest = ops_queue(asker, late, limit=ROWS, order="due", at=at)
+    newest = ops_queue(asker, CaseFilters(whole=True), limit=ROWS, order="newest", at=at)
+    return {
         "states": [(STATE_WORDS[state], counted.of(state), STATE_TONES[state]) for state in OPEN],
         "calls": [
             (_("Waiting too long for the centre"), counted.unaccepted, "bad"),
@@ -40,7 +62,6 @@ def wall(request: AskedRequest) -> HttpResponse:
             (_("More time asked for"), counted.extension_asked, ""),
         ],
         "latest": lines(latest.rows, address=str, at=at),
-        "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(request.asker, ROWS + 1, at=at)],
+        "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(asker, ROWS + 1, at=at)],
         "newest": lines(newest.rows, address=str, at=at),
     }
-    return render(request, "operations/wall.html", context)

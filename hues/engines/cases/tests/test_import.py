@@ -198,7 +198,10 @@ def test_many_that_come_from_one_place_are_counted_there_in_one_row(monkeypatch:
     the_city()
     told = [Story(seed=seed).accepted().taken().answered().published().prepare() for seed in (1, 2, 3)]
     import_cases(told, at=NOW)
-    assert list(MapTally.objects.values_list("kind", "res", "n").order_by("res")) == [("report", 7, 3), ("report", 9, 3)]
+    assert list(MapTally.objects.values_list("kind", "res", "n").order_by("res")) == [
+        ("report", 7, 3),
+        ("report", 9, 3),
+    ]
 
 
 def test_importing_leaves_what_doing_it_leaves() -> None:

@@ -140,10 +140,11 @@ def _private(
 
 def _public(request: AskedRequest, number: str, at: datetime) -> HttpResponse:
     case = queries.public_case(number, at=at)
+    sheet = sheet_of(case, at)
     context = {
         "case": case,
-        "sheet": sheet_of(case, at),
+        "sheet": sheet,
         "origin": settings.HUES.origin,
-        "picture": sharing.picture_of(case),
+        "picture": sharing.picture_of(case.number, sheet.before),
     }
     return render(request, "field_reports/public_one.html", context)

@@ -1,5 +1,7 @@
 """What goes with a shared link: the picture of a report."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -8,10 +10,9 @@ from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.queries import PublicCase
 from hues.functions.field_reports import sharing_card
+from hues.functions.field_reports.sheet import Picture
 from hues.kernel.areas import queries as areas
-from hues.kernel.media import queries as media
 from hues.kit import clock
 from hues.kit.text import pick
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -38,9 +39,8 @@ def card(request: AskedRequest, number: str) -> HttpResponse:
     return answer
 
 
-def picture_of(case: PublicCase) -> str:
-    """Return the whole address of the picture that goes with a link: the first public photo, else the drawn card."""
-    found = media.photos(ref.photo_id for ref in case.photos if ref.role == "report")
-    shown = next((photo for photo in found.values() if photo.is_public), None)
-    path = media.link_to(shown, "full", clock.now()) if shown else reverse("field_reports:card", args=[case.number])
+def picture_of(number: str, shown: Iterable[Picture]) -> str:
+    """Return the whole address of the picture that goes with a link: the first photo shown, else the drawn card."""
+    photos = (picture.href for picture in shown if not picture.is_clip)
+    path = next(photos, None) or reverse("field_reports:card", args=[number])
     return settings.HUES.origin + path

@@ -62,7 +62,9 @@ def cells(request: AskedRequest) -> HttpResponse:
     filters = _filters(request.GET)
     points = cases.map_points(box, filters, limit=MOST_POINTS, at=at) if zoom >= POINTS_FROM_ZOOM else None
     features = _points(points) if points is not None else _cells(cases.map_cells(box, zoom, filters, at=at))
-    body = json.dumps({"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(
+        {"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False, separators=(",", ":")
+    )
     return HttpResponse(body, content_type="application/geo+json; charset=utf-8")
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import give_back, take
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.actions import store_photo
 from hues.kernel.media.testing import a_photo, a_picture, an_exif
@@ -327,14 +327,6 @@ def test_the_map_shows_what_the_tab_holds(thao: Client) -> None:
 def test_a_box_that_is_none_is_the_whole_city(thao: Client, box: str) -> None:
     a_case_in(State.RECEIVED)
     assert len(thao.get("/ops/points.json", {"bbox": box, "zoom": "nan"}).json()["features"]) == 1
-
-
-def test_the_wall_counts_what_stands_where(thao: Client) -> None:
-    a_case_in(State.RECEIVED)
-    a_case_in(State.WAITING)
-    page = text_of(thao.get("/ops/wall/"))
-    assert page.count('<span class="big">1</span>') >= 2
-    assert WORDS not in page
 
 
 def test_a_page_of_the_queue_costs_few_statements(

@@ -1,0 +1,26 @@
+"""Keep for a moment what many ask for at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Kept[K, V]:
+    """Values by key, each made again once it is older than `lasting`; every process has its own, of few keys."""
+
+    lasting: timedelta
+    _made: dict[K, tuple[datetime, V]] = field(default_factory=dict)
+
+    def get(self, key: K, at: datetime, make: Callable[[], V]) -> V:
+        """Return what was made for `key` less than `lasting` before `at`, else what `make` returns now."""
+        made = self._made.get(key)
+        if made and timedelta(0) <= at - made[0] < self.lasting:
+            return made[1]
+        value = make()
+        self._made[key] = (at, value)
+        return value
+
+    def forget(self) -> None:
+        """Make everything again."""
+        self._made.clear()
