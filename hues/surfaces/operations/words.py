@@ -1,10 +1,11 @@
 """Cover names and numbers in what was written; undo it, or read the original."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,28 +15,48 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import DeskCase
-from hues.kernel.errors import Invalid, NotFound, Stale
+from hues.kernel.errors import Invalid, Stale
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
-from hues.surfaces.desks.forms import Prose
+from hues.kit.text import Words, pick
+from hues.surfaces.desks.forms import Line, Prose
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.forms import LookForm, UncoverForm
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 
-LONGEST_ANSWERS = 30_000  # characters of the answers of six agencies, put together
+LABELS: Mapping[str, Words] = {
+    queries.TEXT: _("The words as everybody will read them"),
+    queries.PUBLIC_TEXT: _("The words as they were published"),
+    queries.ADDRESS: _("Address"),
+    queries.PUBLIC_ADDRESS: _("The address as it was published"),
+    queries.TASK: _("What the agency is to do"),
+}
+PUBLISHED = {queries.TEXT: queries.PUBLIC_TEXT, queries.ADDRESS: queries.PUBLIC_ADDRESS}
+ADDRESSES = (queries.ADDRESS, queries.PUBLIC_ADDRESS)
 
 
 class WordsForm(forms.Form):
-    """Words without what has to be covered; `seen` is the version of the case that the page showed."""
+    """Each of the texts without what has to be covered; `seen` is the version of the case that the page showed."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    text = Prose(
-        max_length=LONGEST_ANSWERS,
-        label=_("The words as everybody will read them"),
-        help_text=_("Replace names, phones, plates and numbers of houses, for example with […]."),
-        rows=8,
-    )
+
+    def __init__(self, sent: QueryDict | None, texts: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        super().__init__(sent, initial=dict(texts))
+        for name, text in texts.items():
+            shown: Prose | Line = (
+                Line(required=False, max_length=2 * len(text) + 200)
+                if name in ADDRESSES
+                else Prose(required=False, max_length=2 * len(text) + 200, rows=min(8, 3 + len(text) // 80))
+            )
+            shown.label = LABELS.get(name) or titles.get(name, name)
+            self.fields[name] = shown
+
+    def texts(self) -> dict[str, str]:
+        """Return what was sent; a text that was not stays as it is."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "seen" and name in self.data}
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
@@ -46,17 +67,17 @@ def words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
     at, case = now(), queries.ops_case(request.asker, number, at=now())
     if request.method != "POST":
         return _page(request, case, seq)
-    form = WordsForm(request.POST)
+    form = _form(request, case, seq, request.POST)
     if not form.is_valid():
         return _page(request, case, seq, form=form, status=422)
-    said = form.cleaned_data
+    seen = form.cleaned_data["seen"]
     try:
-        actions.cover_words(case_id=case.id, seq=seq, by=request.asker, at=at, **said)
+        actions.cover_words(case_id=case.id, seq=seq, texts=form.texts(), by=request.asker, seen=seen, at=at)
     except Invalid as wrong:
-        form.add_error("text", str(wrong))
+        mark(form, wrong)
         return _page(request, case, seq, form=form, status=422)
     except Stale as late:
-        form.add_error("text", str(late))
+        form.add_error(None, str(late))
         return _page(request, case, seq, form=form, status=409)
     messages.success(request, gettext("Covered, wherever these words are read. The original is under seal."))
     return HttpResponseRedirect(_back(request, number))
@@ -90,18 +111,19 @@ def original_words(request: AskedRequest, number: str, seq: int) -> HttpResponse
     except Invalid as wrong:
         form.add_error("purpose", str(wrong))
         return _page(request, case, seq, look_form=form, status=422)
-    return _page(request, case, seq, original=original)
+    titles = _titles(case)
+    shown = [(LABELS.get(name) or titles.get(name, name), text) for name, text in original.items()]
+    return _page(request, case, seq, original=shown)
 
 
 def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200, **more: Any) -> HttpResponse:
-    text = _said(case, seq)
     context = {
         "desk": DESK,
         "case": case,
         "here": reverse("operations:words", args=[case.number, seq]),
         "query": read_shown(request.GET, DESK.sections).address(""),
         "back": _back(request, case.number),
-        "form": WordsForm(initial={"text": text}),
+        "form": more.pop("form", None) or _form(request, case, seq),
         "is_covered": queries.words_are_covered(request.asker, case.number, seq),
         "look_form": LookForm(),
         "uncover_form": UncoverForm(),
@@ -109,14 +131,18 @@ def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200,
     return render(request, "operations/words.html", context | more, status=status)
 
 
-def _said(case: DeskCase, seq: int) -> str:
-    """Return what was said with a step of the case; the first one is the report."""
-    if seq == 1:
-        return case.public_text or case.text
-    text = next((step.text for step in case.timeline if step.seq == seq), "")
-    if not text:
-        raise NotFound
-    return text
+def _form(request: AskedRequest, case: DeskCase, seq: int, sent: QueryDict | None = None) -> WordsForm:
+    """Return the form of what was said with a step of the case; what was published is apart where it differs."""
+    texts = queries.words_to_cover(request.asker, case.number, seq)
+    for written, published in PUBLISHED.items():
+        if published in texts and texts[published] == texts.get(written):
+            del texts[published]
+    return WordsForm(sent, texts, _titles(case))
+
+
+def _titles(case: DeskCase) -> dict[str, str]:
+    card, language = queries.category(case.category), addresses.language()
+    return {f"{queries.ANSWER}{one.key}": pick(one.title, language) for one in card.questions} if card else {}
 
 
 def _back(request: AskedRequest, number: str) -> str:

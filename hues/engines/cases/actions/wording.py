@@ -54,8 +54,8 @@ _SENTENCES: Mapping[str, Words] = {
     "boxes-missing": _("Draw at least one box."),
     "boxes-many": _("Too many boxes: at most 40."),
     "boxes-outside": _("A box must lie in the picture and have a size."),
-    "words-gathered": _("These words come from the parts: cover them there, and they are covered here."),
-    "words-same": _("Nothing of it is covered yet: change the words."),
+    "words-rewritten": _("Here words can only be covered: put […] in their place, and leave all others as they were."),
+    "words-same": _("Nothing of it is covered yet: put […] in place of the words."),
     "look-purpose": _("Please say what you need to see it for: at least 10 characters."),
     "contact-missing": _("Please note how the caller can be reached."),
 }

@@ -1,78 +1,81 @@
 """Cover names and numbers in the words of a case; the original stays under seal, and can be shown again."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Replace
 
-from hues.engines.cases.actions import wording
+from hues.engines.cases.actions import copies, splitting, wording
 from hues.engines.cases.actions.covering import note_look
 from hues.engines.cases.actions.moving import Moved, Words, move
-from hues.engines.cases.models import Case, SealedWords, Step
-from hues.engines.cases.rules import intake
+from hues.engines.cases.models import SealedWords
+from hues.engines.cases.queries.covering import ADDRESS, PUBLIC_ADDRESS, PUBLIC_TEXT, REPORT_SEQ, TEXT, Texts, said
+from hues.engines.cases.rules import covering, intake
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
-from hues.engines.cases.rules.workflow import ANSWERING, Verb
+from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, WrongState
 from hues.kernel.people.asker import Asker
-from hues.kit.text import fold, tidy
+from hues.kit.text import tidy
 
 WORDS = "words"
-# The words of the report itself stand in the case, not in its first step.
-REPORT_SEQ = 1
+# What is covered in one of two is covered in the other too: what was written, and what was published of it.
+SAME = {TEXT: PUBLIC_TEXT, PUBLIC_TEXT: TEXT, ADDRESS: PUBLIC_ADDRESS, PUBLIC_ADDRESS: ADDRESS}
 
 
 @transaction.atomic
-def cover_words(*, case_id: UUID, seq: int, text: str, by: Asker, seen: int, at: datetime) -> Moved:
+def cover_words(*, case_id: UUID, seq: int, texts: Mapping[str, str], by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Replace what was said with step `seq` (the first is the report) for everybody, staff and its writer included.
+    Cover words in what was said with step `seq` (the first is the report) for everybody, staff and its writer included.
+
+    `texts` are those of `queries.words_to_cover` with marks in place of words; one that is not named stays. What is
+    covered is so wherever the same words stand: in what was published, in the parts of the case, in its whole.
 
     :raises NotFound: if nothing was said there
-    :raises Invalid: if no words are left, too many, or the same
+    :raises Invalid: if a text differs by more than marks, or none differs
     """
+    splitting.hold_whole(case_id)
     moved = move(Verb.COVER, case_id, by=by, seen=seen, at=at, given=Given(what=WORDS))
-    said, before = tidy(text), _said(case_id, seq)
-    if Step.objects.filter(case_id=case_id, seq=seq, verb=Verb.GATHER, case__published_at=None).exists():
-        raise wording.invalid([Breach("text", "words-gathered")])
-    if not said:
-        raise wording.invalid([Breach("text", "text-missing")])
-    if len(said) > max(intake.LONGEST_TEXT, len(before["text"])):
-        raise wording.invalid([Breach("text", "text-long")])
-    if said in before.values():
-        raise wording.invalid([Breach("text", "words-same")])
-    SealedWords.objects.get_or_create(case_id=case_id, seq=seq, defaults=before | {"at": at})
-    _put(case_id, seq, text=said, public_text=said if before["public_text"] else "")
+    before = said(case_id, seq)
+    if not before:
+        raise NotFound
+    after = _checked(before, {name: covering.marked(tidy(text)) for name, text in texts.items()})
+    copies.seal(case_id, seq, before, at=at)
+    copies.put(case_id, seq, before, after)
+    copies.cover_copies(case_id, seq, before, after, by=by, at=at)
     return moved
 
 
 @transaction.atomic
 def uncover_words(*, case_id: UUID, seq: int, reason: str, by: Asker, at: datetime) -> Moved:
     """
-    Show words as they were written, to everybody who may see the case.
+    Show words as they were written, to everybody who may see the case; copies that were covered with them too.
+
+    What was published meanwhile stays as it was checked.
 
     :raises Invalid: if there is no reason
     :raises WrongState: if they are not covered
     """
     words = Words(internal=reason)
+    splitting.hold_whole(case_id)
     moved = move(Verb.UNCOVER, case_id, by=by, seen=None, at=at, given=Given(what=WORDS), words=words)
     sealed = SealedWords.objects.filter(case_id=case_id, seq=seq).first()
     if sealed is None:
         raise WrongState
-    # What was published meanwhile stays as it was checked.
-    since = Step.objects.filter(case_id=case_id, verb=Verb.PUBLISH, at__gt=sealed.at).exists()
-    public = (not since and sealed.public_text) or _said(case_id, seq)["public_text"]
-    _put(case_id, seq, text=sealed.text, public_text=public)
+    before, after, since = said(case_id, seq), copies.originals(sealed), sealed.at
+    if seq == REPORT_SEQ and copies.published_since(case_id, since):
+        after = {name: text for name, text in after.items() if name not in (PUBLIC_TEXT, PUBLIC_ADDRESS)}
     sealed.delete()
+    copies.put(case_id, seq, before, before | after)
+    copies.uncover_copies(case_id, seq, before, before | after, since=since, reason=words, by=by, at=at)
     return moved
 
 
 @transaction.atomic
-def see_words(*, case_id: UUID, seq: int, purpose: str, by: Asker, at: datetime) -> str:
+def see_words(*, case_id: UUID, seq: int, purpose: str, by: Asker, at: datetime) -> Texts:
     """
-    Return words as they were written, and write down who looked and what for.
+    Return the texts that are covered as they were written, and write down who looked and what for.
 
     :raises NotAllowed: if the asker does not operate the centre
     :raises NotFound: if they are not covered
@@ -82,44 +85,30 @@ def see_words(*, case_id: UUID, seq: int, purpose: str, by: Asker, at: datetime)
     sealed = SealedWords.objects.filter(case_id=case_id, seq=seq).first()
     if sealed is None:
         raise NotFound
-    return sealed.text
+    now = said(case_id, seq)
+    return {name: text for name, text in copies.originals(sealed).items() if now.get(name) != text}
 
 
-def _said(case_id: UUID, seq: int) -> dict[str, str]:
-    """Return what was said, and what everybody reads of it if that is another text."""
-    if seq == REPORT_SEQ:
-        # The parts of a split case say what the whole says.
-        row = Case.objects.filter(pk=case_id, parent_id=None).values("text", "public_text").first()
-        if row is None:
-            raise NotFound
-        return {"text": row["text"], "public_text": row["public_text"]}
-    text = Step.objects.filter(case_id=case_id, seq=seq).values_list("public_text", flat=True).first()
+def _checked(before: Texts, sent: Texts) -> Texts:
+    """Return all texts as they are to be read."""
+    changed = {name: text for name, text in sent.items() if name in before and text != before[name]}
+    wrong = [Breach(name, code) for name, text in changed.items() if (code := _wrong(name, before[name], text))]
+    if wrong:
+        raise wording.invalid(wrong)
+    if not changed:
+        raise wording.invalid([Breach(next(iter(sent), TEXT), "words-same")])
+    after = before | changed
+    for name, text in changed.items():
+        twin = SAME.get(name, "")
+        if twin in before and twin not in changed:
+            after[twin] = covering.covered_like(before[name], text, before[twin])
+    return after
+
+
+def _wrong(name: str, before: str, text: str) -> str:
     if not text:
-        raise NotFound
-    return {"text": text, "public_text": ""}
-
-
-def _put(case_id: UUID, seq: int, *, text: str, public_text: str) -> None:
-    if seq == REPORT_SEQ:
-        Case.objects.filter(pk=case_id).update(public_text=public_text)
-        Case.objects.filter(Q(pk=case_id) | Q(parent_id=case_id)).update(text=text)
-    else:
-        before = _said(case_id, seq)["text"]
-        Step.objects.filter(case_id=case_id, seq=seq).update(public_text=text)
-        # What a part answered stands in the answer of the whole too, as long as nobody has put it otherwise.
-        whole = Case.objects.filter(pk=case_id, parent_id__isnull=False).values("parent_id")
-        gathered = Step.objects.filter(case_id__in=whole, verb=Verb.GATHER, public_text__contains=before)
-        gathered.update(public_text=Replace("public_text", Value(before), Value(text)))
-    for one in Case.objects.filter(Q(pk=case_id) | Q(parent_id=case_id)).values_list("pk", flat=True):
-        Case.objects.filter(pk=one).update(folded=_folded(one))
-
-
-def _folded(case_id: UUID) -> str:
-    """Return what a case is found by, as it reads now: words that were taken out can't be guessed at."""
-    case: Any = Case.objects.get(pk=case_id)
-    if case.published_at is None:
-        return fold(f"{case.number} {case.address} {case.task} {case.text}")
-    published = Step.objects.filter(case_id=case_id, verb=Verb.PUBLISH).order_by("-seq").values("seq")[:1]
-    answers = Step.objects.filter(case_id=case_id, verb__in=sorted(ANSWERING), seq__lt=published).order_by("-seq")
-    answer = answers.values_list("public_text", flat=True).first() or ""
-    return fold(f"{case.number} {case.public_address} {case.public_text} {answer}")
+        return "text-missing"
+    if covering.taken_out(before, text) is None:
+        return "words-rewritten"
+    longest = intake.LONGEST_ADDRESS if name in (ADDRESS, PUBLIC_ADDRESS) else intake.LONGEST_TEXT
+    return "text-long" if len(text) > max(longest, len(before)) else ""

@@ -26,13 +26,12 @@ class CaseSeal(models.Model):
 
 
 class SealedWords(models.Model):
-    """What was said with a step of a case before parts of it were covered; `public_text` what everybody read of it."""
+    """What was said with a step of a case before parts of it were covered: `texts` by their names."""
 
     pk = models.CompositePrimaryKey("case_id", "seq")
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     seq = models.PositiveIntegerField()
-    text = models.TextField()
-    public_text = models.TextField(blank=True)
+    texts = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

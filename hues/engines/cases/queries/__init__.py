@@ -23,7 +23,17 @@ from hues.engines.cases.queries.catalogue import (
 )
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
-from hues.engines.cases.queries.covering import photo_covered, words_are_covered
+from hues.engines.cases.queries.covering import (
+    ADDRESS,
+    ANSWER,
+    PUBLIC_ADDRESS,
+    PUBLIC_TEXT,
+    TASK,
+    TEXT,
+    photo_covered,
+    words_are_covered,
+    words_to_cover,
+)
 from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
 from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.doubted import Doubted
@@ -50,6 +60,12 @@ __all__ = [
     "desk_table",
     "ops_table",
     "public_table",
+    "ADDRESS",
+    "ANSWER",
+    "PUBLIC_ADDRESS",
+    "PUBLIC_TEXT",
+    "TASK",
+    "TEXT",
     "Burden",
     "Access",
     "CaseFilters",
@@ -121,4 +137,5 @@ __all__ = [
     "supported",
     "whole_texts",
     "words_are_covered",
+    "words_to_cover",
 ]

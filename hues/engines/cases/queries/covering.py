@@ -1,13 +1,22 @@
-"""What covering a photo would make of it, and which words are covered."""
+"""What covering a photo would make of it; every text of a case that can be covered, and what is covered of it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from hues.engines.cases.models import CasePhoto, SealedWords
+from hues.engines.cases.models import Case, CasePhoto, SealedWords, Step
+from hues.engines.cases.queries import catalogue
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import MOST_BOXES, Box
 from hues.kernel.people.asker import Asker
+
+# The words of the report itself stand in the case, not in its first step.
+REPORT_SEQ = 1
+TEXT, PUBLIC_TEXT, ADDRESS, PUBLIC_ADDRESS, TASK = "text", "public_text", "address", "public_address", "task"
+ANSWER = "answer:"  # and the key of the question
+OF_REPORT = (TEXT, PUBLIC_TEXT, ADDRESS, PUBLIC_ADDRESS)
+type Texts = dict[str, str]
 
 
 def photo_covered(by: Asker, number: str, photo_id: UUID, boxes: Sequence[Box]) -> bytes:
@@ -24,6 +33,41 @@ def photo_covered(by: Asker, number: str, photo_id: UUID, boxes: Sequence[Box]) 
     return media.preview(photo_id, [box for box in boxes[:MOST_BOXES] if box.covers])
 
 
+def words_to_cover(by: Asker, number: str, seq: int) -> Texts:
+    """
+    Return what was said with step `seq` of a case, by the name of each text; the first is the report.
+
+    :raises NotAllowed: if the asker does not operate the centre
+    :raises NotFound: if nothing was said there
+    """
+    if not by.in_ioc:
+        raise NotAllowed
+    case_id = Case.objects.filter(number=number).values_list("pk", flat=True).first()
+    texts = said(case_id, seq) if case_id else {}
+    if not texts:
+        raise NotFound
+    return texts
+
+
 def words_are_covered(by: Asker, number: str, seq: int) -> bool:
     """Test, for the operations centre, if what was said with step `seq` of a case is covered; not what it was."""
     return by.in_ioc and SealedWords.objects.filter(case__number=number, seq=seq).exists()
+
+
+def said(case_id: UUID, seq: int) -> Texts:
+    """Return what was said with step `seq` of a case; a part says its task, everything else the whole says."""
+    if seq != REPORT_SEQ:
+        text = Step.objects.filter(case_id=case_id, seq=seq).values_list("public_text", flat=True).first()
+        return {TEXT: text} if text else {}
+    row = Case.objects.filter(pk=case_id).values(*OF_REPORT, TASK, "answers", "category", "parent_id").first()
+    if row is None:
+        return {}
+    found = {TASK: row[TASK]} if row["parent_id"] else {name: row[name] for name in OF_REPORT} | _typed(row)
+    return {name: text for name, text in found.items() if text}
+
+
+def _typed(row: dict[str, Any]) -> Texts:
+    """Return what was typed in answer to a question; what was chosen from a list names nobody."""
+    chosen = catalogue.chosen(row["category"], row["answers"])
+    typed = {key: value for key, value in row["answers"].items() if isinstance(value, str) and key not in chosen}
+    return {f"{ANSWER}{key}": value for key, value in typed.items()}

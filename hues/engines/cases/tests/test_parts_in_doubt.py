@@ -14,7 +14,7 @@ from hues.engines.cases.testing import MONDAY, Known, a_case, answered_part, par
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
-from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.errors import Invalid
 from hues.kernel.journal.testing import drain
 from hues.kernel.media.testing import a_photo
 
@@ -123,14 +123,15 @@ def test_a_link_to_the_whole_closes_when_it_is_split_and_the_part_has_one_of_its
 def test_a_name_that_is_covered_is_covered_on_the_parts_too_and_the_work_is_still_found() -> None:
     operator, minh = cast.operator(), cast.minh()
     case = split(a_case(text="Nhà ông Tôn Thất Đạm đổ xà bần ra kiệt."))
-    covered = "Một nhà trong kiệt đổ xà bần ra kiệt."
-    actions.cover_words(case_id=case.id, seq=1, text=covered, by=operator, seen=case.version, at=MONDAY)
+    covered = "Nhà […] đổ xà bần ra kiệt."
+    actions.cover_words(case_id=case.id, seq=1, texts={"text": covered}, by=operator, seen=case.version, at=MONDAY)
     assert queries.desk_case(minh, f"{case.number}-1", at=MONDAY).text == covered
     for words, many in (("ton that dam", 0), ("phan viec", 1)):
         found = queries.desk_inbox(minh, queries.CaseFilters(text=words), at=MONDAY).rows
         assert len(found) == many
     first = part(case, 1)
-    with pytest.raises(NotFound):
-        actions.cover_words(case_id=first.id, seq=1, text="Khác.", by=operator, seen=first.version, at=MONDAY)
+    with pytest.raises(Invalid):
+        wrong = {"text": "Nhà […]."}
+        actions.cover_words(case_id=first.id, seq=1, texts=wrong, by=operator, seen=first.version, at=MONDAY)
     actions.uncover_words(case_id=case.id, seq=1, reason="Che nhầm, không phải tên người.", by=operator, at=MONDAY)
     assert "Tôn Thất Đạm" in queries.desk_case(minh, f"{case.number}-1", at=MONDAY).text
