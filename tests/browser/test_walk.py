@@ -207,6 +207,42 @@ def test_the_city_can_be_read_without_a_network(city: RunningCity, chromium: Bro
     seat.context.close()
 
 
+def test_a_copy_of_what_people_wrote_is_not_shown_after_two_days(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    until_kept(page, "/")
+    reports = "/f/field_reports/"
+    seat.go(reports)
+    until_kept(page, reports)
+    heading = page.locator("h1").inner_text()
+    seat.context.set_offline(True)
+    for days, shown in ((1, heading), (3, "Mất mạng")):
+        for path in ("/", reports):
+            make_older(page, path, days)
+        seat.go(reports)
+        expect(page.locator("h1")).to_contain_text(shown)
+    seat.go("/")
+    expect(page.locator("h1")).not_to_contain_text("Mất mạng")
+    seat.context.set_offline(False)
+    seat.go("/")
+    page.wait_for_function("path => caches.match(path, {ignoreVary: true}).then(kept => !kept)", arg=reports)
+    seat.context.close()
+
+
+def make_older(page: Page, path: str, days: int) -> None:
+    """Have the phone take a copy for one that it made some days ago."""
+    page.evaluate(
+        """async ([path, days]) => {
+            const pages = await caches.open("pages-1"), kept = await pages.match(path, {ignoreVary: true});
+            const headers = new Headers(kept.headers);
+            headers.set("X-Hues-Kept-At", Date.now() - days * 864e5);
+            await pages.put(path, new Response(await kept.blob(), {status: 200, headers}));
+        }""",
+        [path, days],
+    )
+
+
 def test_words_written_while_the_network_goes_are_still_there(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from hues.surfaces.shell.access import AskedRequest
 
 FOR_EVERYBODY = "public, max-age=0, s-maxage=1"
+# Copies of what people wrote, which may be covered later, stay on a phone no longer than this.
+BRIEFLY = 2 * 24 * 3600  # seconds
 MINE = "private, no-cache"
 
 type View = Callable[..., HttpResponse]
@@ -40,6 +42,18 @@ def shared_with_strangers(view: View) -> View:
         answer = view(request, *args, **kwargs)
         is_page = request.method == "GET" and answer.status_code == HTTPStatus.OK
         answer.headers["Cache-Control"] = FOR_EVERYBODY if is_page and not request.asker.signed_in else MINE
+        return answer
+
+    return told
+
+
+def offline_briefly(view: View) -> View:
+    """Mark a view whose pages show what people wrote: a phone keeps a copy for two days, and no longer."""
+
+    @wraps(view)
+    def told(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer.headers["X-Hues-Offline-For"] = str(BRIEFLY)
         return answer
 
     return told

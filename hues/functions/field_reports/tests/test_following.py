@@ -165,6 +165,7 @@ def test_my_reports_are_mine_alone(as_lan: Client, as_eve: Client) -> None:
 def test_the_public_list_is_the_same_bytes_for_everybody(as_lan: Client, published: Known) -> None:
     mine, theirs = (browser.get("/f/field_reports/") for browser in (as_lan, Client()))
     assert mine.content == theirs.content
+    assert mine["X-Hues-Offline-For"] == Client().get(f"/f/field_reports/{published.number}/")["X-Hues-Offline-For"]
     assert published.number in theirs.content.decode()
     assert "Set-Cookie" not in theirs
     assert "Cookie" not in theirs.get("Vary", "")

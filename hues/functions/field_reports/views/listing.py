@@ -14,13 +14,14 @@ from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.surfaces.citizen import cards
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
-from hues.surfaces.shell.sharing import shared
+from hues.surfaces.shell.sharing import offline_briefly, shared
 
 PER_PAGE = 20
 
 
 @require_safe
 @open_to(ANYONE)
+@offline_briefly
 @shared
 def public(request: AskedRequest) -> HttpResponse:
     """List published reports."""

@@ -16,7 +16,7 @@ from hues.kernel.areas import queries as areas
 from hues.kit import clock
 from hues.kit.text import Bilingual, Words
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
-from hues.surfaces.shell.sharing import shared
+from hues.surfaces.shell.sharing import offline_briefly, shared
 
 PER_PAGE = 30
 WORDS: dict[Kept, Words] = {
@@ -37,6 +37,7 @@ class Promised:
 
 @require_safe
 @open_to(ANYONE)
+@offline_briefly
 @shared
 def register(request: AskedRequest) -> HttpResponse:
     """Show every agency with its promises counted, and the promises themselves, one by one."""

@@ -26,7 +26,7 @@ from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
-from hues.surfaces.shell.sharing import shared_with_strangers
+from hues.surfaces.shell.sharing import offline_briefly, shared_with_strangers
 
 type Act = Callable[[MyCase, AddForm, datetime], object]
 
@@ -42,6 +42,7 @@ class Move:
 
 @open_to(ANYONE)
 @shared_with_strangers
+@offline_briefly
 def report(request: AskedRequest, number: str) -> HttpResponse:
     """Show one report."""
     at = clock.now()

@@ -1,6 +1,7 @@
 // Keeps the city readable without a network: pages from the network first, files by their hash for good.
 importScripts("{{ idb }}", "{{ outbox }}");
 const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", PATIENCE = 4000, MOST = 60;
+const SINCE = "X-Hues-Kept-At", LONGEST = 30 * 24 * 3600;
 const OFFLINE = { vi: "/offline/", en: "/en/offline/" };
 // Pages kept before they are needed: [where they are shown without a network, where they are], by language.
 const READY = {{ ready|safe }};
@@ -19,6 +20,7 @@ self.addEventListener("activate", event => event.waitUntil((async () => {
   const files = await caches.open(FILES);
   const old = (await files.keys()).filter(request => HASHED.test(request.url) && !KEPT.includes(new URL(request.url).pathname));
   if (old.length > MOST) await Promise.all(old.slice(0, old.length - MOST).map(request => files.delete(request)));
+  await sweep();
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 })()));
@@ -42,15 +44,32 @@ const public_ = answer => answer.ok && !answer.redirected && answer.type === "ba
 
 // Read to its end before it is kept: one that breaks off half way would take the copy kept before with it.
 async function put(cache, request, answer) {
-  await cache.put(request, new Response(await answer.blob(), answer));
+  const { status, statusText } = answer, headers = new Headers(answer.headers);
+  headers.set(SINCE, Date.now());
+  await cache.put(request, new Response(await answer.blob(), { status, statusText, headers }));
+}
+
+const always = request => ALWAYS.has(new URL(request.url).pathname);
+// What people wrote may be covered later: such a page says for how many seconds a copy of it may stay.
+const old = answer => Date.now() - answer.headers.get(SINCE) > 1000 * (answer.headers.get("X-Hues-Offline-For") ?? LONGEST);
+
+/** Forget copies that are too old to be shown. */
+async function sweep() {
+  const pages = await caches.open(PAGES);
+  for (const request of await pages.keys()) {
+    const kept = always(request) ? null : await pages.match(request, { ignoreVary: true });
+    if (kept && old(kept)) await pages.delete(request, { ignoreVary: true });
+  }
 }
 
 async function keep(request, answer) {
-  if (!public_(answer)) return;
   const pages = await caches.open(PAGES);
+  if (answer.status === 404 || answer.status === 410) await pages.delete(request, { ignoreVary: true });
+  if (!public_(answer)) return;
   await put(pages, request, answer);
+  await sweep();
   const all = await pages.keys();
-  if (all.length > MOST) await pages.delete(all.find(one => !ALWAYS.has(new URL(one.url).pathname)));
+  if (all.length > MOST) await pages.delete(all.find(one => !always(one)));
 }
 
 const readied = path => READY[languageOf(path)].find(([under]) => path.startsWith(under))?.[1];
@@ -75,7 +94,8 @@ async function page(event) {
     return answer;
   })();
   fresh.catch(() => {});
-  const kept = await pages.match(event.request, { ignoreVary: true });
+  const copy = await pages.match(event.request, { ignoreVary: true });
+  const kept = copy && !always(event.request) && old(copy) ? undefined : copy;
   try {
     if (!kept) return await fresh;
     return await Promise.race([fresh, new Promise(resolve => setTimeout(resolve, PATIENCE, kept))]);
@@ -133,6 +153,7 @@ self.addEventListener("sync", event => {
 self.addEventListener("push", event => {
   let told = {};
   try { told = event.data?.json() ?? {}; } catch { /* not ours, or empty */ }
+  event.waitUntil(sweep());
   const title = told.title || "Hue-S · Thành phố Huế";
   event.waitUntil(self.registration.showNotification(title, {
     body: told.body || "Bạn có thông báo mới. · You have a new notice.",
