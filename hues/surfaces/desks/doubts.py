@@ -42,6 +42,14 @@ def _words(doubt: Doubted) -> str:
     if doubt.word == Doubt.OLD and doubt.taken_at:
         taken = telling.instant_words(doubt.taken_at)
         return gettext("Taken %(instant)s: too early to show what was done.") % {"instant": taken}
+    if doubt.of_same:
+        return _words_of_same(doubt)
     if doubt.number:
         return gettext("Looks like a photo of an earlier report:")
     return gettext("Looks like a photo of an earlier report of another agency.")
+
+
+def _words_of_same(doubt: Doubted) -> str:
+    if doubt.number:
+        return gettext("Looks like a photo that this very report has already:")
+    return gettext("Looks like a photo in another part of this report.")

@@ -28,7 +28,7 @@ def doubts_about(by: Asker, case_id: UUID, photos: Sequence[UUID]) -> tuple[Doub
         alike = _earlier(case_id, photo)
         if word := doubted(alike=alike, taken_at=card.taken_at, since=since):
             found.append(Doubted(photo_id=photo, word=word, alike=alike, taken_at=card.taken_at))
-    return _numbered(by, found)
+    return _numbered(by, case_id, found)
 
 
 def doubts_of(by: Asker, case_id: UUID) -> tuple[Doubted, ...]:
@@ -46,7 +46,7 @@ def doubts_of(by: Asker, case_id: UUID) -> tuple[Doubted, ...]:
         )
         for row in kept
     ]
-    return _numbered(by, found)
+    return _numbered(by, case_id, found)
 
 
 def _earlier(case_id: UUID, photo: UUID) -> UUID | None:
@@ -58,13 +58,22 @@ def _earlier(case_id: UUID, photo: UUID) -> UUID | None:
     return used.order_by("at", "photo_id").values_list("photo_id", flat=True).first()
 
 
-def _numbered(by: Asker, found: Sequence[Doubted]) -> tuple[Doubted, ...]:
+def _numbered(by: Asker, case_id: UUID, found: Sequence[Doubted]) -> tuple[Doubted, ...]:
     """Say which case the earlier photo is of, where it is the asker's; of a stranger's one learns that there is one."""
+    if not found:
+        return ()
     used = CasePhoto.objects.filter(photo_id__in=[doubt.alike for doubt in found if doubt.alike])
+    whole = Case.objects.values_list("parent_id", flat=True).get(pk=case_id) or case_id
+    same = frozenset(used.filter(Q(case_id=whole) | Q(case__parent_id=whole)).values_list("photo_id", flat=True))
     if not by.may(*MAY_WATCH):
         used = used.filter(case__agency_id__in=sorted(by.agencies))
-    numbers = dict(used.values_list("photo_id", "case__number")) if found else {}
+    numbers = dict(used.order_by("-at", "-case__number").values_list("photo_id", "case__number"))
     return tuple(
-        replace(doubt, number=numbers[doubt.alike]) if doubt.alike in numbers else replace(doubt, alike=None)
+        replace(
+            doubt,
+            of_same=doubt.alike in same,
+            number=numbers.get(doubt.alike, "") if doubt.alike else "",
+            alike=doubt.alike if doubt.alike in numbers else None,
+        )
         for doubt in found
     )

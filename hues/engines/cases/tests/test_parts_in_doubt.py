@@ -64,6 +64,29 @@ def test_what_is_doubted_of_a_part_holds_the_whole_back_until_the_centre_says_wh
     assert [doubt.pending for doubt in published.doubts] == [False]
 
 
+def test_a_doubt_says_if_the_photo_is_of_the_same_report_and_of_a_strangers_part_no_number() -> None:
+    case, operator, minh = a_part_with_old_proof(), cast.operator(), cast.minh()
+    own = queries.desk_case(minh, f"{case.number}-1", at=TUESDAY).doubts
+    assert [(doubt.number, doubt.of_same) for doubt in own] == [(f"{case.number}-1", True)]
+    other = cast.worker(OTHER)
+    same_proof = a_photo(by=other.person_id, at=MONDAY, seed=7).id
+    (doubt,) = queries.doubts_about(other, part(case, 2).id, [same_proof])
+    assert (doubt.number, doubt.of_same) == (f"{case.number}-2", True)
+    shown = a_photo(by=minh.person_id, at=MONDAY, seed=8)
+    theirs = split(a_case())
+    first = part(theirs, 1)
+    moved = actions.take(case_id=first.id, by=minh, seen=first.version, at=MONDAY)
+    given: dict[str, Any] = {"text": "Đã vá xong.", "outcome": "fixed", "proof": [shown.id], "seen": moved.version}
+    actions.answer_case(case_id=first.id, by=minh, at=MONDAY, **given)
+    copy = a_photo(by=other.person_id, at=MONDAY, seed=8).id
+    (doubt,) = queries.doubts_about(other, part(theirs, 2).id, [copy])
+    assert (doubt.number, doubt.alike, doubt.of_same) == ("", None, True)
+    (doubt,) = queries.doubts_about(operator, part(theirs, 2).id, [copy])
+    assert (doubt.number, doubt.of_same) == (first.number, True)
+    (doubt,) = queries.doubts_about(operator, a_case().id, [copy])
+    assert (doubt.number, doubt.of_same) == (first.number, False)
+
+
 def test_a_case_that_is_joined_again_carries_no_doubt_of_its_parts() -> None:
     lan, minh, operator = cast.lan(), cast.minh(), cast.operator()
     shown = a_photo(by=lan.person_id, at=MONDAY, seed=7)
