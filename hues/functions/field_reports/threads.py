@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.rules.workflow import OPEN, State
+from hues.engines.cases.queries import CaseRow
+from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import Refusal
@@ -49,10 +50,15 @@ def reports_of(letter_id: UUID, at: datetime) -> tuple[Theirs, ...]:
             title=row.category_title,
             state=STATE_WORDS[row.state],
             tone=TONES[row.state],
-            takes_words=row.state in OPEN,
+            takes_words=_takes_words(row),
         )
         for row in rows
     )
+
+
+def _takes_words(row: CaseRow) -> bool:
+    shape = shape_of(parts=row.parts, parent_id=None)
+    return any(next_state(verb, row.state, shape) for verb in (Verb.REPLY, Verb.ADD))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import DeskCase, PartCard, PhotoRef, TimelineStep, category, outcomes
-from hues.engines.cases.rules.workflow import OF_AGENCY, Side, State, Verb
+from hues.engines.cases.rules.workflow import OF_AGENCY, SAYING, Side, State, Verb
 from hues.kernel.areas.queries import ward
 from hues.kernel.media import queries as media
 from hues.kit.text import Words, pick
@@ -218,6 +218,8 @@ def _said(step: TimelineStep, language: str) -> Said:
 
 
 def _who(step: TimelineStep, language: str) -> str:
+    if step.verb in SAYING:
+        return str(SIDE_WORDS[Side.CITIZEN])  # whoever passed it on to the agency that has a part
     named = pick(step.agency, language) if step.side in OF_AGENCY else ""
     if named and step.side == Side.LINK:
         return gettext("%(agency)s, by link") % {"agency": named}

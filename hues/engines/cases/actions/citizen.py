@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from hues.engines.cases.actions import photos as pictures
+from hues.engines.cases.actions import splitting
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Draft, Support
@@ -35,12 +36,13 @@ def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, s
 @transaction.atomic
 def add_words(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Add something to an open report without being asked; its clock runs as before.
+    Add something to an open report without being asked; its clock runs as before. Every agency with a part reads it.
 
     :raises Invalid: if there are no words, or a photo is not the asker's
     """
     moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=text))
     _add(case_id, photos, by=by, at=at)
+    splitting.pass_on(case_id, text, photos, at=at)
     return moved
 
 

@@ -44,15 +44,15 @@ def hide_proof(case_id: UUID, *, since: datetime) -> None:
 
 
 def show_report_of(whole: UUID, part: UUID, *, at: datetime) -> None:
-    """Show whoever works on a part the photos that its reporter sent."""
-    sent = CasePhoto.objects.filter(case_id=whole, role__in=[REPORT, EXTRA], hidden=False)
-    _copy(sent.order_by("-role", "order").values_list("photo_id", "role"), part, at)
+    """Show whoever works on a part the photos that its reporter sent, those too that the public is not shown."""
+    sent = CasePhoto.objects.filter(case_id=whole, role__in=[REPORT, EXTRA])
+    _copy(sent.order_by("-role", "at", "order").values_list("photo_id", "role", "hidden"), part, at)
 
 
 def show_proof_of(parts: Sequence[UUID], whole: UUID, *, at: datetime) -> None:
     """Show the proof of the parts on the case they are parts of."""
     shown = CasePhoto.objects.filter(case_id__in=parts, role=PROOF, hidden=False)
-    _copy(shown.order_by("at", "order").values_list("photo_id", "role"), whole, at)
+    _copy(shown.order_by("at", "order").values_list("photo_id", "role", "hidden"), whole, at)
 
 
 def take_back_proof_of(parts: Sequence[UUID], whole: UUID) -> None:
@@ -61,10 +61,11 @@ def take_back_proof_of(parts: Sequence[UUID], whole: UUID) -> None:
     CasePhoto.objects.filter(case_id=whole, role=PROOF, photo_id__in=shown).delete()
 
 
-def _copy(shown: Iterable[tuple[UUID, str]], to: UUID, at: datetime) -> None:
+def _copy(shown: Iterable[tuple[UUID, str, bool]], to: UUID, at: datetime) -> None:
+    once = {photo: (role, hidden) for photo, role, hidden in shown}
     CasePhoto.objects.bulk_create(
-        CasePhoto(case_id=to, photo_id=photo, role=role, order=order, at=at)
-        for order, (photo, role) in enumerate(dict(shown).items())
+        CasePhoto(case_id=to, photo_id=photo, role=role, order=order, hidden=hidden, at=at)
+        for order, (photo, (role, hidden)) in enumerate(once.items())
     )
 
 

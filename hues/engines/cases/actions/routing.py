@@ -39,8 +39,10 @@ def accept_and_route(
 
     An empty category or class stays as it is; a new category brings its own class unless one is given.
 
-    :raises Invalid: if there is no such agency, category or class, or the plan does not fit the class
+    :raises Invalid: if there is no such agency, category or class, the plan does not fit the class, or the agency has
+        another part of the same case
     """
+    whole = splitting.hold_whole(case_id)
     splitting.check_open(agency_id, "agency_id")
     leaf = catalogue.category(category) if category else None
     if category and (leaf is None or not leaf.parent):
@@ -49,7 +51,10 @@ def accept_and_route(
     given = Given(agency_id=agency_id, category=category, service_class=urgency, plan_days=plan_days)
     coarse = {"coarse": leaf.coarse} if leaf else {}
     words = Words(internal=note)
-    return move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse)
+    moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse)
+    if whole:
+        splitting.check_free(whole, case_id, agency_id)
+    return moved
 
 
 @transaction.atomic

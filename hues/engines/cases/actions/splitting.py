@@ -45,7 +45,7 @@ def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: d
     for turn, share in enumerate(wanted, start=first):
         part = open_part(case_id, turn, share.task, by=by, at=at)
         passed = Given(agency_id=share.agency_id)
-        move(Verb.ACCEPT, part, by=by, seen=1, at=at, given=passed, words=Words(internal=share.task))
+        move(Verb.ACCEPT, part, by=by, seen=None, at=at, given=passed, words=Words(internal=share.task))
     return moved
 
 
@@ -59,7 +59,7 @@ def join(*, case_id: UUID, agency_id: UUID, reason: str = "", by: Asker, seen: i
     check_open(agency_id, "agency_id")
     words = Words(internal=reason)
     moved = move(Verb.JOIN, case_id, by=by, seen=seen, at=at, given=Given(agency_id=agency_id), words=words)
-    for part in _standing(case_id):
+    for part in standing(case_id):
         move(Verb.CALL_OFF, part, by=CITY, seen=None, at=at, words=words)
     doubting.settle(case_id, at=at)
     return moved
@@ -86,6 +86,17 @@ def check_open(agency_id: UUID, field: str) -> None:
         raise wording.invalid([Breach(field, "agency-closed")])
 
 
+def check_free(whole: UUID, part: UUID, agency_id: UUID) -> None:
+    """
+    Test if an agency has no other part of the same case; it was locked by `hold_whole`.
+
+    :raises Invalid: if it has
+    """
+    others = Case.objects.filter(parent_id=whole, agency_id=agency_id).exclude(pk=part)
+    if others.exclude(state=State.CLOSED).exists():
+        raise wording.invalid([Breach("agency_id", "part-there")])
+
+
 def hold_whole(case_id: UUID) -> UUID | None:
     """Lock the case that `case_id` is a part of, before the part itself: whoever joins them does it in that order."""
     whole = Case.objects.filter(pk=case_id, parent_id__isnull=False).values("parent_id")
@@ -94,21 +105,21 @@ def hold_whole(case_id: UUID) -> UUID | None:
 
 def gather(whole: UUID, *, at: datetime) -> None:
     """Answer a case whose last part was answered, with the answers of all of them and their proof."""
-    standing = _standing(whole)
-    if Case.objects.filter(pk__in=standing).exclude(state=State.ANSWERED).exists():
+    found = standing(whole)
+    if Case.objects.filter(pk__in=found).exclude(state=State.ANSWERED).exists():
         return
-    pieces = _pieces(standing)
+    pieces = _pieces(found)
     stands = splitting.answers_for_it(pieces)
     given = Given(outcome=splitting.outcome_of(pieces), promise_on=stands.promise_on)
     move(Verb.GATHER, whole, by=CITY, seen=None, at=at, given=given, words=Words(public=splitting.together(pieces)))
-    photos.show_proof_of(standing, whole, at=at)
+    photos.show_proof_of(found, whole, at=at)
 
 
 def wait_again(whole: UUID, *, at: datetime) -> None:
     """Have a case that was answered wait for a part that is sent back; the time of the review is given back."""
     if Case.objects.filter(pk=whole, state=State.ANSWERED).exists():
         move(Verb.AWAIT, whole, by=CITY, seen=None, at=at)
-        photos.take_back_proof_of(_standing(whole), whole)
+        photos.take_back_proof_of(standing(whole), whole)
         _bound_parts(whole)
 
 
@@ -124,32 +135,39 @@ def extend_whole(part: UUID, *, by: Asker, at: datetime) -> None:
 
 def stands_for(whole: UUID) -> UUID | None:
     """Return the agency that stands for a case once its parts are answered; None if it is not split."""
-    pieces = _pieces(_standing(whole))
+    pieces = _pieces(standing(whole))
     return splitting.answers_for_it(pieces).agency_id if pieces else None
+
+
+def pass_on(whole: UUID, text: str, sent: Sequence[UUID], *, at: datetime) -> None:
+    """Let every agency that has a part of a case read what its reporter added to it."""
+    for part in standing(whole):
+        move(Verb.ADD, part, by=CITY, seen=None, at=at, words=Words(public=text))
+        photos.keep(part, sent, role=photos.EXTRA, at=at)
 
 
 def end_parts(whole: UUID, *, at: datetime) -> None:
     """Close the parts of a case that is published."""
-    for part in _standing(whole):
+    for part in standing(whole):
         move(Verb.END, part, by=CITY, seen=None, at=at)
 
 
 def _bound_parts(whole: UUID) -> None:
     due = Case.objects.values_list("due_at", flat=True).get(pk=whole)
-    Case.objects.filter(pk__in=_standing(whole)).update(latest_due_at=due)
+    Case.objects.filter(pk__in=standing(whole)).update(latest_due_at=due)
 
 
-def _standing(whole: UUID) -> list[UUID]:
+def standing(whole: UUID) -> list[UUID]:
     """Return the parts that were not called off, in the order they were made."""
     found = Case.objects.filter(parent_id=whole).exclude(state=State.CLOSED)
     return list(found.order_by(*IN_TURN).values_list("pk", flat=True))
 
 
-def _pieces(standing: Sequence[UUID]) -> list[Piece]:
+def _pieces(found: Sequence[UUID]) -> list[Piece]:
     names = parts.agency_names()
-    said = Step.objects.filter(case_id__in=standing, verb=Verb.ANSWER).order_by("seq")
+    said = Step.objects.filter(case_id__in=found, verb=Verb.ANSWER).order_by("seq")
     texts = dict(said.values_list("case_id", "public_text"))
-    rows = Case.objects.filter(pk__in=standing, agency_id__isnull=False).order_by(*IN_TURN)
+    rows = Case.objects.filter(pk__in=found, agency_id__isnull=False).order_by(*IN_TURN)
     return [
         Piece(
             agency_id=agency_id,

@@ -50,6 +50,7 @@ _SENTENCES: Mapping[str, Words] = {
     "too-late-to-reopen": _("This case can no longer be reopened. Please send a new report."),
     "parts-count": _("Split it into two to six parts."),
     "agency-twice": _("Each agency gets one part: put together what the same agency is to do."),
+    "part-there": _("This agency has another part of the same report already. Choose another one, or join the parts."),
     "purpose-missing": _("Please say what you need the name for: at least 10 characters."),
     "boxes-missing": _("Draw at least one box."),
     "boxes-many": _("Too many boxes: at most 40."),

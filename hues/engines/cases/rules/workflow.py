@@ -123,6 +123,8 @@ AT_AGENCY = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.S
 AT_IOC = frozenset({State.RECEIVED, State.ANSWERED})
 OPEN = AT_AGENCY | AT_IOC
 
+# What the reporter says after the report itself.
+SAYING = frozenset({Verb.REPLY, Verb.ADD, Verb.REOPEN})
 # What gives a case the words of its answer.
 ANSWERING = frozenset({Verb.ANSWER, Verb.GATHER, Verb.EDIT})
 WHEREVER: dict[str, State] = {state: state for state in State}
@@ -149,10 +151,13 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.REPLY: _move(Side.CITIZEN, waiting=State.IN_PROGRESS, says=True),
         Verb.ADD: _move(
             Side.CITIZEN,
+            Side.CITY,  # which passes on to the parts what was said to the whole
+            on=EVERY,
             says=True,
             received=State.RECEIVED,
             assigned=State.ASSIGNED,
             in_progress=State.IN_PROGRESS,
+            split=State.SPLIT,
             answered=State.ANSWERED,
         ),
         Verb.RESUME: _move(Side.AGENCY, Side.CITY, waiting=State.IN_PROGRESS),

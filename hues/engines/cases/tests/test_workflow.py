@@ -29,7 +29,7 @@ EXPECTED = {
     "assign": "agency city: assigned>assigned in_progress>in_progress waiting>waiting answered>answered",
     "ask": "agency: in_progress>waiting",
     "reply": "citizen: waiting>in_progress",
-    "add": "citizen: received>received assigned>assigned in_progress>in_progress answered>answered",
+    "add": "citizen city: received>received assigned>assigned in_progress>in_progress split>split answered>answered",
     "resume": "agency city: waiting>in_progress",
     "ask_extension": "agency: in_progress>in_progress",
     "decide_extension": "ioc: assigned>assigned in_progress>in_progress waiting>waiting split>split",
@@ -57,9 +57,9 @@ EXPECTED = {
 # On what else than a case that one agency has the whole of; `!` where not on that.
 SHAPES = {
     "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"}
-    | {"ask_extension", "decide_extension", "assign", "cover", "uncover"},
+    | {"ask_extension", "decide_extension", "assign", "add", "cover", "uncover"},
     "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note", "decide_extension"}
-    | {"!gather", "!await", "!edit", "!join", "cover", "uncover"},
+    | {"!gather", "!await", "!edit", "!join", "add", "cover", "uncover"},
 }
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from hues.engines.cases import queries
 from hues.engines.cases.actions import CaseReceipt, ask_citizen, refuse, take, unseal
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import Known, a_case, routed, the_city
+from hues.engines.cases.testing import Known, a_case, routed, split, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery.channels import Way
@@ -272,6 +272,18 @@ def test_what_nobody_asked_for_waits_and_one_press_adds_it_to_the_senders_report
     assert letters.waiting(cast.operator()) == ()
     drain()
     assert f"{case.number}: người phản ánh đã bổ sung" in [card.title["vi"] for card in inbox(minh).rows]
+
+
+def test_a_letter_is_added_to_a_report_that_is_split_and_reaches_its_parts(desk: Client) -> None:
+    case = split(a_report_of_the_sender(desk))
+    letter = a_waiting_letter(key="more", text="Hôm nay có thêm xe ngã.")
+    drain()
+    assert f"{QUEUE}{letter}/add/{case.number}/" in desk.get(f"{QUEUE}{letter}/").content.decode()
+    assert number_in(desk.post(f"{QUEUE}{letter}/add/{case.number}/")) == case.number
+    page = queries.desk_case(cast.minh(), f"{case.number}-1", at=clock.now())
+    assert page.timeline[-1].text == "Hôm nay có thêm xe ngã."
+    assert [trace for trace in (NAME, SENDER, str(sender().person_id)) if trace in repr(page)] == []
+    assert letters.waiting(cast.operator()) == ()
 
 
 def test_a_report_that_is_over_takes_no_more_words_and_the_letter_waits(desk: Client) -> None:
