@@ -119,6 +119,17 @@ class ReplyForm(WithPhotos):
     )
 
 
+class MoreForm(WithPhotos):
+    """Something that nobody asked for."""
+
+    text = Written(
+        label=_("What would you like to add?"),
+        lines=4,
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what you would like to add.")},
+    )
+
+
 class RateForm(AddForm):
     """How it went, seen by the person who asked for it."""
 

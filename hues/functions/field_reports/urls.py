@@ -52,5 +52,5 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^{NUMBER}/card.png$", sharing.card, name="card"),
     re_path(rf"^{NUMBER}/support/$", support.support, name="support"),
     re_path(rf"^{NUMBER}/sent/$", check.sent, name="sent"),
-    re_path(rf"^{NUMBER}/(?P<verb>reply|rate|reopen)/$", report.move, name="move"),
+    re_path(rf"^{NUMBER}/(?P<verb>reply|add|rate|reopen)/$", report.move, name="move"),
 ]

@@ -89,3 +89,22 @@ def test_what_is_no_picture_and_the_eleventh_one_are_named_and_the_words_stay(as
     assert many.status_code == 422
     assert "Nhiều nhất mười ảnh." in many.content.decode()
     assert queries.my_case(lan(), case.number, at=clock.now()).state == State.WAITING
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.IN_PROGRESS, State.SPLIT, State.ANSWERED])
+def test_something_is_added_to_an_open_report_without_being_asked(state: State, as_lan: Client) -> None:
+    case = a_case_in(state, at=clock.now())
+    assert 'id="add"' in as_lan.get(f"/f/field_reports/{case.number}/").content.decode()
+    assert send(as_lan, case, "add", pictures=[a_file()]).status_code == 303
+    mine = queries.my_case(lan(), case.number, at=clock.now())
+    assert (mine.state, mine.timeline[-1].text) == (state, TEXT)
+    assert TEXT in as_lan.get(f"/f/field_reports/{case.number}/").content.decode()
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.PUBLISHED, State.REFUSED])
+def test_where_words_have_another_way_nothing_is_added(state: State, as_lan: Client) -> None:
+    case = a_case_in(state, at=clock.now())
+    assert 'id="add"' not in as_lan.get(f"/f/field_reports/{case.number}/").content.decode()
+    answer = send(as_lan, case, "add")
+    assert answer.status_code == 409
+    assert TEXT in answer.content.decode()

@@ -17,7 +17,7 @@ from hues.engines.cases.queries import MyCase
 from hues.engines.cases.rules.workflow import Verb
 from hues.functions.field_reports import writing
 from hues.functions.field_reports.adding import AddForm, WithPhotos
-from hues.functions.field_reports.forms import RateForm, ReopenForm, ReplyForm
+from hues.functions.field_reports.forms import MoreForm, RateForm, ReopenForm, ReplyForm
 from hues.functions.field_reports.sheet import sheet_of
 from hues.functions.field_reports.views import sharing
 from hues.kernel import visits
@@ -54,7 +54,7 @@ def report(request: AskedRequest, number: str) -> HttpResponse:
 @require_POST
 @open_to(Role.CITIZEN)
 def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
-    """Reply, rate or reopen."""
+    """Reply, add something, rate or reopen."""
     at = clock.now()
     case = queries.my_case(request.asker, number, at=at)
     asked = MOVES[Verb(verb)]
@@ -73,6 +73,10 @@ def move(request: AskedRequest, number: str, verb: str) -> HttpResponse:
 
 def _reply(case: MyCase, form: AddForm, at: datetime) -> object:
     return actions.reply(case_id=case.id, by=form.by, at=at, **_with_photos(form))
+
+
+def _more(case: MyCase, form: AddForm, at: datetime) -> object:
+    return actions.add_words(case_id=case.id, by=form.by, at=at, **_with_photos(form))
 
 
 def _rate(case: MyCase, form: AddForm, at: datetime) -> object:
@@ -100,6 +104,7 @@ def _with_photos(form: AddForm) -> dict[str, Any]:
 
 MOVES: dict[Verb, Move] = {
     Verb.REPLY: Move(form=ReplyForm, name="reply", act=_reply),
+    Verb.ADD: Move(form=MoreForm, name="add", act=_more),
     Verb.RATE: Move(form=RateForm, name="rate", act=_rate),
     Verb.REOPEN: Move(form=ReopenForm, name="reopen", act=_reopen),
 }
