@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.engines.cases import actions, queries
-from hues.engines.cases.queries import DeskCase, PassCard
+from hues.engines.cases.queries import DeskCase, PassCard, SentCard
 from hues.engines.cases.rules.passes import Standing
 from hues.engines.cases.rules.workflow import MOVES as TABLE
 from hues.engines.cases.rules.workflow import Side
@@ -23,7 +23,7 @@ from hues.kernel.errors import NotFound, Refusal, TooMany, WrongState
 from hues.kit.clock import now
 from hues.surfaces.agency.moves import MOVES
 from hues.surfaces.desks.answers import see_other
-from hues.surfaces.desks.casepage import case_page
+from hues.surfaces.desks.casepage import case_page, outcome_words
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -60,9 +60,11 @@ def _by_link[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 @require_safe
 @_by_link
 def show(request: AskedRequest, token: str) -> HttpResponse:
-    """Show the case that a link opens, or say how to get a new link."""
+    """Show the case that a link opens, what was sent by it, or how to get a new link."""
     card = queries.pass_of(token, at=now())
-    return _page(request, token, card) if card.standing == Standing.OPEN else _closed(request, token, card)
+    if card.standing == Standing.OPEN:
+        return _page(request, token, card)
+    return _thanks(request, card, card.sent) if card.sent else _closed(request, token, card)
 
 
 # A forged request would need the link itself, and without a referrer browsers do not say where a form came from.
@@ -135,6 +137,11 @@ def _page(
         "query": "",
     }
     return render(request, "agency/pass.html", context, status=status)
+
+
+def _thanks(request: HttpRequest, card: PassCard, sent: SentCard) -> HttpResponse:
+    context = {"number": card.number, "sent": sent, "outcome": outcome_words(sent.outcome) if sent.outcome else ""}
+    return render(request, "agency/pass_sent.html", context)
 
 
 def _closed(

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.events import PassSent
 from hues.engines.cases.models import Case, Pass
-from hues.engines.cases.queries.passes import digest_of
+from hues.engines.cases.queries.passes import TO_DO, digest_of
 from hues.engines.cases.rules.passes import AGAIN_AFTER, LASTS
-from hues.engines.cases.rules.workflow import AT_AGENCY
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import NotFound, TooMany, WrongState
@@ -28,9 +27,9 @@ JUST_SENT: Words = _("A link was sent a few minutes ago. Please look there first
 
 @transaction.atomic
 def send_pass(*, case_id: UUID, agency_id: UUID, title: Bilingual, body: Bilingual, at: datetime) -> bool:
-    """Send a link with these words, if the agency wants links and has the case; return if one was sent."""
+    """Send a link with these words, if the agency wants links and has something to do; return if one was sent."""
     address = agencies.link_to(agency_id)
-    held = Case.objects.filter(pk=case_id, agency_id=agency_id, state__in=sorted(AT_AGENCY))
+    held = Case.objects.filter(TO_DO, pk=case_id, agency_id=agency_id)
     version = held.values_list("version", flat=True).first()
     if not address or version is None:
         return False

@@ -50,7 +50,7 @@ from hues.engines.cases.queries.open311 import (
     open_requests_between,
     open_updates,
 )
-from hues.engines.cases.queries.passes import PassCard, pass_of, passed_case
+from hues.engines.cases.queries.passes import PassCard, SentCard, pass_of, passed_case
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
 from hues.engines.cases.queries.tables import desk_table, ops_table, public_table
@@ -93,6 +93,7 @@ __all__ = [
     "PublicCase",
     "PublicRow",
     "Question",
+    "SentCard",
     "Tally",
     "TimelineStep",
     "WholeCard",

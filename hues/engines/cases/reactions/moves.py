@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import events
 from hues.engines.cases.models import Case, Step, Support
-from hues.engines.cases.reactions.telling import Told, reporters, staff_of, tell, tell_agency, type_of
+from hues.engines.cases.reactions.telling import Told, reporters, tell, tell_agency, type_of
 from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.journal.actions import reacts_to
@@ -138,14 +138,7 @@ def tell_of_the_promise(event: events.PromiseChecked) -> None:
     if Case.objects.filter(pk__in=[event.subject], promise_kept_at__isnull=False).exists():
         tell(reporters(event.subject), PROMISE_KEPT, event, event.version, link=kind.link)
     else:
-        tell(
-            staff_of(event.agency, AGENCY_ROLES, event.at),
-            SENT_BACK,
-            event,
-            event.version,
-            link=kind.desk_link,
-            work=True,
-        )
+        tell_agency(event.agency, AGENCY_ROLES, SENT_BACK, event, event.version, link=kind.desk_link)
 
 
 for _event in TO_REPORTER:

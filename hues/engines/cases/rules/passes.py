@@ -10,6 +10,8 @@ LASTS = timedelta(days=14)
 AGAIN_AFTER = timedelta(minutes=10)
 # With one of these the case has left the agency, or was passed on afresh: links from before stay closed for good.
 ENDS = frozenset({Verb.ACCEPT, Verb.GIVE_BACK, Verb.ANSWER, Verb.SPLIT, Verb.JOIN, Verb.CALL_OFF})
+# With one of these its holder is done: the link shows what was sent, and opens the case no more.
+DONE_BY_LINK = frozenset({Verb.ANSWER, Verb.GIVE_BACK, Verb.KEEP_PROMISE})
 
 
 class Standing(StrEnum):

@@ -197,7 +197,7 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         ),
         Verb.CLOSE: _move(Side.CITY, on=LIKE_ONE, published=State.CLOSED),
         Verb.UNMERGE: _move(Side.IOC, refused=State.RECEIVED),
-        Verb.KEEP_PROMISE: _move(Side.AGENCY, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED, says=True),
+        Verb.KEEP_PROMISE: _move(*OF_AGENCY, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED, says=True),
         Verb.CHECK_PROMISE: _move(Side.IOC, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED),
         Verb.NOTE: _move(Side.AGENCY, Side.IOC, on=EVERY, says=True, **WHEREVER),
         Verb.COVER: _move(Side.IOC, on=EVERY, says=False, **WHEREVER),

@@ -40,7 +40,7 @@ EXPECTED = {
     "reopen": "citizen: refused>received published>assigned closed>assigned",
     "close": "city: published>closed",
     "unmerge": "ioc: refused>received",
-    "keep_promise": "agency: published>published closed>closed",
+    "keep_promise": "agency link: published>published closed>closed",
     "check_promise": "ioc: published>published closed>closed",
     "split": "ioc: received>split assigned>split in_progress>split",
     "gather": "city: split>answered",

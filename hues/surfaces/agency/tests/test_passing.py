@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,11 +15,12 @@ from hues.engines.cases.rules.workflow import Side, State
 from hues.engines.cases.testing import Known, a_case, routed, split
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
+from hues.kernel.clocks.testing import let_it_be
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hues.kernel.journal.queries import entries_about
 from hues.kernel.journal.testing import drain
-from hues.kernel.media.testing import a_picture
+from hues.kernel.media.testing import a_photo, a_picture
 from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
 from hues.surfaces.desks.testing import seen_on, text_of
@@ -63,7 +65,11 @@ def a_phone() -> Client:
 
 
 def holder(link: str) -> Asker:
-    return queries.pass_of(link.split("/")[2], at=now()).asker
+    return holder_at(link, now())
+
+
+def holder_at(link: str, at: datetime) -> Asker:
+    return queries.pass_of(link.split("/")[2], at=at).asker
 
 
 def test_the_office_gets_a_text_message_with_a_link_to_the_one_case() -> None:
@@ -121,6 +127,72 @@ def test_a_photo_of_a_refused_answer_need_not_be_sent_again_and_opens_no_other_c
     assert (found(first).state, found(second).state) == (State.ANSWERED, State.IN_PROGRESS)
 
 
+def test_whoever_has_answered_is_thanked_and_reads_what_was_sent_and_nothing_else() -> None:
+    linked()
+    (link,) = links()
+    send(link, "take")
+    photo = SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
+    typed = {"seen": seen_on(text_of(a_phone().get(link))), "outcome": "fixed", "text": TYPED, "proof": [photo]}
+    assert a_phone().post(f"{link}answer/", typed).headers["Location"] == link
+    answer = a_phone().get(link)
+    page = text_of(answer)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+    for words in ("Cảm ơn", TYPED, "Đã xử lý xong", "1 ảnh"):
+        assert words in page
+    for words in ("Ổ gà", 'class="bar"', CLOSED):
+        assert words not in page
+    agencies.send_links_to(agency_id=cast.an_agency().id, address="0905111333", by=cast.admin(), at=now())
+    assert TYPED not in text_of(a_phone().get(link))
+
+
+def test_the_pages_behind_a_link_carry_nothing_of_the_citizens_frame() -> None:
+    linked()
+    (link,) = links()
+    assert 'class="bar"' not in text_of(a_phone().get(link))
+    assert 'class="bar"' in text_of(a_phone().get("/offline/"))
+
+
+def promised(at: datetime) -> Known:
+    """Return a case that was published at `at`, of which its office promised something by link for ten days later."""
+    case = linked(at=at)
+    asker, shot = holder_at(links()[0], at), a_photo(by=None, at=at, seed=4)
+    on = (at + timedelta(days=10)).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    said: dict[str, Any] = {"text": "Sẽ vá.", "outcome": "promised", "promise_on": on, "proof": [shot.id]}
+    actions.take(case_id=case.id, by=asker, seen=2, at=at)
+    actions.answer_case(case_id=case.id, by=asker, seen=3, at=at, **said)
+    actions.publish(case_id=case.id, by=cast.operator(), seen=4, at=at)
+    drain()
+    return case
+
+
+def test_an_office_shows_by_link_that_its_promise_was_kept() -> None:
+    at = now()
+    case, operator = promised(at - timedelta(days=10)), cast.operator()
+    before = links()
+    let_it_be(at)
+    (link,) = set(links()) - set(before)
+    page = text_of(a_phone().get(link))
+    assert 'id="do-keep"' in page
+    assert 'id="do-answer"' not in page
+    photo = SimpleUploadedFile("after.jpg", a_picture(seed=5), "image/jpeg")
+    assert send(link, "keep", text="Đã vá như đã hứa.", proof=[photo]).status_code == 303
+    assert "Đã vá như đã hứa." in text_of(a_phone().get(link))
+    shown = found(case)
+    assert (shown.timeline[-1].verb, shown.timeline[-1].side) == ("keep_promise", Side.LINK)
+    actions.check_promise(
+        case_id=case.id, granted=False, text="Ảnh mờ, xin chụp lại.", by=operator, seen=shown.version, at=now()
+    )
+    drain()
+    (again,) = set(links()) - {*before, link}
+    assert send(again, "keep", text="Đây là ảnh rõ.", proof=[a_file(6)]).status_code == 303
+    actions.check_promise(case_id=case.id, granted=True, by=operator, seen=found(case).version, at=now())
+    assert queries.public_case(case.number, at=now()).promise in ("kept", "late")
+
+
+def a_file(seed: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile("after.jpg", a_picture(seed=seed), "image/jpeg")
+
+
 def test_an_answer_without_its_proof_keeps_what_was_typed() -> None:
     case = linked()
     send(links()[0], "take")
@@ -134,8 +206,11 @@ def test_a_case_given_back_is_out_of_reach_for_good_even_when_it_comes_again() -
     case = linked()
     (old,) = links()
     assert send(old, "give-back", text="Thuộc Sở Xây dựng.").status_code == 303
-    assert a_phone().get(old).status_code == 410
-    assert "Gửi liên kết mới" not in text_of(a_phone().get(old))
+    thanks = text_of(a_phone().get(old))
+    assert "Cảm ơn" in thanks
+    assert "Thuộc Sở Xây dựng." in thanks
+    assert "Ổ gà" not in thanks
+    assert "Gửi liên kết mới" not in thanks
     actions.accept_and_route(
         case_id=case.id, agency_id=cast.an_agency().id, by=cast.operator(), seen=found(case).version, at=now()
     )
@@ -155,6 +230,7 @@ def test_an_answer_that_was_sent_back_brings_a_new_link() -> None:
     drain()
     newest, *_rest = links()
     assert newest != link
+    assert "Cảm ơn" not in text_of(a_phone().get(link))
     assert 'id="do-answer"' in text_of(a_phone().get(newest))
     assert a_phone().get(link).status_code == 410
 
