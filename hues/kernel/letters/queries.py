@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.letters.models import Answer, Letter
+from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
 
 MOST = 500
@@ -77,13 +78,15 @@ class Thread:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
-    """How somebody has seen to a letter: the report it belongs to, or why it is none."""
+    """How somebody has seen to a letter: the report it belongs to, or why it is none; without a name the city did."""
 
     number: str
     reason: str
     at: datetime
+    by_name: str = ""
 
 
+_SETTLED = ("person_id", "settled_at", "settled_by", "number", "reason")
 _COLUMNS = ("id", "text", "photos", "pictures", "left_out", "lat", "lng", "written_at", "at")
 
 
@@ -113,11 +116,13 @@ def thread(asker: Asker, letter_id: UUID) -> Thread | Settled:
     :raises NotFound: if there is no such letter
     """
     _only_the_centre(asker)
-    row = Letter.objects.filter(pk=letter_id).values("person_id", "settled_at", "number", "reason").first()
+    row = Letter.objects.filter(pk=letter_id).values(*_SETTLED).first()
     if row is None:
         raise NotFound
     if row["settled_at"]:
-        return Settled(number=row["number"], reason=row["reason"], at=row["settled_at"])
+        by = row["settled_by"]
+        name = people.names_of([by]).get(by, "") if by else ""
+        return Settled(number=row["number"], reason=row["reason"], at=row["settled_at"], by_name=name)
     theirs = Letter.objects.filter(settled_at=None, person_id=row["person_id"]).order_by("at", "id")
     return _threads(theirs.values("person_id", "way", *_COLUMNS))[0]
 

@@ -145,9 +145,10 @@ def test_of_two_operators_one_sees_to_a_letter_and_the_other_is_led_to_what_beca
     for answer in (
         other.post(f"{QUEUE}{letter}/", TOLD),
         other.post(f"{QUEUE}{letter}/aside/", {"reason": "Không phải phản ánh."}),
-        other.post(f"{QUEUE}{letter}/join/{number}/", {}),
     ):
-        assert (answer.status_code, answer["Location"]) == (303, QUEUE)
+        assert answer.status_code == 409
+        assert number in answer.content.decode()
+    assert other.post(f"{QUEUE}{letter}/join/{number}/", {})["Location"] == QUEUE
     assert number in other.get(f"{QUEUE}{letter}/").content.decode()
     assert queries.ops_queue(cast.operator(), queries.CaseFilters(), at=clock.now()).rows[0].number == number
     assert len(queries.my_cases(sender(), at=clock.now()).rows) == 1
@@ -216,6 +217,54 @@ def test_what_is_put_aside_can_be_answered_and_words_that_cannot_be_sent_stay(de
     assert desk.post(f"{QUEUE}{letter}/aside/", told).status_code == 303
     assert "Dạ, 17 giờ ạ." in [card.body["vi"] for card in inbox(sender()).rows]
     assert letters.waiting(cast.operator()) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("back/", {"text": "Dạ, trước số nhà nào ạ?"}),
+        ("aside/", {"reason": "Câu hỏi, không phải phản ánh.", "text": "Dạ, 17 giờ ạ."}),
+        ("", TOLD),
+    ],
+)
+def test_whoever_was_slower_reads_who_was_faster_and_keeps_what_they_typed(
+    path: str, typed: dict[str, str], desk: Client
+) -> None:
+    letter = a_waiting_letter()
+    at_desk(cast.duty_leader()).post(f"{QUEUE}{letter}/aside/", {"reason": "Thư rác quảng cáo."})
+    late = desk.post(f"{QUEUE}{letter}/{path}", typed)
+    assert late.status_code == 409
+    page = late.content.decode()
+    for words in (cast.duty_leader().name, "Thư rác quảng cáo.", *typed.values()):
+        assert words in page or words in (POTHOLE, "19753")
+    assert not [card for card in inbox(sender()).rows if card.reason.startswith("letters.answer")]
+
+
+def test_where_only_some_of_the_letters_were_seen_to_the_words_stay_in_the_form(desk: Client) -> None:
+    first, second = a_waiting_letter(), a_waiting_letter(key="m2", at=clock.now() + timedelta(seconds=1))
+    at_desk(cast.duty_leader()).post(
+        f"{QUEUE}{second}/aside/", {"reason": "Thư rác quảng cáo.", "letter": [str(second)]}
+    )
+    both = {"letter": [str(first), str(second)]}
+    late = desk.post(f"{QUEUE}{first}/back/", {"text": "Dạ, trước số nhà nào ạ?", **both})
+    assert late.status_code == 409
+    assert "Dạ, trước số nhà nào ạ?</textarea>" in late.content.decode()
+
+
+@pytest.mark.parametrize("path", ["back/", "aside/"])
+def test_where_no_way_leads_out_nothing_is_called_sent_and_the_words_stay(
+    path: str, desk: Client, settings: Any
+) -> None:
+    letter = a_waiting_letter()
+    settings.HUES = replace(settings.HUES, zalo_url="")
+    said = {"text": "Dạ, trước số nhà nào ạ?", "reason": "Câu hỏi, không phải phản ánh."}
+    refused = desk.post(f"{QUEUE}{letter}/{path}", said)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Dạ, trước số nhà nào ạ?</textarea>" in page
+    assert "Chưa gửi gì" in page
+    assert len(letters.waiting(cast.operator())) == 1
+    assert desk.post(f"{QUEUE}{letter}/aside/", {"reason": "Câu hỏi, không phải phản ánh."}).status_code == 303
 
 
 def a_report_of_the_sender(desk: Client) -> Known:

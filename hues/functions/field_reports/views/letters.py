@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.forms import CharField
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,8 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations import places as centre
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
+
+type Typed = list[tuple[str, str]]
 
 
 @open_to(*IOC_ROLES)
@@ -62,7 +65,7 @@ def one(request: AskedRequest, letter_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             mark(form, refusal)
         except WrongState as refusal:
-            return _too_late(request, refusal)
+            return _too_late(request, letter_id, refusal, at, form=form, typed=_written(form))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -90,7 +93,7 @@ def join(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
     try:
         letters.count_in(number, letter_ids=ids, by=request.asker, at=clock.now())
     except WrongState as refusal:
-        return _too_late(request, refusal)
+        return _refused(request, refusal)
     messages.success(request, _("The sender is counted in, and is told when it is answered."))
     return see_other(reverse("operations:case", args=[number]))
 
@@ -103,7 +106,7 @@ def add(request: AskedRequest, letter_id: UUID, number: str) -> HttpResponse:
     try:
         threads.add_to(number, letter_ids=ids, by=request.asker, at=clock.now())
     except WrongState as refusal:
-        return _too_late(request, refusal)
+        return _refused(request, refusal)
     messages.success(request, _("Added to %(number)s; the agency reads it there.") % {"number": number})
     return see_other(reverse("operations:case", args=[number]))
 
@@ -119,7 +122,7 @@ def back(request: AskedRequest, letter_id: UUID) -> HttpResponse:
     except Invalid as refusal:
         return _page(request, letter_id, None, at, written=text, wrong_back=refusal.fields, status=422)
     except WrongState as refusal:
-        return _too_late(request, refusal)
+        return _too_late(request, letter_id, refusal, at, typed=[(_("Write to the sender"), text)], written=text)
     messages.success(request, _("Sent. The letter waits until the sender has answered and somebody sees to it."))
     return see_other(reverse("calls:letter", args=[letter_id]))
 
@@ -135,9 +138,30 @@ def aside(request: AskedRequest, letter_id: UUID) -> HttpResponse:
     except Invalid as refusal:
         return _page(request, letter_id, None, at, said=said, wrong_aside=refusal.fields, status=422)
     except WrongState as refusal:
-        return _too_late(request, refusal)
+        typed = [(_("Why is it no report?"), said["reason"]), (_("Tell the sender (optional)"), said["text"])]
+        return _too_late(request, letter_id, refusal, at, typed=typed, said=said, wrong_aside=True)
     messages.success(request, _("Put aside."))
     return see_other(reverse("calls:letters"))
+
+
+def _too_late(
+    request: AskedRequest,
+    letter_id: UUID,
+    refusal: WrongState,
+    at: datetime,
+    *,
+    typed: Typed,
+    form: ToldForm | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Say who was faster and what became of it, and give back what was typed."""
+    kept = [(label, text) for label, text in typed if text.strip()]
+    return _page(request, letter_id, form, at, typed=kept, refusal=refusal, status=409, **more)
+
+
+def _written(form: ToldForm) -> Typed:
+    fields = ((bound.label, bound.value()) for bound in form.visible_fields() if isinstance(bound.field, CharField))
+    return [(str(label), str(value)) for label, value in fields if value]
 
 
 def _page(
@@ -145,7 +169,7 @@ def _page(
 ) -> HttpResponse:
     found = queries.thread(request.asker, letter_id)
     if isinstance(found, Settled):
-        context = {"settled": found, "places": centre.places(request.asker, "calls:letters")}
+        context = {"settled": found, "places": centre.places(request.asker, "calls:letters"), **more}
         return render(request, "field_reports/letter_settled.html", context, status=status)
     told = letters.told_in(found)
     form = form or ToldForm(initial=told)
@@ -188,6 +212,6 @@ def _said(request: AskedRequest) -> dict[str, Any]:
     return {"reason": request.POST.get("reason", ""), "text": request.POST.get("text", ""), "key": key}
 
 
-def _too_late(request: AskedRequest, refusal: WrongState) -> HttpResponse:
+def _refused(request: AskedRequest, refusal: WrongState) -> HttpResponse:
     messages.error(request, str(refusal))
     return see_other(reverse("calls:letters"))

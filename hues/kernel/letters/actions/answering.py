@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.ways import ways_out
 from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.letters import events
@@ -19,6 +20,7 @@ from hues.kernel.people.asker import Asker
 from hues.kit.text import Bilingual, Words, tidy
 
 LONGEST_ANSWER = 1000
+NO_WAY: Words = _("The city cannot answer by this channel. Nothing was sent.")
 THEIRS = "/f/field_reports/mine/"
 
 
@@ -27,7 +29,7 @@ def write_back(*, letter_ids: Collection[UUID], text: str, key: UUID, by: Asker,
     """
     Ask or tell the sender something; sent twice with the same `key` it is told once.
 
-    :raises Invalid: if there are no words, or too many
+    :raises Invalid: if there are no words, or too many, or no way out leads there
     :raises NotAllowed, NotFound, WrongState: as `hold` does
     """
     _tell(hold(letter_ids, by=by), text, key, by, at)
@@ -40,7 +42,7 @@ def set_aside(
     """
     Put letters aside that are no report, say why, and tell the sender something if there is `text`.
 
-    :raises Invalid: if there is no reason, or too many words
+    :raises Invalid: if there is no reason, or too many words, or no way out leads there
     :raises NotAllowed, NotFound, WrongState: as `hold` does
     """
     held = hold(letter_ids, by=by)
@@ -53,6 +55,8 @@ def _tell(held: Held, text: str, key: UUID, by: Asker, at: datetime) -> None:
     words = tidy(text)
     if by.person_id is None:
         raise NotAllowed
+    if held.way not in ways_out():
+        raise Invalid(fields={"text": NO_WAY})
     if not words or len(words) > LONGEST_ANSWER:
         raise Invalid(fields={"text": _("Write to the sender in at most 1,000 characters.")})
     Answer.objects.bulk_create(
