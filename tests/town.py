@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -19,6 +20,7 @@ from hues.kernel.media.testing import a_photo
 from hues.kernel.people.asker import Asker, Role
 from hues.kernel.people.entering import way_in
 from hues.kernel.people.testing import sign_in
+from hues.surfaces.exports import actions as files
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +72,7 @@ def build() -> Town:
         "agency_id": str(cast.an_agency().id),
         "person_id": str(cast.minh().person_id),
         "view_id": str(cast.minh().person_id),
+        "file_id": str(_file()),
         "role": "case_worker",
         "photo_id": str(photos[State.IN_PROGRESS]),
         "seq": "1",
@@ -85,6 +88,10 @@ def build() -> Town:
         "incoming_id": str(received(at=MONDAY).id),
     }
     return Town(people=people, numbers=numbers, samples=samples)
+
+
+def _file() -> UUID:
+    return files.ask(space="agency", query="", kind="xlsx", language="vi", by=cast.minh(), at=MONDAY)
 
 
 def _way_in() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,14 @@ def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: s
 
 def _copied(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
     return queries.desk_table(asker, filters, order=order, language=language, at=at)
+
+
+def _told(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[dict[str, Any]]:
+    return queries.desk_rows(asker, filters, order=order, language=language, at=at)
+
+
+def _about(asker: Asker, filters: CaseFilters, order: str, most: int, at: datetime) -> int:
+    return queries.desk_about(asker, filters, order=order, most=most, at=at)
 
 
 def _found(asker: Asker, number: str, at: datetime) -> DeskCase:
@@ -48,6 +56,8 @@ DESK: Final = Desk(
     together={Verb.TAKE: Together(), Verb.NOTE: Together(asked=("text",))},
     listed=_listed,
     copied=_copied,
+    told=_told,
+    about=_about,
     counted=_counted,
     found=_found,
     sections={

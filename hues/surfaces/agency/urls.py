@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from hues.kernel.people.asker import Role
 from hues.surfaces.agency import leave, views
+from hues.surfaces.agency.desk import DESK
 from hues.surfaces.desks.numbers import NUMBER
+from hues.surfaces.exports.views import file_addresses
 
 app_name = "agency"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
     path("table.csv", views.table, name="table"),
+    *file_addresses(DESK, Role.CASE_WORKER, Role.AGENCY_HEAD),
     path("counts/", views.counts, name="counts"),
     path("beside/", views.beside, name="beside"),
     path("leave/", leave.leave, name="leave"),

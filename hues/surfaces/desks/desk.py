@@ -39,6 +39,8 @@ class Section:
 
 
 type Listed = Callable[[Asker, CaseFilters, str, int, str, datetime], Page[CaseRow]]
+type Told = Callable[[Asker, CaseFilters, str, str, datetime], Iterator[dict[str, Any]]]
+type About = Callable[[Asker, CaseFilters, str, int, datetime], int]
 type Copied = Callable[[Asker, CaseFilters, str, str, datetime], Iterator[bytes]]
 
 
@@ -48,7 +50,7 @@ class Desk:
     A desk of cases.
 
     `space` is the namespace of its addresses: queue, counts, beside, case, move,
-    together, views and drop_view. `whose` is "ioc" where
+    together, views, drop_view and files. `whose` is "ioc" where
     the agency of a case is of interest. `together` are those of its moves that `movers` may make on many cases at once.
     """
 
@@ -59,6 +61,8 @@ class Desk:
     moves: Mapping[Verb, Move]
     listed: Listed
     copied: Copied
+    told: Told
+    about: About
     counted: Callable[[Asker, datetime], Counts]
     found: Callable[[Asker, str, datetime], DeskCase]
     template: str
@@ -89,6 +93,16 @@ class Desk:
         """Return the whole of that part of the queue as CSV."""
         section = self.sections[shown.tab]
         return self.copied(asker, narrowed(section.filters, shown), section.order, language, at)
+
+    def rows(self, asker: Asker, shown: Shown, language: str, at: datetime) -> Iterator[dict[str, Any]]:
+        """Return the whole of that part of the queue, a row at a time."""
+        section = self.sections[shown.tab]
+        return self.told(asker, narrowed(section.filters, shown), section.order, language, at)
+
+    def about_rows(self, asker: Asker, shown: Shown, most: int, at: datetime) -> int:
+        """Return how many rows that part of the queue has, counted up to `most`."""
+        section = self.sections[shown.tab]
+        return self.about(asker, narrowed(section.filters, shown), section.order, most, at)
 
     def next_after(self, case: DeskCase, asker: Asker, shown: Shown, at: datetime) -> str | None:
         """

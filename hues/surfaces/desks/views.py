@@ -1,6 +1,7 @@
 """What every desk of cases does, whoever sits at it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
 from hues.surfaces.desks.queries import views_of
-from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.queue import Shown, read_shown
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -50,11 +51,18 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "next": page.next,
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
-        "table_url": desk.address(shown, "table"),
         "bare_url": desk.address(shown.bare()),
     }
-    context |= finder(desk, shown, kept) | (extra or {})
+    context |= _taken_away(desk, shown) | finder(desk, shown, kept) | (extra or {})
     return render(request, f"{desk.template}/queue.html", context)
+
+
+def _taken_away(desk: Desk, shown: Shown) -> dict[str, Any]:
+    """Return by which ways a list leaves the screen: at once as a table, by a worker as a file."""
+    return {
+        "table_url": desk.address(shown, "table"),
+        "files_url": replace(shown, after="").address(reverse(f"{desk.space}:files")),
+    }
 
 
 def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hues.surfaces.desks.numbers import NUMBER
+from hues.surfaces.exports.views import file_addresses
 from hues.surfaces.operations import (
     catalogue,
     covering,
@@ -15,11 +16,14 @@ from hues.surfaces.operations import (
     wall,
     words,
 )
+from hues.surfaces.operations.desk import DESK
+from hues.surfaces.operations.places import WATCHERS
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.queue, name="queue"),
     path("table.csv", views.table, name="table"),
+    *file_addresses(DESK, *WATCHERS),
     path("counts/", views.counts, name="counts"),
     path("beside/", views.beside, name="beside"),
     path("views/", views.keep_view, name="views"),

@@ -53,7 +53,15 @@ from hues.engines.cases.queries.open311 import (
 from hues.engines.cases.queries.passes import PassCard, SentCard, pass_of, passed_case
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
-from hues.engines.cases.queries.tables import desk_table, ops_table, public_table
+from hues.engines.cases.queries.tables import (
+    desk_about,
+    desk_rows,
+    desk_table,
+    ops_about,
+    ops_rows,
+    ops_table,
+    public_table,
+)
 from hues.kit.pages import Page
 
 __all__ = [
@@ -103,9 +111,11 @@ __all__ = [
     "category",
     "counts",
     "deadlines",
+    "desk_about",
     "desk_case",
     "desk_counts",
     "desk_inbox",
+    "desk_rows",
     "doubts_about",
     "draft",
     "follows",
@@ -123,8 +133,10 @@ __all__ = [
     "open_requests",
     "open_requests_between",
     "open_updates",
+    "ops_about",
     "ops_case",
     "ops_queue",
+    "ops_rows",
     "outcomes",
     "pass_of",
     "passed_case",

@@ -1,4 +1,4 @@
-"""Lists of cases as CSV, written by the database: all their rows, a page at a time."""
+"""Lists of cases whole, a page at a time: as CSV that the database writes, or as rows for other files."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -23,8 +23,13 @@ from hues.kit.tables import MARK
 from hues.kit.text import pick
 
 PAGE = 5_000
+FEW = 1_000  # rows held at a time
+
+INSTANTS = ("opened_at", "accept_due_at", "due_at", "answered_at")
+WORDS = ("address", "text")  # that people have written
 
 type Columns = Mapping[str, Combinable]
+type Row = dict[str, Any]
 
 
 def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> Iterator[bytes]:
@@ -71,6 +76,42 @@ def ops_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, 
     return _staff(desk.of_the_city(asker), filters, order, language, at)
 
 
+def desk_rows(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[Row]:
+    """
+    Yield what `desk_table` tells, a row at a time, with instants as such.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    return _staff_rows(desk.of_own_agencies(asker, filters, at), filters, order, language, at)
+
+
+def ops_rows(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[Row]:
+    """
+    Yield what `ops_table` tells, a row at a time, with instants as such.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
+    return _staff_rows(desk.of_the_city(asker), filters, order, language, at)
+
+
+def desk_about(asker: Asker, filters: CaseFilters, *, order: str, most: int, at: datetime) -> int:
+    """
+    Return how many rows `desk_rows` has now, counted up to `most`.
+
+    :raises NotAllowed: if the asker works for no agency
+    """
+    return desk.listed(desk.of_own_agencies(asker, filters, at), filters, desk.ordered_by(order)[0], at)[:most].count()
+
+
+def ops_about(asker: Asker, filters: CaseFilters, *, order: str, most: int, at: datetime) -> int:
+    """
+    Return how many rows `ops_rows` has now, counted up to `most`.
+
+    :raises NotAllowed: if the asker is not of the operations centre
+    """
+    return desk.listed(desk.of_the_city(asker), filters, desk.ordered_by(order)[0], at)[:most].count()
+
+
 def standing(at: datetime) -> Either:
     """Return what `parts.standing_of` says of a case, as SQL."""
     answered = Q(answered_at__isnull=False)
@@ -87,9 +128,20 @@ def standing(at: datetime) -> Either:
 
 
 def _staff(found: QuerySet[Case], filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
+    column, newest = desk.ordered_by(order)
+    columns = {name: _safe(name, told) for name, told in _told(language, at).items()}
+    return _pages(desk.listed(found, filters, column, at), columns, column, newest=newest)
+
+
+def _staff_rows(found: QuerySet[Case], filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[Row]:
+    column, newest = desk.ordered_by(order)
+    return _rows(desk.listed(found, filters, column, at), _told(language, at), column, newest=newest)
+
+
+def _told(language: str, at: datetime) -> dict[str, Combinable]:
     names, stands = _names(language), standing(at)
     words = {kept.value: str(said) for kept, said in STANDING_WORDS.items()}
-    columns: dict[str, Combinable] = {
+    return {
         "number": F("number"),
         "category": F("category"),
         "category_title": names["category"],
@@ -100,19 +152,13 @@ def _staff(found: QuerySet[Case], filters: CaseFilters, order: str, language: st
         "agency": names["agency_id"],
         "ward": F("ward_code"),
         "ward_name": names["ward_code"],
-        "opened_at": Moment("opened_at"),
-        "accept_due_at": Moment("accept_due_at"),
-        "due_at": Moment("due_at"),
-        "answered_at": Moment("answered_at"),
-        "supports": F("supports"),
-        "reopened": F("reopened"),
-        "lat": F("lat"),
-        "lng": F("lng"),
-        "address": Harmless("address"),
-        "text": Harmless("text"),
+        **{name: F(name) for name in (*INSTANTS, "supports", "reopened", "lat", "lng", *WORDS)},
     }
-    column, newest = desk.ordered_by(order)
-    return _pages(desk.listed(found, filters, column, at), columns, column, newest=newest)
+
+
+def _safe(name: str, told: Combinable) -> Combinable:
+    """Return what a column tells as it stands in a CSV file."""
+    return Moment(name) if name in INSTANTS else Harmless(name) if name in WORDS else told
 
 
 def _names(language: str) -> dict[str, Combinable]:
@@ -134,3 +180,16 @@ def _pages(found: QuerySet[Case], columns: Columns, column: str, *, newest: bool
         # To the very row that the next page begins after, whatever comes in between the two statements.
         whole = narrowing.reaching(page, column, after, newest=newest) if after else page
         yield as_csv(whole.values_list(*columns.values()))
+
+
+def _rows(found: QuerySet[Case], columns: Columns, column: str, *, newest: bool) -> Iterator[Row]:
+    after = ""
+    while True:
+        page = list(
+            narrowing.paged(found, column, after, newest=newest).values_list(*columns.values(), column, "id")[:FEW]
+        )
+        for *cells, _place, _id in page:
+            yield dict(zip(columns, cells, strict=True))
+        if len(page) < FEW:
+            return
+        after = pages.mark(*page[-1][-2:])

@@ -1,0 +1,93 @@
+"""One list, written to a file beside where it will lie: whole, or it is no file."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+from hues.kernel.people.asker import Asker
+from hues.kernel.registry import rooms
+from hues.kit.sheets import write_sheet
+from hues.kit.tables import Cell, csv_lines, geojson
+from hues.surfaces.desks.desk import Desk
+from hues.surfaces.desks.queue import Shown, read_shown
+from hues.surfaces.exports.columns import TITLES, cells, columns
+
+KINDS: Final = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json; charset=utf-8",
+}
+MOST_ROWS: Final = 100_000
+FOLDER: Final = "exports"
+EACH: Final = 500  # rows between two words of how far it is
+
+type Row = dict[str, Any]
+type Tell = Callable[[int], None]
+
+
+class Stop(Exception):
+    """Nobody wants the file any more, or another worker writes it."""
+
+
+def desk_of(space: str) -> Desk:
+    """Return the desk whose lists are asked for under that name."""
+    named = (getattr(room, "case_desk", "") for room in rooms())
+    found: Iterator[Desk] = (import_string(name) for name in named if name)
+    return next(desk for desk in found if desk.space == space)
+
+
+def shown_of(desk: Desk, query: str) -> Shown:
+    """Return the part of a queue that an address spoke of."""
+    return read_shown(QueryDict(query.removeprefix("?")), desk.sections)
+
+
+def write(
+    desk: Desk, asker: Asker, shown: Shown, *, kind: str, language: str, to: str, tell: Tell, at: datetime
+) -> int:
+    """
+    Write a part of a queue under a name of the storage and return how many bytes it has; `tell` hears of each step.
+
+    The name is there with all its bytes or not at all, whenever the worker dies.
+    """
+    with tempfile.TemporaryDirectory(prefix="hues-export-") as folder, translation.override(language):
+        draft = Path(folder) / f"list.{kind}"
+        rows = _counted(desk.rows(asker, shown, language, at), tell)
+        if kind == "xlsx":
+            zone = ZoneInfo(settings.TIME_ZONE)
+            write_sheet(draft, columns(), cells(rows, language), name=str(desk.title), zone=zone)
+        else:
+            with draft.open("w", encoding="utf-8", newline="") as out:
+                plain = (_plain(row) for row in rows)
+                names = list(TITLES)
+                out.writelines(
+                    geojson(plain) if kind == "geojson" else csv_lines(names, ([r[n] for n in names] for r in plain))
+                )
+        with draft.open("rb") as whole:
+            default_storage.save(to, File(whole))
+        return draft.stat().st_size
+
+
+def _counted(rows: Iterator[Row], tell: Tell) -> Iterator[Row]:
+    done = 0
+    for row in rows:
+        if done == MOST_ROWS:
+            break
+        yield row
+        done += 1
+        if done % EACH == 0:
+            tell(done)
+    tell(done)
+
+
+def _plain(row: Row) -> dict[str, Cell]:
+    return {name: cell.isoformat() if isinstance(cell, datetime) else cell for name, cell in row.items()}
