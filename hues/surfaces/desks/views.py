@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import Shown, read_shown
 from hues.surfaces.shell.access import AskedRequest
@@ -53,15 +55,16 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "counts_url": desk.address(shown, "counts"),
         "bare_url": desk.address(shown.bare()),
     }
-    context |= _taken_away(desk, shown) | finder(desk, shown, kept) | (extra or {})
+    context |= _taken_away(desk, request, shown, at) | finder(desk, shown, kept) | (extra or {})
     return render(request, f"{desk.template}/queue.html", context)
 
 
-def _taken_away(desk: Desk, shown: Shown) -> dict[str, Any]:
-    """Return by which ways a list leaves the screen: at once as a table, by a worker as a file."""
+def _taken_away(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> dict[str, Any]:
+    """Return by which ways a list leaves the screen: at once as a table, by a worker as a file, on paper."""
     return {
         "table_url": desk.address(shown, "table"),
         "files_url": replace(shown, after="").address(reverse(f"{desk.space}:files")),
+        "printed": print_head(request, desk.address(shown), at, with_code=False),
     }
 
 
@@ -151,6 +154,7 @@ def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
 
 def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200) -> HttpResponse:
     at, shown = now(), read_shown(request.GET, desk.sections)
+    action = reverse(f"{desk.space}:case", args=[case.number])
     context = {
         "desk": desk,
         "shown": shown,
@@ -162,7 +166,8 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
             asked=request.GET.get("do", ""),
         ),
         "refusal": sent[2] if sent else None,
-        "action": reverse(f"{desk.space}:case", args=[case.number]),
+        "action": action,
+        "printed": print_head(request, action, at, with_code=True),
         "query": shown.address(""),
         "tabs": tabs(desk, None, shown),
         "counts_url": desk.address(shown, "counts"),

@@ -19,6 +19,8 @@ document.addEventListener("keydown", event => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
 });
 
+document.addEventListener("click", event => { if (event.target.closest?.("[data-print]")) window.print(); });
+
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
 
 /** Turn a long select into a field one types in; the select stays and is what the form sends. */
