@@ -16,7 +16,7 @@ from hues.engines.cases.actions import CaseReceipt
 from hues.engines.cases.rules.intake import LONGEST_CONTACT, Place
 from hues.functions.field_reports import catalogue
 from hues.functions.field_reports.drafting import Spot
-from hues.functions.field_reports.forms import LONGEST_TEXT, SHORTEST_TEXT, PlaceForm, Written
+from hues.functions.field_reports.forms import LONGEST_TEXT, SHORTEST_TEXT, Asking, PlaceForm, Written
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.city import city
 from hues.kernel.delivery import actions as delivery
@@ -26,15 +26,16 @@ from hues.kernel.people import phones
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.choices import leaves
-from hues.surfaces.desks.forms import choice, choose_from
+from hues.surfaces.desks.forms import Pictures, choice, choose_from
+from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import instant_words
 
 CHANNELS: tuple[tuple[str, Words], ...] = (("phone", _("By phone")), ("counter", _("At the counter")))
 
 
-class ToldForm(PlaceForm):
-    """A report as an operator writes it down for somebody."""
+class ToldForm(Asking, PlaceForm):
+    """A report as an operator writes it down for somebody, with the questions of the category that is chosen."""
 
     category = choice(_("What about"))
     text = Written(
@@ -52,11 +53,17 @@ class ToldForm(PlaceForm):
         super().__init__(*args, **kwargs)
         choose_from(self, "category", [("", _("Choose …")), *leaves(catalogue.KIND)])
         self.fields["category"].widget.attrs["data-find"] = True
+        chosen = catalogue.leaf(str(self["category"].value() or ""))
+        self.ask(chosen.questions if chosen else (), addresses.language())
 
 
-class CallForm(ToldForm):
+class CallForm(PhotoForm, ToldForm):
     """A report as a caller tells it; with a mobile number they get the report's number and can follow it."""
 
+    picker = "pictures"
+    pictures = Pictures(
+        label=_("Photos that were brought along"), help_text=_("JPEG, PNG, WebP or HEIC, up to 10 MB each.")
+    )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     channel = choice(_("How it came"))
     phone = Written(label=_("Phone number of the caller"), max_length=phones.LONGEST)
@@ -65,7 +72,8 @@ class CallForm(ToldForm):
         label=_("Send the number by text message, so that the caller can follow it"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Asker, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
         choose_from(self, "channel", CHANNELS)
 
@@ -79,12 +87,13 @@ class CallForm(ToldForm):
 
 
 @transaction.atomic
-def take(said: dict[str, Any], spot: Spot, *, by: Asker, at: datetime) -> CaseReceipt:
+def take(form: CallForm, spot: Spot, *, by: Asker, at: datetime) -> CaseReceipt:
     """
     Open the case of a caller, who is its sealed reporter if they want to follow it, and owe them the text message.
 
     Sent twice with the same key it opens one case and sends one message.
     """
+    said = form.cleaned_data
     caller = open_caller(said, at) if said["follow"] else None
     contact = " · ".join(part for part in (phones.shown(said["phone"]), said["name"]) if part)
     receipt = actions.open_case(
@@ -92,6 +101,8 @@ def take(said: dict[str, Any], spot: Spot, *, by: Asker, at: datetime) -> CaseRe
         category=said["category"],
         text=said["text"],
         place=Place(lat=spot.lat, lng=spot.lng, address=spot.address, source=spot.source),
+        photos=tuple(form.stored),
+        answers=form.answers,
         by=by,
         channel=said["channel"],
         contact=contact[:LONGEST_CONTACT],

@@ -75,7 +75,33 @@ class PlaceForm(forms.Form):
     ward = forms.CharField(label=_("Ward or commune"), required=False, max_length=8)
 
 
-class WordsForm(forms.Form):
+class Asking(forms.Form):
+    """A form in which a category's own questions stand among the fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked: list[str] = []
+
+    def ask(self, questions: Iterable[Question], language: str) -> None:
+        """Ask these too."""
+        for question in questions:
+            name = f"q_{question.key}"
+            self.fields[name] = _field_for(question, language)
+            self.asked.append(name)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """Return the fields of the category's questions."""
+        return [self[name] for name in self.asked]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was answered, by the question's key."""
+        given = {name.removeprefix("q_"): self.cleaned_data[name] for name in self.asked}
+        return {key: str(value) for key, value in given.items() if value}
+
+
+class WordsForm(Asking):
     """What is wrong, in the reporter's own words, with the questions of the category."""
 
     text = Written(
@@ -93,22 +119,7 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, questions: Iterable[Question] = (), language: str = "vi", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked: list[str] = []
-        for question in questions:
-            name = f"q_{question.key}"
-            self.fields[name] = _field_for(question, language)
-            self.asked.append(name)
-
-    @property
-    def questions(self) -> list[forms.BoundField]:
-        """Return the fields of the category's questions."""
-        return [self[name] for name in self.asked]
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """Return what was answered, by the question's key."""
-        given = {name.removeprefix("q_"): self.cleaned_data[name] for name in self.asked}
-        return {key: str(value) for key, value in given.items() if value}
+        self.ask(questions, language)
 
 
 class ReplyForm(WithPhotos):

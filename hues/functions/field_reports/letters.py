@@ -28,6 +28,8 @@ WAYS: dict[str, tuple[Words, str]] = {
     Way.LETTER: (_("E-mail"), "inbox"),
 }
 
+NO_ANSWERS: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
@@ -92,7 +94,15 @@ def told_in(thread: Thread) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take(said: dict[str, Any], spot: Spot, *, letter_ids: Collection[UUID], by: Asker, at: datetime) -> CaseReceipt:
+def take(
+    said: dict[str, Any],
+    spot: Spot,
+    *,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    letter_ids: Collection[UUID],
+    by: Asker,
+    at: datetime,
+) -> CaseReceipt:
     """
     Open the case of who wrote these letters, as if they had used the app, and note who saw to it.
 
@@ -105,6 +115,7 @@ def take(said: dict[str, Any], spot: Spot, *, letter_ids: Collection[UUID], by: 
         text=said["text"],
         place=Place(lat=spot.lat, lng=spot.lng, address=spot.address, source=spot.source),
         photos=tuple(media.photos(held.photos))[:MOST_PHOTOS],
+        answers=answers,
         by=asker_for(held.person_id, at),
         channel=held.way,
         at=at,

@@ -9,6 +9,7 @@ app_name = "calls"
 urlpatterns: list[URLPattern] = [
     path("", calls.new, name="new"),
     path("near/", calls.near, name="near"),
+    path("questions/", calls.questions, name="questions"),
     re_path(rf"^join/{NUMBER}/$", calls.join, name="join"),
     path("letters/", letters.queue, name="letters"),
     path("letters/<uuid:letter_id>/", letters.one, name="letter"),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hues.engines.cases import queries
@@ -12,6 +13,7 @@ from hues.engines.cases.testing import a_case, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery.queries import texts_to
+from hues.kernel.media.testing import a_photo, a_picture
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.queries import accounts_of
 from hues.kernel.people.testing import sign_in
@@ -130,3 +132,83 @@ def test_nobody_but_the_centre_writes_for_others(desk: Client) -> None:
     for who in (cast.lan(), cast.minh()):
         assert at_desk(who).post(NEW, told()).status_code == 403
         assert at_desk(who).get(f"{NEW}near/").status_code == 403
+
+
+def jpeg(name: str = "o-ga.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, a_picture(), content_type="image/jpeg")
+
+
+def test_photos_brought_to_the_counter_and_answers_go_with_the_report(desk: Client) -> None:
+    said = told(category="lights-out", q_lamps="few", channel="counter")
+    number = number_of(desk.post(NEW, {**said, "pictures": [jpeg(), jpeg("hai.jpg")]}))
+    case = queries.ops_case(cast.operator(), number, at=clock.now())
+    assert len(case.photos) == 2
+    assert case.answers == {"lamps": "few"}
+    again = desk.post(NEW, {**said, "pictures": [jpeg(), jpeg("hai.jpg")]})
+    assert number_of(again) == number
+
+
+def test_photos_stay_when_something_is_refused_or_a_category_is_picked(desk: Client) -> None:
+    refused = desk.post(NEW, {**told(text="lún"), "pictures": [jpeg()]})
+    assert refused.status_code == 422
+    (name,) = re.findall(r'name="photos" value="([^"]+)"', refused.content.decode())
+    picked = desk.post(NEW, {**told(category="", pick=POTHOLE), "photos": name})
+    assert name in picked.content.decode()
+    number = number_of(desk.post(NEW, {**told(), "photos": name}))
+    assert len(queries.ops_case(cast.operator(), number, at=clock.now()).photos) == 1
+
+
+def test_a_photo_that_is_none_is_named_and_the_rest_stays(desk: Client) -> None:
+    bad = SimpleUploadedFile("x.jpg", b"no picture", content_type="image/jpeg")
+    answer = desk.post(NEW, {**told(), "pictures": [bad]})
+    assert answer.status_code == 422
+    assert "x.jpg" in answer.content.decode()
+    assert "Ổ gà rất sâu" in answer.content.decode()
+
+
+def test_nobody_attaches_a_photo_by_its_bare_id(desk: Client) -> None:
+    photo = a_photo(by=cast.lan().person_id, at=clock.now())
+    assert desk.post(NEW, {**told(), "photos": str(photo.id)}).status_code == 422
+
+
+def test_the_questions_of_the_category_are_asked_with_what_was_answered(desk: Client) -> None:
+    asked = desk.get(f"{NEW}questions/", {"category": "lights-out", "q_lamps": "street"}).content.decode()
+    assert 'name="q_pole"' in asked
+    assert re.search(r'value="street"[^>]* checked', asked)
+    assert 'name="q_lamps' not in desk.get(f"{NEW}questions/", {"category": POTHOLE}).content.decode()
+    page = desk.post(NEW, told(category="lights-out", text="tắt")).content.decode()
+    assert 'name="q_lamps"' in page
+    wrong = desk.post(NEW, told(category="lights-out", q_lamps="a hundred"))
+    assert wrong.status_code == 422
+
+
+def test_what_is_typed_when_the_session_is_over_waits_for_the_same_operator(desk: Client) -> None:
+    who = re.findall(r'name="who" value="([^"]+)"', desk.get(NEW).content.decode())[0]
+    stranger = Client()
+    answer = stranger.post(NEW, {**told(text="Ổ gà sâu, lúc ấy phiên đã hết hạn."), "who": who, "pictures": [jpeg()]})
+    assert answer.status_code == 303
+    assert "/login/" in answer["Location"]
+    assert "next=" in answer["Location"]
+    sign_in(stranger, cast.operator())
+    page = stranger.get(NEW).content.decode()
+    assert "lúc ấy phiên đã hết hạn" in page
+    assert "0905 123 456" in page
+    assert 'value="0c6a3d52-6b0e-4b44-9df3-0d0d6ad7b4a1"' in page
+    assert page.count('name="photos"') == 1
+    assert "lúc ấy phiên đã hết hạn" not in stranger.get(NEW).content.decode()
+
+
+def test_a_colleague_is_not_shown_it_and_a_stranger_leaves_nothing(desk: Client) -> None:
+    who = re.findall(r'name="who" value="([^"]+)"', desk.get(NEW).content.decode())[0]
+    browser = Client()
+    assert browser.post(NEW, {**told(), "who": who}).status_code == 303
+    sign_in(browser, cast.duty_leader())
+    assert "Ổ gà rất sâu" not in browser.get(NEW).content.decode()
+    assert Client().post(NEW, told()).status_code == 401
+    assert Client().post(NEW, {**told(), "who": f"{cast.operator().person_id}:forged:forged"}).status_code == 401
+
+
+def test_the_panel_beside_takes_no_name_and_no_number_along(desk: Client) -> None:
+    page = desk.get(NEW).content.decode()
+    for place in re.findall(r"<div[^>]*hx-get[^>]*>", page):
+        assert "not phone,name,who" in place

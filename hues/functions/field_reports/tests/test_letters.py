@@ -106,6 +106,14 @@ def test_letters_become_one_report_with_all_words_photos_and_the_place(desk: Cli
     assert any(number in card.reason for card in inbox(sender()).rows)
 
 
+def test_the_questions_of_the_category_are_asked_beside_a_letter_and_answered_in_the_report(desk: Client) -> None:
+    letter = a_waiting_letter()
+    page = desk.post(f"{QUEUE}{letter}/", {**TOLD, "category": "", "pick": "lights-out"}).content.decode()
+    assert 'name="q_lamps"' in page
+    number = number_in(desk.post(f"{QUEUE}{letter}/", {**TOLD, "category": "lights-out", "q_lamps": "few"}))
+    assert queries.ops_case(cast.operator(), number, at=clock.now()).answers == {"lamps": "few"}
+
+
 def test_a_whole_story_suggests_its_category_and_a_press_takes_it(desk: Client) -> None:
     letter = a_waiting_letter(
         text="Kính gửi thành phố, ba đêm nay đèn đường ở kiệt nhà tôi tắt, rất nguy hiểm cho trẻ em."

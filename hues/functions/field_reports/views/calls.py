@@ -1,19 +1,25 @@
 """Write a report down for somebody at the phone or at the counter, with what is there already beside it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases import queries
-from hues.functions.field_reports import calling, catalogue, places
+from hues.functions.field_reports import calling, catalogue, places, unsent
 from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
 from hues.functions.field_reports.views.near import neighbours
@@ -23,26 +29,49 @@ from hues.kernel.people.asker import IOC_ROLES
 from hues.kit import clock
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations import places as centre
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
+
+type View = Callable[..., HttpResponseBase]
 
 PICK = "pick"  # the name of the buttons that choose a suggested category
 MOST_SUGGESTED = 4
 
 
+def unsent_is_kept(view: View) -> View:
+    """Let what is sent after the session was over wait for its operator, who is led by way of the sign-in."""
+
+    @wraps(view)
+    def kept(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.asker.signed_in and unsent.put_by(request, clock.now()):
+            back = urlencode({"next": reverse("calls:new")})
+            return see_other(f"{addresses.to(settings.LOGIN_URL)}?{back}")
+        return view(request, *args, **kwargs)
+
+    return kept
+
+
+@unsent_is_kept
 @open_to(*IOC_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def new(request: AskedRequest) -> HttpResponse:
     """Ask what the caller tells; sent, open the case and text its number."""
     at = clock.now()
     if request.method != "POST":
-        return _page(request, CallForm(initial={"key": str(uuid4()), "channel": "phone", "follow": True}), at)
+        typed = unsent.taken_up(request)
+        return _page(request, _as_typed(request, typed, at) if typed else _empty(request), at, back_again=bool(typed))
     if PICK in request.POST:
-        return _page(request, CallForm(initial={**request.POST.dict(), "category": request.POST[PICK]}), at)
-    form = CallForm(request.POST)
+        return _page(request, _as_typed(request, request.POST, at), at)
+    if request.FILES and (number := queries.number_sent(request.asker, request.POST.get("key", ""))):
+        # Photos are new ones each time they are sent, so that the same form sent twice would not be known again.
+        messages.info(request, _("%(number)s was noted before with this form.") % {"number": number})
+        return see_other(reverse("operations:case", args=[number]))
+    form = _sent(request, at)
     if form.is_valid():
         try:
-            receipt = calling.take(form.cleaned_data, places.spot_meant(form.cleaned_data), by=request.asker, at=at)
+            receipt = calling.take(form, places.spot_meant(form.cleaned_data), by=request.asker, at=at)
         except Invalid as refusal:
             mark(form, refusal)
         except Refusal as refusal:
@@ -56,21 +85,33 @@ def new(request: AskedRequest) -> HttpResponse:
 
 @open_to(*IOC_ROLES)
 @require_safe
+@never_cache
+def questions(request: AskedRequest) -> HttpResponse:
+    """Ask what the category that was just chosen wants to know; what was answered already stands there."""
+    form = ToldForm(initial=request.GET.dict())
+    return render(request, "field_reports/_questions.html", {"only_form": form, "url": reverse("calls:questions")})
+
+
+@open_to(*IOC_ROLES)
+@require_safe
 def near(request: AskedRequest) -> HttpResponse:
     """Show what is there already, and which categories the words speak of, while the operator writes."""
-    answer = render(request, "field_reports/_call_near.html", beside(request, CallForm(request.GET), clock.now()))
+    answer = render(
+        request, "field_reports/_call_near.html", beside(request, CallForm(request.GET, by=request.asker), clock.now())
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
+@unsent_is_kept
 @open_to(*IOC_ROLES)
 @require_POST
 def join(request: AskedRequest, number: str) -> HttpResponse:
     """Count the caller in with a report that is there already; nothing new is opened."""
-    at, form = clock.now(), CallForm(request.POST)
-    form.is_valid()
+    at = clock.now()
+    form = _sent(request, at)
     if "phone" not in form.cleaned_data:
-        kept = CallForm(initial=request.POST.dict())
+        kept = _as_typed(request, request.POST, at)
         kept.errors["phone"] = form.errors["phone"]  # the rest is not asked for yet
         return _page(request, kept, at, status=422)
     try:
@@ -82,9 +123,37 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
     return see_other(reverse("operations:case", args=[number]))
 
 
-def _page(request: AskedRequest, form: CallForm, at: datetime, status: int = 200) -> HttpResponse:
+def _empty(request: AskedRequest) -> CallForm:
+    return CallForm(initial={"key": str(uuid4()), "channel": "phone", "follow": True}, by=request.asker)
+
+
+def _sent(request: AskedRequest, at: datetime) -> CallForm:
+    """Return what was sent, looked at, its photos kept."""
+    form = CallForm(request.POST, request.FILES, by=request.asker)
+    form.full_clean()
+    form.keep_files(at)
+    return form
+
+
+def _as_typed(request: AskedRequest, typed: QueryDict, at: datetime) -> CallForm:
+    """Return the form with what was typed so far, before anything of it is looked at; its photos are kept."""
+    sent = CallForm(typed, request.FILES, by=request.asker)
+    sent.full_clean()
+    sent.keep_files(at)
+    chosen = {"category": typed[PICK]} if typed.get(PICK) else {}
+    form = CallForm(initial={**typed.dict(), **chosen}, by=request.asker)
+    form.stored = sent.stored
+    return form
+
+
+def _page(
+    request: AskedRequest, form: CallForm, at: datetime, *, status: int = 200, back_again: bool = False
+) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
+        "who": unsent.name_of(request.asker),
+        "back_again": back_again,
+        "questions_url": reverse("calls:questions"),
         "wards": places.wards_by_name(),
         "city": city(),
         "places": centre.places(request.asker, "calls:new"),

@@ -61,7 +61,9 @@ def one(request: AskedRequest, letter_id: UUID) -> HttpResponse:
         try:
             spot = places.spot_meant(form.cleaned_data)
             ids = _on_the_page(request, letter_id)
-            receipt = letters.take(form.cleaned_data, spot, letter_ids=ids, by=request.asker, at=at)
+            receipt = letters.take(
+                form.cleaned_data, spot, answers=form.answers, letter_ids=ids, by=request.asker, at=at
+            )
         except Invalid as refusal:
             mark(form, refusal)
         except WrongState as refusal:
@@ -180,6 +182,7 @@ def _page(
         "can_answer": found.way in ways_out(),
         "theirs": threads.reports_of(letter_id, at),
         "form": form,
+        "questions_url": reverse("calls:questions"),
         "map_lat": told.get("lat"),
         "map_lng": told.get("lng"),
         "map_zoom": 16 if "lat" in told else 0,
