@@ -53,6 +53,7 @@ class Words:
     What is told. `topic` names the story: a newer message of it replaces an older one that still waits.
 
     `link` is a path of this site without the language ("/f/alerts/…/"). `key` is the same however often it is sent.
+    `subject` is what people follow or not ("notice:power"); without one there is nothing to choose.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Words:
     body: Bilingual
     link: str
     at: datetime
+    subject: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

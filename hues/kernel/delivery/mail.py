@@ -19,7 +19,7 @@ from hues.kernel.city import city
 from hues.kernel.delivery.channels import Message, Outcome, Result
 from hues.kit.text import pick
 
-SALT = "hues.delivery.mail"
+SALT, LESS = "hues.delivery.mail", "hues.delivery.mail.less"
 SECONDS = 15
 LINE = "mail"
 PERMANENT = 500
@@ -74,12 +74,19 @@ def letter(message: Message, at: datetime) -> EmailMessage:
 
 
 def _way_out(mail: EmailMessage, message: Message) -> str:
-    off = off_address(message.address)
-    mail["List-Unsubscribe"] = f"<{off}>"
+    """
+    Write the ways out into a message, and return its foot.
+
+    The mail program's own button ends the subject where there is one: who is tired of power cuts keeps the warnings.
+    """
+    off, subject = off_address(message.address), message.words.subject
+    less = less_address(message.address, subject) if subject else ""
+    mail["List-Unsubscribe"] = f"<{less or off}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     with translation.override(message.language):
+        fewer = f"{gettext('To hear no more about this topic:')}\n{less}\n" if less else ""
         goodbye = gettext("You get this because you gave the city this address. To get no more of it:")
-    return f"\n-- \n{goodbye}\n{off}\n"
+    return f"\n-- \n{fewer}{goodbye}\n{off}\n"
 
 
 def answer(message: Message, at: datetime) -> EmailMessage:
@@ -125,6 +132,20 @@ def address_in(token: str) -> str:
         return str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
         return ""
+
+
+def less_address(address: str, subject: str) -> str:
+    """Return the page that ends messages about one subject to the owner of an e-mail address."""
+    return f"{settings.HUES.origin}/push/less/{signing.dumps([address, subject], salt=LESS)}"
+
+
+def less_in(token: str) -> tuple[str, str]:
+    """Return the e-mail address and the subject that such a page is for, ("", "") if it is forged."""
+    try:
+        address, subject = signing.loads(token, salt=LESS)
+    except (signing.BadSignature, ValueError):
+        return "", ""
+    return str(address), str(subject)
 
 
 def _server(url: str) -> smtplib.SMTP:

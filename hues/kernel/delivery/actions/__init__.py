@@ -4,7 +4,7 @@ from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
-from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer
+from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer, unfollow, unfollow_one
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.replaying import replay
@@ -34,6 +34,8 @@ __all__ = [
     "sender_key",
     "subscribe",
     "text",
+    "unfollow",
+    "unfollow_one",
     "unsubscribe",
     "write",
 ]

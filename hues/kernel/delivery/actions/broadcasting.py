@@ -36,6 +36,7 @@ def broadcast(
     link: str,
     wards: Sequence[str] | None,
     at: datetime,
+    subject: str = "",
     training: bool = False,
     siren: str = "",
     siren_wards: Sequence[str] | None = None,
@@ -45,17 +46,19 @@ def broadcast(
     """
     Tell everybody (`wards` None) or those whose home or followed place is in one of `wards` at this instant.
 
-    `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves
-    those out to whom others go. `topic` names the story: what waits unread at a push service is replaced by what is
-    newer in it. `siren` names the pattern in which the sirens of those wards, or of `siren_wards`, sound. One for
-    training is kept, shown to nobody and never leaves the house. Return False if this key was told already.
+    With a `subject`, not those who do not follow it. `also` adds those to whom earlier broadcasts went, by their keys
+    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: what waits
+    unread at a push service is replaced by what is newer in it. `siren` names the pattern in which the sirens of those
+    wards, or of `siren_wards`, sound. One for training is kept, shown to nobody and never leaves the house. Return
+    False if this key was told already.
     """
     row = Broadcast(
-        id=new_id(), key=key, topic=topic, urgency=urgency, title=title, body=body, link=link, training=training, at=at
-    )
+        id=new_id(), key=key, topic=topic, subject=subject, urgency=urgency, title=title, body=body, link=link,
+        training=training, at=at,
+    )  # fmt: skip
     if not _kept(row):
         return False
-    areas = [Area(broadcast=row, ward=ward, as_of=at) for ward in _named(wards)]
+    areas = [Area(broadcast=row, ward=ward, subject=subject, as_of=at) for ward in _named(wards)]
     areas += _areas_of(row, also, excluded=False)
     areas += _areas_of(row, without, excluded=True)
     Area.objects.bulk_create(areas)
@@ -75,8 +78,11 @@ def _named(wards: Sequence[str] | None) -> list[str]:
 
 
 def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Area]:
-    earlier = Area.objects.filter(broadcast__key__in=set(keys), excluded=False).values_list("ward", "as_of").distinct()
-    return [Area(broadcast=row, ward=ward, as_of=as_of, excluded=excluded) for ward, as_of in sorted(earlier)]
+    earlier = Area.objects.filter(broadcast__key__in=set(keys), excluded=False)
+    return [
+        Area(broadcast=row, ward=ward, subject=subject, as_of=as_of, excluded=excluded)
+        for ward, subject, as_of in sorted(earlier.values_list("ward", "subject", "as_of").distinct())
+    ]
 
 
 def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
@@ -107,6 +113,7 @@ def words_of(row: Broadcast) -> Words:
         body=row.body,
         link=row.link,
         at=row.at,
+        subject=row.subject,
     )
 
 

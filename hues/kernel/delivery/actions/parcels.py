@@ -52,6 +52,7 @@ def packed(words: Words) -> dict[str, Any]:
         "body": words.body,
         "link": words.link,
         "at": words.at.isoformat(),
+        "subject": words.subject,
     }
 
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.delivery.channels import Urgency
-from hues.kernel.delivery.models import Place, Preference
+from hues.kernel.delivery.models import Place, Preference, Unfollowed
 from hues.kernel.errors import Invalid
+from hues.kernel.turns import take_turn
 
 MOST_PLACES = 10
 
@@ -43,6 +44,26 @@ def follow_wards(*, person_id: UUID, wards: Iterable[str], at: datetime) -> None
     followed.exclude(ward__in=wanted).update(until=at)
     new = [Place(person_id=person_id, ward=ward, is_home=False, since=at) for ward in sorted(wanted - present)]
     Place.objects.bulk_create(new, ignore_conflicts=True)
+
+
+@transaction.atomic
+def unfollow(*, person_id: UUID, subjects: Iterable[str], at: datetime) -> None:
+    """Hear nothing of these subjects from now on, and of all others; the caller has looked up that they exist."""
+    take_turn(f"delivery.subjects:{person_id}")
+    left = set(subjects)
+    now = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    present = set(now.values_list("subject", flat=True))
+    now.exclude(subject__in=left).update(until=at)
+    new = [Unfollowed(person_id=person_id, subject=subject, since=at) for subject in sorted(left - present)]
+    Unfollowed.objects.bulk_create(new, ignore_conflicts=True)
+
+
+@transaction.atomic
+def unfollow_one(*, person_id: UUID, subject: str, at: datetime) -> None:
+    """Hear nothing of one more subject from now on."""
+    take_turn(f"delivery.subjects:{person_id}")
+    now = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    unfollow(person_id=person_id, subjects={*now.values_list("subject", flat=True), subject}, at=at)
 
 
 @transaction.atomic

@@ -8,14 +8,13 @@ from hues.kernel.delivery.models.telling import (
     InboxItem,
     Line,
     Parcel,
-    Place,
-    Preference,
     PreparedKey,
     ReadBroadcast,
     Subscription,
     Tally,
     Text,
 )
+from hues.kernel.delivery.models.wishes import Place, Preference, Unfollowed
 
 __all__ = [
     "Area",
@@ -34,4 +33,5 @@ __all__ = [
     "Subscription",
     "Tally",
     "Text",
+    "Unfollowed",
 ]

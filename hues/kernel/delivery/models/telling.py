@@ -68,6 +68,7 @@ class Broadcast(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=160, unique=True)
     topic = models.CharField(max_length=160)
+    subject = models.CharField(max_length=40, blank=True)
     urgency = models.CharField(max_length=8)
     title = models.JSONField()
     body = models.JSONField()
@@ -83,10 +84,15 @@ class Broadcast(models.Model):
 
 
 class Area(models.Model):
-    """Who a broadcast is for, or (excluded) not for: those who lived in `ward` at an instant; "" is the whole city."""
+    """
+    Who a broadcast is for, or (excluded) not for: those who lived in `ward` at an instant; "" is the whole city.
+
+    With a `subject` it is not for those who did not follow that subject then.
+    """
 
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+", db_index=False)
     ward = models.CharField(max_length=8, blank=True)
+    subject = models.CharField(max_length=40, blank=True)
     as_of = models.DateTimeField()
     excluded = models.BooleanField(default=False)
 
@@ -112,37 +118,6 @@ class ReadBroadcast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.broadcast_id} read"
-
-
-class Place(models.Model):
-    """A ward where a person lives (is_home) or that a person follows, from an instant until another."""
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
-    ward = models.CharField(max_length=8)
-    is_home = models.BooleanField()
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["person", "ward", "is_home", "since"], name="place_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ward} since {self.since}"
-
-
-class Preference(models.Model):
-    """How a person wants to be told, staff of their work too; without a row, as the fields' defaults say."""
-
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
-    least = models.CharField(max_length=8, default="low")
-    quiet_from = models.TimeField(null=True)
-    quiet_until = models.TimeField(null=True)
-    work_by_text = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"preference of {self.person_id}"
 
 
 class Subscription(models.Model):

@@ -9,7 +9,7 @@ from hues.kit.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxCard:
-    """One thing the asker was told."""
+    """One thing the asker was told; a `subject` is something that one follows or not."""
 
     id: UUID
     reason: str
@@ -18,3 +18,4 @@ class InboxCard:
     link: str
     at: datetime
     read_at: datetime | None
+    subject: str = ""

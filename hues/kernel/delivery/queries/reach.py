@@ -11,31 +11,37 @@ from django.db import connection
 
 from hues.kernel.delivery.queries.cards import InboxCard
 
+# Whoever did not follow the subject of an area `a` at its instant is not in it.
+FOLLOWED = """(a.subject = '' OR NOT EXISTS (
+  SELECT 1 FROM delivery_unfollowed u WHERE u.person_id = {person} AND u.subject = a.subject
+    AND u.since <= a.as_of AND coalesce(u.until, 'infinity') > a.as_of))"""
 # Accounts of the day count for the city; those who lived in or followed a ward at that instant, for the ward.
-_TO_PERSON = """
+_TO_PERSON = f"""
   WITH mine AS (SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = %(person)s),
   hit AS (
     SELECT a.broadcast_id, bool_or(a.excluded) AS left_out FROM delivery_area a
-    WHERE a.ward = '' AND a.as_of >= (SELECT created_at FROM people_person WHERE id = %(person)s)
-       OR EXISTS (SELECT 1 FROM mine m WHERE m.ward = a.ward AND m.since <= a.as_of AND m.until > a.as_of)
+    WHERE (a.ward = '' AND a.as_of >= (SELECT created_at FROM people_person WHERE id = %(person)s)
+       OR EXISTS (SELECT 1 FROM mine m WHERE m.ward = a.ward AND m.since <= a.as_of AND m.until > a.as_of))
+      AND {FOLLOWED.format(person="%(person)s")}
     GROUP BY a.broadcast_id
   )
-  SELECT {columns} FROM hit JOIN delivery_broadcast b ON b.id = hit.broadcast_id
+  SELECT {{columns}} FROM hit JOIN delivery_broadcast b ON b.id = hit.broadcast_id
   LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = b.id AND r.person_id = %(person)s
   WHERE NOT hit.left_out AND NOT b.training
-"""
+"""  # noqa: S608
 # From a person's few wards to the areas (OFFSET 0 keeps that order): the other way round is as many looks for each
 # person as the broadcast has areas.
-_IN_AREA = """EXISTS (
+_IN_AREA = f"""EXISTS (
   SELECT 1 FROM (
     SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = p.id
     UNION ALL SELECT '', '-infinity', 'infinity'
     OFFSET 0) w
   CROSS JOIN LATERAL (
-    SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {excluded}
+    SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {{excluded}}
       AND a.ward = w.ward AND w.since <= a.as_of AND w.until > a.as_of
       AND (a.ward <> '' OR p.id IS NULL OR p.created_at <= a.as_of)
-    OFFSET 0) hit)"""
+      AND {FOLLOWED.format(person="p.id")}
+    OFFSET 0) hit)"""  # noqa: S608
 _PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
@@ -48,8 +54,9 @@ _IN_CHUNK = f"""
     AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}
   ORDER BY s.id
 """  # noqa: S608
-_PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND {_PREDICATE}"  # noqa: S608
-_CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at"
+# Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
+_PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
+_CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at, b.subject"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,8 +78,17 @@ def broadcasts_to(person_id: UUID, last: tuple[datetime, UUID] | None, limit: in
     order = f"{where} ORDER BY b.at DESC, b.id DESC LIMIT %(limit)s"
     given = {"person": person_id, "limit": limit, "at": last and last[0], "id": last and last[1]}
     return [
-        InboxCard(id=id_, reason=key, title=loads(title), body=loads(body), link=link, at=at, read_at=read_at)
-        for id_, key, title, body, link, at, read_at in _rows(_TO_PERSON.format(columns=_CARD) + order, given)
+        InboxCard(
+            id=id_,
+            reason=key,
+            title=loads(title),
+            body=loads(body),
+            link=link,
+            at=at,
+            read_at=read_at,
+            subject=subject,
+        )
+        for id_, key, title, body, link, at, read_at, subject in _rows(_TO_PERSON.format(columns=_CARD) + order, given)
     ]
 
 

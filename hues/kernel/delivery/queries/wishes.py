@@ -5,17 +5,22 @@ from datetime import datetime, time
 from uuid import UUID
 
 from hues.kernel.delivery.channels import Urgency, Way
-from hues.kernel.delivery.models import Hook, Place, Preference, SenderKey, Subscription
+from hues.kernel.delivery.models import Hook, Place, Preference, SenderKey, Subscription, Unfollowed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wishes:
-    """A person's own settings: addresses by way, followed wards, the least urgency and the quiet hours."""
+    """
+    A person's own settings: addresses by way, followed wards, the least urgency and the quiet hours.
+
+    `unfollowed` are the subjects of which the person wants to hear nothing.
+    """
 
     mail: str = ""
     sms: str = ""
     devices: int = 0
     wards: tuple[str, ...] = ()
+    unfollowed: frozenset[str] = frozenset()
     least: Urgency = Urgency.LOW
     quiet_from: time | None = None
     quiet_until: time | None = None
@@ -37,12 +42,14 @@ def wishes(person_id: UUID) -> Wishes:
     addresses = list(Subscription.objects.filter(person=person_id).order_by("id").values_list("channel", "address"))
     own = {channel: address for channel, address in addresses if channel != Way.PUSH}
     followed = Place.objects.filter(person=person_id, is_home=False, until__isnull=True).order_by("ward")
+    left = Unfollowed.objects.filter(person=person_id, until__isnull=True)
     row = Preference.objects.filter(pk=person_id).first() or Preference()
     return Wishes(
         mail=own.get(Way.MAIL, ""),
         sms=own.get(Way.SMS, ""),
         devices=sum(channel == Way.PUSH for channel, _address in addresses),
         wards=tuple(followed.values_list("ward", flat=True)),
+        unfollowed=frozenset(left.values_list("subject", flat=True)),
         least=Urgency(row.least),
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,

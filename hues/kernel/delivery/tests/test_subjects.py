@@ -1,0 +1,88 @@
+"""What people follow: subjects and wards, as of the instant something is told; the predicate against brute force."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.queries import wishes
+from hues.kernel.delivery.tests.test_broadcast import (
+    DAY,
+    MAY,
+    A,
+    B,
+    C,
+    broadcast_id,
+    browser,
+    counted,
+    keys,
+    somebody,
+    tell,
+    told,
+)
+from hues.kernel.people import actions as people
+
+pytestmark = pytest.mark.django_db
+POWER, WATER = "notice:power", "notice:water"
+
+
+def test_the_three_ways_to_ask_whom_it_reaches_find_the_set_that_brute_force_finds() -> None:
+    town: dict[UUID, tuple[str, set[str], set[str]]] = {}
+    browsers: dict[UUID, int] = {}
+    for number in range(48):
+        home = ("", A, B, C)[number % 4]
+        asker = somebody(number, home=home, follows=(A,) if number & 4 else ())
+        assert asker.person_id
+        left = {subject for bit, subject in ((8, POWER), (16, WATER)) if number & bit}
+        actions.unfollow(person_id=asker.person_id, subjects=left, at=MAY)
+        town[asker.person_id] = (home, {home, A} if number & 4 else {home}, left)
+        browsers[asker.person_id] = browser(f"s{number}", asker.person_id)
+    for wards in ([A], [B, C], None):
+        for subject in (POWER, WATER, ""):
+            key = f"{wards} {subject}"
+            tell(key, wards, MAY + DAY, subject=subject)
+            wanted = {
+                person
+                for person, (_home, places, left) in town.items()
+                if subject not in left and (wards is None or places & set(wards))
+            }
+            assert set(queries.reach.people_of(broadcast_id(key))) == wanted
+            assert told(key) == {browsers[person] for person in wanted}
+            assert counted(key) == dict(Counter(town[person][0] for person in wanted))
+
+
+def test_what_was_told_is_settled_when_it_is_told_and_what_follows_it_reaches_the_same_people() -> None:
+    stays, leaves, comes = (somebody(number, home=A) for number in range(3))
+    assert leaves.person_id
+    assert comes.person_id
+    actions.unfollow_one(person_id=comes.person_id, subject=POWER, at=MAY)
+    tell("cut", [A], MAY + DAY, subject=POWER)
+    actions.unfollow_one(person_id=leaves.person_id, subject=POWER, at=MAY + 2 * DAY)
+    actions.unfollow(person_id=comes.person_id, subjects=(), at=MAY + 2 * DAY)
+    tell("over", [], MAY + 3 * DAY, subject=POWER, also=["cut"])
+    tell("next", [A], MAY + 3 * DAY, subject=POWER)
+    assert keys(stays) == ["next", "over", "cut"]
+    assert keys(leaves) == ["over", "cut"]
+    assert keys(comes) == ["next"]
+    assert wishes(leaves.person_id).unfollowed == {POWER}
+
+
+def test_a_subject_is_left_and_followed_again_as_often_as_one_likes() -> None:
+    asker = somebody(1, home=A)
+    assert asker.person_id
+    for day in range(1, 5):
+        left = {POWER, WATER} if day % 2 else {WATER}
+        actions.unfollow(person_id=asker.person_id, subjects=left, at=MAY + day * DAY)
+        tell(f"power {day}", [A], MAY + day * DAY + timedelta(hours=1), subject=POWER)
+        tell(f"water {day}", [A], MAY + day * DAY + timedelta(hours=1), subject=WATER)
+    assert keys(asker) == ["power 4", "power 2"]
+
+
+def test_guests_who_cannot_sign_in_are_counted_nowhere() -> None:
+    somebody(1, home=A)
+    people.open_guest(name="Khách", at=MAY)
+    tell("city", None, MAY + DAY)
+    assert counted("city") == {A: 1}
+    assert len(queries.reach.people_of(broadcast_id("city"))) == 1
