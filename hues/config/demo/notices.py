@@ -103,7 +103,7 @@ def load(*, at: datetime) -> int:
         waiting = _submitted(content, writer, then)
         seen = queries.desk_notice(approver, waiting).version
         if days > 1:
-            actions.approve_notice(notice_id=waiting, by=approver, seen=seen, at=then)
+            actions.approve_notice(notice_id=waiting, by=approver, seen=seen, proved_at=then, at=then)
     return queries.how_many_notices()
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.bulletins.rules.notices import Kind, NoticeState
+from hues.engines.bulletins.rules.notices import Kind, NoticeState, Why
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Warn
 from hues.kernel.people.asker import Role
@@ -92,6 +92,11 @@ NOTICE_STATE_WORDS: Final[Mapping[NoticeState, Words]] = {
     NoticeState.DISCARDED: _("Discarded"),
 }
 KIND_WORDS: Final[Mapping[Kind, Words]] = {Kind.NOTICE: _("Notice"), Kind.CORRECTION: _("True or false")}
+WHY_WORDS: Final[Mapping[Why, Words]] = {
+    Why.OVER: _("It was over earlier than announced."),
+    Why.OFF: _("What it announced does not take place."),
+    Why.WRONG: _("It said something that was not right."),
+}
 AUDIENCE_WORDS: Final[Mapping[str, Words]] = {
     "everybody": _("Everybody"),
     "residents": _("Residents"),

@@ -116,6 +116,7 @@ class Notice(models.Model):
     submitted_by = models.UUIDField(null=True)
     approved_by = models.UUIDField(null=True)
     returned_because = models.TextField(blank=True)
+    withdrawn_because = models.CharField(max_length=8, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -1,7 +1,8 @@
 """What follows when a bulletin or a notice is issued: people are told."""
 
 from hues.engines.bulletins import actions
-from hues.engines.bulletins.events import BulletinIssued, NoticeIssued, SpokeAlone
+from hues.engines.bulletins.events import BulletinIssued, NoticeIssued, NoticeMoved, SpokeAlone
+from hues.engines.bulletins.rules.notices import NoticeVerb
 from hues.kernel.journal.actions import reacts_to
 
 
@@ -17,6 +18,13 @@ def tell_of_notice(event: NoticeIssued) -> None:
     """Put a notice in the inboxes of those it is for."""
     if event.subject is not None:
         actions.tell_of_notice(notice_id=event.subject, at=event.at)
+
+
+@reacts_to(NoticeMoved)
+def tell_of_withdrawal(event: NoticeMoved) -> None:
+    """Tell whoever was told of a notice that it was withdrawn."""
+    if event.subject is not None and event.verb == NoticeVerb.WITHDRAW:
+        actions.tell_of_withdrawal(notice_id=event.subject, at=event.at)
 
 
 @reacts_to(SpokeAlone)

@@ -116,8 +116,26 @@ def published_notice(content: NoticeContent | None = None, *, at: datetime = MON
 def approved_notice(notice_id: UUID, *, at: datetime) -> DeskNotice:
     """Have a different person approve what waits."""
     approver = cast.alert_approver()
-    actions.approve_notice(notice_id=notice_id, by=approver, seen=desk_notice(approver, notice_id).version, at=at)
+    actions.approve_notice(
+        notice_id=notice_id, by=approver, seen=desk_notice(approver, notice_id).version, proved_at=at, at=at
+    )
     return desk_notice(approver, notice_id)
+
+
+def withdrawn(notice: DeskNotice, *, because: str = "wrong", at: datetime) -> None:
+    """Take a published notice back."""
+    approver = cast.alert_approver()
+    seen = desk_notice(approver, notice.id).version
+    actions.withdraw_notice(notice_id=notice.id, because=because, by=approver, seen=seen, proved_at=at, at=at)
+
+
+def updated_notice(notice: DeskNotice, content: NoticeContent, *, at: datetime) -> DeskNotice:
+    """Return the update that took a notice's place."""
+    writer = cast.alert_writer()
+    begun = actions.update_notice(notice_id=notice.id, by=writer, at=at)
+    actions.rewrite_notice(notice_id=begun, content=content, by=writer, seen=1, at=at)
+    actions.submit_notice(notice_id=begun, by=writer, seen=2, at=at)
+    return approved_notice(begun, at=at)
 
 
 AREAS = (

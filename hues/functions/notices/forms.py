@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, WHY_WORDS
 from hues.engines.bulletins.rules.notices import (
     LONGEST_ALT,
     LONGEST_BODY,
@@ -113,6 +113,16 @@ class ReturnForm(forms.Form):
     """Why a notice is given back."""
 
     because = Prose(label=_("What has to change"))
+
+
+class WithdrawForm(forms.Form):
+    """Why a notice is withdrawn; these words reach everybody who was told of it."""
+
+    why = choice(_("Why it is withdrawn"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "why", [("", _("Choose …")), *((why.value, words) for why, words in WHY_WORDS.items())])
 
 
 def start_with(content: NoticeContent) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS, WHY_WORDS
 from hues.engines.bulletins.queries import NoticeCard
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
 from hues.kernel.areas import queries as areas
@@ -32,6 +32,7 @@ class Sheet:
     kind: Words
     audience: Words
     state: Words
+    why: Words
     where: str
     pictures: tuple[tuple[str, str], ...]
     papers: tuple[tuple[PaperCard, str], ...]
@@ -50,6 +51,7 @@ def sheet(card: NoticeCard, at: datetime) -> Sheet:
         kind=KIND_WORDS[content.kind],
         audience=AUDIENCE_WORDS.get(content.audience, content.audience),
         state=NOTICE_STATE_WORDS[card.state],
+        why=WHY_WORDS[card.why] if card.why else "",
         where=where(content),
         pictures=pictures(content, text, at),
         papers=papers(content.papers, at),

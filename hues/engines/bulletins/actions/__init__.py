@@ -1,6 +1,7 @@
 """Everything that can be done to a bulletin: one verb, one function, one transaction."""
 
 from hues.engines.bulletins.actions.alone import issue_alone
+from hues.engines.bulletins.actions.announcing import tell_of_notice, tell_of_withdrawal
 from hues.engines.bulletins.actions.answering import answer
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.issuing import expire, issue
@@ -18,7 +19,6 @@ from hues.engines.bulletins.actions.publishing import (
     approve_notice,
     expire_notice,
     publish_in_time,
-    tell_of_notice,
     withdraw_notice,
 )
 from hues.engines.bulletins.actions.receiving import note_look, receive
@@ -52,6 +52,7 @@ __all__ = [
     "submit_notice",
     "tell",
     "tell_of_notice",
+    "tell_of_withdrawal",
     "tell_watchers",
     "update_notice",
     "withdraw_notice",

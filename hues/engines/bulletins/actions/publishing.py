@@ -1,4 +1,4 @@
-"""Let a notice pass, publish it now or at its time, take it back, and tell people."""
+"""Let a notice pass, publish it now or at its time, and take it back."""
 
 from datetime import datetime
 from typing import Any
@@ -7,55 +7,55 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from hues.engines.bulletins.actions.keeping import check_role
+from hues.engines.bulletins.actions.keeping import check_proof, check_role
 from hues.engines.bulletins.actions.keys import current_key
 from hues.engines.bulletins.actions.notice_rows import (
     check,
     content_of,
-    key_of,
     lock,
     move,
     next_state_of,
     show,
     write,
 )
-from hues.engines.bulletins.actions.telling import wait_for_turn
 from hues.engines.bulletins.declare import NOTICE_APPROVERS, NOTICE_WRITERS
 from hues.engines.bulletins.events import NoticeIssued
 from hues.engines.bulletins.models import Notice
-from hues.engines.bulletins.queries import catalogue, notice_cards
+from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.notice_xml import build_notice
-from hues.engines.bulletins.rules.notices import NoticeState, NoticeVerb, next_notice_state
+from hues.engines.bulletins.rules.notices import NoticeState, NoticeVerb, Why, next_notice_state
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks.queries import calendar
-from hues.kernel.delivery import actions as delivery
-from hues.kernel.delivery.channels import Urgency
 from hues.kernel.errors import Invalid, NotAllowed, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.media import actions as media
 from hues.kernel.people.asker import Asker
 
 PUBLISH, EXPIRE = "bulletins.notice.publish", "bulletins.notice.expire"
-LONGEST_TOLD = 240
 PREFIX = "TB"
 
 
 @transaction.atomic
-def approve_notice(*, notice_id: UUID, by: Asker, seen: int, at: datetime) -> NoticeState:
+def approve_notice(*, notice_id: UUID, by: Asker, seen: int, proved_at: datetime | None, at: datetime) -> NoticeState:
     """
     Approve what somebody else wrote: it is published now, or at its time; return which of the two.
+
+    `proved_at` is when the approver last showed, besides being signed in, who they are.
 
     :raises NotAllowed: if the asker approves no notices, or had a hand in this one
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it does not wait for approval, or what it follows is no longer what the city says
     :raises Invalid: if its time has run out meanwhile
+    :raises ProofNeeded: if the approver has not shown who they are within the last minutes
     """
     approver = check_role(by, *NOTICE_APPROVERS)
     row = lock(notice_id, seen)
     if approver in row.writers:
         raise NotAllowed(_("You had a hand in this notice. A different person has to approve it."))
+    next_state_of(row, NoticeVerb.APPROVE)
     check(row, at)
+    check_proof(proved_at, at=at)
     move(row, NoticeVerb.APPROVE, by=approver, at=at, approved_by=approver)
     if row.publish_at and row.publish_at > at:
         clocks.set_timer(kind=PUBLISH, subject=row.pk, due_at=row.publish_at, at=at)
@@ -82,16 +82,25 @@ def publish_in_time(*, notice_id: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_notice(*, notice_id: UUID, by: Asker, seen: int, at: datetime) -> None:
+def withdraw_notice(
+    *, notice_id: UUID, because: str, by: Asker, seen: int, proved_at: datetime | None, at: datetime
+) -> None:
     """
-    Take a published notice back: its page stays and says so.
+    Take a published notice back: its page stays and says why (a `Why`), and whoever was told of it is told that too.
 
     :raises NotAllowed: if the asker neither writes nor approves notices
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it is not published
+    :raises Invalid: if no reason of the list is given
+    :raises ProofNeeded: if the asker has not shown who they are within the last minutes
     """
     person = check_role(by, *NOTICE_WRITERS, *NOTICE_APPROVERS)
-    move(lock(notice_id, seen), NoticeVerb.WITHDRAW, by=person, at=at)
+    row = lock(notice_id, seen)
+    next_state_of(row, NoticeVerb.WITHDRAW)
+    if because not in Why:
+        raise Invalid(fields={"why": _("Say why it is withdrawn.")})
+    check_proof(proved_at, at=at)
+    move(row, NoticeVerb.WITHDRAW, by=person, at=at, withdrawn_because=because)
     clocks.cancel_timers(notice_id, EXPIRE)
     show(at)
 
@@ -103,31 +112,6 @@ def expire_notice(*, notice_id: UUID, at: datetime) -> None:
     if row.state == NoticeState.ISSUED and row.expires_at and row.expires_at <= at:
         move(row, NoticeVerb.EXPIRE, by=None, at=at)
         show(at)
-
-
-@transaction.atomic
-def tell_of_notice(*, notice_id: UUID, at: datetime) -> bool:
-    """Hand a published notice to delivery, for those it is for and all who were told what it replaces."""
-    chain = Notice.objects.filter(pk=notice_id).values_list("chain", flat=True).first()
-    declared = notice_cards.notice_type()
-    if chain is None or declared is None:
-        return False
-    wait_for_turn(chain)
-    row = Notice.objects.filter(pk=notice_id, state=NoticeState.ISSUED).first()
-    if row is None:
-        return False
-    earlier = Notice.objects.filter(chain=row.chain, sent_at__isnull=False).exclude(pk=row.pk)
-    return delivery.broadcast(
-        key=key_of(row.number),
-        topic=str(row.chain),
-        urgency=Urgency.NORMAL,
-        title={language: words["title"] for language, words in row.texts.items()},
-        body={language: words["body"][:LONGEST_TOLD] for language, words in row.texts.items()},
-        link=declared.link.format(number=row.number),
-        wards=row.wards or None,
-        also=[key_of(number) for number in earlier.values_list("number", flat=True)],
-        at=at,
-    )
 
 
 def _publish(row: Notice, *, by: UUID | None, at: datetime) -> None:

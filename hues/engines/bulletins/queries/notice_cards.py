@@ -14,7 +14,7 @@ from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.queries.rows import in_order
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText, Why
 from hues.kernel import city
 from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hues.kernel.people import queries as people
@@ -26,7 +26,7 @@ from hues.kit.text import Bilingual, fold
 
 TOPICS = "notice_topics.csv"
 CONTENT: Final = ("kind", "topic", "audience", "texts", "wards", "pictures", "papers", "publish_at", "expires_at")
-_ROW: Final = ("id", "state", "number", "made_at", "sent_at", *CONTENT)
+_ROW: Final = ("id", "state", "number", "made_at", "sent_at", "withdrawn_because", *CONTENT)
 _DESK: Final = (*_ROW, "follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version")
 
 
@@ -51,7 +51,7 @@ class NoticeFilters:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeCard:
-    """A notice as everybody may read it; `next` took its place, `before` is what it replaced."""
+    """A notice as everybody may read it; `next` took its place, `before` it replaced, `why` it was withdrawn."""
 
     id: UUID
     number: str
@@ -61,6 +61,7 @@ class NoticeCard:
     sent_at: datetime
     before: str
     next: str
+    why: Why | None
 
     def valid(self, at: datetime) -> bool:
         """Test if it is still what the city says."""
@@ -84,6 +85,7 @@ class DeskNotice:
     topic: TopicCard
     made_at: datetime
     sent_at: datetime | None
+    why: Why | None = None
     version: int = 0
     follows: UUID | None = None
     writers: tuple[str, ...] = ()
@@ -246,6 +248,7 @@ def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
         "topic": topic(row["topic"]),
         "made_at": row["made_at"],
         "sent_at": row["sent_at"],
+        "why": Why(row["withdrawn_because"]) if row["withdrawn_because"] else None,
     }
 
 

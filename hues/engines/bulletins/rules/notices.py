@@ -16,6 +16,7 @@ LONGEST_SOURCE: Final = 300
 LONGEST_ALT: Final = 200
 MOST_PICTURES: Final = 6
 MOST_PAPERS: Final = 5
+SUBJECTS: Final = "notice:"
 
 
 class Kind(StrEnum):
@@ -34,6 +35,14 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     DISCARDED = "discarded"
+
+
+class Why(StrEnum):
+    """Why a notice is taken back: it ended earlier, was called off, or said something wrong."""
+
+    OVER = "over"
+    OFF = "off"
+    WRONG = "wrong"
 
 
 class NoticeVerb(StrEnum):
@@ -65,6 +74,16 @@ NOTICE_MOVES: Final[Mapping[NoticeVerb, tuple[frozenset[NoticeState], NoticeStat
     _V.EXPIRE: (frozenset({_S.ISSUED}), _S.EXPIRED),
 }
 NOTICE_UNSENT: Final = (_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED, _S.DISCARDED)
+
+
+def subject_of(topic: str) -> str:
+    """Return what people follow, or not, who follow the notices of a topic."""
+    return f"{SUBJECTS}{topic}"
+
+
+def topic_of(subject: str) -> str:
+    """Return the topic that people follow by a subject, "" if it is none of notices."""
+    return subject.removeprefix(SUBJECTS) if subject.startswith(SUBJECTS) else ""
 
 
 def next_notice_state(verb: NoticeVerb, state: NoticeState) -> NoticeState | None:

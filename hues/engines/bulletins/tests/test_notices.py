@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +11,7 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import NoticeFilters, desk_notice
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
+from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText, Why, subject_of
 from hues.engines.bulletins.testing import (
     KIM_LONG,
     MONDAY,
@@ -20,11 +21,14 @@ from hues.engines.bulletins.testing import (
     notice_words,
     published_notice,
     submitted_notice,
+    updated_notice,
+    withdrawn,
 )
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks.actions import tick
+from hues.kernel.delivery import actions as sending
 from hues.kernel.delivery import queries as delivery
-from hues.kernel.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from hues.kernel.errors import Invalid, NotAllowed, NotFound, ProofNeeded, Stale, WrongState
 from hues.kernel.journal.testing import drain
 from hues.kernel.media import actions as media
 from hues.kernel.media import queries as media_queries
@@ -51,7 +55,7 @@ def inbox(asker: Asker) -> list[str]:
 def test_nobody_passes_what_they_wrote_and_the_database_says_so_too() -> None:
     waiting, writer = submitted_notice(), cast.alert_writer()
     with pytest.raises(NotAllowed):
-        actions.approve_notice(notice_id=waiting.id, by=writer, seen=waiting.version, at=MONDAY)
+        actions.approve_notice(notice_id=waiting.id, by=writer, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.filter(pk=waiting.id).update(approved_by=writer.person_id)
 
@@ -78,9 +82,9 @@ def test_its_signature_holds_and_breaks_with_a_letter() -> None:
 
 def test_of_two_who_approve_at_once_one_wins() -> None:
     waiting, first, second = submitted_notice(), cast.alert_approver(), cast.duty_leader()
-    actions.approve_notice(notice_id=waiting.id, by=first, seen=waiting.version, at=MONDAY)
+    actions.approve_notice(notice_id=waiting.id, by=first, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
     with pytest.raises(Stale):
-        actions.approve_notice(notice_id=waiting.id, by=second, seen=waiting.version, at=MONDAY)
+        actions.approve_notice(notice_id=waiting.id, by=second, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
 
 
 def test_a_citizen_has_no_business_at_the_desk() -> None:
@@ -119,20 +123,101 @@ def test_it_reaches_those_who_live_there_and_nobody_else() -> None:
     assert inbox(lan) == ["Cúp điện ở Phú Xuân"]
 
 
-def test_an_update_reaches_whoever_was_told_before_wherever_it_is_for_now() -> None:
-    lan = living_in(PHU_XUAN)
+def test_an_update_tells_those_it_is_no_longer_for_that_it_has_changed() -> None:
+    lan, minh = living_in(PHU_XUAN), cast.minh()
+    assert minh.person_id
+    people.set_home_ward(person_id=minh.person_id, ward=KIM_LONG, at=MONDAY - HOUR)
     said = published_notice()
-    assert len(inbox(lan)) == 1
-    writer = cast.alert_writer()
-    begun = actions.update_notice(notice_id=said.id, by=writer, at=MONDAY + HOUR)
-    moved = replace(said.content, wards=(KIM_LONG,), texts={**NOTICE_TEXTS, "vi": NoticeText(title="Dời", body="Dời")})
-    actions.rewrite_notice(notice_id=begun, content=moved, by=writer, seen=1, at=MONDAY + HOUR)
-    actions.submit_notice(notice_id=begun, by=writer, seen=2, at=MONDAY + HOUR)
-    newer = approved_notice(begun, at=MONDAY + HOUR)
-    assert inbox(lan)[0] == "Dời"
+    assert (len(inbox(lan)), inbox(minh)) == (1, [])
+    texts = {**NOTICE_TEXTS, "vi": NoticeText(title="Dời", body="Dời")}
+    newer = updated_notice(said, replace(said.content, wards=(KIM_LONG,), texts=texts), at=MONDAY + HOUR)
+    assert inbox(lan) == ["Đã thay đổi: Cúp điện ở Phú Xuân", "Cúp điện ở Phú Xuân"]
+    assert inbox(minh) == ["Dời"]
     earlier = queries.notice(said.number)
     assert (earlier.state, earlier.next) == (NoticeState.REPLACED, newer.number)
     assert queries.notice(newer.number).before == said.number
+    last = updated_notice(newer, replace(newer.content, wards=(PHU_XUAN,)), at=MONDAY + 2 * HOUR)
+    assert (inbox(lan)[0], inbox(minh)[0]) == ("Dời", "Đã thay đổi: Dời")
+    withdrawn(last, at=MONDAY + 3 * HOUR)
+    assert inbox(lan)[0] == inbox(minh)[0] == "Đã rút: Dời"
+    assert (len(inbox(lan)), len(inbox(minh))) == (4, 3)
+
+
+def test_a_withdrawal_is_told_once_with_its_reason_to_whoever_was_told_and_to_nobody_else() -> None:
+    lan, minh = living_in(PHU_XUAN), cast.minh()
+    said = published_notice()
+    inbox(lan)
+    assert lan.person_id
+    assert minh.person_id
+    people.set_home_ward(person_id=lan.person_id, ward=KIM_LONG, at=MONDAY + HOUR)
+    people.set_home_ward(person_id=minh.person_id, ward=PHU_XUAN, at=MONDAY + HOUR)
+    withdrawn(said, because="over", at=MONDAY + 2 * HOUR)
+    assert inbox(lan) == ["Đã rút: Cúp điện ở Phú Xuân", "Cúp điện ở Phú Xuân"]
+    told = delivery.inbox(lan).rows[0]
+    assert told.body["vi"] == "Thành phố đã rút thông báo này. Việc này đã kết thúc sớm hơn dự kiến."
+    assert told.body["en"] == "The city has withdrawn this notice. It was over earlier than announced."
+    assert (told.link, inbox(minh)) == (f"/f/notices/{said.number}/", [])
+    assert not actions.tell_of_withdrawal(notice_id=said.id, at=MONDAY + 3 * HOUR)
+    assert queries.notice(said.number).why is Why.OVER
+
+
+def test_what_was_withdrawn_before_its_turn_is_told_to_nobody_and_neither_is_the_withdrawal() -> None:
+    lan = living_in(PHU_XUAN)
+    withdrawn(published_notice(), at=MONDAY)
+    assert inbox(lan) == []
+
+
+def test_nothing_passes_or_is_taken_back_without_the_person_being_proved_or_without_a_reason() -> None:
+    waiting, approver = submitted_notice(), cast.alert_approver()
+    for proved_at in (None, MONDAY - timedelta(minutes=6), MONDAY + HOUR):
+        with pytest.raises(ProofNeeded):
+            actions.approve_notice(
+                notice_id=waiting.id, by=approver, seen=waiting.version, proved_at=proved_at, at=MONDAY
+            )
+    said = approved_notice(waiting.id, at=MONDAY)
+    take = partial(actions.withdraw_notice, notice_id=said.id, by=approver, seen=said.version, at=MONDAY)
+    with pytest.raises(ProofNeeded):
+        take(because="wrong", proved_at=None)
+    for because in ("", "dull"):
+        with pytest.raises(Invalid):
+            take(because=because, proved_at=MONDAY)
+    assert desk_notice(approver, said.id).state is NoticeState.ISSUED
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(pk=said.id).update(withdrawn_because="wrong")
+    withdrawn(said, at=MONDAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(pk=said.id).update(withdrawn_because="over")
+
+
+def test_who_does_not_follow_a_topic_hears_nothing_of_it_but_what_was_told_before_is_followed_up() -> None:
+    lan = living_in(PHU_XUAN)
+    assert lan.person_id
+    said = published_notice()
+    assert len(inbox(lan)) == 1
+    sending.unfollow_one(person_id=lan.person_id, subject=subject_of("power"), at=MONDAY + HOUR)
+    later = MONDAY + 2 * HOUR
+    published_notice(at=later)
+    published_notice(
+        notice_words(topic="water", texts={**NOTICE_TEXTS, "vi": NoticeText(title="Nước", body="N")}), at=later
+    )
+    assert inbox(lan) == ["Nước", "Cúp điện ở Phú Xuân"]
+    assert [item.subject for item in delivery.inbox(lan).rows] == ["notice:water", "notice:power"]
+    newer = updated_notice(said, said.content, at=later + HOUR)
+    assert inbox(lan)[0] == "Đã thay đổi: Cúp điện ở Phú Xuân"
+    withdrawn(newer, at=later + 2 * HOUR)
+    assert inbox(lan)[0] == "Đã rút: Cúp điện ở Phú Xuân"
+
+
+def test_who_lives_outside_and_saved_a_ward_is_told_of_its_notices_and_their_end() -> None:
+    guest = people.open_account(phone="+84905551234", name="Khách", at=MONDAY - HOUR)
+    sending.follow_wards(person_id=guest, wards=[PHU_XUAN], at=MONDAY - HOUR)
+    said = published_notice()
+    reader = Asker(person_id=guest)
+    assert inbox(reader) == ["Cúp điện ở Phú Xuân"]
+    sending.follow_wards(person_id=guest, wards=[], at=MONDAY + HOUR)
+    withdrawn(said, at=MONDAY + 2 * HOUR)
+    published_notice(at=MONDAY + 3 * HOUR)
+    assert inbox(reader) == ["Đã rút: Cúp điện ở Phú Xuân", "Cúp điện ở Phú Xuân"]
 
 
 def test_one_that_is_scheduled_goes_out_at_its_time_and_ends_by_itself() -> None:
@@ -168,7 +253,7 @@ def test_what_replaces_a_withdrawn_one_comes_back_with_the_reason() -> None:
     actions.rewrite_notice(notice_id=begun, content=later, by=writer, seen=1, at=MONDAY)
     actions.submit_notice(notice_id=begun, by=writer, seen=2, at=MONDAY)
     approved_notice(begun, at=MONDAY)
-    actions.withdraw_notice(notice_id=said.id, by=approver, seen=said.version, at=MONDAY)
+    withdrawn(said, at=MONDAY)
     tick(now=MONDAY + HOUR)
     back = desk_notice(approver, begun)
     assert back.state is NoticeState.DRAFT

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,12 +14,14 @@ from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
 from hues.engines.bulletins.testing import NOTICE_TEXTS, PHU_XUAN, issued, notice_words, published_notice, words
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
+from hues.kernel.delivery.queries import texts_to
 from hues.kernel.media.testing import a_picture
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
+NGA = "+84901200005"
 NEW, LIST = "/ops/notices/new/", "/f/notices/"
 
 
@@ -26,6 +29,15 @@ def at_desk(asker: Asker) -> Client:
     client = Client()
     sign_in(client, asker)
     return client
+
+
+def code_to(phone: str) -> str:
+    return str(re.findall(r"\b\d{6}\b", texts_to(phone)[0].body)[0])
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_of_other_tests() -> None:
+    cache.clear()
 
 
 def written(**other: object) -> dict[str, object]:
@@ -41,6 +53,38 @@ def seen(client: Client, page: str) -> str:
     return found[1]
 
 
+def approved(client: Client, page: str) -> int:
+    """Approve as people do: ask, read the text message, type its code."""
+    asked = client.post(f"{page}approve/", {"seen": seen(client, page)})
+    assert asked.status_code == 403
+    assert "Vẫn là bạn chứ?" in asked.content.decode()
+    return client.post(f"{page}approve/", {"seen": seen(client, page), "code": code_to(NGA)}).status_code
+
+
+def test_a_session_alone_neither_approves_nor_withdraws_and_the_reason_stays_chosen() -> None:
+    the_wards()
+    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
+    page = writer.post(NEW, written(submit="1"))["Location"]
+    refused = approver.post(f"{page}approve/", {"seen": seen(approver, page), "code": "000000"})
+    assert (refused.status_code, state(page)) == (422, NoticeState.SUBMITTED)
+    assert approved(approver, page) == 303
+    thief = at_desk(cast.duty_leader())
+    without = thief.post(f"{page}withdraw/", {"seen": seen(thief, page)})
+    assert (without.status_code, "Chọn một mục" in without.content.decode()) == (422, True)
+    asked = thief.post(f"{page}withdraw/", {"seen": seen(thief, page), "why": "over"})
+    assert (asked.status_code, state(page)) == (403, NoticeState.ISSUED)
+    assert '<option value="over" selected' in asked.content.decode()
+    assert approver.post(f"{page}withdraw/", {"seen": seen(approver, page), "why": "over"}).status_code == 303
+    assert state(page) is NoticeState.WITHDRAWN
+    number = desk_notice(cast.alert_approver(), page.split("/")[-2]).number  # type: ignore[arg-type]
+    for address in (f"{LIST}{number}/", f"{LIST}verify/{number}/", page):
+        assert "kết thúc sớm hơn dự kiến" in approver.get(address).content.decode()
+
+
+def state(page: str) -> NoticeState:
+    return desk_notice(cast.alert_approver(), page.split("/")[-2]).state  # type: ignore[arg-type]
+
+
 def test_from_the_writers_form_over_the_approver_to_everybody() -> None:
     the_wards()
     writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
@@ -51,7 +95,7 @@ def test_from_the_writers_form_over_the_approver_to_everybody() -> None:
     page = answer["Location"]
     assert "Phải có người khác duyệt" in writer.get(page).content.decode()
     assert writer.post(f"{page}approve/", {"seen": seen(writer, page)}).status_code == 403
-    assert approver.post(f"{page}approve/", {"seen": seen(approver, page)}).status_code == 303
+    assert approved(approver, page) == 303
     (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
     stranger = Client()
     assert NOTICE_TEXTS["vi"].title in stranger.get(LIST).content.decode()
@@ -103,7 +147,7 @@ def test_several_pictures_each_with_its_words_and_one_that_goes() -> None:
     first, second = re.findall(r'name="gone" value="([0-9a-f-]{36})"', writer.get(f"{page}edit/").content.decode())
     change = {"seen": seen(writer, f"{page}edit/"), "gone": [first], "pictures": [a_photo(3)], "submit": "1"}
     assert writer.post(f"{page}edit/", written(**alts, **change)).status_code == 303
-    assert approver.post(f"{page}approve/", {"seen": seen(approver, page)}).status_code == 303
+    assert approved(approver, page) == 303
     (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
     assert len(card.content.pictures) == 2
     assert (str(card.content.pictures[0]), first in map(str, card.content.pictures)) == (second, False)
@@ -127,7 +171,7 @@ def test_documents_go_out_with_a_notice_as_downloads_under_their_names() -> None
     assert Client().get(f"/media/p/{first}/paper.pdf").status_code == 404
     change = {"seen": seen(writer, f"{page}edit/"), "gone": [str(second)], "submit": "1"}
     assert writer.post(f"{page}edit/", written(**change)).status_code == 303
-    assert approver.post(f"{page}approve/", {"seen": seen(approver, page)}).status_code == 303
+    assert approved(approver, page) == 303
     (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
     shown = Client().get(f"{LIST}{card.number}/").content.decode()
     assert "Lịch cúp điện" in shown

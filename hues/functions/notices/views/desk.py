@@ -20,18 +20,19 @@ from hues.engines.bulletins.declare import (
     NOTICE_STATE_WORDS,
     NOTICE_WRITERS,
     READERS,
+    WHY_WORDS,
 )
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notices import NoticeState
-from hues.functions.notices.forms import ReturnForm
+from hues.functions.notices.forms import ReturnForm, WithdrawForm
 from hues.functions.notices.sheet import papers, pictures, where
-from hues.kernel.errors import Invalid, NotFound
+from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Asker
 from hues.kit import clock
 from hues.kit.text import number, pick
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
-from hues.surfaces.shell import addresses
+from hues.surfaces.shell import addresses, proving
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 type Make = Callable[[AskedRequest, UUID, int, datetime], UUID | None]
@@ -68,9 +69,10 @@ def make(request: AskedRequest, notice_id: UUID, move: str) -> HttpResponse:
         raise NotFound
     make_it, words = MOVES[move]
     try:
+        proving.take(request)
         moved = make_it(request, notice_id, number(request.POST.get("seen", "")), clock.now())
-    except Invalid as wrong:
-        return _page(request, notice_id, wrong)
+    except (Invalid, ProofNeeded, TooMany) as refusal:
+        return _page(request, notice_id, move, refusal)
     messages.success(request, words)
     return see_other(reverse("notices_desk:one", args=[moved or notice_id]))
 
@@ -87,13 +89,17 @@ def _line(row: DeskNotice) -> dict[str, Any]:
     }
 
 
-def _page(request: AskedRequest, notice_id: UUID, wrong: Invalid | None = None) -> HttpResponse:
+def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refusal | None = None) -> HttpResponse:
     at, asker = clock.now(), request.asker
     found = queries.desk_notice(asker, notice_id)
-    back = ReturnForm()
-    if wrong and "because" in wrong.fields:
+    told = dict(refusal.fields) if isinstance(refusal, Invalid) else {}
+    asked = refusal if refusal and (not isinstance(refusal, Invalid) or proving.FIELD in told) else None
+    back, take = ReturnForm(), WithdrawForm(request.POST if move == "withdraw" else None)
+    if "because" in told:
         back = ReturnForm(request.POST)
-        back.add_error("because", str(wrong.fields["because"]))
+        back.add_error("because", str(told.pop("because")))
+    told.pop(proving.FIELD, None)
+    told.pop("why", None)
     context: dict[str, Any] = {
         **_line(found),
         **_may(found, asker),
@@ -103,10 +109,18 @@ def _page(request: AskedRequest, notice_id: UUID, wrong: Invalid | None = None) 
         "texts": [(code, text, pictures(found.content, text, at)) for code, text in found.content.texts.items()],
         "papers": papers(found.content.papers, at),
         "back": back,
-        "refused": [str(said) for said in wrong.fields.values()] or [str(wrong)] if wrong else (),
+        "take": take,
+        "why": WHY_WORDS[found.why] if found.why else "",
+        "proof": proving.ask(request, asked) if asked else None,
+        "refused": [str(said) for said in told.values()] or _said(refusal),
         "places": places(asker, "notices_desk:list"),
     }
-    return render(request, "notices/desk_one.html", context, status=422 if wrong else 200)
+    return render(request, "notices/desk_one.html", context, status=refusal.status if refusal else 200)
+
+
+def _said(refusal: Refusal | None) -> list[str]:
+    """Return what stands at no field: a refusal that names none."""
+    return [str(refusal)] if isinstance(refusal, Invalid) and not refusal.fields else []
 
 
 def _may(found: DeskNotice, asker: Asker) -> dict[str, bool]:
@@ -128,7 +142,8 @@ def _submit(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> 
 
 
 def _approve(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
-    actions.approve_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+    proved_at = proving.proved_at(request)
+    actions.approve_notice(notice_id=notice_id, by=request.asker, seen=seen, proved_at=proved_at, at=at)
 
 
 def _return(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
@@ -141,7 +156,10 @@ def _discard(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) ->
 
 
 def _withdraw(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
-    actions.withdraw_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+    because, proved_at = request.POST.get("why", ""), proving.proved_at(request)
+    actions.withdraw_notice(
+        notice_id=notice_id, because=because, by=request.asker, seen=seen, proved_at=proved_at, at=at
+    )
 
 
 def _update(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> UUID:
@@ -153,6 +171,6 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "approve": (_approve, _("Approved: it is published, or will be at its time.")),
     "return": (_return, _("Given back to its writers.")),
     "discard": (_discard, _("Discarded.")),
-    "withdraw": (_withdraw, _("Withdrawn. Its page says so.")),
+    "withdraw": (_withdraw, _("Withdrawn. Its page says so, and whoever was told of it is told.")),
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
 }
