@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hues.surfaces.citizen.views import home, looking, map, me, telling
+from hues.surfaces.citizen.views import following, home, looking, map, me, telling
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -17,5 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),
     path("me/telling/", telling.telling, name="telling"),
     path("push/mail-off/<str:token>", telling.mail_off, name="mail_off"),
+    path("me/topics/", following.follow, name="follow"),
+    path("push/less/<str:token>", following.less, name="less"),
     path("me/privacy/", me.privacy, name="privacy"),
 ]

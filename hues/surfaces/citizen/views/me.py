@@ -23,6 +23,7 @@ from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.kit.text import fold, tidy
+from hues.surfaces.citizen.views.following import subjects
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -73,7 +74,10 @@ def me(request: AskedRequest) -> HttpResponse:
 def inbox(request: AskedRequest) -> HttpResponse:
     """Show what the city told me, newest first."""
     found = delivery.inbox(request.asker, request.GET.get("after", "")[:200], PER_PAGE)
-    context = {"items": found.rows, "next": found.next, "unread": delivery.unread_count(request.asker)}
+    assert request.asker.person_id is not None  # noqa: S101
+    names, left = subjects(), delivery.wishes(request.asker.person_id).unfollowed
+    lines = [(item, names.get(item.subject, ""), item.subject not in left) for item in found.rows]
+    context = {"items": lines, "next": found.next, "unread": delivery.unread_count(request.asker)}
     answer = render(request, "citizen/inbox.html", context)
     answer["Cache-Control"] = "private, no-cache"
     return answer

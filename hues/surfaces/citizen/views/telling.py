@@ -23,6 +23,7 @@ from hues.kernel.people.asker import Asker, Role
 from hues.kernel.people.queries import person_card
 from hues.kit import clock
 from hues.kit.text import fold, pick
+from hues.surfaces.citizen.views.following import subjects
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
@@ -43,6 +44,11 @@ class TellingForm(forms.Form):
     wards = forms.MultipleChoiceField(
         label=_("Wards I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
+    # Says that the list was on the page: only then does an empty one mean that nothing is followed.
+    topics_shown = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
+    topics = forms.MultipleChoiceField(
+        label=_("Topics of notices I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
     least = forms.ChoiceField(label=_("Send me"), choices=LEAST)
     quiet_from = forms.TimeField(
         label=_("Quiet from"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
@@ -56,6 +62,7 @@ class TellingForm(forms.Form):
         language = addresses.language()
         wards = sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"]))
         self.fields["wards"].choices = [(ward.code, pick(ward.name, language)) for ward in wards]  # type: ignore[attr-defined]
+        self.fields["topics"].choices = list(subjects().items())  # type: ignore[attr-defined]
         ways = ways_out()
         for way, field in ((Way.MAIL, "email"), (Way.SMS, "sms")):
             if way not in ways:
@@ -74,7 +81,7 @@ def telling(request: AskedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(request, form, kept):
         messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(reverse("citizen:telling"), status=HTTPStatus.SEE_OTHER)
-    context = {"form": form, "devices": kept.devices, "followed": len(kept.wards)}
+    context = {"form": form, "devices": kept.devices, "followed": len(kept.wards), "left": len(kept.unfollowed)}
     answer = render(request, "citizen/telling.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "private, no-cache"
     return answer
@@ -107,6 +114,8 @@ def _initial(kept: Wishes) -> dict[str, object]:
         "sms": bool(kept.sms),
         "work": kept.work_by_text,
         "wards": kept.wards,
+        "topics_shown": True,
+        "topics": [subject for subject in subjects() if subject not in kept.unfollowed],
         "least": kept.least,
         "quiet_from": kept.quiet_from,
         "quiet_until": kept.quiet_until,
@@ -125,6 +134,10 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
         if "sms" in said:
             _readdress(request, Way.SMS, kept.sms, phone if said["sms"] else "")
         actions.follow_wards(person_id=person_id, wards=said["wards"], at=at)
+        if said["topics_shown"]:
+            # What the list does not name, for it has left the city's list since, stays as it was.
+            left = kept.unfollowed - subjects().keys() | subjects().keys() - set(said["topics"])
+            actions.unfollow(person_id=person_id, subjects=left, at=at)
     except Invalid as refusal:
         for field, sentence in refusal.fields.items():
             form.add_error(field if field in form.fields else None, str(sentence))
