@@ -113,6 +113,9 @@ ACCOUNT_LOGIN_TIMEOUT = 60 * 30
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "120/m/ip,5/m/key,20/h/key",
     "guess_login_code": "300/m/ip,10/h/key",
+    # Once more before a deed of weight, counted by session: nine guesses, and at the tenth the session is over.
+    "request_proof": "5/m/key,20/h/key",
+    "guess_proof": "9/d/key",
     "agency_pass": "300/m/ip,30/m/key",
 }
 # The proxy that ends TLS names whom it speaks for; on its own address the whole city would share one limit.

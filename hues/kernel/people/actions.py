@@ -79,6 +79,12 @@ def note_proof(*, person_id: UUID, way: str, at: datetime) -> None:
 
 
 @transaction.atomic
+def note_refusal(*, person_id: UUID, at: datetime) -> None:
+    """Write down that a session of this person tried too many wrong codes and was ended."""
+    journal.record(events.ProofRefused(at=at, by=person_id, subject=person_id))
+
+
+@transaction.atomic
 def rename(*, person_id: UUID, name: str, at: datetime) -> None:
     """
     Give an account the name its owner wants to be called by.

@@ -34,6 +34,13 @@ class HomeWardSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProofRefused(Event):
+    """A session tried too many wrong codes where somebody had to show once more who they are, and was ended."""
+
+    name: ClassVar[str] = "people.person.proof_refused"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProvedAgain(Event):
     """Somebody who was signed in showed once more who they are; `way` is phone or app."""
 

@@ -12,20 +12,22 @@ from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from hues.kernel.errors import Invalid, ProofNeeded, Refusal, TooMany
+from hues.kernel.errors import Invalid, ProofNeeded, Refusal, SignInNeeded, TooMany
 from hues.kernel.people import actions as people
 from hues.kernel.people.phones import shown
 from hues.kit.clock import now
 from hues.surfaces.shell.access import AskedRequest
 from hues.surfaces.shell.accounts import SECONDS_BETWEEN_CODES, Adapter
-from hues.surfaces.shell.login import EXHAUSTED, LOCKED, SPENT, TOO_MANY_CODES, WAIT, WRONG, outbox_of
-from hues.surfaces.shell.second_factor import CodeAgain
+from hues.surfaces.shell.login import EXHAUSTED, SPENT, TOO_MANY_CODES, WAIT, WRONG, outbox_of
+from hues.surfaces.shell.second_factor import ProofCode
 
 KEPT = "hues_proof"
 FIELD = "code"
+SIGNED_OUT = _("Too many wrong codes: to be safe, you were signed out here. Sign in again and go on; nothing was done.")
 OVER = _("This code has expired. Ask for another one.")
 
 
@@ -102,7 +104,7 @@ class PhoneProof(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
         :raises TooMany: if too many were asked for
         """
-        if not _counted(self.request, "request_login_code"):
+        if not _counted(self.request, "request_proof"):
             raise TooMany(TOO_MANY_CODES)
         adapter = Adapter(self.request)
         self.state.update(code=adapter.generate_login_code(), at=time.time())
@@ -147,7 +149,8 @@ def take(request: AskedRequest) -> None:
 
     :raises Invalid: if it is not the code
     :raises ProofNeeded: if another code was sent
-    :raises TooMany: if too many were asked for or tried
+    :raises TooMany: if too many were asked for
+    :raises SignInNeeded: if too many were tried: this session is over
     """
     if "resend" in request.POST:
         _resend(request)
@@ -156,7 +159,9 @@ def take(request: AskedRequest) -> None:
     if not code:
         return
     way = "app" if is_mfa_enabled(request.user) else "phone"
+    guess = _guessed(request)
     (_take_app if way == "app" else _take_phone)(request, code)
+    guess.rollback()
     # Whoever holds the old cookie, the owner's or a stolen one, holds nothing any more.
     request.session.cycle_key()
     if request.asker.person_id:
@@ -164,7 +169,7 @@ def take(request: AskedRequest) -> None:
 
 
 def _take_app(request: AskedRequest, code: str) -> None:
-    form = CodeAgain(user=request.user, data={FIELD: code})
+    form = ProofCode(user=request.user, data={FIELD: code})
     if not form.is_valid():
         raise Invalid(fields={FIELD: str(form.errors[FIELD][0])})
     form.save()
@@ -174,13 +179,8 @@ def _take_phone(request: AskedRequest, code: str) -> None:
     process = PhoneProof.underway(request)
     if process is None:
         raise Invalid(fields={FIELD: OVER})
-    guess = _counted(request, "guess_login_code")
-    if not guess:
-        process.abort()
-        raise TooMany(LOCKED)
     if not compare_user_code(actual=code, expected=process.code):
         raise Invalid(fields={FIELD: WRONG if process.record_invalid_attempt() else SPENT})
-    guess.rollback()
     process.abort()
     record_authentication(request, request.user, method="phone", reauthenticated=True)
 
@@ -199,8 +199,24 @@ def _resend(request: AskedRequest) -> None:
     process.send()
 
 
+def _guessed(request: AskedRequest) -> ratelimit.RateLimitUsage:
+    """
+    Count a guess before it is looked at, so that a thousand at once are a thousand.
+
+    Guesses are counted by session, and one that has guessed too often is over: whoever took it has lost it, and the
+    owner signs in anew, with a code that only the owner's phone gets, and begins at nought. Nobody is locked out.
+    """
+    guess = _counted(request, "guess_proof")
+    if guess:
+        return guess
+    if request.asker.person_id:
+        people.note_refusal(person_id=request.asker.person_id, at=now())
+    logout(request)
+    raise SignInNeeded(SIGNED_OUT)
+
+
 def _counted(request: HttpRequest, action: str) -> ratelimit.RateLimitUsage | None:
-    # Counted apart from sign-in: who guesses here locks nobody out.
-    key = f"proof:{request.user.pk}"
+    # By session, apart from sign-in: who guesses or asks for codes here takes nothing from anybody else.
+    key = f"proof:{request.session.session_key}"
     usage: ratelimit.RateLimitUsage | None = ratelimit.consume(request, app="allauth.account", action=action, key=key)
     return usage

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -96,9 +96,15 @@ def page(
 
 def sign_in_address(request: HttpRequest) -> str:
     """Return the sign-in page that leads back to what `request` wanted."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.headers.get("Referer", "")
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else _page_of(request)
     here = back if back.startswith("/") and not back.startswith("//") else ""
     return addresses.to("/login/") + (f"?{urlencode({'next': here})}" if here else "")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page of ours whose form was sent, "" if that is not known."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    return came._replace(scheme="", netloc="").geturl() if came.netloc == request.get_host() else ""
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse | None:

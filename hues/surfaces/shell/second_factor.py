@@ -7,6 +7,7 @@ import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import views as entering
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -63,6 +64,24 @@ class SecondCode(_Coded, AuthenticateForm):  # type: ignore[misc]
 
 class CodeAgain(_Coded, ReauthenticateForm):  # type: ignore[misc]
     """The same once more, before the second factor is changed."""
+
+
+class ProofCode(CodeAgain):
+    """The same before a deed of weight; whoever asks counts the guesses, so that they lock nobody out of signing in."""
+
+    def clean_code(self) -> str:
+        """
+        Return the code, if an app or a spare code of this account has it.
+
+        :raises ValidationError: if none has
+        """
+        code: str = self.cleaned_data["code"]
+        for one in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
+            if one.wrap().validate_code(code):
+                one.user = self.user
+                self.authenticator = one
+                return code
+        raise forms.ValidationError(MFAAdapter.error_messages["incorrect_code"])
 
 
 class FirstCode(_Coded, ActivateTOTPForm):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -119,6 +120,42 @@ def test_too_many_guesses_are_stopped_and_what_was_typed_stays(page: str) -> Non
     last = [approve(approver, page, resend="1") for _ in range(7)][-1]
     assert last[0] == 429
     assert LEVEL.search(last[1])
+
+
+def refused() -> int:
+    nga = cast.alert_approver().person_id
+    assert nga
+    return [entry.event for entry in entries_about(nga)].count("people.person.proof_refused")
+
+
+def test_a_session_that_guesses_is_over_and_the_owner_signs_in_anew_and_warns(page: str) -> None:
+    thief, version = at_desk(cast.alert_approver()), "2"
+    approve(thief, page)
+    sent = {"seen": version, "level": "3", "code": "000000"}
+    answers = [thief.post(f"{page}approve/", sent, headers={"referer": f"http://testserver{page}"}) for _ in range(10)]
+    assert [answer.status_code for answer in answers] == [422] * 9 + [401]
+    assert (thief.get(page).status_code, refused()) == (302, 1)
+    said = answers[-1].content.decode()
+    assert "đã được đăng xuất" in said
+    assert f'href="/login/?next={quote(page, safe="")}"' in said
+    owner = at_desk(cast.alert_approver())
+    assert approve(owner, page)[0] == 403
+    assert approve(owner, page, code=code_to(NGA))[0] == 303
+    assert state(page) is State.APPROVED
+
+
+def test_wrong_codes_of_the_app_lock_nobody_out_either(page: str) -> None:
+    owner = at_desk(cast.alert_approver())
+    (secret,) = re.findall(r"<code>(\w+)</code>", owner.get("/me/security/app/").content.decode())
+    owner.post("/me/security/app/", {"code": str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))})
+    thief = at_desk(cast.alert_approver())
+    version = seen(thief, page)
+    tried = [
+        thief.post(f"{page}approve/", {"seen": version, "level": "3", "code": "000000"}).status_code for _ in range(10)
+    ]
+    assert tried == [422] * 9 + [401]
+    later = str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + 1)))
+    assert approve(owner, page, code=later)[0] == 303
 
 
 def test_who_has_an_authenticator_app_is_asked_for_its_code(page: str) -> None:
