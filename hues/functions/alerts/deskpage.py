@@ -10,6 +10,7 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS, STATE_WORDS, TYPE_WORDS, WARN_WORDS
 from hues.engines.bulletins.queries import DeskBulletin, DeskRow
 from hues.engines.bulletins.rules import content as rules
+from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import GRAVITY, Content
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Reach, segments, short
@@ -112,6 +113,17 @@ def _changes(found: DeskBulletin) -> Iterator[tuple[str, str, str]]:
     for (what, then), (_what, now) in zip(_facts(found.before), _facts(found.content), strict=True):
         if then != now:
             yield what, then, now
+    if found.before.shapes != found.content.shapes and _drawn(found.before) == _drawn(found.content):
+        yield _("Areas drawn"), _drawn(found.before), _("the same in size, with another outline")
+
+
+def _drawn(content: Content) -> str:
+    """Return how many areas were drawn, how large they are together, and what they touch."""
+    if not content.shapes:
+        return "–"
+    touched = queries.parts_of(content.shapes, content.wards, addresses.language())
+    size = f"{shapes.km2(content.shapes):.2f} km²"
+    return " · ".join(filter(None, (str(len(content.shapes)), size, ", ".join(touched))))
 
 
 def _facts(content: Content) -> list[tuple[str, str]]:
@@ -123,7 +135,7 @@ def _facts(content: Content) -> list[tuple[str, str]]:
         (_("Begins"), instant_words(content.onset_at) if content.onset_at else "–"),
         (_("Ends"), instant_words(content.expires_at)),
         (_("Wards and communes"), ", ".join(ward_names(content.wards)) or "–"),
-        (_("Areas drawn"), str(len(content.shapes))),
+        (_("Areas drawn"), _drawn(content)),
         (_("Headline"), text.headline),
         (_("Description"), text.description),
         (_("What people should do"), text.instruction),

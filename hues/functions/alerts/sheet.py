@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import RISK_WORDS, STATE_WORDS, TYPE_WORDS
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.content import Text
@@ -33,8 +34,7 @@ class Sheet:
     tone: str
     event: str
     sender: str
-    wards: tuple[str, ...]
-    drawn: int
+    places: tuple[str, ...]
     everywhere: bool
     valid: bool
     over: bool
@@ -53,8 +53,7 @@ def sheet(card: AlertCard, at: datetime) -> Sheet:
         tone="good" if is_over else TONES.get(card.state, "calm"),
         event=pick(card.event.name, language),
         sender=pick(alert_settings().sender_name, language),
-        wards=ward_names(card.wards),
-        drawn=len(card.shapes),
+        places=queries.places_of(card.wards, card.shapes, language),
         everywhere=len(card.wards) == len(areas.wards()),
         valid=card.valid(at),
         over=is_over,
@@ -72,7 +71,7 @@ def pack(of: Sheet, address: str) -> str:
 
 def aloud(of: Sheet, until: str) -> str:
     """Return what the ward's loudspeakers read: who speaks, what, where, what to do, until when, whom to ring."""
-    places = _("The whole city") if of.everywhere else ", ".join(of.wards) or _("the area drawn on the map")
+    places = _("The whole city") if of.everywhere else ", ".join(of.places) or _("the area drawn on the map")
     return "\n".join(
         (
             _("This is %(sender)s.") % {"sender": of.sender},
@@ -101,7 +100,7 @@ def ward_names(codes: Iterable[str]) -> tuple[str, ...]:
 
 def area_picture(card: AlertCard) -> SafeString:
     """Return the map of an alert, with its words for those who do not see it."""
-    names = ", ".join(ward_names(card.wards))
+    names = ", ".join(queries.places_of(card.wards, card.shapes, addresses.language()))
     words = _("Map of the warned area: %(wards)s") % {"wards": names or _("an area drawn on the map")}
     return picture(card.wards, card.shapes, card.risk, words)
 

@@ -49,7 +49,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     topics,
 )
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
-from hues.engines.bulletins.queries.reach import reach_in, reach_of, sounding
+from hues.engines.bulletins.queries.reach import parts_of, places_of, reach_in, reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates
 
 __all__ = [
@@ -93,6 +93,8 @@ __all__ = [
     "notice",
     "notice_languages",
     "notices",
+    "parts_of",
+    "places_of",
     "presets",
     "preview",
     "proof",

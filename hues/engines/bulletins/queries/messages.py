@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from hues.engines.bulletins.models import Bulletin
-from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries import catalogue, reach
 from hues.engines.bulletins.queries.desk import desk_bulletin
 from hues.engines.bulletins.rules import cap, shapes
 from hues.engines.bulletins.rules.cap import Area, Info, Message, Reference
@@ -60,15 +60,21 @@ def message_of(
 
 
 def areas_of(content: Content, language: str) -> tuple[Area, ...]:
-    """Return the areas as a language names them: one for each ward with its boundary, and one for what was drawn."""
+    """
+    Return the areas as a language names them: one for each ward with its boundary, and one for what was drawn.
+
+    Readers of others show the name of an area and nothing else, so it says which wards were drawn over.
+    """
     found = []
     for code in content.wards:
         ward, outline = areas.ward(code), areas.outline_of(code)
         name = pick(ward.name, language) if ward else code
         found.append(Area(name=name, shapes=shapes.rings(outline) if outline else (), codes=(code,)))
     if content.shapes:
+        parts = ", ".join(reach.parts_of(content.shapes, content.wards, language))
         with translation.override(language[:2]):
-            found.append(Area(name=gettext("Area drawn on the map"), shapes=content.shapes))
+            drawn = gettext("Area drawn on the map")
+        found.append(Area(name=f"{drawn}: {parts}" if parts else drawn, shapes=content.shapes))
     return tuple(found)
 
 

@@ -1,6 +1,10 @@
 """Whom a bulletin would reach."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.utils import translation
+from django.utils.translation import gettext
 
 from hues.engines.bulletins.queries.catalogue import residents, siren_pattern
 from hues.engines.bulletins.rules import shapes
@@ -9,11 +13,27 @@ from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
 from hues.kernel.people import queries as people
+from hues.kit.text import pick
+
+WHOLE: Final = 0.98  # of a ward: what is left out are the ends of a finger's line
 
 
 def audience_of(content: Content) -> tuple[str, ...]:
     """Return the wards whose people a bulletin is for: those named, and every one that a drawn area touches."""
     return tuple(sorted(_parts(content.wards, content.shapes)))
+
+
+def places_of(named: Sequence[str], drawn: Sequence[Shape], language: str) -> tuple[str, ...]:
+    """Return the names of the wards named, then what the drawn areas touch of others ("part of …"), for readers."""
+    return (*_names(named, language), *parts_of(drawn, named, language))
+
+
+def parts_of(drawn: Sequence[Shape], named: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return what drawn areas touch of the wards that are not named, in words."""
+    touched = {code: part for code, part in _parts((), drawn).items() if code not in set(named)}
+    with translation.override(language[:2]):
+        parts = [gettext("part of %(ward)s") % {"ward": name} for name in _names(_less(touched), language)]
+    return (*_names([code for code in touched if touched[code] >= WHOLE], language), *parts)
 
 
 def reach_of(content: Content) -> Reach:
@@ -49,6 +69,15 @@ def sounding(content: Content, before: Content | None) -> tuple[str, tuple[str, 
     if before and siren_pattern(before.event, before.risk) and _no_worse(content, before):
         wards = tuple(ward for ward in wards if ward not in set(audience_of(before)))
     return (pattern, wards) if pattern and wards and not content.training else ("", ())
+
+
+def _less(touched: Mapping[str, float]) -> list[str]:
+    return [code for code, part in touched.items() if part < WHOLE]
+
+
+def _names(codes: Sequence[str], language: str) -> tuple[str, ...]:
+    known = (areas.ward(code) for code in codes)
+    return tuple(sorted(pick(ward.name, language) for ward in known if ward))
 
 
 def _parts(named: Sequence[str], drawn: Sequence[Shape]) -> Mapping[str, float]:

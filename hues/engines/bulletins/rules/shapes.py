@@ -162,6 +162,12 @@ def covered(shapes: Sequence[Shape], outlines: Mapping[str, Mapping[str, Any]]) 
     }
 
 
+def km2(drawn: Iterable[Shape]) -> float:
+    """Return how much ground drawn areas cover together."""
+    whole = union_all([_geometry(one) for one in drawn])
+    return 0.0 if whole.is_empty else float(whole.area * KM_PER_DEGREE**2 * cos(radians(whole.centroid.y)))
+
+
 def rings(outline: Mapping[str, Any]) -> tuple[Polygon, ...]:
     """Return the outer rings of a boundary, made coarse as a message carries them."""
     whole = shape(dict(outline)).simplify(COARSENESS)

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from hues.engines.bulletins.queries import desk_bulletin, presets
+from hues.engines.bulletins import actions
+from hues.engines.bulletins.queries import desk_bulletin, parts_of, presets
 from hues.engines.bulletins.rules.shapes import Circle, Polygon
-from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, words
+from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, issued, words
 from hues.functions.alerts.tests.test_doors import NEW, at_desk, submitted, written
 from hues.kernel.agencies import testing as cast
 from hues.kernel.people import actions as people
@@ -80,3 +81,46 @@ def test_the_map_paints_the_citys_own_wards_and_asks_for_them_once() -> None:
     assert PHU_XUAN in {one["properties"]["code"] for one in answer.json()["features"]}
     again = writer.get("/ops/alerts/wards.geojson", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_drawn_area_names_the_wards_it_touches_to_readers_machines_and_loudspeakers() -> None:
+    at = clock.now()
+    words(at=at)
+    inside = Circle(16.4785, 107.577, 0.3)
+    alert = issued(words(wards=(), shapes=(inside,), at=at), at=at)
+    page = Client().get(f"/f/alerts/{alert.identifier}/").content.decode()
+    where = re.search(r"<dt>Ở đâu</dt><dd>(.*?)</dd>", page)
+    assert where
+    assert where[1] == "một phần Phường Phú Xuân"
+    aloud = re.search(r'id="aloud">(.*?)</p>', page, re.S)
+    assert aloud
+    assert "một phần Phường Phú Xuân" in aloud[1]
+    message = Client().get(f"/cap/alerts/{alert.identifier}.xml").content.decode()
+    assert "<areaDesc>Vùng vẽ trên bản đồ: một phần Phường Phú Xuân</areaDesc>" in message
+    assert "<areaDesc>Area drawn on the map: part of Phú Xuân Ward</areaDesc>" in message
+    both = issued(words(wards=(KIM_LONG,), shapes=(inside,), at=at), at=at)
+    page = Client().get(f"/en/f/alerts/{both.identifier}/").content.decode()
+    assert "Kim Long Ward, part of Phú Xuân Ward" in page
+
+
+def test_an_area_that_covers_a_ward_names_it_whole_and_one_at_sea_names_none() -> None:
+    words()
+    whole = parts_of((Circle(16.4785, 107.577, 9),), (), "vi")
+    assert "Phường Phú Xuân" in whole
+    assert any(name.startswith("một phần ") for name in whole)
+    assert "Phường Phú Xuân" not in parts_of((Circle(16.4785, 107.577, 9),), (PHU_XUAN,), "vi")
+    assert parts_of((Circle(16.75, 108.1, 0.5),), (), "vi") == ()
+
+
+def test_the_approver_sees_that_a_drawn_area_has_changed_though_their_number_has_not() -> None:
+    at = clock.now()
+    first = issued(words(wards=(), shapes=(Circle(16.4785, 107.577, 0.3),), at=at), at=at)
+    for changed, told in (
+        (Circle(16.4785, 107.577, 0.4), "0.50 km²"),
+        (Circle(16.4795, 107.577, 0.3), "diện tích như cũ nhưng đường bao khác"),
+    ):
+        writer = cast.alert_writer()
+        begun = actions.start_update(bulletin_id=first.id, by=writer, at=at)
+        content = words(wards=(), shapes=(changed,), at=at)
+        actions.rewrite(bulletin_id=begun.id, content=content, by=writer, seen=begun.version, at=at)
+        assert told in at_desk(writer).get(f"/ops/alerts/{begun.id}/").content.decode()
