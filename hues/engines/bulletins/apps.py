@@ -16,6 +16,7 @@ class BulletinsConfig(EngineConfig):
         Retention(model="bulletins.SigningKey", days=None, reason="old certificates check old messages"),
         Retention(model="bulletins.Answer", days=180, reason="who was safe is nobody's business after the storm"),
         Retention(model="bulletins.Incoming", days=None, reason="whose warning it was, and what we made of it"),
+        Retention(model="bulletins.Link", days=None, reason="as long as the feed of a source lists it"),
         Retention(model="bulletins.Source", days=None, reason="one row each: when we last looked"),
         Retention(model="bulletins.Count", days=None, reason="one row a year: the last number given"),
     )

@@ -131,6 +131,8 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
     "no-cap": _("It is not a CAP message, nor an Atom or RSS feed."),
     "lacks": _("It lacks what every message has."),
     "instant": _("It holds an instant that cannot be read, or one without a time zone."),
+    "signature": _("It is not signed with the certificate that the city knows of them."),
+    "certificate": _("The certificate that the city names for them cannot be read: put it right in alert_sources.csv."),
     "no-answer": _("There was no answer."),
     "refused": _("Their server refused to answer."),
     "foreign-link": _("Their feed links to another server; such links are not followed."),

@@ -207,7 +207,8 @@ class Incoming(models.Model):
     """
     A message of somebody else, once; `bulletin` is the draft made from it, or the bulletin of ours that it concerns.
 
-    One that can't be read has neither sender nor identifier, only its `link`, and gives way to one that can.
+    One that speaks of several dangers, or concerns several bulletins of ours, has a row for each `part`. One that
+    can't be read has neither sender nor identifier, only its `link`, and gives way to one that can.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -215,6 +216,7 @@ class Incoming(models.Model):
     link = models.CharField(max_length=1000)
     sender = models.CharField(max_length=200, blank=True)
     identifier = models.CharField(max_length=200, blank=True)
+    part = models.PositiveSmallIntegerField(default=0)
     msg_type = models.CharField(max_length=16, blank=True)
     headline = models.CharField(max_length=500, blank=True)
     places = models.TextField(blank=True)
@@ -229,7 +231,9 @@ class Incoming(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "identifier"], condition=~Q(identifier=""), name="bulletins_incoming_once"
+                fields=["source", "sender", "identifier", "part"],
+                condition=~Q(identifier=""),
+                name="bulletins_incoming_once",
             ),
             models.UniqueConstraint(
                 fields=["source", "link"], condition=Q(identifier=""), name="bulletins_incoming_bad_once"
@@ -242,6 +246,25 @@ class Incoming(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.identifier or self.link}"
+
+
+class Link(models.Model):
+    """A link that the feed of a source lists now: when it was looked at, what to ask with, and what was wrong."""
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=32)
+    link = models.CharField(max_length=1000)
+    place = models.PositiveIntegerField()
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=64, blank=True)
+    problem = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "link"], name="bulletins_link_once")]
+
+    def __str__(self) -> str:
+        return self.link
 
 
 class Source(models.Model):

@@ -1,4 +1,4 @@
-"""Look at what others warn of: their feed, and each message in it that is new."""
+"""Look at what others warn of: their feed, and each message in it that is new or has changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from hues.kernel.delivery.webhook import NoRedirects
 
 SECONDS = 10
 MOST = 20  # messages in one look; the rest wait for the next
+FOREIGN = "foreign-link"
 ACCEPTED = "application/cap+xml, application/atom+xml, application/rss+xml, application/xml"
 _open = build_opener(NoRedirects).open
 
@@ -44,36 +45,46 @@ def listen(at: datetime) -> None:
         etag = modified = ""
         try:
             found = _fetch(state.source.url, state.etag, state.modified)
-            problem, is_whole = (state.problem, True) if found.body is None else _take(state, found.body, at)
+            # Where nothing has changed, only what was wrong with the list itself is still wrong.
+            kept = state.problem if state.problem == FOREIGN else ""
+            problem, is_whole = (kept, True) if found.body is None else _take(state, found.body, at)
             if is_whole:
                 etag, modified = found.etag, found.modified
+            _look_at_links(state.source.code, at)
+            problem = problem or ("unread" if queries.broken(state.source.code) else "")
         except Failed as failed:
             problem = failed.code
         actions.note_look(source=state.source.code, problem=problem, etag=etag, modified=modified, at=at)
 
 
 def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
-    """Take in what a source sent; return what is wrong with it, and whether nothing of it has to be asked for again."""
+    """Take in what a source sent; return what is wrong with it, and whether it need not be asked for again."""
     code, url = state.source.code, state.source.url
     try:
         links = incoming.links(body)
     except Unreadable as bad:
         return bad.code, False
     if links is None:
-        actions.receive(source=code, link=url, body=body, at=at)
-        return ("unread", False) if queries.unread(code, [url]) else ("", True)
+        bad_because = actions.receive(source=code, link=url, body=body, at=at)
+        actions.list_links(source=code, links=())
+        return ("unread", False) if bad_because else ("", True)
     there = dict.fromkeys(_whole(url, link) for link in links)
     here = [link for link in there if link.startswith(_root_of(url))]
-    new = queries.unread(code, here)
-    problem = "foreign-link" if len(here) < len(there) else ""
-    # Feeds begin with the newest, and an update is understood only after what it changes: from the oldest on.
-    for link in reversed(new[-MOST:]):
+    actions.list_links(source=code, links=here)
+    return FOREIGN if len(here) < len(there) else "", True
+
+
+def _look_at_links(code: str, at: datetime) -> None:
+    # Feeds begin with the newest, and an update is understood only after what it changes: new ones come oldest first.
+    for card in queries.turns(code, at, MOST):
+        asked = ("", "") if card.problem else (card.etag, card.modified)
         try:
-            actions.receive(source=code, link=link, body=_fetch(link).body or b"", at=at)
+            found = _fetch(card.link, *asked)
         except Failed as failed:
-            problem = failed.code
-    left = queries.unread(code, new)
-    return problem or ("unread" if left and len(new) <= MOST else ""), not left
+            actions.note_link(source=code, link=card.link, problem=failed.code, at=at)
+            continue
+        problem = "" if found.body is None else actions.receive(source=code, link=card.link, body=found.body, at=at)
+        actions.note_link(source=code, link=card.link, problem=problem, etag=found.etag, modified=found.modified, at=at)
 
 
 def _whole(url: str, link: str) -> str:

@@ -7,6 +7,7 @@ from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
 from hues.engines.bulletins.actions.keys import rotate_key
+from hues.engines.bulletins.actions.looking import list_links, note_link, note_look
 from hues.engines.bulletins.actions.notices import (
     discard_notice,
     draft_notice,
@@ -21,7 +22,7 @@ from hues.engines.bulletins.actions.publishing import (
     publish_in_time,
     withdraw_notice,
 )
-from hues.engines.bulletins.actions.receiving import note_look, receive
+from hues.engines.bulletins.actions.receiving import receive
 from hues.engines.bulletins.actions.telling import tell, tell_watchers
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
@@ -39,6 +40,8 @@ __all__ = [
     "expire_notice",
     "issue",
     "issue_alone",
+    "list_links",
+    "note_link",
     "note_look",
     "publish_in_time",
     "receive",

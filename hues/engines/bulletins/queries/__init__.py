@@ -8,6 +8,7 @@ from hues.engines.bulletins.queries.cards import (
     EventCard,
     IncomingCard,
     KeyCard,
+    LinkCard,
     PresetCard,
     Proof,
     SourceCard,
@@ -26,11 +27,12 @@ from hues.engines.bulletins.queries.catalogue import (
 )
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
 from hues.engines.bulletins.queries.incoming import (
+    broken,
     incoming,
     incoming_about,
     incoming_message,
     source_states,
-    unread,
+    turns,
 )
 from hues.engines.bulletins.queries.messages import preview
 from hues.engines.bulletins.queries.notice_cards import (
@@ -62,6 +64,7 @@ __all__ = [
     "EventCard",
     "IncomingCard",
     "KeyCard",
+    "LinkCard",
     "NoticeCard",
     "NoticeFilters",
     "PresetCard",
@@ -72,6 +75,7 @@ __all__ = [
     "alert",
     "alert_settings",
     "alert_type",
+    "broken",
     "certificates",
     "desk_bulletin",
     "desk_list",
@@ -107,5 +111,5 @@ __all__ = [
     "sources",
     "topic",
     "topics",
-    "unread",
+    "turns",
 ]

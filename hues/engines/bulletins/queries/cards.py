@@ -34,16 +34,21 @@ class PresetCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceCard:
-    """Somebody whose warnings become drafts of ours."""
+    """Somebody whose warnings become drafts of ours, signed by whom the city's file `certificate` names, if any."""
 
     code: str
     name: Bilingual
     url: str
+    certificate: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceState:
-    """What came of the last look at a source: `problem` since when, what to ask with the next time."""
+    """
+    What came of the last look at a source: `problem` since when, what to ask with the next time.
+
+    Of the `links` of its feed, `broken` gave nothing that can be read.
+    """
 
     source: SourceCard
     etag: str = ""
@@ -51,6 +56,18 @@ class SourceState:
     problem: str = ""
     since: datetime | None = None
     at: datetime | None = None
+    links: int = 0
+    broken: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkCard:
+    """A link of a feed whose turn it is, and what to ask with."""
+
+    link: str
+    etag: str
+    modified: str
+    problem: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from functools import cache
 
 from hues.engines.bulletins.declare import AlertType
 from hues.engines.bulletins.queries.cards import EventCard, PresetCard, SourceCard
+from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.content import Known
 from hues.kernel import city
 from hues.kernel.areas import queries as areas
@@ -109,7 +110,26 @@ def called() -> dict[str, tuple[str, ...]]:
 def sources() -> tuple[SourceCard, ...]:
     """Return whose warnings become drafts of ours."""
     rows = city.rows(SOURCES) if city.path(SOURCES).exists() else ()
-    return tuple(SourceCard(code=row["code"], name={"vi": row["vi"], "en": row["en"]}, url=row["url"]) for row in rows)
+    return tuple(
+        SourceCard(
+            code=row["code"],
+            name={"vi": row["vi"], "en": row["en"]},
+            url=row["url"],
+            certificate=row.get("certificate") or "",
+        )
+        for row in rows
+    )
+
+
+def certificates_of(source: str) -> tuple[str, ...] | None:
+    """Return the certificates that a source must sign with, () if it need not, None if the named file is no good."""
+    named = next((card.certificate for card in sources() if card.code == source), "")
+    if not named:
+        return ()
+    try:
+        return signing.certificates_in(city.path(named).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def known() -> Known:

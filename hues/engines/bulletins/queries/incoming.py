@@ -1,15 +1,19 @@
 """What others warn of, and what became of it here."""
 
-from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from hues.engines.bulletins.models import Incoming, Source
+from django.db.models import Count, F, Q
+
+from hues.engines.bulletins.models import Incoming, Link, Source
 from hues.engines.bulletins.queries import catalogue
-from hues.engines.bulletins.queries.cards import IncomingCard, SourceCard, SourceState
+from hues.engines.bulletins.queries.cards import IncomingCard, LinkCard, SourceCard, SourceState
 from hues.engines.bulletins.queries.desk import check_reader
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import Asker
 
+REREAD: Final = timedelta(minutes=10)  # a link may lead to a new message
 _COLUMNS = (
     "id",
     "source",
@@ -28,22 +32,41 @@ _COLUMNS = (
 def source_states() -> tuple[SourceState, ...]:
     """Return every source of the city with what came of the last look at it; a worker asks."""
     rows = {row.code: row for row in Source.objects.all()}
-    return tuple(_state(source, rows.get(source.code)) for source in catalogue.sources())
+    listed = Link.objects.values("source").annotate(n=Count("pk"), bad=Count("pk", filter=Q(problem__gt="")))
+    links = {code: (n, bad) for code, n, bad in listed.values_list("source", "n", "bad")}
+    return tuple(_state(one, rows.get(one.code), *links.get(one.code, (0, 0))) for one in catalogue.sources())
 
 
-def _state(source: SourceCard, row: Source | None) -> SourceState:
+def _state(source: SourceCard, row: Source | None, links: int, broken: int) -> SourceState:
     if row is None:
         return SourceState(source=source)
     return SourceState(
-        source=source, etag=row.etag, modified=row.modified, problem=row.problem, since=row.since, at=row.at
+        source=source,
+        etag=row.etag,
+        modified=row.modified,
+        problem=row.problem,
+        since=row.since,
+        at=row.at,
+        links=links,
+        broken=broken,
     )
 
 
-def unread(source: str, links: Sequence[str]) -> list[str]:
-    """Return the links, in their order, whose message was not read yet; one that could not be read is tried again."""
-    found = Incoming.objects.filter(source=source, link__in=links).exclude(identifier="")
-    known = set(found.values_list("link", flat=True))
-    return [link for link in links if link not in known]
+def broken(source: str) -> int:
+    """Return how many links of a source gave nothing that can be read."""
+    return Link.objects.filter(source=source, problem__gt="").count()
+
+
+def turns(source: str, at: datetime, most: int) -> tuple[LinkCard, ...]:
+    """
+    Return the links whose turn it is: new ones from the oldest of the feed on, then those looked at longest ago.
+
+    What could not be read is tried again, what was read is asked for changes now and then; broken ones go to the end of
+    the line like all others, so that none keeps another waiting for ever.
+    """
+    due = Link.objects.filter(Q(at=None) | Q(at__lt=at, problem__gt="") | Q(at__lte=at - REREAD), source=source)
+    found = due.order_by(F("at").asc(nulls_first=True), "-place").values("link", "etag", "modified", "problem")[:most]
+    return tuple(LinkCard(**row) for row in found)
 
 
 def incoming(asker: Asker, limit: int = 50) -> tuple[IncomingCard, ...]:

@@ -1,12 +1,13 @@
 """A message of somebody else in the Common Alerting Protocol, or a feed of them, read with suspicion."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from lxml import etree
 
+from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.cap import Reference
 from hues.engines.bulletins.rules.content import GRAVITY, LEVELS, Text
 from hues.engines.bulletins.rules.drawn import from_text
@@ -32,7 +33,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """What a message says in one language."""
+    """What one block of a message says, in one language; `codes` are geocodes, `lost` counts shapes not taken."""
 
     language: str
     event: str
@@ -40,11 +41,15 @@ class Told:
     text: Text
     onset_at: datetime | None
     expires_at: datetime | None
+    shapes: tuple[Shape, ...]
+    codes: tuple[str, ...]
+    places: tuple[str, ...]
+    lost: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """A message as it was read; `codes` are the geocodes of its areas, `lost` how many shapes could not be taken."""
+    """A message as it was read, or one piece of it: what it says of one danger, once in each language."""
 
     sender: str
     identifier: str
@@ -54,10 +59,50 @@ class Received:
     scope: str
     references: tuple[Reference, ...]
     told: tuple[Told, ...]
-    shapes: tuple[Shape, ...]
-    codes: tuple[str, ...]
-    places: tuple[str, ...]
-    lost: int
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Return the areas of all its blocks, as many as a bulletin takes."""
+        return self._shapes()[:MOST_SHAPES]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the geocodes of its areas."""
+        return tuple(dict.fromkeys(code for told in self.told for code in told.codes))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return the names of its areas."""
+        return tuple(dict.fromkeys(name for told in self.told for name in told.places))
+
+    @property
+    def lost(self) -> int:
+        """Return how many shapes could not be taken; in two languages the same one is lost once."""
+        return max((told.lost for told in self.told), default=0) + max(0, len(self._shapes()) - MOST_SHAPES)
+
+    def _shapes(self) -> tuple[Shape, ...]:
+        return tuple(dict.fromkeys(one for told in self.told for one in told.shapes))
+
+
+def pieces(said: Received) -> tuple[Received, ...]:
+    """
+    Return a message in pieces, each with one block in each language; one with a block in each language is one piece.
+
+    A second block in a language speaks of another danger, place or time: the second of each language belong together.
+    """
+    found = list[list[Told]]()
+    for told in said.told:
+        fits = (piece for piece in found if _tongue(told) not in map(_tongue, piece))
+        piece = next(fits, None)
+        if piece is None:
+            found.append([told])
+        else:
+            piece.append(told)
+    return tuple(replace(said, told=tuple(piece)) for piece in found) or (said,)
+
+
+def _tongue(told: Told) -> str:
+    return told.language[:2].lower()
 
 
 def links(body: bytes) -> tuple[str, ...] | None:
@@ -75,17 +120,19 @@ def links(body: bytes) -> tuple[str, ...] | None:
     return None
 
 
-def read(body: bytes) -> Received:
+def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
     """
-    Return what a message says.
+    Return what a message says; with certificates only what one of their keys has signed.
 
-    :raises Unreadable: if it is none, or lacks what every message has
+    :raises Unreadable: if it is none, lacks what every message has, or is not signed as it must be
     """
     root = _root(body)
+    if certificates:
+        signed = signing.signed_part(body, certificates)
+        if signed is None or signed.tag != root.tag:
+            raise Unreadable("signature")
+        root = signed
     space = _namespace(root)
-    infos = list(root.iter(f"{space}info"))
-    areas = [area for info in infos for area in info.iter(f"{space}area")]
-    drawn, lost = _shapes(areas, space)
     return Received(
         sender=_needed(root, f"{space}sender")[:LONGEST_NAME],
         identifier=_needed(root, f"{space}identifier")[:LONGEST_NAME],
@@ -94,11 +141,7 @@ def read(body: bytes) -> Received:
         msg_type=_needed(root, f"{space}msgType"),
         scope=_said(root, f"{space}scope"),
         references=tuple(_references(_said(root, f"{space}references"))),
-        told=tuple(_told(info, space) for info in infos),
-        shapes=drawn,
-        codes=tuple(dict.fromkeys(_said(code, f"{space}value") for a in areas for code in a.iter(f"{space}geocode"))),
-        places=tuple(dict.fromkeys(name for a in areas if (name := _said(a, f"{space}areaDesc")))),
-        lost=lost,
+        told=tuple(_told(info, space) for info in root.iter(f"{space}info")),
     )
 
 
@@ -134,6 +177,8 @@ def _atom_link(entry: etree._Element) -> str:
 
 
 def _told(info: etree._Element, space: str) -> Told:
+    areas = list(info.iter(f"{space}area"))
+    drawn, lost = _shapes(areas, space)
     return Told(
         language=_said(info, f"{space}language") or "en-US",
         event=_said(info, f"{space}event"),
@@ -145,6 +190,10 @@ def _told(info: etree._Element, space: str) -> Told:
         ),
         onset_at=_perhaps(_said(info, f"{space}onset")),
         expires_at=_perhaps(_said(info, f"{space}expires")),
+        shapes=drawn,
+        codes=tuple(dict.fromkeys(_said(code, f"{space}value") for a in areas for code in a.iter(f"{space}geocode"))),
+        places=tuple(dict.fromkeys(name for a in areas if (name := _said(a, f"{space}areaDesc")))),
+        lost=lost,
     )
 
 
@@ -170,8 +219,7 @@ def _shapes(areas: list[etree._Element], space: str) -> tuple[tuple[Shape, ...],
             found.update(dict.fromkeys(from_text(line)))
         except BadShape as bad:
             lost += 1 if bad.code else 0
-    kept = tuple(found)[:MOST_SHAPES]
-    return kept, lost + len(found) - len(kept)
+    return tuple(found), lost
 
 
 def _references(words: str) -> Iterator[Reference]:

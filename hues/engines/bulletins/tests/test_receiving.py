@@ -12,7 +12,7 @@ from hues.engines.bulletins.rules import incoming
 from hues.engines.bulletins.rules.incoming import LARGEST, Unreadable
 from hues.engines.bulletins.rules.shapes import Circle, Polygon
 from hues.engines.bulletins.rules.states import MsgType, State
-from hues.engines.bulletins.testing import MONDAY, PHU_XUAN, a_message, passed, received, words
+from hues.engines.bulletins.testing import KIM_LONG, MONDAY, PHU_XUAN, a_message, passed, received, words
 from hues.kernel.agencies import testing as cast
 from hues.kernel.journal.queries import entries_about
 
@@ -166,10 +166,10 @@ def test_what_cannot_be_read_is_told_once_and_gives_way_to_what_can(code: str) -
         incoming.read(BAD[code])
     assert refused.value.code == code.strip()
     for _ in range(2):
-        actions.receive(source="met", link="https://met.example/1.xml", body=BAD[code], at=MONDAY)
+        said = actions.receive(source="met", link="https://met.example/1.xml", body=BAD[code], at=MONDAY)
+        assert said == code.strip()
     (card,) = queries.incoming(cast.alert_writer())
     assert (card.outcome, card.reason, card.bulletin) == ("unread", code.strip(), None)
-    assert queries.unread("met", ["https://met.example/1.xml"])
     assert Bulletin.objects.count() == 0
     assert received().outcome == "drafted"
     assert len(queries.incoming(cast.alert_writer())) == 1
@@ -235,3 +235,78 @@ def test_an_update_by_which_the_danger_moved_away_is_told_at_our_alert(said: dic
     card = received(identifier="MET-2", msg_type="Update", references=reference, **said)
     assert (card.outcome, card.reason, card.bulletin) == ("marked", reason, alert.id)
     assert queries.in_force(MONDAY)[0].identifier == alert.identifier
+
+
+def with_infos(*infos: tuple[str, str, str], identifier: str = "MET-1", **said: str) -> bytes:
+    """Return a message with a block for each (language, headline, ward)."""
+    blocks = "".join(
+        f"<info><language>{code}</language><event>Lũ</event><severity>Severe</severity>"
+        f"<expires>2026-03-02T20:00:00+07:00</expires><headline>{headline}</headline><description>x</description>"
+        "<instruction>Avoid it. Tránh xa.</instruction>"
+        f"<area><areaDesc>{ward}</areaDesc><geocode><valueName>VN:GSO</valueName><value>{ward}</value></geocode></area>"
+        "</info>"
+        for code, headline, ward in infos
+    )
+    whole = a_message(identifier=identifier, **said).decode()
+    return f"{whole[: whole.index('<info>')]}{blocks}</alert>".encode()
+
+
+def taken(body: bytes, source: str = "met") -> list[IncomingCard]:
+    """Take a message in, and return its cards, the newest message first and its parts in their order."""
+    actions.receive(source=source, link="https://met.example/1.xml", body=body, at=MONDAY)
+    return sorted(queries.incoming(cast.alert_writer()), key=lambda card: (card.identifier, card.headline))
+
+
+TWO = (
+    ("vi-VN", "A: sông Hương", PHU_XUAN),
+    ("en-US", "A: Hương river", PHU_XUAN),
+    ("vi-VN", "B: sông Bồ", KIM_LONG),
+    ("en-US", "B: Bồ river", KIM_LONG),
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3)])
+def test_a_message_of_two_dangers_becomes_two_drafts_each_with_its_words_and_wards(order: tuple[int, ...]) -> None:
+    cards = taken(with_infos(*(TWO[number] for number in order)))
+    assert [(card.outcome, card.headline) for card in cards] == [("drafted", TWO[0][1]), ("drafted", TWO[2][1])]
+    for card, english, ward in ((cards[0], TWO[1][1], PHU_XUAN), (cards[1], TWO[3][1], KIM_LONG)):
+        assert card.bulletin
+        content = queries.desk_bulletin(cast.alert_writer(), card.bulletin).content
+        assert (content.texts["en-US"].headline, content.wards) == (english, (ward,))
+        assert [one.identifier for one in queries.incoming_about(cast.alert_writer(), card.bulletin)] == ["MET-1"]
+    taken(with_infos(*TWO))
+    assert Bulletin.objects.count() == 2
+
+
+REFERS = {"references": "met@example,MET-1,2026-03-02T09:00:00+07:00", "identifier": "MET-2"}
+
+
+def test_a_cancellation_of_two_dangers_is_told_at_both_and_an_update_follows_each() -> None:
+    drafts = {card.bulletin for card in taken(with_infos(*TWO))}
+    over = [card for card in taken(a_message(msg_type="Cancel", **REFERS)) if card.identifier == "MET-2"]
+    assert {(card.outcome, card.bulletin) for card in over} == {("marked", draft) for draft in drafts}
+
+
+def test_an_update_of_two_dangers_changes_each_and_tells_where_it_says_nothing_any_more() -> None:
+    first, second = (issued_from(card) for card in taken(with_infos(*TWO)))
+    cards = taken(with_infos(*TWO, msg_type="Update", **REFERS))[2:]
+    assert [card.outcome for card in cards] == ["update-drafted"] * 2
+    found = [queries.desk_bulletin(cast.alert_writer(), card.bulletin) for card in cards if card.bulletin]
+    assert [(one.follows, one.content.wards) for one in found] == [(first.id, (PHU_XUAN,)), (second.id, (KIM_LONG,))]
+    third = {**REFERS, "identifier": "MET-3"}
+    less = taken(with_infos(*TWO[:2], msg_type="Update", **third))[4:]
+    assert {(card.outcome, card.bulletin) for card in less} == {("marked", first.id), ("marked", second.id)}
+    more = taken(with_infos(*TWO, ("vi-VN", "C", PHU_XUAN), msg_type="Update", **{**REFERS, "identifier": "MET-4"}))[6:]
+    assert [(card.outcome, card.reason) for card in more][-1] == ("noted", "unknown")
+
+
+def test_no_source_takes_over_the_messages_of_another() -> None:
+    alert = issued_from(taken(a_message(), source="met")[0])
+    for kind in ("Cancel", "Update"):
+        body = a_message(msg_type=kind, **{**REFERS, "identifier": f"EVIL-{kind}"})
+        (card,) = (card for card in taken(body, source="other") if card.identifier == f"EVIL-{kind}")
+        assert (card.outcome, card.reason, card.bulletin) == ("noted", "unknown", None)
+    taken(a_message(identifier="MET-9", status="Test"), source="other")
+    cards = taken(a_message(identifier="MET-9"), source="met")
+    assert [(card.source, card.outcome) for card in cards if card.identifier == "MET-9"].count(("met", "drafted")) == 1
+    assert queries.incoming_about(cast.alert_writer(), alert.id)[0].source == "met"

@@ -2,20 +2,30 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings as present
 from django.test import Client
+from lxml import etree
+from signxml.algorithms import SignatureMethod
+from signxml.signer import XMLSigner
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.testing import MONDAY, a_message, words
+from hues.functions.alerts import listening
 from hues.functions.alerts.listening import listen
 from hues.functions.alerts.tests.test_doors import at_desk
 from hues.kernel import city
@@ -34,6 +44,7 @@ class Met(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Door)
         self.pages: dict[str, bytes] = {}
         self.asked: list[tuple[str, int]] = []
+        self.slow = Event()
 
     def feed(self, *links: str) -> None:
         self.pages["/feed"] = ATOM.format("".join(ENTRY.format(link) for link in links)).encode()
@@ -43,15 +54,24 @@ class Door(BaseHTTPRequestHandler):
     server: Met
 
     def do_GET(self) -> None:
-        body, tag = self.server.pages.get(self.path), '"one"'
+        body, tag = self.server.pages.get(self.path), f'"{hash(self.server.pages.get(self.path))}"'
         status = 404 if body is None else 304 if self.headers.get("If-None-Match") == tag else 200
         self.server.asked.append((self.path, status))
         self.send_response(status)
-        self.send_header("ETag", tag if self.path == "/feed" else "")
+        self.send_header("ETag", tag)
         self.send_header("Content-Length", str(len(body or b"") if status == 200 else 0))
         self.end_headers()
-        if status == 200:
+        if status == 200 and self.path == "/drip":
+            self._drip(body or b"")
+        elif status == 200:
             self.wfile.write(body or b"")
+
+    def _drip(self, body: bytes) -> None:
+        """Send a byte now and then, so that no single wait is long, until the other side has gone."""
+        with suppress(OSError):
+            for number in range(len(body)):
+                self.wfile.write(body[number : number + 1])
+                self.server.slow.wait(0.05)
 
     def log_message(self, *args: Any) -> None:
         """Keep silent."""
@@ -182,3 +202,117 @@ def test_the_desk_tells_where_a_draft_comes_from_and_what_they_changed(met: Met)
     for path in ("/ops/alerts/others/", f"/ops/alerts/others/{card.id}.xml"):
         assert at_desk(cast.lan()).get(path).status_code == 403
         assert Client().get(path).status_code == 302
+
+
+HOUR = timedelta(hours=1)
+
+
+def outcomes() -> list[tuple[str, str]]:
+    return sorted((card.identifier, card.outcome) for card in queries.incoming(cast.alert_writer(), limit=99))
+
+
+def test_a_new_message_at_a_link_that_was_read_before_is_read_too(met: Met) -> None:
+    met.feed("/latest.xml")
+    met.pages["/latest.xml"] = a_message()
+    listen(MONDAY)
+    met.pages["/latest.xml"] = a_message(identifier="MET-2")
+    listen(LATER)
+    assert outcomes() == [("MET-1", "drafted")]
+    listen(MONDAY + HOUR)
+    assert outcomes() == [("MET-1", "drafted"), ("MET-2", "drafted")]
+    listen(MONDAY + 2 * HOUR)
+    assert met.asked[-2:] == [("/feed", 304), ("/latest.xml", 304)]
+    met.pages["/latest.xml"] = b"<alert"
+    listen(MONDAY + 3 * HOUR)
+    assert problem() == "unread"
+
+
+def test_thirty_broken_links_keep_no_good_one_waiting(met: Met) -> None:
+    broken, good = [f"/bad{number}.xml" for number in range(30)], [f"/good{number}.xml" for number in range(5)]
+    met.feed(*good, *broken)
+    met.pages |= {link: a_message(identifier=link) for link in good}
+    listen(MONDAY)
+    assert outcomes() == []
+    listen(LATER)
+    assert outcomes() == [(link, "drafted") for link in good]
+    state = queries.source_states()[0]
+    assert (state.problem, state.links, state.broken) == ("unread", 35, 30)
+    assert "30 trong 35" in at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
+    for minutes in range(4, 60, 2):
+        met.pages |= {broken[0]: a_message(identifier="LAST")} if minutes == 50 else {}
+        listen(MONDAY + timedelta(minutes=minutes))
+    assert ("LAST", "drafted") in outcomes()
+    met.feed()
+    listen(MONDAY + 2 * HOUR)
+    assert (problem(), queries.source_states()[0].links) == ("", 0)
+
+
+def test_a_source_that_drips_is_left_after_the_time_of_a_look(met: Met, monkeypatch: pytest.MonkeyPatch) -> None:
+    met.feed("/drip", "/1.xml")
+    met.pages |= {"/drip": a_message(identifier="SLOW"), "/1.xml": a_message()}
+    monkeypatch.setattr(listening, "SECONDS", 0.5)
+    begun = monotonic()
+    listen(MONDAY)
+    assert monotonic() - begun < 10
+    met.slow.set()
+    assert outcomes() == [("MET-1", "drafted")]
+    assert problem() == "unread"
+    monkeypatch.setattr(listening, "SECONDS", 10)
+    listen(LATER)
+    assert outcomes() == [("MET-1", "drafted"), ("SLOW", "drafted")]
+
+
+def name_certificate(met: Met, pem: str) -> None:
+    folder = Path(present.HUES.city)
+    (folder / "met.pem").write_text(pem, "ascii")
+    address = f"http://127.0.0.1:{met.server_port}/feed"
+    listed = f"code,vi,en,url,certificate\nmet,Đài Khí tượng,Met Office,{address},met.pem\n"
+    (folder / "alert_sources.csv").write_text(listed, "utf-8")
+    _forget()
+
+
+def signed_by(kind: str, body: bytes) -> tuple[bytes, str]:
+    """Return a message signed with a fresh key, and the certificate of the key."""
+    key = rsa.generate_private_key(65537, 2048) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "met")])
+    begun = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    begun = begun.serial_number(1).not_valid_before(MONDAY).not_valid_after(MONDAY + timedelta(days=9_000))
+    certificate = begun.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
+    method = SignatureMethod.RSA_SHA256 if kind == "rsa" else SignatureMethod.ECDSA_SHA256
+    signer = XMLSigner(signature_algorithm=method)
+    return etree.tostring(signer.sign(etree.fromstring(body), key=key, cert=certificate)), certificate
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_where_the_city_names_a_certificate_only_what_it_signed_is_taken(met: Met, kind: str) -> None:
+    good, certificate = signed_by(kind, a_message())
+    other, _another = signed_by(kind, a_message(identifier="FORGED"))
+    name_certificate(met, certificate)
+    changed = good.replace(b"MET-1", b"MET-7")
+    inside = a_message(identifier="WRAP").replace(
+        b"</alert>", b"<note>" + good.partition(b"?>")[2] + b"</note></alert>"
+    )
+    bad = {"/2.xml": other, "/3.xml": changed, "/4.xml": a_message(identifier="BARE"), "/5.xml": inside}
+    met.feed(*bad, "/1.xml")
+    met.pages |= {"/1.xml": good, **bad}
+    listen(MONDAY)
+    assert outcomes() == [("", "unread")] * 4 + [("MET-1", "drafted")]
+    assert {card.reason for card in queries.incoming(cast.alert_writer()) if not card.identifier} == {"signature"}
+    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
+    assert "Chỉ nhận tin có chữ ký" in shown
+    assert "không được ký bằng chứng thư" in shown
+
+
+def test_a_certificate_that_cannot_be_read_lets_nothing_in_and_is_told(met: Met) -> None:
+    name_certificate(met, "-----BEGIN nothing")
+    met.feed("/1.xml")
+    met.pages["/1.xml"] = a_message()
+    listen(MONDAY)
+    assert outcomes() == [("", "unread")]
+    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
+    assert "Không đọc được chứng thư" in shown
+
+
+def test_a_source_without_a_certificate_says_that_signatures_are_not_checked(met: Met) -> None:
+    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
+    assert "Không kiểm tra chữ ký" in shown
