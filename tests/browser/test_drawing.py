@@ -54,7 +54,8 @@ def test_areas_are_drawn_dragged_taken_back_and_estimated(city: RunningCity, chr
         until(lambda: page.evaluate(STILL), 10.0)
     page.keyboard.press("Escape")
     assert len(lines(page)) == 3
-    page.locator("[name=drawn]").fill("16.4,107.5 16.5,107.6 16.4,107.6 16.5,107.5")
+    page.locator("[name=headline_vi-VN]").press("Enter")
+    page.locator("[name=drawn]").fill("16.4, 107.5 16.5, 107.6 16.4, 107.6 16.5, 107.5")
     expect(page.locator("#estimate .banner.bad")).to_contain_text("tự cắt")
     assert seat.is_clean()
 
@@ -75,8 +76,13 @@ def test_a_tap_chooses_a_ward_and_a_drag_moves_a_corner(city: RunningCity, chrom
     page.mouse.move(box["x"] + spot[0], box["y"] + spot[1])
     page.mouse.down()
     page.mouse.move(box["x"] + spot[0] + 40, box["y"] + spot[1] - 30, steps=4)
-    page.mouse.up()
-    moved = lines(page)[0].split()
+    page.mouse.move(box["x"] + spot[0], box["y"] - 40, steps=4)
+    page.mouse.up()  # beside the map
+    dropped = lines(page)[0]
+    page.mouse.move(box["x"] + inside[0], box["y"] + inside[1], steps=4)
+    page.mouse.move(box["x"] + inside[0] + 30, box["y"] + inside[1], steps=4)
+    assert lines(page)[0] == dropped  # the corner does not follow a mouse that holds nothing
+    moved = dropped.split()
     assert moved[2] != "16.5,107.62"
     assert (moved[0], moved[1], moved[3]) == ("16.44,107.56", "16.44,107.62", "16.5,107.56")
     assert seat.is_clean()

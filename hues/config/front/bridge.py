@@ -10,8 +10,9 @@ from urllib.parse import quote_from_bytes
 
 from a2wsgi import WSGIMiddleware
 
-from hues.config.front.answers import Message, Receive, Scope, Send, answer, header
+from hues.config.front.answers import Message, Receive, Scope, Send, header
 from hues.config.front.spool import Spool, Turned
+from hues.config.front.turning import turn_away
 
 type Environ = dict[str, Any]
 type WSGI = Callable[[Environ, Any], Iterable[bytes]]
@@ -34,11 +35,11 @@ class Bridge:
             body, length = await self._spool.take(scope, receive)
         except Turned as turned:
             if turned.status:
-                await answer(send, turned.status, turned.sentence.encode(), [(b"connection", b"close")])
+                await turn_away(scope, send, turned.status, turned.sentence, [(b"connection", b"close")])
             return
         if self._waiting >= self._most:
             body.close()
-            await answer(send, 503, b"Too busy. Please try again in a moment.", [(b"retry-after", b"5")])
+            await turn_away(scope, send, 503, "Too busy. Please try again in a moment.", [(b"retry-after", b"5")])
             return
         self._waiting += 1
         try:

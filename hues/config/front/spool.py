@@ -9,6 +9,9 @@ from typing import IO
 
 from hues.config.front.answers import Receive, Scope, header
 
+PAUSE = 2.0  # seconds without a byte of what is not taken, and its sender is told
+TOO_LARGE = "This is larger than we can take."
+
 
 class Turned(Exception):
     """A body that is not taken; `status` 0 means that nobody is left to be told."""
@@ -45,6 +48,9 @@ class Spool:
         :raises Turned: if it is too large, too slow, cut short, or one too many
         """
         announced = self._announced(scope)
+        if announced is not None and announced > self._limits.total:
+            await self._let_pass(receive, announced)
+            raise Turned(413, TOO_LARGE)
         if not announced and not header(scope, b"transfer-encoding"):
             return io.BytesIO(), 0
         if self._open >= self._limits.at_once:
@@ -76,7 +82,7 @@ class Spool:
             chunk = message.get("body", b"")
             length += len(chunk)
             if length > limits.total:
-                raise Turned(413, "This is larger than we can take.")
+                raise Turned(413, TOO_LARGE)
             if length > limits.in_memory:
                 await asyncio.to_thread(body.write, chunk)
             else:
@@ -93,6 +99,16 @@ class Spool:
             return None
         if not text.isdigit():
             raise Turned(400, "The length of the request makes no sense.")
-        if int(text) > self._limits.total:
-            raise Turned(413, "This is larger than we can take.")
         return int(text)
+
+    async def _let_pass(self, receive: Receive, length: int) -> None:
+        """Read past a body that is not taken, up to a measure: a browser that still sends hears no answer."""
+        passed, until = 0, asyncio.get_running_loop().time() + self._limits.grace
+        while passed < min(length, 4 * self._limits.total) and asyncio.get_running_loop().time() < until:
+            try:
+                message = await asyncio.wait_for(receive(), PAUSE)
+            except TimeoutError:
+                return
+            passed += len(message.get("body", b""))
+            if message["type"] == "http.disconnect" or not message.get("more_body"):
+                return

@@ -97,6 +97,19 @@ def test_two_hundred_slow_senders_hold_nobody_up(running: Running) -> None:
         sender.close()
 
 
+@pytest.mark.parametrize(("path", "words"), [("/upload", "cộng lại quá lớn"), ("/en/upload", "too large together")])
+def test_a_reader_who_sends_too_much_is_told_in_words_after_the_last_byte(
+    running: Running, path: str, words: str
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=60)
+    connection.request("POST", path, b"x" * 70_000_000, {"Accept": "text/html,*/*"})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    connection.close()
+    assert (answer.status, words in page, running.application.bodies) == (413, True, [])
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
 def test_a_body_that_is_too_large_is_turned_away_before_it_is_read(running: Running) -> None:
     sender = running.begin(500_000_000, b"x")
     sender.settimeout(30)

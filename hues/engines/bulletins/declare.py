@@ -165,6 +165,10 @@ FAULT_WORDS: Final[Mapping[str, Words]] = {
     "ward-unknown": _("Choose wards of the list."),
     "shape-earth": _("A corner lies outside of the world: latitude goes to 90, longitude to 180 degrees."),
     "shape-line": _("Each line is an area: corners as latitude,longitude, or a centre and a radius in km."),
+    "shape-hole": _("This area has a hole, and who is in it would be warned too. Draw it in parts without one."),
+    "shape-no-area": _(
+        "These are points or lines. Draw an area, or give each point a radius in km on a line of its own."
+    ),
     "shape-geojson": _("This is not a GeoJSON polygon."),
     "shape-many": _("Ten areas at most."),
     "shape-small": _("An area needs at least three corners."),

@@ -39,7 +39,10 @@ class NoticeForm(WardsForm):
     audience = choice(_("Whom it is for"))
     publish_at = Moment(label=_("To be published"), required=False, help_text=_("Empty: as soon as it is approved."))
     expires_at = Moment(label=_("Ends"), required=False, help_text=_("Empty: it stays until it is withdrawn."))
-    pictures = Pictures(label=_("More pictures"), help_text=_("Up to six, each up to 10 MB."))
+    pictures = Pictures(
+        label=_("More pictures"),
+        help_text=_("Up to six, each up to 10 MB, and 60 MB in one sending with the documents."),
+    )
     papers = Pictures(
         label=_("More documents"),
         help_text=_("Up to five PDF files of 10 MB each, called as the file is called."),

@@ -26,6 +26,18 @@ TITLES: dict[int, Words] = {
     500: _("Something broke on our side"),
     503: _("One moment, please"),
 }
+# What the front says of a request that it does not take; nothing else has been heard of it yet.
+TURNED: dict[int, Words] = {
+    400: _("What was sent arrived broken. Please go back and send it again: what you typed is still there."),
+    408: _("What was sent arrived too slowly. Please go back and send it again: what you typed is still there."),
+    413: _(
+        "These files are too large together: 64 MB can be sent at once. Go back, what you typed is still there; send "
+        "fewer files, keep a draft, and add the others then."
+    ),
+    503: _("Too many people are sending something at this moment. Please go back and try again in a minute."),
+}
+# What Django says in English only.
+BORROWED = (_("Null characters are not allowed."),)
 
 
 def mark(form: Form, refusal: Refusal) -> None:

@@ -1,6 +1,9 @@
 """Areas as a writer types them, one on each line; the map on the form writes the same lines."""
 
+import re
 from collections.abc import Iterable
+from string import whitespace
+from typing import Final
 
 from hues.engines.bulletins.rules.shapes import (
     MOST_SHAPES,
@@ -13,6 +16,9 @@ from hues.engines.bulletins.rules.shapes import (
     polygon,
 )
 
+BOM: Final = "\ufeff"  # what some programs write before a file, and what a paste brings along
+COMMA: Final = re.compile(r"[^\S\n]*,[^\S\n]*")
+
 
 def from_text(text: str) -> tuple[Shape, ...]:
     """
@@ -20,9 +26,10 @@ def from_text(text: str) -> tuple[Shape, ...]:
 
     :raises BadShape: if a line is neither, or there are too many
     """
-    if text.lstrip().startswith(("{", "[")):
+    text = text.lstrip(f"{BOM}{whitespace}")
+    if text.startswith(("{", "[")):
         return from_geojson(text)
-    found = tuple(_area(line.split()) for line in text.splitlines() if line.strip())
+    found = tuple(_area(COMMA.sub(",", line).split()) for line in text.splitlines() if line.strip())
     if len(found) > MOST_SHAPES:
         raise BadShape("shape-many")
     return found

@@ -14,6 +14,7 @@ KM_PER_DEGREE = 111.32
 MOST_POINTS = 500
 MOST_SHAPES = 10
 LARGEST_KM = 200.0
+NO_AREAS = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString", "GeometryCollection"})
 # About 30 m: boundaries in a message are for orientation, and every phone on the network has to carry them.
 COARSENESS = 0.0003
 
@@ -49,9 +50,9 @@ type Shape = Polygon | Circle
 
 def from_geojson(text: str) -> tuple[Polygon, ...]:
     """
-    Return the outer rings of a GeoJSON Polygon, MultiPolygon, Feature or FeatureCollection.
+    Return the rings of a GeoJSON Polygon, MultiPolygon, Feature or FeatureCollection.
 
-    :raises BadShape: if it holds anything else, or a ring that crosses itself
+    :raises BadShape: if it holds anything else, a hole, or a ring that crosses itself
     """
     try:
         found = tuple(_polygons(json.loads(text)))
@@ -77,13 +78,13 @@ def _polygons(given: Any) -> Iterable[Polygon]:
             yield from _polygons(feature)
     elif kind == "Feature":
         yield from _polygons(given["geometry"])
-    elif kind == "MultiPolygon":
-        for rings in given["coordinates"]:
-            yield polygon([(float(lat), float(lng)) for lng, lat, *_ in rings[0]])
-    elif kind == "Polygon":
-        yield polygon([(float(lat), float(lng)) for lng, lat, *_ in given["coordinates"][0]])
+    elif kind in ("MultiPolygon", "Polygon"):
+        for outline, *holes in given["coordinates"] if kind == "MultiPolygon" else [given["coordinates"]]:
+            if holes:
+                raise BadShape("shape-hole")  # who is in the hole would be warned in silence
+            yield polygon([(float(lat), float(lng)) for lng, lat, *_ in outline])
     else:
-        raise BadShape("shape-geojson")
+        raise BadShape("shape-no-area" if kind in NO_AREAS else "shape-geojson")
 
 
 def polygon(points: Sequence[Place]) -> Polygon:

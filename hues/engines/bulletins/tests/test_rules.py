@@ -88,7 +88,7 @@ def test_geojson_is_longitude_first_and_a_message_latitude_first() -> None:
     [
         ("", "shape-geojson"),
         ("[" * 100_000, "shape-geojson"),
-        ('{"type":"Point","coordinates":[107.5,16.4]}', "shape-geojson"),
+        ('{"type":"Point","coordinates":[107.5,16.4]}', "shape-no-area"),
         ('{"type":"Polygon","coordinates":[[[107.5,16.4],[107.6,16.4]]]}', "shape-small"),
         ('{"type":"Polygon","coordinates":[[[NaN,16.4],[107.6,16.4],[107.6,16.5],[107.5,16.4]]]}', "shape-geojson"),
         ('{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}', "shape-crossed"),
@@ -136,9 +136,24 @@ def test_what_was_typed_comes_back_as_it_was_typed() -> None:
     assert drawn.from_text("  \n") == ()
 
 
+def test_spaces_after_commas_and_what_a_paste_brings_along_are_no_matter() -> None:
+    typed = "16.4, 107.5 16.4 ,107.6  16.5 , 107.6\n16.46, 107.59 2.5\r\n"
+    assert drawn.to_text(drawn.from_text(typed)) == "16.4,107.5 16.4,107.6 16.5,107.6\n16.46,107.59 2.5"
+    assert drawn.from_text(f"\ufeff\n{SQUARE}") == drawn.from_text(SQUARE)
+    assert drawn.from_text("\ufeff16.46,107.59 2.5") == (Circle(16.46, 107.59, 2.5),)
+
+
+RING = "[[1,1],[2,1],[2,2],[1,1]]"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        (f'{{"type":"Polygon","coordinates":[{RING},{RING}]}}', "shape-hole"),
+        (f'{{"type":"MultiPolygon","coordinates":[[{RING}],[{RING},{RING}]]}}', "shape-hole"),
+        ('{"type":"Feature","geometry":{"type":"Point","coordinates":[107.5,16.4]}}', "shape-no-area"),
+        ('{"type":"LineString","coordinates":[[107.5,16.4],[107.6,16.5]]}', "shape-no-area"),
+        ('{"type":"Feature","geometry":null}', "shape-geojson"),
         ("gần chợ Đông Ba", "shape-line"),
         ("16.4;107.5 16.4;107.6 16.5;107.6", "shape-line"),
         ("16.4,107.5,3 16.4,107.6 16.5,107.6", "shape-line"),

@@ -261,3 +261,20 @@ def test_others_draw_what_is_in_force_on_their_own_map() -> None:
     assert Client().get("/cap/alerts.geojson", headers={"If-None-Match": answer["ETag"]}).status_code == 304
     cancelled(alert, at=clock.now())
     assert Client().get("/cap/alerts.geojson").json()["features"] == []
+
+
+def test_enter_in_a_line_of_words_submits_nothing_for_approval() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    form = writer.get(NEW).content.decode().partition('<form class="stack"')[2]
+    first = re.search(r'<button[^>]* type="submit"[^>]*>', form)
+    assert first
+    assert "name=" not in first[0]
+
+
+def test_what_django_says_in_english_only_is_said_in_the_readers_language() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    told = writer.post(NEW, written(drawn="16.4,107.5\x00 2")).content.decode()
+    assert "Không được có ký tự rỗng" in told
+    assert "Null characters" not in told

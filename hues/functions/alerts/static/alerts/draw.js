@@ -5,11 +5,19 @@ const wards = [...part.querySelectorAll("[name=wards]")], whole = part.querySele
 const FIRST_KM = 2, TURNS = 64, KM = 111.32, NEAR = 14;
 let areas = [], before = [], mode = "ward", at = -1, corner = -1, map;
 
-const rings = ({ type, features, geometry, coordinates: c }) => type === "FeatureCollection" ? features.flatMap(rings) : type === "Feature" ? rings(geometry) : type === "MultiPolygon" ? c.map(one => one[0]) : type === "Polygon" ? [c[0]] : [];
+/** What is no area, or has a hole, is left as it was typed: the estimate says why. */
+function rings({ type, features, geometry, coordinates: c }) {
+  if (type === "FeatureCollection") return features.flatMap(rings);
+  if (type === "Feature") return rings(geometry);
+  const found = type === "MultiPolygon" ? c : type === "Polygon" ? [c] : null;
+  if (found?.some(one => one.length > 1)) throw new TypeError("a hole");
+  return found.map(one => one[0]);
+}
 const pasted = text => rings(JSON.parse(text)).map(ring => ({ points: ring.slice(0, -1).map(([lng, lat]) => [lat, lng]) }));
-function read(text) {
+function read(typed_in) {
+  const text = typed_in.trim();  // a paste may begin with a mark that nobody sees
   try {
-    return text.trimStart().startsWith("{") ? pasted(text) : text.split("\n").map(line => line.trim().split(/\s+/)).filter(parts => parts[0]).map(typed);
+    return text.startsWith("{") ? pasted(text) : text.split("\n").map(line => line.replace(/\s*,\s*/g, ",").trim().split(/\s+/)).filter(parts => parts[0]).map(typed);
   } catch { return null; /* half written */ }
 }
 function typed(parts) {
@@ -87,13 +95,16 @@ function hold(event) {
     else one.points[n] = here;
     show();
   };
-  const names = event.type === "touchstart" ? ["touchmove", "touchend"] : ["mousemove", "mouseup"];
-  map.on(names[0], move);
-  map.once(names[1], () => {
-    map.off(names[0], move);
+  const moves = event.type === "touchstart" ? "touchmove" : "mousemove", over = new AbortController();
+  const finish = () => {
+    over.abort();
+    map.off(moves, move);
     corner = kind === "corner" || kind === "between" ? n : -1;
     if (moved) { before.push(was); write(); } else show();
-  });
+  };
+  map.on(moves, move);
+  // Let go anywhere, also beside the map or outside of the window, or taken away by a telephone call.
+  for (const end of ["mouseup", "touchend", "touchcancel", "blur"]) addEventListener(end, finish, { signal: over.signal });
 }
 
 const feature = (type, coordinates, properties) => ({ type: "Feature", geometry: { type, coordinates }, properties });
@@ -174,6 +185,8 @@ part.addEventListener("change", event => {
   show();
 });
 risk.addEventListener("change", show);
+// Enter in a line of words is no wish to submit an alert: people say so by a button.
+part.closest("form").addEventListener("keydown", event => { if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault(); });
 field.addEventListener("input", event => {
   if (event.detail?.drawn) return;
   const found = read(field.value);
