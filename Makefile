@@ -17,7 +17,7 @@ run: setup  ## Start the city on http://localhost:8000 (or PORT)
 	@$(PYTHON) -m hues run
 
 test: setup  ## Run the whole suite on a PostgreSQL of its own (ARGS="-k words" for a part)
-	@$(PYTHON) scripts/browser.py
+	@$(PYTHON) scripts/programs.py
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 check: export HUES_DEMO := 1

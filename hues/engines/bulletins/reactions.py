@@ -3,6 +3,7 @@
 from hues.engines.bulletins import actions
 from hues.engines.bulletins.events import BulletinIssued, NoticeIssued, NoticeMoved, SpokeAlone
 from hues.engines.bulletins.rules.notices import NoticeVerb
+from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.journal.actions import reacts_to
 
 
@@ -32,3 +33,10 @@ def tell_the_watchers(event: SpokeAlone) -> None:
     """Tell everybody who watches over alerts that one person spoke for the city."""
     if event.subject is not None:
         actions.tell_watchers(bulletin_id=event.subject, at=event.at)
+
+
+@reacts_to(SirenSilent)
+def tell_of_silence(event: SirenSilent) -> None:
+    """Tell who is on duty that a siren does not sound, so that somebody warns by voice."""
+    if event.subject is not None:
+        actions.tell_of_silence(broadcast_id=event.subject, site=event.site, at=event.at)

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     """What came of handing a message over."""
 
     SENT = "sent"
+    ARRIVED = "arrived"  # the other side said so afterwards
     AGAIN = "again"  # not this time
     GONE = "gone"  # there is nobody at that address any more
     REFUSED = "refused"  # never

@@ -22,6 +22,14 @@ class PassKept(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SirenSilent(Event):
+    """A siren of the `site` could not be told, or did not say that it sounds; `subject` is the broadcast."""
+
+    name: ClassVar[str] = "delivery.siren.silent"
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HookAdded(Event):
     name: ClassVar[str] = "delivery.hook.added"
 

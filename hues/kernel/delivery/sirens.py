@@ -2,19 +2,31 @@
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from paho.mqtt.client import Client, MQTTMessageInfo, MQTTv311
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.reasoncodes import ReasonCode
 
-from hues.kernel.delivery.channels import Message, Outcome, Result
+from hues.kernel.delivery.channels import Message, Outcome, Result, Way
 from hues.kernel.delivery.choosing import chosen
+from hues.kernel.delivery.mqtt import Conversation
 
-LINE = "siren"
-SECONDS = 10.0
-ONCE_AT_LEAST = 1  # the quality of service: the broker has to say that it took the command
+LINE = str(Way.SIREN)
+TAKING, LISTENING = 10.0, 2.0  # seconds in which the broker has to take all commands; in which we hear answers
+USEFUL = 600  # seconds after which a siren that was away is not to be told any more
+COMMAND, ANSWERS = "hues/sirens/{site}/command", "hues/sirens/+/answer"
+NOBODY_THERE = 16  # the broker took it, and no siren listens
+SOUNDS = "sounding"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a siren says of the command `id`: it sounds, or does not and why."""
+
+    id: str
+    sounds: bool
+    said: str
 
 
 def sound(pattern: str) -> dict[str, int]:
@@ -33,50 +45,87 @@ def sites_in(wards: Collection[str]) -> list[str]:
     return sorted(site["code"] for site in sites if "" in wards or site["ward"] in wards)
 
 
+def ward_of(site: str) -> str:
+    """Return the ward in which a siren stands; "" if nobody knows it."""
+    return next((str(one["ward"]) for one in chosen().get("sirens", []) if one["code"] == site), "")
+
+
+def patience() -> timedelta | None:
+    """Return in what time a siren has to answer; None where the city's sirens do not."""
+    seconds = chosen().get("siren", {}).get("answers", 0)
+    return timedelta(seconds=seconds) if seconds else None
+
+
 def send(messages: Sequence[Message], *, at: datetime) -> list[Result]:
-    """Publish a command for each message through HUES_SIREN_URL and wait until the broker took it."""
-    client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv311)
+    """Publish a command for each message through HUES_SIREN_URL and wait until the broker took them."""
+    numbers: dict[str, int] = {}
+    answers: dict[int, ReasonCode] = {}
+    said = "the broker did not answer"
     try:
-        _connect(client, settings.HUES.siren_url)
-        told = [(message, client.publish(*_command(message), qos=ONCE_AT_LEAST)) for message in messages]
-        return [_result(message, info) for message, info in told]
+        with Conversation(settings.HUES.siren_url) as broker:
+            answers = broker.answers
+            for message in messages:
+                topic = COMMAND.format(site=site_of(message.address))
+                numbers[message.ref] = broker.say(topic, _command(message, at), good_for=USEFUL)
+            broker.until(lambda: len(answers) == len(numbers), TAKING)
     except (OSError, ValueError) as error:
-        said = type(error).__name__
-        return [Result(ref=message.ref, outcome=Outcome.AGAIN, line=LINE, said=said) for message in messages]
-    finally:
-        client.disconnect()
-        client.loop_stop()
+        said = str(error) or type(error).__name__
+    return [_result(message, answers.get(numbers.get(message.ref, 0)), said) for message in messages]
 
 
-def _connect(client: Client, url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname:
-        raise ValueError("HUES_SIREN_URL is no mqtt address")
-    if parts.scheme == "mqtts":
-        client.tls_set()
-    if parts.username:
-        client.username_pw_set(unquote(parts.username), unquote(parts.password or ""))
-    client.connect_timeout = SECONDS
-    client.connect(parts.hostname, parts.port or (8883 if parts.scheme == "mqtts" else 1883))
-    client.loop_start()
+def answered(ids: Collection[str]) -> list[Answer]:
+    """
+    Hear for a moment what sirens say of these commands: each keeps its last word at the broker until it is asked.
+
+    :raises OSError: if there is no broker, or it does not let us in
+    """
+    wanted, found = set(ids), dict[str, Answer]()
+
+    def heard_all() -> bool:
+        while broker.heard:
+            answer = _read(broker.heard.pop(0)[1])
+            if answer and answer.id in wanted:
+                found[answer.id] = answer
+        return len(found) == len(wanted)
+
+    with Conversation(settings.HUES.siren_url) as broker:
+        broker.listen(ANSWERS)
+        broker.until(heard_all, LISTENING)
+    return list(found.values())
 
 
-def _command(message: Message) -> tuple[str, bytes]:
-    site, _, pattern = message.address.partition(":")
+def site_of(address: str) -> str:
+    """Return which siren an address is of."""
+    return address.partition(":")[0]
+
+
+def command_id(key: str, address: str) -> str:
+    """Return what a siren knows a command by, however often it is told."""
+    return f"{key}:{site_of(address)}"
+
+
+def _command(message: Message, at: datetime) -> bytes:
+    pattern = message.address.partition(":")[2]
     command = {
-        "id": f"{message.words.key}:{site}",
-        "at": message.words.at.isoformat(),
+        "id": command_id(message.words.key, message.address),
+        "at": at.isoformat(),
         "pattern": pattern,
         **sound(pattern),
     }
-    return f"hues/sirens/{site}/command", json.dumps(command, sort_keys=True).encode()
+    return json.dumps(command, sort_keys=True).encode()
 
 
-def _result(message: Message, info: MQTTMessageInfo) -> Result:
+def _result(message: Message, answer: ReasonCode | None, said: str) -> Result:
+    if answer is not None:
+        said = "no siren listens there" if answer.value == NOBODY_THERE else str(answer)
+        if answer.value == 0:
+            return Result(ref=message.ref, outcome=Outcome.SENT, line=LINE)
+    return Result(ref=message.ref, outcome=Outcome.AGAIN, line=LINE, said=said)
+
+
+def _read(payload: bytes) -> Answer | None:
     try:
-        info.wait_for_publish(SECONDS)
-        taken = info.is_published()
-    except (ValueError, RuntimeError):
-        taken = False
-    outcome = Outcome.SENT if taken else Outcome.AGAIN
-    return Result(ref=message.ref, outcome=outcome, line=LINE, said="" if taken else "the broker did not answer")
+        told = json.loads(payload)
+        return Answer(id=str(told["id"]), sounds=told["state"] == SOUNDS, said=str(told.get("said", told["state"])))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

@@ -9,6 +9,8 @@ from procrastinate.contrib.django import app as queue
 from hues.kernel.delivery import actions
 from hues.kit import clock
 
+BETWEEN = 10  # seconds from one look for answers of sirens to the next
+
 
 @queue.task(
     name=actions.SEND_TEXT,
@@ -31,8 +33,16 @@ def deliver() -> None:
 @queue.periodic(cron="* * * * *")
 @queue.task(name="hues.delivery.sweep", queue="delivery", queueing_lock="hues.delivery.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Send what a dead worker has left, and what waited."""
+    """Send what a dead worker has left, and what waited; hear what is still to be heard."""
     deliver()
+    actions.hear(at=clock.now())
+
+
+@queue.task(name=actions.HEAR, queue="delivery", pass_context=False)
+def hear() -> None:
+    """Hear what sirens say that were just told to sound, every few seconds until all of them have."""
+    if actions.hear(at=clock.now()):
+        hear.configure(schedule_in={"seconds": BETWEEN}).defer()
 
 
 @queue.periodic(cron="* * * * *")

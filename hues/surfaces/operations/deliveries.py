@@ -32,6 +32,7 @@ WAYS: dict[str, Words] = {
 }
 ENDS: dict[str, tuple[Words, str]] = {
     Outcome.SENT: (_("sent"), "good"),
+    Outcome.ARRIVED: (_("confirmed"), "good"),
     Outcome.GONE: (_("gone"), ""),
     Outcome.AGAIN: (_("to be tried again"), "wait"),
     Outcome.REFUSED: (_("refused"), "bad"),

@@ -23,7 +23,7 @@ from hues.engines.bulletins.actions.publishing import (
     withdraw_notice,
 )
 from hues.engines.bulletins.actions.receiving import receive
-from hues.engines.bulletins.actions.telling import tell, tell_watchers
+from hues.engines.bulletins.actions.telling import tell, tell_of_silence, tell_watchers
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "submit_notice",
     "tell",
     "tell_of_notice",
+    "tell_of_silence",
     "tell_of_withdrawal",
     "tell_watchers",
     "update_notice",

@@ -15,15 +15,17 @@ from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.agencies import queries as agencies
+from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
 from hues.kernel.turns import take_turn
-from hues.kit.text import Bilingual
+from hues.kit.text import Bilingual, pick
 
 type Texts = Mapping[str, Mapping[str, str]]
+LANGUAGES: Final = ("vi", "en")
 WATCHERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 URGENCY: Final[Mapping[int, Urgency]] = {
     1: Urgency.LOW,
@@ -39,39 +41,39 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     """
     Hand a public bulletin to delivery, and return whether there was anything to tell.
 
-    A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now. For
-    whom the message before was and an update is no longer, they are told just that. What was replaced before its turn
-    came is told to nobody. Sirens sound as the city's list says where the danger is new, never for a cancellation.
+    A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now, and
+    hushes sirens not told yet. For whom the message before was and an update is no longer, they are told just that.
+    What was replaced before its turn is told to nobody. Sirens sound where the city's list finds new danger.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
         return False
     wait_for_turn(row.bulletin.chain)
-    bulletin = Bulletin.objects.get(pk=bulletin_id)
-    if bulletin.state != State.ISSUED:
+    if (bulletin := Bulletin.objects.get(pk=bulletin_id)).state != State.ISSUED:
         return False
     earlier = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin_id)
     keys = [told_as(name) for name in earlier.values_list("identifier", flat=True)]
-    is_over = bulletin.msg_type == MsgType.CANCEL
+    key, is_over = told_as(bulletin.identifier), bulletin.msg_type == MsgType.CANCEL
     _send(
         bulletin,
-        key=told_as(bulletin.identifier),
+        key=key,
         title=_headlines(bulletin.texts),
         body=_bodies(bulletin.texts),
         wards=None if row.everywhere else row.audience,
         also=keys if is_over else (),
         sound=("", ()) if is_over else _sound(bulletin),
+        hush=is_over,
         at=at,
     )
     if keys and not is_over:
         _send(
             bulletin,
-            key=f"{told_as(bulletin.identifier)}:elsewhere",
+            key=f"{key}:elsewhere",
             title=_no_longer(bulletin.texts),
             body=_not_for_you(bulletin.texts),
             wards=(),
             also=keys,
-            without=[told_as(bulletin.identifier)],
+            without=[key],
             at=at,
         )
     return True
@@ -103,6 +105,28 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
     )
 
 
+@transaction.atomic
+def tell_of_silence(*, broadcast_id: UUID, site: str, at: datetime) -> None:
+    """Tell who leads the shift that a siren does not sound, once for each command."""
+    ward = areas.ward(delivered.ward_of_siren(site))
+    title, body = {}, {}
+    for language in LANGUAGES:
+        where = pick(ward.name, language) if ward else "–"
+        with translation.override(language):
+            title[language] = gettext("Siren %(site)s (%(where)s) does not sound") % {"site": site, "where": where}
+            body[language] = gettext("Warn by voice there. Why it keeps silent stands under Deliveries.")
+    delivery.plan(
+        agencies.people_with(Role.DUTY_LEADER, at),
+        reason=f"delivery.siren:{broadcast_id}:{site}",
+        title=title,
+        body=body,
+        link="/ops/deliveries/",
+        urgency=Urgency.EXTREME,
+        work=True,
+        at=at,
+    )
+
+
 def wait_for_turn(chain: UUID) -> None:
     """Tell of one message of a story at a time: an update has to see everybody whom the one before was told to."""
     take_turn(f"bulletins.told:{chain}")
@@ -118,6 +142,7 @@ def _send(
     also: list[str] | tuple[str, ...] = (),
     without: list[str] | tuple[str, ...] = (),
     sound: tuple[str, tuple[str, ...]] = ("", ()),
+    hush: bool = False,
     at: datetime,
 ) -> None:
     declared = catalogue.alert_type()
@@ -134,6 +159,7 @@ def _send(
         training=bulletin.training,
         siren=sound[0],
         siren_wards=sound[1],
+        hush=hush,
         at=at,
     )
 

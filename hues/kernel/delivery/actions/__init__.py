@@ -1,6 +1,7 @@
 """Owe people a word, and see that it leaves."""
 
 from hues.kernel.delivery.actions.broadcasting import broadcast
+from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
@@ -9,6 +10,7 @@ from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, send_all, send_owed
+from hues.kernel.delivery.actions.settling import HEAR
 from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
@@ -16,10 +18,12 @@ from hues.kernel.delivery.actions.writing import write
 
 __all__ = [
     "DELIVER",
+    "HEAR",
     "SEND_TEXT",
     "add_hook",
     "broadcast",
     "follow_wards",
+    "hear",
     "keep_zalo_pass",
     "live_in",
     "mark_read",

@@ -40,6 +40,7 @@ def broadcast(
     training: bool = False,
     siren: str = "",
     siren_wards: Sequence[str] | None = None,
+    hush: bool = False,
     also: Iterable[str] = (),
     without: Iterable[str] = (),
 ) -> bool:
@@ -47,10 +48,10 @@ def broadcast(
     Tell everybody (`wards` None) or those whose home or followed place is in one of `wards` at this instant.
 
     With a `subject`, not those who do not follow it. `also` adds those to whom earlier broadcasts went, by their keys
-    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: what waits
-    unread at a push service is replaced by what is newer in it. `siren` names the pattern in which the sirens of those
-    wards, or of `siren_wards`, sound. One for training is kept, shown to nobody and never leaves the house. Return
-    False if this key was told already.
+    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: what is newer
+    in it replaces what waits unread at a push service. `siren` names the pattern in which the sirens of those wards,
+    or of `siren_wards`, sound; `hush` silences those still to be told of the story. One for training never leaves the
+    house. Return False if the key was told.
     """
     row = Broadcast(
         id=new_id(), key=key, topic=topic, subject=subject, urgency=urgency, title=title, body=body, link=link,
@@ -62,6 +63,8 @@ def broadcast(
     areas += _areas_of(row, also, excluded=False)
     areas += _areas_of(row, without, excluded=True)
     Area.objects.bulk_create(areas)
+    if hush and not training:
+        _hush(topic)
     if not training:
         theirs = [area.ward for area in areas if not area.excluded]
         _send_out(row, siren, theirs if siren_wards is None else siren_wards)
@@ -126,6 +129,11 @@ def _to_sirens(row: Broadcast, siren: str, wards: Sequence[str]) -> list[Parcel]
     if not siren or not settings.HUES.siren_url:
         return []
     return [_parcel(row, Way.SIREN, f"{site}:{siren}") for site in sirens.sites_in(set(wards))]
+
+
+def _hush(topic: str) -> None:
+    """Tell no siren any more what the story asked of it: not those that could not be told, and by nobody's hand."""
+    Parcel.objects.filter(channel=Way.SIREN, sent_at__isnull=True, broadcast__topic=topic).delete()
 
 
 def _parcel(row: Broadcast, way: Way, address: str) -> Parcel:

@@ -7,14 +7,22 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
+from procrastinate.contrib.django import app as queue
 
+from hues.kernel.delivery import sirens
 from hues.kernel.delivery.actions import parcels
-from hues.kernel.delivery.channels import Outcome, Result, Words
+from hues.kernel.delivery.channels import Outcome, Result, Way, Words
+from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
+from hues.kernel.journal import actions as journal
 from hues.kit.ids import new_id
 
+HEAR = "hues.delivery.hear"
+SOON = timedelta(seconds=3)
 HELD = Outcome.AGAIN
 TRIES = 12
+TRIES_OF_SIRENS = 7  # half an hour: a siren that sounds later than that tells of nothing any more
+TELL_OF_SIREN = 3  # after so many tries somebody should know, while we go on
 FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
 TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
@@ -37,7 +45,7 @@ def settle_chunk(
             owed[int(result.ref)] = at + timedelta(seconds=result.wait or FIRST_WAIT)
     _owe_later(chunk, owed, words, at)
     _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
-    _tally(chunk.broadcast, chunk.channel, Counter(result.outcome for result in results), at)
+    tally(chunk.broadcast, chunk.channel, Counter(result.outcome for result in results), at)
     _judge(results, at)
     return True
 
@@ -57,10 +65,12 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
         _settle(row, result, at)
         if row.failed_at is None and row.sent_at is None:
             waits.append(row.due_at)
+        if row.channel == Way.SIREN:
+            _of_siren(row, at)
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
         if row.broadcast is not None:
-            _tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
+            tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
     _forget(gone)
     _judge(results, at)
     if waits:
@@ -72,11 +82,23 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
     row.leased_until = row.lease = None
     if result.outcome is Outcome.SENT:
         row.sent_at = at
-    elif result.outcome is Outcome.AGAIN and row.tries < TRIES:
+    elif result.outcome is Outcome.AGAIN and row.tries < (TRIES_OF_SIRENS if row.channel == Way.SIREN else TRIES):
         row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
     else:
         row.failed_at = at
     row.save(update_fields=["last_error", "leased_until", "lease", "sent_at", "due_at", "failed_at"])
+
+
+def _of_siren(row: Parcel, at: datetime) -> None:
+    if row.sent_at and sirens.patience():
+        queue.configure_task(HEAR, queue=parcels.QUEUE, schedule_at=at + SOON).defer()
+    elif not row.sent_at and (row.failed_at or row.tries >= TELL_OF_SIREN):
+        say_silent(row, at)
+
+
+def say_silent(row: Parcel, at: datetime) -> None:
+    """Let it be known that a siren does not sound."""
+    journal.record(SirenSilent(at=at, subject=row.broadcast_id, site=sirens.site_of(row.address)))
 
 
 def _end(row: Parcel, result: Result) -> Outcome:
@@ -104,7 +126,8 @@ def _forget(subscriptions: object) -> None:
     Subscription.objects.filter(pk__in=[*subscriptions]).delete()  # type: ignore[misc]
 
 
-def _tally(broadcast: Broadcast, channel: str, ends: Counter[Outcome], at: datetime) -> None:
+def tally(broadcast: Broadcast, channel: str, ends: Counter[Outcome], at: datetime) -> None:
+    """Count how messages of a broadcast ended in the minute of `at`."""
     minute = at.replace(second=0, microsecond=0)
     rows = [(broadcast.pk, channel, end.value, minute, n) for end, n in sorted(ends.items())]
     with connection.cursor() as cursor:

@@ -176,7 +176,7 @@ class Chunk(models.Model):
 
 
 class Parcel(models.Model):
-    """One message to one address that is owed, sent, or given up (a dead letter)."""
+    """One message to one address that is owed, sent (and arrived, if we are told), or given up (a dead letter)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=240, unique=True)
@@ -192,6 +192,7 @@ class Parcel(models.Model):
     lease = models.UUIDField(null=True)
     tries = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
 
@@ -210,6 +211,7 @@ class Parcel(models.Model):
                 name="parcel_owed",
             ),
             models.Index(fields=["-failed_at"], condition=models.Q(failed_at__isnull=False), name="parcel_dead"),
+            models.Index(fields=["-at"], condition=models.Q(channel="siren"), name="parcel_to_sirens"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from hues.kernel.delivery.queries.board import Board, End, WardReach, board, tol
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
 from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, person_at, push_key, wishes
+from hues.kernel.delivery.sirens import ward_of as ward_of_siren
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
@@ -43,6 +44,7 @@ __all__ = [
     "texts_to",
     "told_of",
     "unread_count",
+    "ward_of_siren",
     "wishes",
 ]
 

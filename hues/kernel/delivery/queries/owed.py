@@ -3,10 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, Sum
 
+from hues.kernel.delivery import sirens
+from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, ReadBroadcast, Tally
 from hues.kit.text import Bilingual
 
@@ -23,11 +26,12 @@ class Owing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeadLetter:
-    """A message that was given up."""
+    """A message that was given up; `site` is which siren it was for."""
 
     id: UUID
     channel: str
     title: Bilingual
+    site: str
     tries: int
     last_error: str
     failed_at: datetime
@@ -70,9 +74,13 @@ def owing() -> Owing:
 def dead_letters(limit: int = 50) -> tuple[DeadLetter, ...]:
     """Return the messages given up last."""
     found = Parcel.objects.filter(failed_at__isnull=False).order_by("-failed_at", "pk")
-    columns = ("id", "channel", "words__title", "tries", "last_error", "failed_at")
-    rows = found.values(*columns)[:limit]
-    return tuple(DeadLetter(title=row.pop("words__title"), **row) for row in rows)
+    columns = ("id", "channel", "words__title", "address", "tries", "last_error", "failed_at")
+    return tuple(_dead_letter(**row) for row in found.values(*columns)[:limit])
+
+
+def _dead_letter(*, words__title: Bilingual, address: str, channel: str, **columns: Any) -> DeadLetter:
+    site = sirens.site_of(address) if channel == Way.SIREN else ""
+    return DeadLetter(title=words__title, channel=channel, site=site, **columns)
 
 
 def lines() -> tuple[LineCard, ...]:

@@ -1,4 +1,4 @@
-"""E-mail, text messages, webhooks and sirens, each against a server that speaks its language."""
+"""E-mail, text messages and webhooks, each against a server that speaks its language."""
 
 import hmac
 import json
@@ -16,7 +16,7 @@ from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency, Way
 from hues.kernel.delivery.segments import GSM7, UCS2, alphabet, bare, segments, shortened
-from hues.kernel.delivery.testing import a_broker, a_gateway, a_postbox
+from hues.kernel.delivery.testing import a_gateway, a_postbox
 from hues.kernel.errors import Invalid
 from hues.kernel.people.asker import Asker
 
@@ -26,10 +26,8 @@ DAY = timedelta(days=1)
 TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên chỗ cao.", "en": "Go to high ground."}
 
 
-def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.EXTREME, siren: str = "") -> None:
-    actions.broadcast(
-        key=key, topic="f", urgency=urgency, title=TITLE, body=BODY, link="/x/", wards=None, at=NOON, siren=siren
-    )
+def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.EXTREME) -> None:
+    actions.broadcast(key=key, topic="f", urgency=urgency, title=TITLE, body=BODY, link="/x/", wards=None, at=NOON)
 
 
 def send_all(at: datetime = NOON) -> None:
@@ -156,34 +154,6 @@ def test_another_system_is_told_once_in_words_that_it_can_verify(settings: Any) 
     body = json.dumps(second, ensure_ascii=False, sort_keys=True)
     assert said["v1"] == hmac.new(secret.encode(), f"{said['t']}.{body}".encode(), sha256).hexdigest()
     assert system.headers[1]["Idempotency-Key"] == "flood:1"
-
-
-def test_the_sirens_sound_in_the_decreed_pattern_and_only_when_told_to(settings: Any) -> None:
-    with a_broker() as broker:
-        reachable(settings, siren_url=broker.url)
-        tell("quiet")
-        tell("storm", siren="emergency")
-        send_all()
-    commands = [(topic, json.loads(body)) for topic, body in broker.published]
-    assert len(commands) == 4
-    topic, command = commands[0]
-    assert topic == "hues/sirens/S1/command"
-    assert (command["id"], command["times"], command["seconds"], command["pause"]) == ("storm:S1", 5, 30, 5)
-    assert len({command["id"] for _topic, command in commands}) == 4
-
-
-def test_a_broker_that_is_away_gets_the_command_when_it_is_back(settings: Any) -> None:
-    with a_broker() as gone:
-        pass
-    reachable(settings, siren_url=gone.url)
-    tell("storm", siren="storm")
-    send_all()
-    assert queries.owing().parcels == 4
-    with a_broker() as broker:
-        reachable(settings, siren_url=broker.url)
-        send_all(NOON + timedelta(minutes=1))
-    assert len(broker.published) == 4
-    assert queries.owing().parcels == 0
 
 
 def write(address: str, body: str = "Hạn trả lời 17:00.") -> None:

@@ -11,7 +11,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as default_policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from io import BufferedIOBase
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
@@ -23,8 +22,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from hues.kernel.delivery.encrypting import point, text_of
-
-_CONNECT, _PUBLISH = 1, 3
 
 
 @dataclass(slots=True)
@@ -170,46 +167,6 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=True, key_cert_sign=signs, crl_sign=signs, decipher_only=False, **dict.fromkeys(rest, False)
     )
-
-
-@dataclass(slots=True)
-class Broker:
-    """An MQTT broker that keeps what is published."""
-
-    url: str = ""
-    published: list[tuple[str, bytes]] = field(default_factory=list)
-
-
-@contextmanager
-def a_broker() -> Iterator[Broker]:
-    """Run as much of an MQTT 3.1.1 broker on loopback as a publisher at quality of service 1 meets."""
-    broker = Broker()
-
-    class Session(StreamRequestHandler):
-        def handle(self) -> None:
-            while head := self.rfile.read(1):
-                body = self.rfile.read(_length(self.rfile))
-                if head[0] >> 4 == _CONNECT:
-                    self.wfile.write(b"\x20\x02\x00\x00")
-                elif head[0] >> 4 == _PUBLISH:
-                    end = 2 + int.from_bytes(body[:2])
-                    broker.published.append((body[2:end].decode(), body[end + 2 :]))
-                    self.wfile.write(b"\x40\x02" + body[end : end + 2])
-
-    with _served(ThreadingTCPServer(("127.0.0.1", 0), Session)) as port:
-        broker.url = f"mqtt://127.0.0.1:{port}"
-        yield broker
-
-
-def _length(stream: BufferedIOBase) -> int:
-    """Read how long the rest of an MQTT packet is: seven bits a byte, the lowest first."""
-    length, shift = 0, 0
-    while True:
-        (byte,) = stream.read(1)
-        length |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return length
 
 
 @dataclass(slots=True)
