@@ -43,9 +43,11 @@ class Outcome(StrEnum):
 
     SENT = "sent"
     ARRIVED = "arrived"  # the other side said so afterwards
+    HELD = "held"  # not tried: nobody speaks to that side for a while
     AGAIN = "again"  # not this time
     GONE = "gone"  # there is nobody at that address any more
     REFUSED = "refused"  # never
+    REPLACED = "replaced"  # they are told something newer of the same story
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

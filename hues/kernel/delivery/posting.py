@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from httptools import HttpParserError, HttpResponseParser
 
 PATIENCE = 10.0  # seconds for a connection, and for an answer
+LONGEST = 40.0  # seconds for all that is posted at once: whoever asked holds it only for so long
 FIRST, MOST = 8, 128  # connections to one side: few are cheapest nearby, many are needed far away
 FAR = 0.02  # seconds to an answer from which another connection pays
 
@@ -43,11 +44,11 @@ class House:
         self._host, self._port = parts.hostname or "", parts.port or 443
         self._trust, self._outside_only = trust, outside_only
         self._lines: set[Line] = set()
-        self._round = Round(iter(()))
+        self._round, self._until = Round(iter(())), 0.0
 
     async def post(self, requests: Iterator[Request], number: int) -> Answers:
-        """Post requests, taken from the iterator as a connection is free, and return what was answered to each."""
-        self._round = Round(requests)
+        """Post requests, taken from the iterator as a connection is free, and return what was answered in time."""
+        self._round, self._until = Round(requests), asyncio.get_running_loop().time() + LONGEST
         watching = asyncio.create_task(self._watch())
         for line in [*self._lines]:
             line.go_on()
@@ -133,6 +134,8 @@ class House:
             for line in [*self._lines]:
                 if line.request and now - line.since > PATIENCE:
                     line.give_up()
+            if now > self._until:
+                self._round.give_up(Answer(0, "Timeout"))
 
 
 @dataclass(slots=True)

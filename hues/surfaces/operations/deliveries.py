@@ -36,6 +36,7 @@ ENDS: dict[str, tuple[Words, str]] = {
     Outcome.GONE: (_("gone"), ""),
     Outcome.AGAIN: (_("to be tried again"), "wait"),
     Outcome.REFUSED: (_("refused"), "bad"),
+    Outcome.REPLACED: (_("told something newer"), ""),
 }
 
 

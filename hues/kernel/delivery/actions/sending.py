@@ -1,6 +1,6 @@
 """Send what is owed: lease some, hand it over, and write down what came of it. A lease that runs out is another's."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,18 +8,16 @@ from functools import partial
 from types import TracebackType
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection
 
 from hues.kernel.delivery import mail, messengers, push, quiet, sirens, sms, webhook
-from hues.kernel.delivery.actions import parcels, passes, preparing, settling
+from hues.kernel.delivery.actions import handing, parcels, passes, settling, stories
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
-from hues.kernel.delivery.channels import IN_ANSWER, Channel, Message, Result, Way
-from hues.kernel.delivery.models import Chunk, Hook, Line, Parcel
+from hues.kernel.delivery.channels import IN_ANSWER, Channel, Message, Way
+from hues.kernel.delivery.models import Chunk, Hook, Parcel
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.sealing import lock
 from hues.kernel.people.entering import way_in
@@ -118,32 +116,42 @@ def _send_chunk(channels: Channels, at: datetime) -> int:
     if not held.ids:
         return 0
     chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
-    words, zone = words_of(chunk.broadcast), ZoneInfo(settings.TIME_ZONE)
+    words = words_of(chunk.broadcast)
     found = reach.targets(chunk.broadcast_id, chunk.channel, chunk.low, chunk.high)
     found = [target for target in found if quiet.wanted(words.urgency, target.least)]
+    newer = stories.told_newer(chunk.broadcast, chunk.channel, chunk.low, chunk.high, at=at)
+    results = [stories.replaced(target.id) for target in found if target.id in newer]
     later: dict[int, datetime] = {}
     now: list[Message] = []
     for target in found:
-        due = quiet.due(at, words.urgency, quiet_from=target.quiet_from, quiet_until=target.quiet_until, zone=zone)
+        due = stories.due(target, words.urgency, at)
+        if target.id in newer:
+            continue
         if due > at:
             later[target.id] = due
             continue
         now.append(
             Message(ref=str(target.id), address=target.address, language=target.language, words=words, keys=target.keys)
         )
-    results = hand_over(channels, Way(chunk.channel), now, at, public=True)
-    settling.settle_chunk(chunk, held.lease, results, later, words, at=at)
+    results += handing.hand_over(channels.to, Way(chunk.channel), now, at, public=True)
+    known = {result.ref for result in results}
+    rest = next((int(message.ref) for message in now if message.ref not in known), None)
+    settling.settle_chunk(chunk, held.lease, results, later, words, rest=rest, at=at)
     return len(found) or 1
 
 
 def _send_parcels(channels: Channels, at: datetime) -> int:
     held = lease(_LEASE_PARCELS, at)
-    rows = list(Parcel.objects.select_related("subscription__person").filter(pk__in=held.ids))
+    rows = list(Parcel.objects.select_related("broadcast", "subscription__person").filter(pk__in=held.ids))
     by_way: dict[Way, list[Message]] = {}
+    old = stories.old_ones(rows, at=at)
     for row in rows:
-        by_way.setdefault(Way(row.channel), []).append(_message(row))
+        if row.pk not in old:
+            by_way.setdefault(Way(row.channel), []).append(_message(row))
+    settling.settle_parcels(held.lease, [stories.replaced(pk) for pk in old], at=at)
     for way, messages in by_way.items():
-        settling.settle_parcels(held.lease, hand_over(channels, way, messages, at), at=at)
+        settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
+    settling.put_back(held.lease, at=at)
     return len(rows)
 
 
@@ -156,33 +164,6 @@ def _message(row: Parcel) -> Message:
     if to.channel in IN_ANSWER and to.person and words.link:
         words = replace(words, link=way_in(to.person.pk, words.link))
     return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)
-
-
-def hand_over(
-    channels: Channels, way: Way, messages: Sequence[Message], at: datetime, *, public: bool = False
-) -> list[Result]:
-    """
-    Hand messages to their channel, but none to a line that is closed; what a channel did not answer for waits.
-
-    What is `public` may use what was prepared; a word to one person is worth a key pair of its own.
-    """
-    closed = dict(Line.objects.filter(closed_until__gt=at).values_list("name", "closed_until"))
-    open_, results = [], []
-    for message in messages:
-        line = line_of(way, message.address)
-        if until := closed.get(line):
-            wait = (until - at).total_seconds()
-            results.append(Result(ref=message.ref, outcome=settling.HELD, line=line, said="closed", wait=wait))
-        else:
-            open_.append(message)
-    if public and way is Way.PUSH:
-        open_ = preparing.equipped(open_)
-    return results + (channels.to(way, at)(open_, at=at) if open_ else [])
-
-
-def line_of(way: Way, address: str) -> str:
-    """Return the name of whom we speak to: a push service by its host, else the channel."""
-    return f"{way}:{push.origin_of(address)}" if way is Way.PUSH else str(way)
 
 
 def _hooks() -> Mapping[str, tuple[str, bytes]]:

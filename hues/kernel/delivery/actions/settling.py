@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,13 +20,13 @@ from hues.kit.ids import new_id
 
 HEAR = "hues.delivery.hear"
 SOON = timedelta(seconds=3)
-HELD = Outcome.AGAIN
 TRIES = 12
 TRIES_OF_SIRENS = 7  # half an hour: a siren that sounds later than that tells of nothing any more
 TELL_OF_SIREN = 3  # after so many tries somebody should know, while we go on
 FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
 TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
+PAUSE = timedelta(seconds=1)
 _TALLY = """
   INSERT INTO delivery_tally (broadcast_id, channel, outcome, at, n) VALUES (%s, %s, %s, %s, %s)
   ON CONFLICT (broadcast_id, channel, outcome, at) DO UPDATE SET n = delivery_tally.n + excluded.n
@@ -34,18 +35,34 @@ _TALLY = """
 
 @transaction.atomic
 def settle_chunk(
-    chunk: Chunk, lease: UUID, results: Sequence[Result], later: Mapping[int, datetime], words: Words, *, at: datetime
+    chunk: Chunk,
+    lease: UUID,
+    results: Sequence[Result],
+    later: Mapping[int, datetime],
+    words: Words,
+    *,
+    rest: int | None = None,
+    at: datetime,
 ) -> bool:
-    """Finish a chunk, unless its lease ran out and it is another worker's now; return which it was."""
-    if not Chunk.objects.filter(pk=chunk.pk, lease=lease, done_at__isnull=True).update(done_at=at):
+    """
+    Finish a chunk, unless its lease ran out and it is another worker's now; return which it was.
+
+    What begins with the subscription `rest` was not reached in time: so much of the chunk stays, for the next round.
+    """
+    mine = Chunk.objects.filter(pk=chunk.pk, lease=lease, done_at__isnull=True)
+    if not (mine.update(done_at=at) if rest is None else mine.update(low=rest, due_at=at + PAUSE, leased_until=None)):
         return False
-    owed = dict(later)
+    if rest is not None:
+        parcels.wake(at + PAUSE, at=at)
+        results = [result for result in results if int(result.ref) < rest]
+    owed = {pk: due for pk, due in later.items() if rest is None or pk < rest}
     for result in results:
-        if result.outcome is Outcome.AGAIN:
+        if result.outcome in (Outcome.AGAIN, Outcome.HELD):
             owed[int(result.ref)] = at + timedelta(seconds=result.wait or FIRST_WAIT)
     _owe_later(chunk, owed, words, at)
+    _bury(chunk, [result for result in results if result.outcome is Outcome.REFUSED], words, at)
     _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
-    tally(chunk.broadcast, chunk.channel, Counter(result.outcome for result in results), at)
+    tally(chunk.broadcast, chunk.channel, Counter(one.outcome for one in results if one.outcome != Outcome.HELD), at)
     _judge(results, at)
     return True
 
@@ -69,7 +86,7 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
             _of_siren(row, at)
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
-        if row.broadcast is not None:
+        if row.broadcast is not None and result.outcome is not Outcome.HELD:
             tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
     _forget(gone)
     _judge(results, at)
@@ -77,16 +94,26 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
         parcels.wake(min(waits), at=at)
 
 
+@transaction.atomic
+def put_back(lease: UUID, *, at: datetime) -> None:
+    """Leave parcels that were leased and not reached in time to the next round."""
+    due = at + PAUSE
+    if Parcel.objects.filter(lease=lease).update(lease=None, leased_until=None, due_at=due, tries=F("tries") - 1):
+        parcels.wake(due, at=at)
+
+
 def _settle(row: Parcel, result: Result, at: datetime) -> None:
     row.last_error = result.said[:200]
     row.leased_until = row.lease = None
-    if result.outcome is Outcome.SENT:
+    if result.outcome in (Outcome.SENT, Outcome.REPLACED):
         row.sent_at = at
+    elif result.outcome is Outcome.HELD:
+        row.tries, row.due_at = row.tries - 1, at + timedelta(seconds=result.wait)
     elif result.outcome is Outcome.AGAIN and row.tries < (TRIES_OF_SIRENS if row.channel == Way.SIREN else TRIES):
         row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
     else:
         row.failed_at = at
-    row.save(update_fields=["last_error", "leased_until", "lease", "sent_at", "due_at", "failed_at"])
+    row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at"])
 
 
 def _of_siren(row: Parcel, at: datetime) -> None:
@@ -106,20 +133,26 @@ def _end(row: Parcel, result: Result) -> Outcome:
 
 
 def _owe_later(chunk: Chunk, owed: Mapping[int, datetime], words: Words, at: datetime) -> None:
-    rows = [
-        Parcel(
-            id=new_id(),
-            key=f"{words.key}:{subscription}",
-            channel=chunk.channel,
-            subscription_id=subscription,
-            broadcast_id=chunk.broadcast_id,
-            words=parcels.packed(words),
-            at=at,
-            due_at=due,
-        )
-        for subscription, due in sorted(owed.items())
-    ]
-    parcels.put(rows, at=at)
+    parcels.put([_parcel(chunk, pk, words, at=at, due_at=due) for pk, due in sorted(owed.items())], at=at)
+
+
+def _bury(chunk: Chunk, refused: Sequence[Result], words: Words, at: datetime) -> None:
+    """Keep as dead letters what will never be taken as it is: somebody may mend what is wrong and send it again."""
+    ended = {"tries": 1, "failed_at": at, "due_at": at}
+    rows = [_parcel(chunk, int(one.ref), words, at=at, last_error=one.said[:200], **ended) for one in refused]
+    Parcel.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+
+
+def _parcel(chunk: Chunk, subscription: int, words: Words, **more: Any) -> Parcel:
+    return Parcel(
+        id=new_id(),
+        key=f"{words.key}:{subscription}",
+        channel=chunk.channel,
+        subscription_id=subscription,
+        broadcast_id=chunk.broadcast_id,
+        words=parcels.packed(words),
+        **more,
+    )
 
 
 def _forget(subscriptions: object) -> None:
@@ -138,7 +171,7 @@ def _judge(results: Sequence[Result], at: datetime) -> None:
     """Count a side's failures in a row and close its line when they are too many; one success opens it."""
     by_line: dict[str, list[Result]] = {}
     for result in results:
-        if result.said != "closed":
+        if result.outcome not in (Outcome.HELD, Outcome.REPLACED):
             by_line.setdefault(result.line, []).append(result)
     for name, said in sorted(by_line.items()):
         failed = [result for result in said if result.outcome is Outcome.AGAIN]

@@ -78,6 +78,7 @@ class Broadcast(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id", "training"], name="broadcast_and_training")]
+        indexes = [models.Index(fields=["topic", "at"], name="broadcast_of_story")]
 
     def __str__(self) -> str:
         return f"broadcast {self.key}"
@@ -219,11 +220,16 @@ class Parcel(models.Model):
 
 
 class Line(models.Model):
-    """How the other side does: after failures in a row nobody speaks to it until `closed_until`."""
+    """
+    How the other side does: after failures in a row nobody speaks to it until `closed_until`.
+
+    Where the city keeps to a rate, what was sent so far takes until `busy_until`.
+    """
 
     name = models.CharField(max_length=200, primary_key=True)
     failures = models.PositiveIntegerField(default=0)
     closed_until = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 

@@ -119,6 +119,17 @@ def test_a_silent_server_is_not_waited_for_for_ever(tmp_path: Path, monkeypatch:
     assert said(answers) == ["0 Timeout"]
 
 
+def test_a_server_that_stalls_again_and_again_gets_no_more_than_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "PATIENCE", 0.5)
+    monkeypatch.setattr(posting, "LONGEST", 1.0)
+    server = Server(tmp_path, lambda _connection, number: OK if number <= 2 else b"")
+    (answers,) = server.run(1_000)
+    assert said(answers) == ["0 Timeout", "201"]
+    assert server.connections < 100
+
+
 def test_nobody_there_is_said_for_every_message(tmp_path: Path) -> None:
     trust = Server(tmp_path, lambda _connection, _number: OK).trust
 
