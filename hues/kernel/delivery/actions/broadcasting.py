@@ -59,10 +59,7 @@ def broadcast(
     )  # fmt: skip
     if not _kept(row):
         return False
-    areas = [Area(broadcast=row, ward=ward, subject=subject, as_of=at) for ward in _named(wards)]
-    areas += _areas_of(row, also, excluded=False)
-    areas += _areas_of(row, without, excluded=True)
-    Area.objects.bulk_create(areas)
+    areas = _areas(row, wards, also, without)
     if hush and not training:
         _hush(topic)
     if not training:
@@ -74,6 +71,13 @@ def broadcast(
 def _kept(row: Broadcast) -> bool:
     Broadcast.objects.bulk_create([row], ignore_conflicts=True)
     return Broadcast.objects.filter(pk=row.pk).exists()
+
+
+def _areas(row: Broadcast, wards: Sequence[str] | None, also: Iterable[str], without: Iterable[str]) -> list[Area]:
+    areas = [Area(broadcast=row, ward=ward, subject=row.subject, as_of=row.at) for ward in _named(wards)]
+    areas += _areas_of(row, also, excluded=False)
+    areas += _areas_of(row, without, excluded=True)
+    return Area.objects.bulk_create(areas)
 
 
 def _named(wards: Sequence[str] | None) -> list[str]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0006_work_by_text'),
+        ('delivery', '0008_rates_and_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
