@@ -27,5 +27,9 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
         Retention(model="delivery.Pass", days=None, reason="the city's own key to a channel, exchanged each day"),
         Retention(model="delivery.Hook", days=None, reason="until an administrator removes it"),
-        Retention(model="delivery.Text", days=30, reason="numbers and codes, kept to find out what went wrong"),
+        Retention(
+            model="delivery.Text",
+            days=30,
+            reason="numbers, kept to find out what went wrong; codes go once sent",
+        ),
     )

@@ -33,7 +33,8 @@ def deliver() -> None:
 @queue.periodic(cron="* * * * *")
 @queue.task(name="hues.delivery.sweep", queue="delivery", queueing_lock="hues.delivery.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Send what a dead worker has left, and what waited; hear what is still to be heard."""
+    """Send what a dead worker has left, and what waited; forget what was secret, hear what is still to be heard."""
+    actions.erase_secrets(at=clock.now())
     deliver()
     actions.hear(at=clock.now())
 

@@ -88,7 +88,7 @@ def outbox(request: HttpRequest) -> JsonResponse:
     # An unescaped "+" of an address arrives as a space.
     asked = request.GET.get("to", "")
     phone = normal(f"+{asked[1:]}" if asked.startswith(" ") else asked)
-    sent = [{"to": text.to, "body": text.body, "at": text.at.isoformat()} for text in texts_to(phone)]
+    sent = [{"to": text.to, "body": text.body, "at": text.at.isoformat()} for text in texts_to(phone) if text.body]
     return JsonResponse(sent, safe=False, json_dumps_params={"ensure_ascii": False})
 
 

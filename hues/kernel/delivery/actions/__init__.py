@@ -12,7 +12,7 @@ from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
 from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
-from hues.kernel.delivery.actions.texting import SEND_TEXT, send_text, text
+from hues.kernel.delivery.actions.texting import SEND_TEXT, erase_secrets, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
 from hues.kernel.delivery.actions.writing import write
 
@@ -34,6 +34,7 @@ __all__ = [
     "replay",
     "send_all",
     "send_owed",
+    "erase_secrets",
     "send_text",
     "sender_key",
     "subscribe",

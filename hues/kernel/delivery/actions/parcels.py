@@ -1,7 +1,7 @@
 """Single messages that are owed: a row for each, and a worker that is woken."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from procrastinate.contrib.django import app as queue
@@ -13,6 +13,7 @@ from hues.kit.ids import new_id
 DELIVER = "hues.delivery.deliver"
 QUEUE = "delivery"
 KEY = 240  # characters
+UNTIL = "until"  # in the words of a letter that holds a secret
 
 
 def of(words: Words, channel: Way, *, due_at: datetime, subscription: int | None = None, address: str = "") -> Parcel:
@@ -59,4 +60,16 @@ def packed(words: Words) -> dict[str, Any]:
 def unpacked(kept: dict[str, Any]) -> Words:
     """Return words as they were before they were kept."""
     at = datetime.fromisoformat(kept["at"])
-    return Words(**{**kept, "urgency": Urgency(kept["urgency"]), "at": at})
+    said = {name: value for name, value in kept.items() if name != UNTIL}
+    return Words(**{**said, "urgency": Urgency(kept["urgency"]), "at": at})
+
+
+def keep_until(row: Parcel, until: datetime) -> Parcel:
+    """Mark a letter that holds a secret: its link is erased as soon as it is sent, the letter itself once too late."""
+    row.words = row.words | {UNTIL: until.astimezone(UTC).isoformat()}
+    return row
+
+
+def without_secret(kept: dict[str, Any]) -> dict[str, Any]:
+    """Return words as they are kept once they are sent."""
+    return kept | {"link": "", "body": {}} if UNTIL in kept else kept

@@ -107,13 +107,14 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
     row.leased_until = row.lease = None
     if result.outcome in (Outcome.SENT, Outcome.REPLACED):
         row.sent_at = at
+        row.words = parcels.without_secret(row.words)
     elif result.outcome is Outcome.HELD:
         row.tries, row.due_at = row.tries - 1, at + timedelta(seconds=result.wait)
     elif result.outcome is Outcome.AGAIN and row.tries < (TRIES_OF_SIRENS if row.channel == Way.SIREN else TRIES):
         row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
     else:
         row.failed_at = at
-    row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at"])
+    row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at", "words"])
 
 
 def _of_siren(row: Parcel, at: datetime) -> None:

@@ -27,7 +27,8 @@ def write(
     """
     Owe a letter to an e-mail address, or a text message to an E.164 number, in the city's own language.
 
-    The text message ends with the link, whole; words that are too long for it are cut before.
+    The text message ends with the link, whole; words that are too long for it are cut before. The link is a secret:
+    what is kept of the message loses it once it is sent, or after `useful_for`.
     """
     if "@" not in address:
         there = f" {settings.HUES.origin}{link}"
@@ -35,4 +36,5 @@ def write(
         texting.text(address, said[: LONGEST - len(there)] + there, useful_for=useful_for, at=at)
         return
     words = Words(key=reason, topic=reason, urgency=Urgency.NORMAL, title=title, body=body, link=link, at=at)
-    parcels.put([parcels.of(words, Way.MAIL, address=address, due_at=at)], at=at)
+    parcel = parcels.of(words, Way.MAIL, address=address, due_at=at)
+    parcels.put([parcels.keep_until(parcel, at + useful_for)], at=at)

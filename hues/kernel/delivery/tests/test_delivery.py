@@ -150,6 +150,36 @@ def test_a_code_that_came_too_late_is_not_sent(settings: Any) -> None:
         actions.send_text(text_id, url=company.url, at=NOON + timedelta(minutes=11))
     assert company.received == []
     assert queries.outbox(NOON).given_up == 1
+    assert queries.texts_to(PHONE)[0].body == ""
+
+
+def test_a_code_is_erased_once_it_is_sent_and_what_is_no_secret_stays(settings: Any) -> None:
+    with a_gateway() as company:
+        with_gateway(settings, company.url)
+        code = actions.text(PHONE, "123456", useful_for=timedelta(minutes=10), at=NOON)
+        actions.text(PHONE, "PA-2026-000123", at=NOON - timedelta(hours=1))
+        assert queries.texts_to(PHONE)[0].body == "123456"
+        actions.send_text(code, url=company.url, at=NOON)
+    assert company.received[0]["body"] == "123456"
+    assert [text.body for text in queries.texts_to(PHONE)] == ["", "PA-2026-000123"]
+
+
+def test_a_code_that_nobody_could_send_is_given_up_and_erased_when_its_time_is_over(settings: Any) -> None:
+    with_gateway(settings, "http://127.0.0.1:9/")
+    actions.text(PHONE, "123456", useful_for=timedelta(minutes=10), at=NOON)
+    actions.erase_secrets(at=NOON + timedelta(minutes=9))
+    assert queries.texts_to(PHONE)[0].body == "123456"
+    actions.erase_secrets(at=NOON + timedelta(minutes=11))
+    assert queries.texts_to(PHONE)[0].body == ""
+    assert queries.outbox(NOON) == queries.Outbox(owed=0, oldest_at=None, given_up=1)
+
+
+def test_in_the_demo_a_code_is_shown_for_as_long_as_it_is_good() -> None:
+    actions.text(PHONE, "123456", useful_for=timedelta(minutes=10), at=NOON)
+    actions.erase_secrets(at=NOON + timedelta(minutes=9))
+    assert queries.texts_to(PHONE)[0].body == "123456"
+    actions.erase_secrets(at=NOON + timedelta(minutes=11))
+    assert queries.texts_to(PHONE)[0].body == ""
 
 
 def with_gateway(settings_of_test: Any, url: str) -> None:

@@ -15,6 +15,7 @@ from django.test import Client
 from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.segments import GSM7, UCS2, alphabet, bare, segments, shortened
 from hues.kernel.delivery.testing import a_gateway, a_postbox
 from hues.kernel.errors import Invalid
@@ -172,6 +173,24 @@ def test_an_office_without_an_account_gets_a_letter_that_it_cannot_and_need_not_
     assert letter["Subject"] == "PA-2026-000001: phản ánh mới"
     assert "/pass/abc/" in letter.get_content()
     assert letter["List-Unsubscribe"] is None
+
+
+def test_the_link_of_a_letter_goes_once_it_is_sent_and_the_letter_once_the_link_is_of_no_use(settings: Any) -> None:
+    with a_postbox() as postbox:
+        reachable(settings, mail_url=postbox.url)
+        write("van.thu@example.vn")
+        assert "/pass/abc/" in repr(Parcel.objects.get().words)
+        send_all()
+    (row,) = Parcel.objects.all()
+    assert row.sent_at is not None
+    assert "/pass/abc/" not in repr(row.words)
+    reachable(settings, mail_url=postbox.url)
+    write("hanh.chinh@example.vn")
+    send_all()
+    actions.erase_secrets(at=NOON + DAY - timedelta(minutes=1))
+    assert Parcel.objects.filter(sent_at=None).count() == 1
+    actions.erase_secrets(at=NOON + DAY + timedelta(minutes=1))
+    assert list(Parcel.objects.all()) == [row]
 
 
 def test_a_text_message_to_an_office_ends_with_its_link_however_long_the_words_are() -> None:
