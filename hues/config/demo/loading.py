@@ -1,13 +1,15 @@
 """Load the demo's pictures and reports, once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from itertools import batched
 from uuid import UUID
 
 from hues.config.demo import pictures, texts
 from hues.config.demo.stories import Stage, places_in, stories
 from hues.engines.cases import queries as cases
-from hues.engines.cases.actions import import_cases
+from hues.engines.cases.actions import PreparedCase, import_cases
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
 from hues.kernel.media import actions as media
@@ -17,6 +19,7 @@ from hues.surfaces.shell.demo_people import demo_people
 
 REPORTS = 2_000
 PLACES = 300  # in each ward
+BATCH = 500
 DRAWINGS = 3  # of each kind, with and without the trouble
 type Progress = Callable[[int, int], None]
 
@@ -27,7 +30,22 @@ def load_reports(*, reports: int = REPORTS, at: datetime, progress: Progress = l
     if not missing:
         return 0
     told = stories(missing, stage(at=at, reports=missing))
-    return import_cases(told, at=at, progress=lambda done: progress(done, missing)).cases
+    return import_cases(with_own_photos(told, at=at), at=at, progress=lambda done: progress(done, missing)).cases
+
+
+def with_own_photos(told: Iterable[PreparedCase], *, at: datetime) -> Iterator[PreparedCase]:
+    """Give each report photos of its own, that look like others': what is covered in one must not be so in another."""
+    for some in batched(told, BATCH, strict=False):
+        used = [
+            photo for case in some for photo in (*case.photos, *(one for move in case.moves for one in move.photos))
+        ]
+        own = media.copy_photos(used, at=at)
+        media.attach(own, by=None, at=at)
+        fresh = iter(own)
+        for case in some:
+            shown = [next(fresh) for _ in case.photos]
+            moves = [replace(move, photos=[next(fresh) for _ in move.photos]) for move in case.moves]
+            yield replace(case, photos=shown, moves=moves)
 
 
 def missing_reports(wanted: int) -> int:

@@ -5,14 +5,29 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hues.config.demo.loading import stage
+from hues.config.demo.loading import stage, with_own_photos
 from hues.config.demo.stories import stories
 from hues.config.loading import load_city
+from hues.kernel.media import actions as media
+from hues.kernel.media import queries
+from hues.kernel.media.covering import Box
 from hues.surfaces.shell.demo_people import load_demo_people
 
 pytestmark = pytest.mark.django_db
 
 FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
+
+
+def test_what_is_covered_in_one_report_of_the_demo_is_covered_in_no_other() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    told = list(with_own_photos(stories(60, stage(at=FRIDAY, reports=60)), at=FRIDAY))
+    shown = [photo for case in told for photo in case.photos]
+    shown += [photo for case in told for move in case.moves for photo in move.photos]
+    assert len(shown) == len(set(shown)) > 60
+    box = Box(left=10, top=10, width=20, height=20)
+    media.cover(shown[0], [box], by=None, at=FRIDAY)
+    assert queries.covered(shown) == {shown[0]}
 
 
 def test_somebody_waits_for_an_operator_at_every_hour_of_a_week() -> None:

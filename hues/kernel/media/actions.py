@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from hues.kernel.journal.events import Event
 from hues.kernel.media import blobs, events, pictures, queries
 from hues.kernel.media.covering import Box, covered
 from hues.kernel.media.models import Clip, Original, Paper, Photo
+from hues.kit.ids import new_id
 from hues.kit.text import tidy
 
 if TYPE_CHECKING:
@@ -31,14 +32,7 @@ LONGEST_NAME = 160
 TABLES: tuple[type[Photo] | type[Clip] | type[Paper], ...] = (Photo, Clip, Paper)
 
 
-class Upload(Protocol):
-    """Anything with bytes in it: an uploaded file, an open file."""
-
-    def read(self, size: int = ..., /) -> bytes:
-        """Return at most `size` bytes."""
-
-
-def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> queries.PhotoCard:
+def store_photo(upload: blobs.Upload | bytes, *, by: UUID | None, at: datetime) -> queries.PhotoCard:
     """
     Store a photo, cleaned, private and loose: whoever uses it attaches it.
 
@@ -46,7 +40,7 @@ def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> que
     :raises Invalid: if it is not a picture that we take, or is damaged
     """
     # Before the transaction: a tenth of a second of computing must not hold a connection's locks.
-    picture = pictures.shrink(_content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
+    picture = pictures.shrink(blobs.content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
     with transaction.atomic():
         full, thumb = blobs.put([picture.full, picture.thumb])
         photo = Photo.objects.create(
@@ -68,14 +62,14 @@ def store_photo(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> que
     return queries.PhotoCard(**_card(photo), edition=0)
 
 
-def store_clip(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> queries.ClipCard:
+def store_clip(upload: blobs.Upload | bytes, *, by: UUID | None, at: datetime) -> queries.ClipCard:
     """
     Store a recording of at most 30 seconds, cleaned, private and loose: whoever uses it attaches it.
 
     :raises TooLarge: if it is over 30 MB or 30 seconds
     :raises Invalid: if it is not a recording that we take, or is damaged
     """
-    recording = _clean()(_content(upload, CLIP_BYTES))
+    recording = _clean()(blobs.content(upload, CLIP_BYTES))
     with transaction.atomic():
         digests = blobs.put([recording.content, *([recording.poster] if recording.poster else [])])
         clip = Clip.objects.create(
@@ -97,14 +91,14 @@ def store_clip(upload: Upload | bytes, *, by: UUID | None, at: datetime) -> quer
     return queries.ClipCard(seconds=clip.seconds, has_poster=bool(clip.poster), **_card(clip))
 
 
-def store_paper(upload: Upload | bytes, *, name: str, by: UUID | None, at: datetime) -> queries.PaperCard:
+def store_paper(upload: blobs.Upload | bytes, *, name: str, by: UUID | None, at: datetime) -> queries.PaperCard:
     """
     Store a document (PDF), private and loose: whoever uses it attaches it; it is only ever sent as a download.
 
     :raises TooLarge: if it is over 10 MB
     :raises Invalid: if it is no PDF
     """
-    content = _content(upload, PAPER_BYTES)
+    content = blobs.content(upload, PAPER_BYTES)
     if len(content) > PAPER_BYTES:
         raise TooLarge(_("This document is larger than 10 MB."))
     if PDF not in content[:HEAD]:
@@ -237,6 +231,17 @@ def uncover(photo_id: UUID, *, by: UUID | None, at: datetime) -> None:
 
 
 @transaction.atomic
+def copy_photos(photo_ids: Sequence[UUID], *, at: datetime) -> list[UUID]:
+    """Return for each of these photos another one with the same bytes: covering one leaves the other as it is."""
+    known = Photo.objects.in_bulk(set(photo_ids))
+    columns = [field.attname for field in Photo._meta.concrete_fields if not field.primary_key]
+    copies = [Photo(id=new_id(), **{name: getattr(known[one], name) for name in columns}) for one in photo_ids]
+    Photo.objects.bulk_create(copies, batch_size=1000)
+    journal.record_many(events.PhotoStored(at=at, subject=copy.pk) for copy in copies)
+    return [copy.pk for copy in copies]
+
+
+@transaction.atomic
 def erase(medium_ids: Iterable[UUID], *, at: datetime, by: UUID | None = None) -> int:
     """Forget these photos and recordings and return how many; the next sweep deletes bytes that nobody else has."""
     wanted = set(medium_ids)
@@ -277,11 +282,6 @@ def _save(photo: Photo) -> None:
 def _bytes(digest: str) -> bytes:
     with blobs.read(digest) as file:
         return bytes(file.read())
-
-
-def _content(upload: Upload | bytes, most: int) -> bytes:
-    # One byte more than allowed is enough to know.
-    return upload if isinstance(upload, bytes) else upload.read(most + 1)
 
 
 def _card(medium: Photo | Clip) -> dict[str, Any]:

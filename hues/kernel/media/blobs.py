@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -77,3 +78,16 @@ def _hold(names: Iterable[str]) -> None:
     buckets = sorted({int(name[:2], 16) for name in names})
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, b) FROM unnest(%s::int[]) AS b", [LOCK, buckets])
+
+
+class Upload(Protocol):
+    """Anything with bytes in it: an uploaded file, an open file."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return at most `size` bytes."""
+
+
+def content(upload: Upload | bytes, most: int) -> bytes:
+    """Return the bytes of an upload, or enough of them to know that they are more than `most`."""
+    # One byte more than allowed is enough to know.
+    return upload if isinstance(upload, bytes) else upload.read(most + 1)
