@@ -146,7 +146,7 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         came_by=CHANNEL_WORDS[case.channel],
         clock=lines.clock(case.clock.standing, case.state, due, at),
         due=due,
-        outcome=outcome_words(case.outcome),
+        outcome=_beside(STATE_WORDS[case.state], outcome_words(case.outcome)),
         reported=tuple(shot for role, shot in shots if role != "proof"),
         proof=tuple(shot for role, shot in shots if role == "proof"),
         doubts=doubts.told((doubt for doubt in case.doubts if doubt.pending), at),
@@ -165,11 +165,16 @@ def _part(part: PartCard, language: str, at: datetime) -> PartLine:
         state=STATE_WORDS[part.state],
         state_tone=lines.STATE_TONES[part.state],
         clock=lines.clock(part.standing, part.state, due, at),
-        outcome=outcome_words(part.outcome) if part.outcome else "",
+        outcome=_beside(STATE_WORDS[part.state], outcome_words(part.outcome)) if part.outcome else "",
         task=part.task,
         answer=part.answer,
         may_go_back=part.state == State.ANSWERED,
     )
+
+
+def _beside(state: Words, outcome: str) -> str:
+    """Return the word of the outcome, unless the state beside it says the same."""
+    return "" if outcome == str(state) else outcome
 
 
 def outcome_words(code: str) -> str:
