@@ -1,9 +1,10 @@
 """The city's categories and agencies as lists to choose from, drawn once for each edition and language."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -67,10 +68,9 @@ def open_agencies() -> list[Choice]:
     return _agencies.of(agencies())
 
 
-def with_suggested(choices: list[Choice], suggested: UUID | None) -> list[Choice]:
-    """Return the agencies with the suggested one first."""
-    first = [choice for choice in choices if choice[0] == suggested]
-    return [(gettext("Suggested"), first), (gettext("All agencies"), choices)] if first else choices
+def agency_names() -> SafeString:
+    """Draw the names of the agencies at work, for the one list of them on a page."""
+    return SafeString(_agency_names.of(agencies()))
 
 
 def _make_filter(cards: tuple[CategoryCard, ...], language: str) -> str:
@@ -102,8 +102,17 @@ def _make_leaves(cards: tuple[CategoryCard, ...], language: str) -> list[Choice]
 
 
 def _make_agencies(cards: tuple[AgencyCard, ...], language: str) -> list[Choice]:
-    named = [(pick(card.name, language), card.id) for card in cards if card.is_active]
+    names = Counter(pick(card.name, language) for card in cards if card.is_active)
+    named = [(_told_apart(card, pick(card.name, language), names), card.id) for card in cards if card.is_active]
     return [(agency_id, name) for name, agency_id in sorted(named, key=lambda entry: fold(entry[0]))]
+
+
+def _told_apart(card: AgencyCard, name: str, names: Counter[str]) -> str:
+    return f"{name} ({card.code})" if names[name] > 1 else name
+
+
+def _make_agency_names(cards: tuple[AgencyCard, ...], language: str) -> str:
+    return "".join(format_html('<option value="{}">', name) for _id, name in _make_agencies(cards, language))
 
 
 def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
@@ -111,6 +120,7 @@ def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
 
 
 _filter = Kept(_make_filter)
+_agency_names = Kept(_make_agency_names)
 _agency_filter = Kept(_make_agency_filter)
 _leaves = Kept(_make_leaves)
 _agencies = Kept(_make_agencies)

@@ -16,7 +16,7 @@ from hues.engines.cases.queries import DeskCase
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, tidy
 from hues.surfaces.desks.queue import YEARS
-from hues.surfaces.desks.widgets import Box, Lines, Options
+from hues.surfaces.desks.widgets import Box, Lines, Named, Options
 
 LONGEST_TEXT = 4000  # characters
 MOST_PHOTOS = 10
@@ -133,6 +133,20 @@ def choice(label: Words, *, required: bool = True, **kwargs: Any) -> forms.Choic
         widget=Options,
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
         **kwargs,
+    )
+
+
+AGENCIES = "agencies"  # the list of names on a page that has such fields
+
+
+def agency(label: Words, *, required: bool = True) -> forms.ChoiceField:
+    """Return an agency to choose by its name; the choices come with the page, and so does the list of names."""
+    wrong = _("There is no such agency. Choose one of the list.")
+    return forms.ChoiceField(
+        label=label,
+        required=required,
+        widget=Named(AGENCIES),
+        error_messages={"required": _("Choose one."), "invalid_choice": wrong},
     )
 
 

@@ -24,6 +24,7 @@ from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, Together, attempt
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
@@ -115,6 +116,7 @@ def _form(
     for name in [name for name in form.fields if name not in together.asked]:
         del form.fields[name]
     for name, choices in together.own.items():
+        form.fields[name].widget = Options()
         form.choose_from(name, choices())
         form.fields[name].required = False
         form.initial.pop(name, None)

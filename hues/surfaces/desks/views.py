@@ -20,6 +20,7 @@ from hues.kit.tables import geojson
 from hues.surfaces.desks import table
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
+from hues.surfaces.desks.choices import agency_names
 from hues.surfaces.desks.desk import Desk, tabs
 from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
@@ -165,6 +166,7 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
             sent=(desk.moves[sent[0]], sent[1]) if sent else None,
             asked=request.GET.get("do", ""),
         ),
+        "agency_names": agency_names() if desk.whose == "ioc" and case.moves else "",
         "refusal": sent[2] if sent else None,
         "action": action,
         "printed": print_head(request, action, at, with_code=True),

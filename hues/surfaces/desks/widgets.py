@@ -8,6 +8,8 @@ from django.forms.utils import flatatt
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from hues.kit.text import fold
+
 type Choices = Iterable[tuple[Any, Any]]
 
 
@@ -40,6 +42,29 @@ class Options(forms.Select):
         given, value = self.build_attrs(self.attrs, {**(attrs or {}), "name": name}), str(value or "")
         options = self.kept(value) if self.kept else chosen(drawn(self.choices), value)
         return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+class Named(Box):
+    """
+    A list to choose one from by its name, typed or taken from the page's one list of them: `list_id` is that list's.
+
+    A page with eight such fields holds the list once, where eight selects would hold it eight times. What is sent may
+    be the name or the value that it stands for.
+    """
+
+    def __init__(self, list_id: str) -> None:
+        super().__init__(attrs={"list": list_id, "autocomplete": "off", "data-find": True})
+        self.choices: Choices = ()
+
+    def format_value(self, value: Any) -> str:
+        """Return the name of what was chosen, or what was typed."""
+        return next((str(words) for code, words in self.choices if str(code) == str(value)), str(value))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """Return what the name stands for, or what was typed."""
+        said = str(super().value_from_datadict(data, files, name) or "").strip()
+        key = fold(said)
+        return next((str(code) for code, words in self.choices if key and fold(str(words)) == key), said)
 
 
 def drawn(choices: Choices) -> str:

@@ -4,16 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
 from hues.engines.cases.queries import PhotoRef, deadlines, outcomes, suggested_agency
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
-from hues.surfaces.desks.choices import CLASS_NAMES, agency_options, leaves, open_agencies, with_suggested
-from hues.surfaces.desks.forms import Line, MoveForm, Prose, choice
+from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies
+from hues.surfaces.desks.forms import Line, MoveForm, Prose, agency, choice
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
@@ -24,7 +23,7 @@ REFUSALS = ("spam", "out_of_scope", "duplicate")
 class AcceptForm(MoveForm):
     """Take it on and pass it to an agency; category and class can be put right."""
 
-    agency_id = choice(_("Agency"))
+    agency_id = agency(_("Agency"))
     category = choice(_("Category"))
     service_class = choice(_("How fast"))
     plan_days = forms.IntegerField(
@@ -47,8 +46,8 @@ class AcceptForm(MoveForm):
             service_class=case.service_class,
             plan_days=case.plan_days,
         )
-        self.fields["agency_id"].widget.attrs["data-find"] = True
-        self.choose_from("agency_id", [("", _("Choose an agency …")), *with_suggested(open_agencies(), suggested)])
+        self.choose_from("agency_id", open_agencies())
+        _say_suggested(self.fields["agency_id"], suggested, case.agency_id)
         self.choose_from("category", leaves(case.kind))
         self.choose_from("service_class", [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers])
 
@@ -81,12 +80,15 @@ class ReturnForm(MoveForm):
     )
 
 
-def _agency_or_none(agency_id: str) -> SafeString:
-    return format_html('<option value="">{}</option>{}', _("Choose an agency …"), agency_options(agency_id))
+def _say_suggested(field: forms.Field, suggested: UUID | None, shown: UUID | None = None) -> None:
+    """Say beside a field which agency the city's rules lead to, if it is not in the field already."""
+    name = next((words for code, words in open_agencies() if code == suggested), "")
+    if name and shown not in (None, suggested):
+        field.help_text = format_lazy("{}: {}", _("Suggested"), name)
 
 
 def _agency() -> forms.ChoiceField:
-    return choice(_("Agency"), required=False)
+    return agency(_("Agency"), required=False)
 
 
 def _task() -> Prose:
@@ -110,25 +112,23 @@ class SplitForm(MoveForm):
         suggested = suggested_agency(case.kind, case.category, case.ward_code)
         self.start_with(agency_1=case.agency_id or suggested)
         for turn in TURNS:
-            widget = self.fields[f"agency_{turn}"].widget
-            widget.attrs["data-find"], widget.kept = True, _agency_or_none
-            self.choose_from(f"agency_{turn}", [("", ""), *open_agencies()])
+            self.choose_from(f"agency_{turn}", open_agencies())
 
     def clean(self) -> dict[str, Any]:
         """Test that every row that was begun says who and what."""
         cleaned = super().clean() or self.cleaned_data
         for turn in TURNS:
-            agency, task = cleaned.get(f"agency_{turn}"), cleaned.get(f"task_{turn}")
-            if agency and task == "":
+            given, task = cleaned.get(f"agency_{turn}"), cleaned.get(f"task_{turn}")
+            if given and task == "":
                 self._lacks(f"task_{turn}")
-            if task and agency == "":
+            if task and given == "":
                 self._lacks(f"agency_{turn}")
         return cleaned
 
     def values(self) -> dict[str, Any]:
         """Return the parts, without the rows that were left empty."""
         said = [(self.cleaned_data[f"agency_{turn}"], self.cleaned_data[f"task_{turn}"]) for turn in TURNS]
-        return {"shares": [Share(agency_id=UUID(agency), task=task) for agency, task in said if agency]}
+        return {"shares": [Share(agency_id=UUID(given), task=task) for given, task in said if given]}
 
     def _lacks(self, name: str) -> None:
         self.add_error(name, self.fields[name].error_messages["required"])
@@ -151,13 +151,13 @@ class SplitForm(MoveForm):
     @property
     def has_more(self) -> bool:
         """Test if one of those was begun."""
-        return any(agency.value() or task.value() for _turn, agency, task in self.more_rows)
+        return any(given.value() or task.value() for _turn, given, task in self.more_rows)
 
 
 class JoinForm(MoveForm):
     """One agency instead of several."""
 
-    agency_id = choice(_("Agency"))
+    agency_id = agency(_("Agency"))
     text = Prose(
         label=_("Why is it joined again?"),
         required=False,
@@ -168,8 +168,8 @@ class JoinForm(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         suggested = suggested_agency(self.case.kind, self.case.category, self.case.ward_code)
-        self.fields["agency_id"].widget.attrs["data-find"] = True
-        self.choose_from("agency_id", [("", _("Choose an agency …")), *with_suggested(open_agencies(), suggested)])
+        self.start_with(agency_id=suggested)
+        self.choose_from("agency_id", open_agencies())
 
 
 class EditForm(MoveForm):

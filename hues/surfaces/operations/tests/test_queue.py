@@ -12,9 +12,11 @@ from hues.engines.cases.actions import give_back, take
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import agencies, agency
 from hues.kernel.media.actions import store_photo
 from hues.kernel.media.testing import a_photo, a_picture, an_exif
 from hues.kit.clock import now
+from hues.kit.text import fold
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +98,36 @@ def test_the_page_suggests_the_agency_of_category_and_ward(thao: Client) -> None
     case = a_case_in(State.RECEIVED)
     suggested = queries.suggested_agency("report", found(case).category, found(case).ward_code)
     assert suggested is not None
-    assert f'<option value="{suggested}" selected>' in page_of(thao, case)
+    card = agency(suggested)
+    assert card is not None
+    assert f'value="{card.name["vi"]}"' in page_of(thao, case).split('id="do-accept"')[1]
+
+
+def test_an_agency_is_chosen_by_its_name_with_or_without_tone_marks(thao: Client) -> None:
+    case, other = a_case_in(State.RECEIVED), cast.an_agency("kinh-te-thuan-hoa")
+    refused = accepted(thao, case, agency_id="Phòng chống bão của sao Hỏa")
+    assert refused.status_code == 422
+    assert "Không có cơ quan này" in text_of(refused)
+    assert 'value="Phòng chống bão của sao Hỏa"' in text_of(refused)
+    assert accepted(thao, case, agency_id=f" {fold(other.name['vi'])}").status_code == 303
+    assert found(case).agency_id == other.id
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.IN_PROGRESS, State.SPLIT])
+def test_the_page_names_every_agency_once_however_many_forms_ask_for_one(state: State, thao: Client) -> None:
+    case, agencies_at_work = a_case_in(state), [card for card in agencies() if card.is_active]
+    page = page_of(thao, case)
+    assert page.count('<option value="') < len(agencies_at_work) + 150
+    assert len(page.encode()) < 60_000
+
+
+def test_the_outcome_is_not_said_twice_where_the_state_says_it(thao: Client) -> None:
+    case, minh = a_case_in(State.IN_PROGRESS), cast.minh()
+    shown = a_photo(by=minh.person_id, at=now()).id
+    given: dict[str, Any] = {"text": "Đèn sáng lại lúc 18 giờ.", "outcome": "answered", "proof": [shown]}
+    actions.answer_case(case_id=case.id, by=minh, seen=case.version, at=now(), **given)
+    head = page_of(thao, case).split("case-head")[1].split("</header>")[0]
+    assert head.count("Đã trả lời") == 1
 
 
 def test_accepting_as_suggested_passes_the_case_on(thao: Client) -> None:

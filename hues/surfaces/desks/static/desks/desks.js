@@ -23,6 +23,21 @@ document.addEventListener("click", event => { if (event.target.closest?.("[data-
 
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
 
+/** Let one find a name in the page's list of them without tone marks; the field is what the form sends. */
+function named(field) {
+  const source = document.getElementById(field.getAttribute("list"));
+  if (!source) return;
+  const box = document.createElement("div"), list = document.createElement("ul");
+  field.removeAttribute("list");
+  field.replaceWith(box);
+  finder(field, box, list, {
+    all: () => [...source.options].map(({ value }) => ({ text: value, key: fold(value) })),
+    take: entry => { field.value = entry.text; },
+    settle: () => {},
+  });
+  box.append(field, list);
+}
+
 /** Turn a long select into a field one types in; the select stays and is what the form sends. */
 function findable(select) {
   const box = document.createElement("div"), input = document.createElement("input"), list = document.createElement("ul");
@@ -31,18 +46,32 @@ function findable(select) {
     const options = [...select.options].filter(option => option.value), seen = new Set();
     return options.filter(o => !seen.has(o.value) && seen.add(o.value)).map(option => ({ option, text: option.text, key: fold(option.text) }));
   };
-  let entries, shown = [], at = -1;
-  box.className = "finder-box";
-  Object.assign(list, { id: `${select.id}-list`, hidden: true });
-  list.setAttribute("role", "listbox");
-  const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-  list.setAttribute("aria-label", label?.textContent.trim() ?? "");
-  Object.assign(input, { type: "text", autocomplete: "off", id: select.id, value: select.selectedOptions[0]?.value ? select.selectedOptions[0].text : "", placeholder: select.options[0]?.value ? "" : select.options[0]?.text ?? "" });
-  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+  const told = () => select.selectedOptions[0]?.value ? select.selectedOptions[0].text : "";
+  Object.assign(input, { type: "text", autocomplete: "off", id: select.id, value: told(), placeholder: select.options[0]?.value ? "" : select.options[0]?.text ?? "" });
   for (const name of ["aria-describedby", "aria-invalid"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   select.id = `${select.id}-sent`;
   select.replaceWith(box);
+  finder(input, box, list, {
+    all,
+    take: entry => {
+      select.value = entry.option.value;
+      input.value = entry.text;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+    settle: () => { input.value = told(); },
+  });
   box.append(input, list, select);
+}
+
+/** A field with a list below it: `all` gives its entries, `take` one that was chosen, `settle` what was only typed. */
+function finder(input, box, list, { all, take, settle }) {
+  let entries, shown = [], at = -1;
+  box.className = "finder-box";
+  Object.assign(list, { id: `${input.id}-list`, hidden: true });
+  list.setAttribute("role", "listbox");
+  const label = document.querySelector(`label[for="${CSS.escape(input.id)}"]`);
+  list.setAttribute("aria-label", label?.textContent.trim() ?? "");
+  for (const [name, value] of [["role", "combobox"], ["aria-controls", list.id], ["aria-expanded", "false"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
 
   const open = words => {
     const parts = fold(words).split(/\s+/);
@@ -65,15 +94,13 @@ function findable(select) {
     if (at >= 0) { input.setAttribute("aria-activedescendant", list.children[at].id); list.children[at].scrollIntoView({ block: "nearest" }); }
   };
   const choose = i => {
-    select.value = shown[i].option.value;
-    input.value = shown[i].text;
+    take(shown[i]);
     close();
-    select.dispatchEvent(new Event("change", { bubbles: true }));
   };
   input.addEventListener("focus", () => { input.select(); });
   input.addEventListener("click", () => open(""));
   input.addEventListener("input", () => open(input.value));
-  input.addEventListener("blur", () => { close(); input.value = select.selectedOptions[0]?.value ? select.selectedOptions[0].text : ""; });
+  input.addEventListener("blur", () => { close(); settle(); });
   input.addEventListener("keydown", event => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (list.hidden) open("");
@@ -86,6 +113,7 @@ function findable(select) {
   });
 }
 document.querySelectorAll("select[data-find]").forEach(findable);
+document.querySelectorAll("input[data-find]").forEach(named);
 
 /** Photos chosen for an answer are seen before they are sent. */
 document.querySelectorAll("input[type=file][multiple]").forEach(picker => {
