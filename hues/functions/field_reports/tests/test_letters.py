@@ -233,6 +233,8 @@ def test_what_is_put_aside_can_be_answered_and_words_that_cannot_be_sent_stay(de
         ("back/", {"text": "Dạ, trước số nhà nào ạ?"}),
         ("aside/", {"reason": "Câu hỏi, không phải phản ánh.", "text": "Dạ, 17 giờ ạ."}),
         ("", TOLD),
+        ("", {"text": "Ổ gà sâu ở đường này, chưa rõ số nhà.", "category": ""}),
+        ("", {"text": "Ổ gà sâu ở đường này, chưa rõ số nhà.", "pick": POTHOLE}),
     ],
 )
 def test_whoever_was_slower_reads_who_was_faster_and_keeps_what_they_typed(

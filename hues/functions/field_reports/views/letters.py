@@ -171,6 +171,8 @@ def _page(
 ) -> HttpResponse:
     found = queries.thread(request.asker, letter_id)
     if isinstance(found, Settled):
+        if form is not None:
+            status, more = 409, {"typed": _written(form), **more}
         context = {"settled": found, "places": centre.places(request.asker, "calls:letters"), **more}
         return render(request, "field_reports/letter_settled.html", context, status=status)
     told = letters.told_in(found)
