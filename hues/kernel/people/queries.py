@@ -45,9 +45,3 @@ def accounts_of(phones: Iterable[str]) -> dict[str, UUID]:
     """Return which of these E.164 numbers have an account."""
     found = Person.objects.filter(phone__in=set(phones)).values_list("phone", "pk")
     return {phone: pk for phone, pk in found if phone}
-
-
-def how_many(wards: Iterable[str] | None = None) -> int:
-    """Return how many open accounts one can sign in to there are, or how many have their home in these wards."""
-    found = Person.objects.filter(is_active=True, phone__isnull=False)
-    return (found if wards is None else found.filter(home_ward__in=set(wards))).count()

@@ -14,8 +14,9 @@ from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.queries.rows import in_order
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText, Why
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText, Why, subject_of
 from hues.kernel import city
+from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -209,7 +210,7 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
         approved_by=names.get(row["approved_by"], ""),
         returned_because=row["returned_because"],
         wrote=asker.person_id in row["writers"],
-        people=people.how_many(row["wards"]) if row["wards"] else people.how_many(),
+        people=delivery.would_reach(row["wards"] or None, subject_of(row["topic"])),
     )
 
 

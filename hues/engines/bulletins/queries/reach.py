@@ -12,7 +12,7 @@ from hues.engines.bulletins.rules.content import Content
 from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
-from hues.kernel.people import queries as people
+from hues.kernel.delivery import queries as delivery
 from hues.kit.text import pick
 
 WHOLE: Final = 0.98  # of a ward: what is left out are the ends of a finger's line
@@ -45,11 +45,11 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
     """Return whom one would reach in the wards named and the areas drawn, as things are now."""
     parts, every = _parts(named, drawn), areas.wards()
     wards, chosen = tuple(sorted(parts)), set(parts)
-    everyone = people.how_many()
+    everyone = delivery.would_reach(None)
     all_of_them = bool(every) and chosen == {ward.code for ward in every}
     return Reach(
         wards=wards,
-        people=everyone if all_of_them else people.how_many(wards),
+        people=everyone if all_of_them else delivery.would_reach(wards),
         residents=round(int(sum(residents().get(code, 0) * part for code, part in parts.items())), -2),
         accounts=everyone,
         area_km2=sum(ward.area_km2 for ward in every if ward.code in chosen),

@@ -39,7 +39,7 @@ class Warn(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
     """
-    Whom a bulletin would reach: people with an account who live there, and how much of the city that is.
+    Whom a bulletin would reach: people with an account who live there or follow it, and how much of the city that is.
 
     `residents` is an estimate of how many live in the area itself; 0 where the city has no figures.
     """

@@ -10,6 +10,7 @@ from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.board import Board, End, WardReach, board, told_of
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
+from hues.kernel.delivery.queries.reach import would_reach
 from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, person_at, push_key, wishes
 from hues.kernel.delivery.sirens import ward_of as ward_of_siren
 from hues.kernel.errors import SignInNeeded
@@ -46,6 +47,7 @@ __all__ = [
     "unread_count",
     "ward_of_siren",
     "wishes",
+    "would_reach",
 ]
 
 

@@ -56,6 +56,13 @@ _IN_CHUNK = f"""
 """  # noqa: S608
 # Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
 _PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
+_WOULD = """
+  SELECT count(*) FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL
+    AND (%(everybody)s OR p.home_ward = ANY(%(wards)s) OR p.id IN (
+      SELECT person_id FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)))
+    AND (%(subject)s = '' OR p.id NOT IN (
+      SELECT person_id FROM delivery_unfollowed WHERE subject = %(subject)s AND until IS NULL))
+"""
 _CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at, b.subject"
 
 
@@ -113,6 +120,12 @@ def targets(broadcast_id: UUID, channel: str, low: int, high: int) -> list[Targe
         )
         for id_, address, keys, language, least, quiet_from, quiet_until in _rows(_IN_CHUNK, given)
     ]
+
+
+def would_reach(wards: Sequence[str] | None, subject: str = "") -> int:
+    """Return in how many inboxes something to these wards (None: the whole city) would be if it was told now."""
+    given = {"everybody": wards is None, "wards": list(wards or ()), "subject": subject}
+    return int(_rows(_WOULD, given)[0][0])
 
 
 def people_of(broadcast_id: UUID) -> frozenset[UUID]:

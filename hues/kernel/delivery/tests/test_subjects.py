@@ -50,6 +50,7 @@ def test_the_three_ways_to_ask_whom_it_reaches_find_the_set_that_brute_force_fin
             }
             assert set(queries.reach.people_of(broadcast_id(key))) == wanted
             assert told(key) == {browsers[person] for person in wanted}
+            assert queries.would_reach(wards, subject) == len(wanted)
             assert counted(key) == dict(Counter(town[person][0] for person in wanted))
 
 
