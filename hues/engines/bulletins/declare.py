@@ -161,6 +161,7 @@ FAULT_WORDS: Final[Mapping[str, Words]] = {
     "instruction-missing": _("Say in this language what people should do."),
     "instruction-long": _("This is too long; 4,000 characters at most."),
     "markup": _("Write plain words, without tags such as <b>."),
+    "blank": _("Fill in what the template has left open: […]."),
     "area-missing": _("Choose at least one ward, or draw an area."),
     "ward-unknown": _("Choose wards of the list."),
     "shape-earth": _("A corner lies outside of the world: latitude goes to 90, longitude to 180 degrees."),

@@ -11,12 +11,14 @@ from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS, STATE_WORDS,
 from hues.engines.bulletins.queries import DeskBulletin, DeskRow
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
-from hues.engines.bulletins.rules.content import GRAVITY, Content
+from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Reach, segments, short
 from hues.functions.alerts.drawing import picture
 from hues.functions.alerts.sheet import ward_names, words_in
-from hues.kernel.delivery import sirens
+from hues.kernel.delivery import sirens, sms
+from hues.kernel.delivery.channels import Message, Urgency
+from hues.kernel.delivery.channels import Words as Told
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
@@ -54,6 +56,8 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "content": content,
         "headline": words_in(content.texts, language).headline or _("No headline yet"),
         "texts": [(code, text, segments(short(text))) for code, text in content.texts.items()],
+        "feed": words_in(content.texts, "vi"),
+        "phones": [(code, text, _as_text(code, text, at)) for code, text in content.texts.items()],
         "event": pick(found.event.name, language),
         "state": STATE_WORDS[found.state],
         "tone": TONES.get(found.state, "calm"),
@@ -79,6 +83,13 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
     }
+
+
+def _as_text(code: str, text: Text, at: datetime) -> str:
+    """Return the text message as the gateway would be given it."""
+    title, body = {code[:2]: text.headline}, {code[:2]: text.instruction or text.description}
+    words = Told(key="", topic="", urgency=Urgency.EXTREME, title=title, body=body, link="", at=at)
+    return sms.body(Message(ref="", address="", language=code[:2], words=words))
 
 
 def _sirens(found: DeskBulletin) -> str:

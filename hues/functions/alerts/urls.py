@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("", public.listing, name="list"),
     path("verify/", public.lookup, name="lookup"),
     re_path(rf"^verify/{NAMED}/$", public.verify, name="verify"),
+    re_path(rf"^{NAMED}/card\.png$", public.picture, name="picture"),
     re_path(rf"^{NAMED}/answer/$", echo.answer, name="answer"),
     re_path(rf"^{NAMED}/$", public.alert, name="alert"),
 ]

@@ -17,6 +17,8 @@ LEVELS: Final = range(1, 6)
 # Readers of others show these words as they are: neither tags nor entities belong in them.
 MARKUP = re.compile(r"<\s*[a-z/!]|&[a-z#0-9]+;", re.IGNORECASE)
 
+BLANK: Final = "[…]"  # what a template leaves to be filled in
+
 
 class Severity(StrEnum):
     MINOR = "Minor"
@@ -116,6 +118,8 @@ def _of_words(content: Content, known: Known) -> Iterator[Fault]:
                 yield Fault(field, f"{name}-long")
             elif MARKUP.search(words):
                 yield Fault(field, "markup")
+            elif BLANK in words:
+                yield Fault(field, "blank")
 
 
 def _parts(text: Text) -> Sequence[tuple[str, str, int]]:

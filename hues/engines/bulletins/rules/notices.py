@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from hues.engines.bulletins.rules.content import MARKUP, Fault
+from hues.engines.bulletins.rules.content import BLANK, MARKUP, Fault
 
 LONGEST_TITLE: Final = 160
 LONGEST_BODY: Final = 8_000
@@ -159,5 +159,7 @@ def _of_words(language: str, content: NoticeContent) -> Iterator[Fault]:
             yield Fault(f"{name}_{language}", "notice-long")
         elif MARKUP.search(words):
             yield Fault(f"{name}_{language}", "markup")
+        elif BLANK in words:
+            yield Fault(f"{name}_{language}", "blank")
     if len(text.alts) < len(content.pictures):
         yield Fault(f"alt_{language}", "alt-missing")

@@ -2,16 +2,22 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from lxml import etree
+from PIL import Image
 from shapely.geometry import Point, shape
 
-from hues.engines.bulletins.queries import certificates
+from hues.engines.bulletins.queries import certificates, desk_bulletin
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.shapes import Circle
+from hues.engines.bulletins.rules.states import State
+from hues.engines.bulletins.rules.warnings import Warn
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, TEXTS, cancelled, issued, updated, words
+from hues.functions.alerts import beginnings
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.journal.testing import drain
@@ -278,3 +284,51 @@ def test_what_django_says_in_english_only_is_said_in_the_readers_language() -> N
     told = writer.post(NEW, written(drawn="16.4,107.5\x00 2")).content.decode()
     assert "Không được có ký tự rỗng" in told
     assert "Null characters" not in told
+
+
+def test_a_template_fills_the_form_and_what_it_leaves_open_is_not_submitted() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    assert "?template=flood-3" in writer.get(NEW).content.decode()
+    shown = writer.get(f"{NEW}?template=flood-3").content.decode()
+    assert "Lũ khẩn cấp trên sông […], vượt báo động 3" in shown
+    assert re.search(r'<option value="4"[^>]* selected', shown)
+    assert writer.get(f"{NEW}?template=none").status_code == 200
+    page = writer.post(NEW, {**written(**{"headline_vi-VN": "Lũ trên sông […]"}), "submit": "1"})["Location"]
+    assert "Hãy điền những chỗ mẫu còn để trống" in writer.get(page).content.decode()
+
+
+def test_every_template_of_the_city_lacks_nothing_but_what_it_leaves_open() -> None:
+    at = clock.now()
+    words(at=at)
+    for name, _title in beginnings.titles():
+        said = beginnings.start(name)
+        filled = {key: value.replace("[…]", "5") for key, value in said.items()}
+        page = submitted(at_desk(cast.alert_writer()), **filled)
+        found = desk_bulletin(cast.alert_writer(), page.split("/")[-2])  # type: ignore[arg-type]
+        assert (found.state, found.content.event) == (State.SUBMITTED, said["event"]), name
+        assert Warn.NO_ACTION not in found.warnings, name
+
+
+def test_an_alert_is_also_a_picture_that_loses_its_colour_when_it_is_over() -> None:
+    at = clock.now()
+    alert = issued(words(at=at), at=at)
+    page = Client().get(f"/f/alerts/{alert.identifier}/").content.decode()
+    address = f"/f/alerts/{alert.identifier}/card.png"
+    assert f'og:image" content="{settings.HUES.origin}{address}"' in page
+    colours = []
+    for _ in range(2):
+        answer = Client().get(address)
+        assert answer["Content-Type"] == "image/png"
+        picture = Image.open(BytesIO(answer.content))
+        assert picture.size == (1200, 630)
+        colours.append(picture.getpixel((600, 5)))
+        cancelled(alert, at=clock.now()) if len(colours) == 1 else None
+    assert colours == [(246, 146, 46), (220, 216, 211)]
+    assert Client().get("/f/alerts/VN-HUE-2020-000001/card.png").status_code == 404
+
+
+def test_the_approver_sees_the_notification_and_the_text_message_as_they_will_arrive() -> None:
+    page = submitted(at_desk(cast.alert_writer()))
+    shown = at_desk(cast.alert_approver()).get(page).content.decode()
+    assert 'class="alert-sms">Lu tren song Huong vuot bao dong 2. Khong qua ngam tran.' in shown

@@ -15,6 +15,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
+from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
 from hues.functions.alerts.sheet import aloud, area_picture, pack, sheet, way_to_rescue
 from hues.kernel import visits
@@ -62,9 +63,22 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
         "picture": area_picture(card),
         "xml": message_address(identifier),
         "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid else "",
+        "card": settings.HUES.origin + reverse("alerts:picture", args=[identifier]),
         "pack": pack(shown, settings.HUES.origin + reverse("alerts:verify", args=[identifier])),
     }
     return render(request, "alerts/alert.html", context)
+
+
+@require_safe
+@open_to(ANYONE)
+@shared
+def picture(request: AskedRequest, identifier: str) -> HttpResponse:
+    """Send an alert as a picture that neighbours pass on."""
+    card = queries.alert(identifier)
+    address = settings.HUES.origin + reverse("alerts:verify", args=[identifier])
+    drawn = drawn_card.drawn(sheet(card, clock.now()), address=address, until=instant_words(card.expires_at))
+    headers = {"Content-Disposition": f'inline; filename="{identifier}.png"'}
+    return HttpResponse(drawn, content_type="image/png", headers=headers)
 
 
 @require_safe

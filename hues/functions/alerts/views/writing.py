@@ -15,6 +15,7 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.queries import DeskBulletin
 from hues.engines.bulletins.rules.states import State
+from hues.functions.alerts import beginnings
 from hues.functions.alerts.forms import USUAL, AlertForm, start_with
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.people.asker import Role
@@ -29,9 +30,10 @@ from hues.surfaces.shell.refusing import mark
 @open_to(Role.ALERT_WRITER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AskedRequest) -> HttpResponse:
-    """Ask for an alert; sent, keep it as a draft."""
+    """Ask for an alert, begun from a template if one is named; sent, keep it as a draft."""
     at = clock.now()
-    form = AlertForm(request.POST if request.method == "POST" else None, initial={"expires_at": at + USUAL})
+    begun = {"expires_at": at + USUAL, **beginnings.start(request.GET.get("template", ""))}
+    form = AlertForm(request.POST if request.method == "POST" else None, initial=begun)
     return _answer(request, form, None, at)
 
 
@@ -57,6 +59,7 @@ def _answer(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, 
     context: dict[str, Any] = {
         "form": form,
         "bulletin": found,
+        "templates": () if found else beginnings.titles(),
         "seen": request.POST.get("seen", "") or (found.version if found else ""),
         "places": places(request.asker, "alerts_desk:list"),
     }
