@@ -21,7 +21,7 @@ from hues.config.wsgi import application
 from hues.kernel.visits.flushing import flushed_each_second
 
 log = logging.getLogger(__name__)
-AT_ONCE = 4  # jobs that one worker runs side by side
+AT_ONCE = 6  # jobs that one worker runs side by side; four at most send (delivery's lanes), the others are for all else
 FINISHING = 8.0  # seconds that a job gets to finish when the worker is stopped
 
 

@@ -1,5 +1,6 @@
 """The jobs that send what is owed."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -7,8 +8,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import actions
+from hues.kernel.delivery.lanes import Lane
 from hues.kit import clock
 
+LANES = [
+    Lane(partial(actions.send_all, kind, now=clock.now), threads=2 if kind is actions.Kind.PUSHES else 1)
+    for kind in actions.Kind
+]
 BETWEEN = 10  # seconds from one look for answers of sirens to the next
 
 
@@ -26,8 +32,9 @@ def send_text(text_id: str) -> None:
 
 @queue.task(name=actions.DELIVER, queue="delivery", pass_context=False)
 def deliver() -> None:
-    """Send what is owed until nothing is due."""
-    actions.send_all(now=clock.now)
+    """Send what is owed until nothing is due, as far as nobody in this process is at it."""
+    for lane in LANES:
+        lane.enter()
 
 
 @queue.periodic(cron="* * * * *")

@@ -9,7 +9,7 @@ from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefe
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.replaying import replay
-from hues.kernel.delivery.actions.sending import DELIVER, send_all, send_owed
+from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
 from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, erase_secrets, send_text, text
@@ -20,6 +20,7 @@ __all__ = [
     "DELIVER",
     "HEAR",
     "SEND_TEXT",
+    "Kind",
     "add_hook",
     "broadcast",
     "follow_wards",

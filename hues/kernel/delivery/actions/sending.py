@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import partial
 from types import TracebackType
 from typing import Any
@@ -23,14 +24,18 @@ from hues.kernel.delivery.sealing import lock
 from hues.kernel.people.entering import way_in
 from hues.kit.ids import new_id
 
-__all__ = ["DELIVER", "send_all", "send_owed"]
+__all__ = ["DELIVER", "Kind", "send_all", "send_owed"]
 LEASE = timedelta(seconds=90)
+FIRST = (Way.SIREN, Way.PUSH)  # of single messages: what must not wait for somebody's mail server
 BATCH = 200
+# The gravest first; of two as grave the one that is less far, so that an alert does not wait for the end of another.
 _LEASE_CHUNK = """
   UPDATE delivery_chunk SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id = (
-    SELECT id FROM delivery_chunk WHERE done_at IS NULL AND due_at <= %(at)s
-      AND (leased_until IS NULL OR leased_until <= %(at)s)
-    ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id
+    SELECT c.id FROM delivery_chunk c JOIN delivery_broadcast b ON b.id = c.broadcast_id
+    WHERE c.done_at IS NULL AND c.due_at <= %(at)s AND (c.channel = 'push') = %(pushes)s
+      AND (c.leased_until IS NULL OR c.leased_until <= %(at)s)
+    ORDER BY array_position('{extreme,high,normal,low}', b.urgency::text), c.low, c.due_at, c.id
+    LIMIT 1 FOR UPDATE OF c SKIP LOCKED) RETURNING id
 """
 _LEASE_PARCELS = """
   UPDATE delivery_parcel SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id IN (
@@ -84,35 +89,43 @@ class Channels:
         return ALWAYS[way]
 
 
+class Kind(StrEnum):
+    """What is sent apart from the rest: none waits for the other sides of another."""
+
+    PUSHES = "pushes"
+    PARTS = "parts"  # of broadcasts, by all other ways
+    SINGLE = "single"
+
+
 def send_owed(*, at: datetime) -> int:
-    """Send one chunk of a broadcast and one batch of parcels, and return how many messages were looked at."""
+    """Send a little of each kind that is owed, and return how many messages were looked at."""
     with Channels() as channels:
-        return _send(channels, at)
+        return sum(_send(kind, channels, at) for kind in Kind)
 
 
-def send_all(*, now: Callable[[], datetime]) -> int:
-    """Send until nothing is due, over the same connections, and return how many messages were looked at."""
+def send_all(kind: Kind, *, now: Callable[[], datetime]) -> int:
+    """Send until nothing of a kind is due, over the same connections, and return how many messages were looked at."""
     total = 0
     with Channels() as channels:
-        while looked_at := _send(channels, now()):
+        while looked_at := _send(kind, channels, now()):
             total += looked_at
     return total
 
 
-def _send(channels: Channels, at: datetime) -> int:
-    return _send_chunk(channels, at) + _send_parcels(channels, at)
+def _send(kind: Kind, channels: Channels, at: datetime) -> int:
+    return _send_parcels(channels, at) if kind is Kind.SINGLE else _send_chunk(channels, at, kind is Kind.PUSHES)
 
 
-def lease(sql: str, at: datetime) -> Leased:
+def lease(sql: str, at: datetime, *, pushes: bool = True) -> Leased:
     """Take what is owed, committed at once, so that a worker killed later leaves it to the next."""
     token = new_id()
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"at": at, "until": at + LEASE, "lease": token, "most": BATCH})
+        cursor.execute(sql, {"at": at, "until": at + LEASE, "lease": token, "most": BATCH, "pushes": pushes})
         return Leased(lease=token, ids=tuple(row[0] for row in cursor.fetchall()))
 
 
-def _send_chunk(channels: Channels, at: datetime) -> int:
-    held = lease(_LEASE_CHUNK, at)
+def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa: FBT001
+    held = lease(_LEASE_CHUNK, at, pushes=pushes)
     if not held.ids:
         return 0
     chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
@@ -149,7 +162,7 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
         if row.pk not in old:
             by_way.setdefault(Way(row.channel), []).append(_message(row))
     settling.settle_parcels(held.lease, [stories.replaced(pk) for pk in old], at=at)
-    for way, messages in by_way.items():
+    for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
         settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
     settling.put_back(held.lease, at=at)
     return len(rows)

@@ -13,7 +13,7 @@ from email.policy import default as default_policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from cryptography import x509
@@ -26,9 +26,14 @@ from hues.kernel.delivery.encrypting import point, text_of
 
 @dataclass(slots=True)
 class Gateway:
-    """What it was asked, by header and message; the answers are taken from the front, then all is well."""
+    """
+    What it was asked, by header and message; the answers are taken from the front, then all is well.
+
+    It answers as soon as `may_answer`.
+    """
 
     url: str = ""
+    may_answer: Event = field(default_factory=Event)
     answers: list[int] = field(default_factory=list)
     received: list[dict[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -38,11 +43,13 @@ class Gateway:
 def a_gateway(*answers: int) -> Iterator[Gateway]:
     """Run a gateway on loopback that answers with these status codes in turn, then with 202."""
     gateway = Gateway(answers=[*answers])
+    gateway.may_answer.set()
 
     class Answer(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             gateway.headers.append(dict(self.headers.items()))
             gateway.received.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            gateway.may_answer.wait()
             self.send_response(gateway.answers.pop(0) if gateway.answers else 202)
             self.send_header("Content-Length", "0")
             self.end_headers()

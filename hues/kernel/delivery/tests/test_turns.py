@@ -9,7 +9,7 @@ from django.conf import settings as present
 
 from hues.kernel.agencies.testing import duty_leader, eve, lan
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.actions import handing, sending
+from hues.kernel.delivery.actions import broadcasting, handing, sending
 from hues.kernel.delivery.channels import Urgency, Way
 from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Parcel
@@ -20,10 +20,17 @@ pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-def say(key: str, *, urgency: Urgency = Urgency.HIGH, wards: list[str] | None = None, minutes: int = 0) -> None:
+def say(
+    key: str,
+    *,
+    topic: str = "story",
+    urgency: Urgency = Urgency.HIGH,
+    wards: list[str] | None = None,
+    minutes: int = 0,
+) -> None:
     title = {"vi": key, "en": key}
     at = NOON + minutes * MINUTE
-    actions.broadcast(key=key, topic="story", urgency=urgency, title=title, body=BODY, link="/", wards=wards, at=at)
+    actions.broadcast(key=key, topic=topic, urgency=urgency, title=title, body=BODY, link="/", wards=wards, at=at)
 
 
 def read(service: PushService, *receivers: Any) -> list[str]:
@@ -54,6 +61,22 @@ def test_what_a_busy_service_put_off_is_not_sent_after_what_is_newer(service: Pu
     send_all(NOON + 20 * MINUTE)
     assert read(service, ours)[1:] == ["second"]
     assert (queries.owing().parcels, queries.dead_letters()) == (0, ())
+
+
+def test_a_grave_warning_overtakes_what_is_calmer_and_waits_for_no_other_one(
+    service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcasting, "CHUNK", 1)
+    ours = [subscribed(service, f"b{number}") for number in range(3)]
+    for key, urgency in (("notice", Urgency.NORMAL), ("flood", Urgency.EXTREME)):
+        say(key, urgency=urgency, topic=key)
+    actions.send_owed(at=NOON)
+    say("dam", urgency=Urgency.EXTREME, topic="dam")
+    send_all(NOON)
+    told = read(service, *ours)
+    assert (told[0], told[1]) == ("flood", "dam")
+    assert told[-3:] == ["notice"] * 3
+    assert sorted(told) == ["dam"] * 3 + ["flood"] * 3 + ["notice"] * 3
 
 
 def test_who_is_not_told_the_newer_is_still_told_the_older(service: PushService) -> None:
