@@ -12,6 +12,8 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
 from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.actions import changing
+from hues.kernel.agencies.checking import Share, Wanted
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.journal.testing import drain
@@ -71,6 +73,7 @@ def build() -> Town:
         "agency": cast.WARD_OFFICE,
         "agency_id": str(cast.an_agency().id),
         "person_id": str(cast.minh().person_id),
+        "change_id": _change(),
         "view_id": str(cast.minh().person_id),
         "file_id": str(_file()),
         "role": "case_worker",
@@ -92,6 +95,13 @@ def build() -> Town:
 
 def _file() -> UUID:
     return files.ask(space="agency", query="", kind="xlsx", language="vi", by=cast.minh(), at=MONDAY)
+
+
+def _change() -> str:
+    """Return a change of agencies that is planned."""
+    shares, day = (Share(code="kinh-te-thuan-hoa"),), MONDAY.date() + timedelta(days=500)
+    report = changing.plan(wanted=Wanted(ends=("kinh-te-vy-da",), shares=shares, on=day), at=MONDAY)
+    return str(report.change_id)
 
 
 def _way_in() -> str:

@@ -2,6 +2,7 @@
 
 import click
 
+from hues.config.cli.changes import changing
 from hues.config.cli.channels import channels
 from hues.config.cli.facts import agencies, areas, people
 from hues.config.cli.hooks import hooks
@@ -9,6 +10,8 @@ from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup
 from hues.config.cli.keys import keys
 from hues.config.cli.reports import reports
 from hues.config.cli.run import run
+
+changing(agencies)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -81,6 +81,7 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.JOIN: _("Joined again and passed to one agency"),
     Verb.CALL_OFF: _("Called off: the parts were joined again"),
     Verb.END: _("Closed with the whole report"),
+    Verb.SUCCEED: _("Passed to the agency that followed"),
 }
 CHANNEL_WORDS: Final[Mapping[str, Words]] = {
     "web": _("The app"),

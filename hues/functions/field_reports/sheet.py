@@ -39,6 +39,7 @@ ICONS: dict[Verb, str] = {
     Verb.GATHER: "message-check",
     Verb.EDIT: "message-check",
     Verb.JOIN: "arrows-join",
+    Verb.SUCCEED: "building-community",
 }
 
 
@@ -179,6 +180,8 @@ def _who(step: TimelineStep) -> Words:
     """Return who did it: an agency by its name, the centre as such; the reporter is never named."""
     agency = pick(step.agency, addresses.language()) if step.agency else ""
     if step.side in OF_AGENCY:
+        return agency
+    if step.verb == Verb.SUCCEED:
         return agency
     if step.side != Side.IOC:
         return ""

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from hues.engines.cases.rules.numbers import SHAPE
 from hues.functions.field_reports.views import (
+    agency,
     category,
     check,
     download,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("", listing.public, name="list"),
     path("mine/", listing.mine, name="mine"),
     path("promises/", promises.register, name="promises"),
+    path("agencies/<slug:agency>/", agency.show, name="agency"),
     path("figures/", figures.figures, name="figures"),
     path("feed.rss", feed.feed, name="feed"),
     path("around/", following.mine, name="around"),

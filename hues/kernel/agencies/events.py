@@ -1,7 +1,7 @@
 """What the room of agencies tells the journal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -55,3 +55,29 @@ class MemberDismissed(Event):
     name: ClassVar[str] = "agencies.member.dismissed"
     agency: UUID
     role: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangePlanned(Event):
+    """The subject is the change: some agencies end on a day, and others follow them."""
+
+    name: ClassVar[str] = "agencies.change.planned"
+    on: date
+    ends: tuple[UUID, ...]
+    heirs: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeCalledOff(Event):
+    """The subject is the change; its agencies stay as they are."""
+
+    name: ClassVar[str] = "agencies.change.called_off"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgencySucceeded(Event):
+    """The subject is the agency that ended; `heirs` have what it had."""
+
+    name: ClassVar[str] = "agencies.agency.succeeded"
+    change: UUID
+    heirs: tuple[UUID, ...]

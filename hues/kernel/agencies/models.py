@@ -1,5 +1,6 @@
 """Agencies, and who works in them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -72,6 +73,55 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"leave {self.pk}"
+
+
+class Change(models.Model):
+    """
+    Agencies end on a day and others follow them: planned, then done or called off.
+
+    `founds` are agencies that begin with it. `by_routes`: the city's rules choose among the heirs before their own
+    wards and categories do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    on_date = models.DateField()
+    by_routes = models.BooleanField(default=False)
+    founds = ArrayField(models.UUIDField(), default=list)
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(called_off_at__isnull=True), name="change_done_or_called_off"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.pk}"
+
+
+class Succession(models.Model):
+    """One heir of an agency that ends with a change, with what falls to it; the lowest `order` that fits wins."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    change = models.ForeignKey(Change, models.CASCADE, related_name="successions")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    heir = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField()
+    wards = ArrayField(models.CharField(max_length=8), default=list)
+    categories = ArrayField(models.CharField(max_length=64), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "agency", "order"], name="succession_in_order"),
+            models.CheckConstraint(condition=~Q(heir=F("agency")), name="succession_has_somebody_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"succession {self.pk}"
 
 
 class Edition(models.Model):

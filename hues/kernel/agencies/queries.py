@@ -1,14 +1,17 @@
 """Agencies, their people, and what a person may do at an instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from hues.kernel import editions
-from hues.kernel.agencies.models import Agency, Edition, Membership
+from hues.kernel.agencies import heirs
+from hues.kernel.agencies.heirs import Heir
+from hues.kernel.agencies.models import Agency, Edition, Membership, Succession
 from hues.kernel.city import document
 from hues.kernel.people.asker import AGENCY_ROLES, STRANGER, Asker, Role
 from hues.kernel.people.models import Person
@@ -17,7 +20,7 @@ from hues.kit.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgencyCard:
-    """One agency as everybody may know it."""
+    """One agency as everybody may know it; one that has ended has `heirs`, and `by_routes` says how they share."""
 
     id: UUID
     code: str
@@ -26,6 +29,9 @@ class AgencyCard:
     parent_id: UUID | None
     ward_code: str
     is_active: bool = True
+    ended_on: date | None = None
+    heirs: tuple[Heir, ...] = ()
+    by_routes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,9 +52,15 @@ class _Known:
     cards: tuple[AgencyCard, ...]
     by_id: dict[UUID, AgencyCard]
     by_code: dict[str, AgencyCard]
+    before: dict[UUID, frozenset[UUID]]
+
+    def heirs_of(self, agency_id: UUID) -> tuple[Heir, ...]:
+        """Return who follows an agency; nobody while it is at work."""
+        card = self.by_id.get(agency_id)
+        return card.heirs if card else ()
 
 
-_known = _Known(None, (), {}, {})
+_known = _Known(None, (), {}, {}, {})
 editions.kept_in("agencies", Edition._meta.db_table)
 
 
@@ -65,6 +77,25 @@ def agency(agency_id: UUID) -> AgencyCard | None:
 def agency_by_code(code: str) -> AgencyCard | None:
     """Return the agency of that code."""
     return _current().by_code.get(code)
+
+
+def heir(agency_id: UUID, *, ward: str = "", path: tuple[str, ...] = ()) -> UUID:
+    """Return which agency has now what that one had in a ward and of a category; itself while it is at work."""
+    return heirs.last_heir(agency_id, _current().heirs_of, ward=ward, path=path)
+
+
+def heirs_now(agency_id: UUID) -> tuple[UUID, ...]:
+    """Return the agencies that have now what that one had; itself while it is at work."""
+    return heirs.last_heirs(agency_id, _current().heirs_of)
+
+
+def forebears(agency_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return the agencies that ended and left these something, however long ago."""
+    before = _current().before
+    found: set[UUID] = set()
+    for agency_id in agency_ids if before else ():
+        found |= before.get(agency_id, frozenset())
+    return frozenset(found)
 
 
 def link_to(agency_id: UUID) -> str:
@@ -102,13 +133,15 @@ def asker_of(person: Person, at: datetime) -> Asker:
         (Role(role), agency_id)
         for role, agency_id in _open_at(at).filter(person=person.pk).values_list("role", "agency_id")
     ]
+    # Whoever works for an agency answers for what its forebears did.
+    at_work = frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES)
     return Asker(
         person_id=person.pk,
         name=person.name,
         language=person.language,
         home_ward=person.home_ward,
         roles=frozenset({Role.CITIZEN, *(role for role, _ in held)}),
-        agencies=frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES),
+        agencies=at_work | forebears(at_work),
     )
 
 
@@ -157,5 +190,24 @@ def _current() -> _Known:
 
 def _read(token: UUID | None) -> _Known:
     columns = ("id", "code", "name", "kind", "parent_id", "ward_code", "is_active")
-    cards = tuple(AgencyCard(**row) for row in Agency.objects.order_by("code").values(*columns))
-    return _Known(token, cards, {c.id: c for c in cards}, {c.code: c for c in cards})
+    ended = _ended()
+    found = Agency.objects.order_by("code").values(*columns)
+    cards = tuple(AgencyCard(**row | ended.get(row["id"], {})) for row in found)
+    by_id = {card.id: card for card in cards}
+    before: dict[UUID, frozenset[UUID]] = {}
+    for gone in ended:
+        for end in heirs.last_heirs(gone, lambda agency_id: by_id[agency_id].heirs):
+            before[end] = before.get(end, frozenset()) | {gone}
+    return _Known(token, cards, by_id, {card.code: card for card in cards}, before)
+
+
+def _ended() -> dict[UUID, dict[str, Any]]:
+    """Return what is to be known of agencies that have ended, by their ids."""
+    columns = ("agency_id", "heir_id", "wards", "categories", "change__on_date", "change__by_routes")
+    done = Succession.objects.filter(change__done_at__isnull=False).order_by("change__done_at", "order")
+    found: dict[UUID, dict[str, Any]] = {}
+    for gone, heir_id, wards, categories, ended_on, by_routes in done.values_list(*columns):
+        said = found.setdefault(gone, {"ended_on": ended_on, "by_routes": by_routes, "heirs": ()})
+        own = Heir(agency_id=heir_id, wards=frozenset(wards), categories=frozenset(categories))
+        said["heirs"] = (*said["heirs"], own)
+    return found

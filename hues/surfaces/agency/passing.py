@@ -155,6 +155,7 @@ def _closed(
 ) -> HttpResponse:
     context = {
         "number": card.number,
+        "heir": card.heir,
         "renewable": card.standing == Standing.EXPIRED,
         "again": reverse("pass:again", args=[token]),
         "typed": typed or [],

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel.agencies.queries import heirs_now
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, TooMany
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
@@ -58,6 +59,24 @@ def drop_view(*, space: str, view_id: UUID, by: Asker, at: datetime) -> str:
     view.delete()
     journal.record(ViewDropped(at=at, by=by.person_id, subject=view_id, desk=space))
     return view.name
+
+
+@transaction.atomic
+def follow_views(agency_id: UUID, *, at: datetime) -> int:
+    """
+    Have kept views that narrow to an agency narrow to the one that followed it; return how many.
+
+    Where several followed, a view stays as it is, and shows what is of the past.
+    """
+    heirs = heirs_now(agency_id)
+    if heirs == (agency_id,) or len(heirs) > 1:
+        return 0
+    found = SavedView.objects.select_for_update().filter(query__contains=f"agency={agency_id}").order_by("pk")
+    for view in found:
+        view.query = view.query.replace(f"agency={agency_id}", f"agency={heirs[0]}")
+        view.save(update_fields=["query"])
+        journal.record(ViewSaved(at=at, subject=view.pk, desk=view.space))
+    return len(found)
 
 
 def _owner(by: Asker) -> UUID:

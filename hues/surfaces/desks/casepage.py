@@ -23,6 +23,7 @@ from hues.surfaces.shell import addresses, telling
 VERB_ICONS = {
     Verb.OPEN: "send",
     Verb.ACCEPT: "route",
+    Verb.SUCCEED: "building-community",
     Verb.REFUSE: "circle-x",
     Verb.GIVE_BACK: "arrow-back-up",
     Verb.TAKE: "player-play",
@@ -235,7 +236,7 @@ def _facts(step: TimelineStep, language: str) -> list[str]:
     said: list[str] = []
     facts: dict[str, Any] = step.facts
     said += [pick(agency, language) for agency in step.agencies]
-    if step.verb in (Verb.ACCEPT, Verb.JOIN) and step.agency:
+    if step.verb in (Verb.ACCEPT, Verb.JOIN, Verb.SUCCEED) and step.agency:
         said.append(gettext("To: %(agency)s") % {"agency": pick(step.agency, language)})
     if step.verb == Verb.ASSIGN:
         said.append(facts.get("assigned_to") or gettext("Nobody has it now"))

@@ -47,8 +47,13 @@ def category_options(code: str) -> SafeString:
 
 
 def agency_options(agency_id: str) -> SafeString:
-    """Draw the agencies at work, one of them chosen."""
+    """Draw the agencies, those that have ended behind those at work, one of them chosen."""
     return chosen(_agency_filter.of(agencies()), agency_id)
+
+
+def open_agency_options(agency_id: str) -> SafeString:
+    """Draw the agencies at work, one of them chosen."""
+    return chosen(_open_agency_options.of(agencies()), agency_id)
 
 
 def ward_options(code: str) -> SafeString:
@@ -115,8 +120,14 @@ def _make_agency_names(cards: tuple[AgencyCard, ...], language: str) -> str:
     return "".join(format_html('<option value="{}">', name) for _id, name in _make_agencies(cards, language))
 
 
-def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
+def _make_open_agency_options(cards: tuple[AgencyCard, ...], language: str) -> str:
     return drawn(_make_agencies(cards, language))
+
+
+def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
+    ended = sorted(((pick(card.name, language), card.id) for card in cards if card.ended_on), key=lambda e: fold(e[0]))
+    past = [(gettext("No longer there"), [(agency_id, name) for name, agency_id in ended])] if ended else []
+    return drawn([*_make_agencies(cards, language), *past])
 
 
 _filter = Kept(_make_filter)
@@ -124,3 +135,4 @@ _agency_names = Kept(_make_agency_names)
 _agency_filter = Kept(_make_agency_filter)
 _leaves = Kept(_make_leaves)
 _agencies = Kept(_make_agencies)
+_open_agency_options = Kept(_make_open_agency_options)

@@ -63,6 +63,8 @@ def _agency(card: AgencyCard, names: dict[Any, str], wards_by_code: dict[str, st
         "parent": names.get(card.parent_id, ""),
         "ward": wards_by_code.get(card.ward_code, ""),
         "closed": not card.is_active,
+        "ended_on": card.ended_on,
+        "followed": ", ".join(names[heir.agency_id] for heir in card.heirs),
     }
 
 

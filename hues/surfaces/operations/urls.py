@@ -6,6 +6,7 @@ from hues.surfaces.desks.numbers import NUMBER
 from hues.surfaces.exports.views import file_addresses
 from hues.surfaces.operations import (
     catalogue,
+    changing,
     covering,
     deliveries,
     health,
@@ -35,6 +36,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", staff.staff, name="staff"),
     path("people/<slug:agency>/<uuid:person_id>/<slug:role>/", staff.dismiss, name="dismiss"),
     path("agencies/", catalogue.agency_list, name="agencies"),
+    path("agencies/changes/", changing.change_list, name="changes"),
+    path("agencies/changes/plan/", changing.plan, name="plan_change"),
+    path("agencies/changes/<uuid:change_id>/", changing.call_off, name="call_off"),
     path("agencies/<slug:agency>/", linking.linking, name="linking"),
     path("categories/", catalogue.category_list, name="categories"),
     path("categories/times/<slug:code>/", setting.time, name="time"),

@@ -42,6 +42,7 @@ from hues.engines.cases.actions.routing import (
 from hues.engines.cases.actions.sealing import Reporter, unseal
 from hues.engines.cases.actions.setting import change_category, change_time
 from hues.engines.cases.actions.splitting import edit_answer, join, split
+from hues.engines.cases.actions.succeeding import pass_on, send_first_pass
 from hues.engines.cases.actions.weekly import begin_week, keep_weekly
 from hues.engines.cases.actions.words import cover_words, see_words, uncover_words
 from hues.engines.cases.rules.intake import Place
@@ -83,6 +84,7 @@ __all__ = [
     "note",
     "note_export",
     "open_case",
+    "pass_on",
     "publish",
     "put_down_all",
     "rate",
@@ -96,6 +98,7 @@ __all__ = [
     "save_draft",
     "see_original",
     "split",
+    "send_first_pass",
     "send_pass",
     "send_pass_again",
     "see_words",

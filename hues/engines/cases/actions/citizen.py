@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from hues.engines.cases.actions import photos as pictures
-from hues.engines.cases.actions import splitting
+from hues.engines.cases.actions import splitting, succeeding
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Draft, Support
@@ -80,7 +80,8 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
 
     :raises Invalid: if there are no words, it is too late, or a photo is not the asker's
     """
-    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    given = Given(agency_id=succeeding.heir_for(case_id))
+    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text))
     _add(case_id, photos, by=by, at=at)
     return moved
 

@@ -170,7 +170,8 @@ def _only_notes_since(verb: Verb, locked: Locked, seen: int) -> bool:
     if verb == Verb.NOTE:
         return True
     # Who has it matters to those who say who has it, and to nobody else's words.
-    quiet = {Verb.NOTE} if verb in (Verb.ASSIGN, Verb.TAKE) else {Verb.NOTE, Verb.ASSIGN}
+    # An agency with a new name has the same people: what they wrote the evening before still fits.
+    quiet = {Verb.NOTE, Verb.SUCCEED} if verb in (Verb.ASSIGN, Verb.TAKE) else {Verb.NOTE, Verb.ASSIGN, Verb.SUCCEED}
     since = Step.objects.filter(case_id=locked.id, seq__gt=seen)
     return seen < locked.facts.version and not since.exclude(verb__in=sorted(quiet)).exists()
 

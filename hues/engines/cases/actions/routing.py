@@ -160,7 +160,7 @@ def publish(
     def show(locked: Locked, after: Facts) -> dict[str, Any]:
         return _public_columns(locked, after, public_text, public_address)
 
-    given, words = Given(agency_id=splitting.stands_for(case_id)), Words(public=text, internal=despite)
+    given, words = splitting.stands_for(case_id), Words(public=text, internal=despite)
     moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=show)
     doubting.let_stand(moved, reason=despite, field="despite", by=by, at=at)
     splitting.end_parts(case_id, at=at)

@@ -18,9 +18,11 @@ from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.splitting import Piece, Share
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.kernel.agencies import queries as agencies
+from hues.kernel.agencies.actions import changing
 from hues.kernel.people.asker import CITY, Asker
 from hues.kit.text import pick, tidy
+
+_PIECE = ("pk", "agency_id", "outcome", "promise_on", "counted_for")
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: d
         splitting.check(wanted)
     except Breach as breach:
         raise wording.invalid([breach]) from breach
-    for share in wanted:
+    for share in sorted(wanted, key=lambda share: share.agency_id):
         check_open(share.agency_id, "shares")
     given = Given(agencies=tuple(share.agency_id for share in wanted))
     moved = move(Verb.SPLIT, case_id, by=by, seen=seen, at=at, given=given)
@@ -77,12 +79,11 @@ def edit_answer(*, case_id: UUID, text: str, by: Asker, seen: int, at: datetime)
 
 def check_open(agency_id: UUID, field: str) -> None:
     """
-    Test if an agency takes cases.
+    Test if an agency takes cases, and keep it open until the caller's transaction is over; nothing is locked before.
 
     :raises Invalid: if there is none, or it is closed
     """
-    agency = agencies.agency(agency_id)
-    if agency is None or not agency.is_active:
+    if not changing.hold_open(agency_id):
         raise wording.invalid([Breach(field, "agency-closed")])
 
 
@@ -133,10 +134,13 @@ def extend_whole(part: UUID, *, by: Asker, at: datetime) -> None:
     _bound_parts(whole)
 
 
-def stands_for(whole: UUID) -> UUID | None:
-    """Return the agency that stands for a case once its parts are answered; None if it is not split."""
+def stands_for(whole: UUID) -> Given:
+    """Return the agency that stands for a case once its parts are answered, and in whose figures; none if not split."""
     pieces = _pieces(standing(whole))
-    return splitting.answers_for_it(pieces).agency_id if pieces else None
+    if not pieces:
+        return Given()
+    stands = splitting.answers_for_it(pieces)
+    return Given(agency_id=stands.agency_id, counted_for=stands.counted_for)
 
 
 def pass_on(whole: UUID, text: str, sent: Sequence[UUID], *, at: datetime) -> None:
@@ -175,7 +179,8 @@ def _pieces(found: Sequence[UUID]) -> list[Piece]:
             text=texts.get(case_id, ""),
             outcome=outcome,
             promise_on=promise_on,
+            counted_for=counted_for,
         )
-        for case_id, agency_id, outcome, promise_on in rows.values_list("pk", "agency_id", "outcome", "promise_on")
+        for case_id, agency_id, outcome, promise_on, counted_for in rows.values_list(*_PIECE)
         if agency_id is not None
     ]

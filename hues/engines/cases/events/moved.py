@@ -184,6 +184,13 @@ class PartEnded(CaseEvent):
     name: ClassVar[str] = "cases.part.ended"
 
 
+class CaseSucceeded(CaseEvent):
+    """The agency that had it has ended; `agency` has it now."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.succeeded"
+
+
 MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.OPEN: CaseOpened,
     Verb.ACCEPT: CaseAccepted,
@@ -216,4 +223,5 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.JOIN: CaseJoined,
     Verb.CALL_OFF: PartCalledOff,
     Verb.END: PartEnded,
+    Verb.SUCCEED: CaseSucceeded,
 }

@@ -8,6 +8,7 @@ from hues.kit.ids import new_id
 
 PUBLISHED = ~Q(published_at=None)
 PROMISED = Q(promise_on__isnull=False)
+INHERITED = Q(counted_for__isnull=False)
 ASKED = Q(extension_asked_until__isnull=False)
 
 
@@ -50,6 +51,8 @@ class Case(models.Model):
     task = models.TextField(blank=True)
     parts = models.PositiveSmallIntegerField(default=0)
     latest_due_at = models.DateTimeField(null=True)
+    # The agency whose figures it belongs to, where that ended and another has the case now.
+    counted_for = models.UUIDField(null=True)
     duplicate_of = models.UUIDField(null=True)
 
     opened_at = models.DateTimeField()
@@ -118,6 +121,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["assigned_to", "due_at", "id"], name="cases_held", condition=~Q(assigned_to=None)),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
+            models.Index(fields=["counted_for", "published_at", "id"], name="cases_counted_for", condition=INHERITED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]
         constraints = [

@@ -20,6 +20,7 @@ from hues.engines.cases.queries.catalogue import (
     law,
     outcomes,
     suggested_agency,
+    unknown_categories,
 )
 from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
@@ -148,6 +149,7 @@ __all__ = [
     "public_figures",
     "suggested_agency",
     "supported",
+    "unknown_categories",
     "whole_texts",
     "words_are_covered",
     "words_to_cover",

@@ -1,6 +1,6 @@
 """The city's categories, outcomes, deadlines and routes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -64,6 +64,12 @@ def chosen(code: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answers.items() if key in asked}
 
 
+def unknown_categories(codes: Iterable[str]) -> list[str]:
+    """Return those of the codes that are neither a category nor a group of them."""
+    known = _current().by_code
+    return [code for code in codes if code not in known]
+
+
 def by_code() -> Mapping[str, CategoryCard]:
     """Return every category by its code, for lists that name many."""
     return _current().by_code
@@ -116,19 +122,36 @@ def law() -> Law:
 def suggested_agency(kind: str, category_code: str, ward_code: str, road_owner: str = "") -> UUID | None:
     """Return the agency that the city's rules send such a case to; None where no rule leads to an open one."""
     known = _current()
-    leaf = known.by_code.get(category_code)
-    path = tuple(code for code in (category_code, leaf.parent if leaf else "") if code)
+    path = _path(category_code)
     target = routing.target(known.routes.get(kind, ()), path=path, ward=ward_code, road_owner=road_owner)
-    return _agency_meant(target, ward_code) if target else None
+    return _agency_meant(target, ward_code, path) if target else None
 
 
-def _agency_meant(target: str, ward_code: str) -> UUID | None:
+def heir_of(agency_id: UUID, kind: str, category_code: str, ward_code: str) -> UUID:
+    """Return which agency has now such cases of one that may have ended; itself while it is at work."""
+    card = agencies.agency(agency_id)
+    if card and card.by_routes:
+        suggested = suggested_agency(kind, category_code, ward_code)
+        if suggested in agencies.heirs_now(agency_id):
+            return suggested
+    return agencies.heir(agency_id, ward=ward_code, path=_path(category_code))
+
+
+def _path(category_code: str) -> tuple[str, ...]:
+    leaf = _current().by_code.get(category_code)
+    return tuple(code for code in (category_code, leaf.parent if leaf else "") if code)
+
+
+def _agency_meant(target: str, ward_code: str, path: tuple[str, ...]) -> UUID | None:
+    """Return the agency at work that a rule means; rules that name one which has ended mean who followed it."""
     if not target.startswith(routing.OF_WARD):
-        card = agencies.agency_by_code(target)
-        return card.id if card and card.is_active else None
-    kind = target.removeprefix(routing.OF_WARD)
-    found = (a.id for a in agencies.agencies() if a.kind == kind and a.ward_code == ward_code and a.is_active)
-    return next(found, None) if ward_code else None
+        named = agencies.agency_by_code(target)
+    else:
+        kind = target.removeprefix(routing.OF_WARD)
+        found = [a for a in agencies.agencies() if a.kind == kind and a.ward_code == ward_code and ward_code]
+        named = next(iter(sorted(found, key=lambda a: not a.is_active)), None)
+    card = agencies.agency(agencies.heir(named.id, ward=ward_code, path=path)) if named else None
+    return card.id if card and card.is_active else None
 
 
 def _current() -> _Known:

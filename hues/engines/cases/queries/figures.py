@@ -154,5 +154,5 @@ def _key(group: str) -> Combinable:
         zone = clocks.calendar().zone
         month = LPad(Cast(ExtractMonth("opened_at", tzinfo=zone), CharField()), 2, Value("0"))
         return Concat(Cast(ExtractYear("opened_at", tzinfo=zone), CharField()), Value("-"), month)
-    columns = {"ward": "ward_code", "agency": "agency_id", "category": "category"}
+    columns: dict[str, Any] = {"ward": "ward_code", "agency": narrowing.COUNTED, "category": "category"}
     return Cast(columns[group], CharField())

@@ -1,6 +1,7 @@
 """Filters and keyset pages over the table of cases."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Left, NullIf
@@ -23,6 +24,8 @@ KEPT = {
     Standing.LATE: Q(answered_at__gt=F("due_at")),
 }
 
+# The agency whose figures a case belongs to: the one that has it, or one that had it and ended.
+COUNTED = Coalesce("counted_for", "agency_id")
 MARKS = {
     "extension_asked": Q(extension_asked_until__isnull=False),
     "reopened": Q(reopened__gt=0),
@@ -37,11 +40,12 @@ def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, publi
     exact = {
         "kind": filters.kind,
         "ward_code": filters.ward,
-        "agency_id": filters.agency_id,
         "service_class": filters.service_class,
         "outcome": filters.outcome,
     }
     found = found.filter(**{column: value for column, value in exact.items() if value})
+    if filters.agency_id:
+        found = found.filter(counted_as(filters.agency_id) if public else of_agency(filters.agency_id))
     if filters.states:
         found = found.filter(state__in=sorted(filters.states))
     if filters.category:
@@ -54,6 +58,16 @@ def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, publi
     if filters.bounds:
         found = within(found, filters.bounds, public=public)
     return _marked(_saying(found, filters.text), filters, at)
+
+
+def counted_as(agency_id: UUID) -> Q:
+    """Match what belongs to the figures of an agency."""
+    return Q(counted_for=agency_id) | Q(counted_for=None, agency_id=agency_id)
+
+
+def of_agency(agency_id: UUID) -> Q:
+    """Match what an agency has, and what it answered or was late with before another followed it."""
+    return Q(agency_id=agency_id) | Q(counted_for=agency_id)
 
 
 def within(found: QuerySet[Case], bounds: tuple[float, float, float, float], *, public: bool) -> QuerySet[Case]:

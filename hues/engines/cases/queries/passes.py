@@ -1,7 +1,7 @@
 """Who comes with a link, and the one case that it opens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from hues.engines.cases.rules.workflow import AT_AGENCY, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import STRANGER, Asker, Errand
+from hues.kit.text import Bilingual
 
 # What an agency has to do: work on a case or, once it is answered with a promise, show that it was kept.
 TO_DO = Q(state__in=sorted(AT_AGENCY)) | Q(
@@ -37,12 +38,20 @@ class SentCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PassCard:
-    """A link as its holder meets it; `asker` is a stranger unless it is open. It is over once something was `sent`."""
+    """
+    A link as its holder meets it; `asker` is a stranger unless it is open. It is over once something was `sent`.
+
+    `heir` is the agency that has the case now, where the one that got the link has ended.
+    """
 
     number: str
     standing: Standing
     asker: Asker
     sent: SentCard | None = None
+    heir: Bilingual = field(default_factory=dict)
+
+
+_COLUMNS = ("id", "case_id", "agency_id", "sent_to", "until_at", "seq", "number", "now_with", "left", "passed", "to_do")
 
 
 def digest_of(token: str) -> str:
@@ -57,16 +66,28 @@ def pass_of(token: str, *, at: datetime) -> PassCard:
     :raises NotFound: if there is none
     """
     left = Step.objects.filter(case_id=OuterRef("case_id"), seq__gt=OuterRef("seq"), verb__in=sorted(ENDS))
+    passed = Step.objects.filter(case_id=OuterRef("case_id"), seq__gt=OuterRef("seq"), verb=Verb.SUCCEED)
     found = Pass.objects.filter(digest=digest_of(token)).annotate(
-        number=F("case__number"), left=Exists(left), to_do=Exists(_theirs(OuterRef("case_id"), OuterRef("agency_id")))
+        number=F("case__number"),
+        now_with=F("case__agency_id"),
+        left=Exists(left),
+        passed=Exists(passed),
+        to_do=Exists(_theirs(OuterRef("case_id"), OuterRef("agency_id"))),
     )
-    known = found.values("id", "case_id", "agency_id", "sent_to", "until_at", "seq", "number", "left", "to_do").first()
+    known = found.values(*_COLUMNS).first()
     if known is None:
         raise NotFound
     standing = _standing(known, at)
     errand = Errand(id=known["id"], subject=known["case_id"], agency_id=known["agency_id"])
     asker = Asker(errand=errand) if standing == Standing.OPEN else STRANGER
-    return PassCard(number=known["number"], standing=standing, asker=asker, sent=_sent(known, standing, at))
+    heir = agencies.agency(known["now_with"]) if known["passed"] and known["now_with"] else None
+    return PassCard(
+        number=known["number"],
+        standing=standing,
+        asker=asker,
+        sent=_sent(known, standing, at),
+        heir=heir.name if heir else {},
+    )
 
 
 def passed_case(asker: Asker, *, at: datetime) -> DeskCase:
@@ -89,6 +110,8 @@ def _theirs(case_id: Any, agency_id: Any) -> QuerySet[Case]:
 
 def _standing(known: Mapping[str, Any], at: datetime) -> Standing:
     if not known["to_do"]:
+        return Standing.OVER
+    if known["passed"] and not agencies.link_to(known["agency_id"]):  # whoever followed signs in
         return Standing.OVER
     return Standing.EXPIRED if known["left"] or not _is_good(known, at) else Standing.OPEN
 

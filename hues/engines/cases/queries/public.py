@@ -28,6 +28,7 @@ _COLUMNS = (
     "coarse",
     "ward_code",
     "agency_id",
+    "counted_for",
     "promise_on",
     "promise_shown_at",
     "promise_kept_at",
@@ -51,6 +52,7 @@ _ROW = (
     "public_lng",
     "ward_code",
     "agency_id",
+    "counted_for",
     "supports",
     "rating",
     "published_at",
@@ -77,7 +79,8 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.PUBLIC)
     return PublicCase(
-        **{name: row[name] for name in ("id", "number", "kind", "coarse", "ward_code", "agency_id", "promise_on")},
+        **{name: row[name] for name in ("id", "number", "kind", "coarse", "ward_code", "promise_on")},
+        agency_id=row["counted_for"] or row["agency_id"],
         answers=catalogue.chosen(row["category"], row["answers"]),
         **{name: row[name] for name in ("supports", "rating", "fixed", "version", "outcome")},
         **parts.category_words(row["category"]),
@@ -86,7 +89,7 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         address=row["public_address"],
         lat=row["public_lat"],
         lng=row["public_lng"],
-        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        agency=parts.agency_names().get(row["counted_for"] or row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
         chain=None if row["coarse"] else chains.chain_of(row, public=True),
@@ -119,7 +122,7 @@ def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) ->
         address=row["public_address"],
         lat=row["public_lat"],
         lng=row["public_lng"],
-        agency=names.get(row["agency_id"], parts.NOBODY),
+        agency=names.get(row["counted_for"] or row["agency_id"], parts.NOBODY),
         opened_at=row["opened_at"],
         published_at=row["published_at"],
         standing=parts.standing_of(row, at),

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from hues.engines.cases.models import Case
-from hues.engines.cases.queries import parts
+from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.aftermath import PromiseRow, PromiseTally
 from hues.engines.cases.rules import promises as rules
 from hues.engines.cases.rules.promises import Kept
@@ -18,7 +18,7 @@ from hues.kit import pages
 from hues.kit.pages import Page
 
 _COLUMNS = (
-    *("id", "number", "category", "agency_id", "public_address", "ward_code", "published_at"),
+    *("id", "number", "category", "agency_id", "counted_for", "public_address", "ward_code", "published_at"),
     *("promise_on", "promise_shown_at", "promise_kept_at"),
 )
 
@@ -26,7 +26,7 @@ _COLUMNS = (
 def promise_tallies(*, kind: str = "report", at: datetime) -> tuple[PromiseTally, ...]:
     """Return each agency with what became of its published promises, most broken first."""
     names = parts.agency_names()
-    found = _published(kind).values("agency_id").order_by()
+    found = _published(kind).annotate(counted_as=narrowing.COUNTED).values("counted_as").order_by()
     rows = found.annotate(
         open=Count("pk", filter=_is(Kept.OPEN, at)),
         kept=Count("pk", filter=_is(Kept.KEPT, at)),
@@ -43,9 +43,16 @@ def promise_tallies(*, kind: str = "report", at: datetime) -> tuple[PromiseTally
             broken=row["broken"],
         )
         for row in rows
-        if (agency := row["agency_id"]) is not None
+        if (agency := row["counted_as"]) is not None
     ]
     return tuple(sorted(tallies, key=lambda tally: (-tally.broken, -tally.open, -tally.total, str(tally.agency_id))))
+
+
+def owed_past_their_day(*, at: datetime) -> dict[UUID, int]:
+    """Return how many promises past their day each agency owes, whoever made them."""
+    found = Case.objects.filter(_is(Kept.BROKEN, at), kind="report", promise_on__isnull=False)
+    rows = found.filter(published_at__isnull=False, agency_id__isnull=False).values("agency_id").order_by()
+    return {agency: row["n"] for row in rows.annotate(n=Count("pk")) if (agency := row["agency_id"]) is not None}
 
 
 def promises(
@@ -60,7 +67,7 @@ def promises(
     """Return published promises, the one due last first."""
     found = _published(kind)
     if agency_id:
-        found = found.filter(agency_id=agency_id)
+        found = found.filter(narrowing.counted_as(agency_id))
     if standing:
         found = found.filter(_is(standing, at))
     if last := pages.place(after):
@@ -110,7 +117,7 @@ def _row(row: Mapping[str, Any], at: datetime) -> PromiseRow:
         **{name: row[name] for name in ("number", "agency_id", "ward_code", "published_at", "promise_on")},
         category_title=words["category_title"],
         icon=words["icon"],
-        agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
+        agency=parts.agency_names().get(row["counted_for"] or row["agency_id"], parts.NOBODY),
         address=row["public_address"],
         shown_at=row["promise_shown_at"],
         standing=standing or Kept.OPEN,

@@ -41,7 +41,7 @@ def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> 
         "category_title": names["category"],
         "ward": F("ward_code"),
         "ward_name": names["ward_code"],
-        "agency": names["agency_id"],
+        "agency": names["counted_as"],
         "state": F("state"),
         "outcome": F("outcome"),
         "clock": standing(at),
@@ -54,7 +54,8 @@ def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> 
         "address": Harmless("public_address"),
         "text": Harmless("public_text"),
     }
-    found = narrowing.narrowed(Case.objects.filter(published_at__isnull=False), filters, at, public=True)
+    published = Case.objects.filter(published_at__isnull=False)
+    found = narrowing.narrowed(published, filters, at, public=True).annotate(counted_as=narrowing.COUNTED)
     return _pages(found, columns, "published_at", newest=True)
 
 
@@ -163,10 +164,12 @@ def _safe(name: str, told: Combinable) -> Combinable:
 
 def _names(language: str) -> dict[str, Combinable]:
     categories = {code: pick(title, language) for code, (title, _icon) in parts.titles().items()}
+    agencies = {str(id_): pick(name, language) for id_, name in parts.agency_names().items()}
     return {
         "category": Coalesce(Named("category", categories), F("category")),
         "ward_code": Named("ward_code", {ward.code: pick(ward.name, language) for ward in areas.wards()}),
-        "agency_id": Named("agency_id", {str(id_): pick(name, language) for id_, name in parts.agency_names().items()}),
+        "agency_id": Named("agency_id", agencies),
+        "counted_as": Named("counted_as", agencies),
     }
 
 

@@ -27,7 +27,7 @@ def weeks(*, at: datetime) -> dict[UUID, Week]:
         soon=Count("pk", filter=at_work & Q(due_at__gte=at, due_at__lt=at + WEEK)),
         first=Min("opened_at"),
     )
-    broken = {tally.agency_id: tally.broken for tally in register.promise_tallies(at=at) if tally.broken}
+    broken = register.owed_past_their_day(at=at)
     known = {row["agency_id"]: row for row in rows if row["agency_id"] is not None}
     return {agency: _week(known.get(agency, _NOTHING), broken.get(agency, 0), at) for agency in known | broken}
 

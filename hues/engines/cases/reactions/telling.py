@@ -45,10 +45,19 @@ def tell_agency(
     agency_id: UUID | None, roles: frozenset[Role], told: Told, event: Rung, about: object, link: str
 ) -> None:
     """Tell the people of an agency in one of `roles`, or send it a link if it never signs in."""
+    agency_id = _or_who_followed(agency_id, event.subject)
     tell(_those_who_see_to(event.subject, agency_id, roles, event.at), told, event, about, link=link, work=True)
     if agency_id is not None and event.subject is not None:
-        title, body = _said(told, event)
+        title, body = said(told, event)
         actions.send_pass(case_id=event.subject, agency_id=agency_id, title=title, body=body, at=event.at)
+
+
+def _or_who_followed(agency_id: UUID | None, case_id: UUID | None) -> UUID | None:
+    """Return the agency or, where that has ended since, the one that has the case now."""
+    card = agencies.agency(agency_id) if agency_id else None
+    if card is None or not card.heirs:
+        return agency_id
+    return Case.objects.filter(pk__in=[case_id]).values_list("agency_id", flat=True).first()
 
 
 def _those_who_see_to(case_id: UUID | None, agency_id: UUID | None, roles: frozenset[Role], at: datetime) -> list[UUID]:
@@ -76,7 +85,7 @@ def tell(
     work: bool = False,
 ) -> None:
     """Put words about a case into inboxes; `about` tells what it is about, once each. To staff it is their `work`."""
-    title, body = _said(told, event, turn)
+    title, body = said(told, event, turn)
     delivery.plan(
         people,
         reason=f"{event.name}:{event.number}:{about}",
@@ -88,7 +97,8 @@ def tell(
     )
 
 
-def _said(told: Told, event: Rung, turn: str = "") -> tuple[Bilingual, Bilingual]:
+def said(told: Told, event: Rung, turn: str = "") -> tuple[Bilingual, Bilingual]:
+    """Return a title and a body with what they name, in every language."""
     values = {language: named | {"turn": turn} for language, named in _values(event).items()}
     title, body = told
     return both(title, values), both(body, values)

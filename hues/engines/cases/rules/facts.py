@@ -20,7 +20,8 @@ class Facts:
     of this round began; `first_due_at` is the due time without extension, `due_at` the one in force. `credit` is
     working time given back by pauses. `assigned_to` is who of the agency has it, if it was given to anybody. `parts` is
     among how many agencies the case is split; a part has its whole's `parent_id`, and the due time of that is the
-    latest it may have itself.
+    latest it may have itself. `counted_for` is the agency whose figures it belongs to, where that ended and another
+    has it now.
     """
 
     state: State
@@ -55,6 +56,7 @@ class Facts:
     parts: int = 0
     parent_id: UUID | None = None
     latest_due_at: datetime | None = None
+    counted_for: UUID | None = None
     version: int = 1
 
     @property
@@ -68,6 +70,7 @@ class Given:
     """What the mover says beside words; each verb reads its own."""
 
     agency_id: UUID | None = None
+    counted_for: UUID | None = None
     assignee: UUID | None = None
     category: str = ""
     service_class: str = ""

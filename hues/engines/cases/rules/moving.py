@@ -10,6 +10,7 @@ from hues.engines.cases.rules import outcomes
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.running import credited, with_due
+from hues.engines.cases.rules.succeeding import sent_back, succeeded
 from hues.engines.cases.rules.workflow import OPENS_IN, State, Verb, next_state
 
 type Change = Callable[[Facts, Given, Law, datetime], Facts]
@@ -159,7 +160,7 @@ def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 def _return(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     # The time the answer lay in review is not the agency's.
     back = credited(facts, facts.answered_at or at, law, at)
-    return replace(back, answered_at=None, outcome="", promise_on=None)
+    return sent_back(facts, replace(back, answered_at=None, outcome="", promise_on=None))
 
 
 def _split(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -190,7 +191,8 @@ def _call_off(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _publish(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    return replace(facts, published_at=at, agency_id=given.agency_id or facts.agency_id, assigned_to=None)
+    stands = given if given.agency_id else facts
+    return replace(facts, published_at=at, agency_id=stands.agency_id, counted_for=stands.counted_for, assigned_to=None)
 
 
 def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -205,6 +207,8 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         raise Breach("text", "too-late-to-reopen")
     again = replace(
         facts,
+        agency_id=given.agency_id or facts.agency_id,
+        counted_for=None,
         reopened=facts.reopened + 1,
         outcome="",
         promise_on=None,
@@ -282,6 +286,7 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.JOIN: _join,
     Verb.CALL_OFF: _call_off,
     Verb.END: _close,
+    Verb.SUCCEED: succeeded,
     Verb.PUBLISH: _publish,
     Verb.RATE: _rate,
     Verb.REOPEN: _reopen,

@@ -34,13 +34,14 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """The answer of one part; `agency` is a name."""
+    """The answer of one part; `agency` is a name, `counted_for` whose figures it belongs to if not that agency's."""
 
     agency_id: UUID
     agency: str
     text: str
     outcome: str
     promise_on: date | None
+    counted_for: UUID | None = None
 
 
 def check(shares: Sequence[Share]) -> None:

@@ -35,6 +35,7 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.GATHER: ("outcome", "promise_on", "first_due_at", "due_at"),
         Verb.AWAIT: ("due_at",),
         Verb.JOIN: ("agency_id", "due_at"),
+        Verb.SUCCEED: ("agency_id",),
         Verb.COVER: ("what",),
         Verb.UNCOVER: ("what",),
     }

@@ -52,6 +52,7 @@ PUBLIC_VERBS = frozenset(
         Verb.GATHER,
         Verb.EDIT,
         Verb.JOIN,
+        Verb.SUCCEED,
     }
 )
 PUBLIC_WORDS = ANSWERING | {Verb.PUBLISH, Verb.KEEP_PROMISE}

@@ -84,6 +84,7 @@ class Verb(StrEnum):
     JOIN = "join"
     CALL_OFF = "call_off"
     END = "end"
+    SUCCEED = "succeed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,6 +198,16 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         ),
         Verb.CLOSE: _move(Side.CITY, on=LIKE_ONE, published=State.CLOSED),
         Verb.UNMERGE: _move(Side.IOC, refused=State.RECEIVED),
+        Verb.SUCCEED: _move(
+            Side.CITY,
+            on=EVERY,
+            assigned=State.ASSIGNED,
+            in_progress=State.IN_PROGRESS,
+            waiting=State.WAITING,
+            answered=State.ANSWERED,
+            published=State.PUBLISHED,
+            closed=State.CLOSED,
+        ),
         Verb.KEEP_PROMISE: _move(*OF_AGENCY, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED, says=True),
         Verb.CHECK_PROMISE: _move(Side.IOC, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED),
         Verb.NOTE: _move(Side.AGENCY, Side.IOC, on=EVERY, says=True, **WHEREVER),

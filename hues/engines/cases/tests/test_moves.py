@@ -66,6 +66,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
         Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
         Verb.ASSIGN: bare(Verb.ASSIGN, given=to_head),
+        Verb.SUCCEED: bare(Verb.SUCCEED, given=Given(agency_id=agency)),
         **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
     }
     assert set(found) == set(MOVES)

@@ -49,6 +49,7 @@ EXPECTED = {
     "join": "ioc: split>assigned",
     "call_off": "city: received>closed assigned>closed in_progress>closed answered>closed",
     "end": "city: answered>closed",
+    "succeed": "city: " + " ".join(f"{s}>{s}" for s in State if s not in (State.RECEIVED, State.REFUSED, State.SPLIT)),
     "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),
     "cover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
     "uncover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
@@ -57,9 +58,9 @@ EXPECTED = {
 # On what else than a case that one agency has the whole of; `!` where not on that.
 SHAPES = {
     "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"}
-    | {"ask_extension", "decide_extension", "assign", "add", "cover", "uncover"},
+    | {"ask_extension", "decide_extension", "assign", "add", "succeed", "cover", "uncover"},
     "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note", "decide_extension"}
-    | {"!gather", "!await", "!edit", "!join", "add", "cover", "uncover"},
+    | {"!gather", "!await", "!edit", "!join", "add", "succeed", "cover", "uncover"},
 }
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from hues.engines.cases import queries
 from hues.functions.field_reports import catalogue, places
 from hues.functions.field_reports.choosing import ENDINGS, KEPT, VERDICTS, read_choice
+from hues.functions.field_reports.views.agency import standing_of
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.people.asker import Role
@@ -38,7 +39,7 @@ def public(request: AskedRequest) -> HttpResponse:
         "outcomes": ENDINGS.items(),
         "clocks": KEPT.items(),
         "verdicts": VERDICTS.items(),
-        "agency": agencies.agency_by_code(chosen.agency),
+        "agency": standing_of(card) if (card := agencies.agency_by_code(chosen.agency)) else None,
         "map": f"{reverse('citizen:map')}?{chosen.query()}" if chosen.narrowed else reverse("citizen:map"),
     }
     return render(request, "field_reports/public_list.html", context)

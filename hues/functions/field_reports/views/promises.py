@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from hues.engines.cases import queries
 from hues.engines.cases.rules.promises import Kept
 from hues.functions.field_reports import catalogue
+from hues.functions.field_reports.views.agency import standing_of
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
@@ -62,6 +63,7 @@ def register(request: AskedRequest) -> HttpResponse:
             if (card := agencies.agency(tally.agency_id))
         ],
         "chosen": chosen,
+        "agency": standing_of(chosen) if chosen else None,
         "standing": standing,
         "words": [(word.value, label) for word, label in WORDS.items()],
         "promises": [Promised(row=row, ward=wards.get(row.ward_code, {})) for row in found.rows],
