@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("views/<uuid:view_id>/", views.drop_view, name="drop_view"),
     path("together/<slug:code>/", views.together, name="together"),
     path(f"{NUMBER}/", views.case, name="case"),
+    path(f"{NUMBER}/here/", views.here, name="here"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
 ]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
@@ -11,6 +11,7 @@ from hues.surfaces.agency.desk import DESK
 from hues.surfaces.agency.leave import notices
 from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
+from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -62,6 +63,13 @@ def drop_view(request: AskedRequest, view_id: UUID) -> HttpResponse:
 def case(request: AskedRequest, number: str) -> HttpResponse:
     """Show a case of one of the asker's agencies."""
     return desks.show_case(DESK, request, number)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def here(request: AskedRequest, number: str) -> HttpResponse:
+    """Say that the asker has a case open, or name who else has."""
+    return (say_here if request.method == "POST" else name_them)(DESK, request, number)
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

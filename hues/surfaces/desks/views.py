@@ -171,6 +171,8 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
         "action": action,
         "printed": print_head(request, action, at, with_code=True),
         "query": shown.address(""),
+        "here_url": reverse(f"{desk.space}:here", args=[case.number]) if request.asker.may(*desk.movers) else "",
+        "me": request.asker.person_id,
         "tabs": tabs(desk, None, shown),
         "counts_url": desk.address(shown, "counts"),
         "queue_url": desk.address(shown),

@@ -55,5 +55,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NUMBER}/words/<int:seq>/", words.words, name="words"),
     path(f"{NUMBER}/words/<int:seq>/uncover/", words.uncover_words, name="uncover_words"),
     path(f"{NUMBER}/words/<int:seq>/original/", words.original_words, name="original_words"),
+    path(f"{NUMBER}/here/", views.here, name="here"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
 ]

@@ -15,6 +15,7 @@ from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
+from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.operations import mapping
@@ -82,6 +83,13 @@ def points(request: AskedRequest) -> HttpResponse:
 def case(request: AskedRequest, number: str) -> HttpResponse:
     """Show a case of the city."""
     return desks.show_case(DESK, request, number)
+
+
+@open_to(Role.OPERATOR, Role.DUTY_LEADER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def here(request: AskedRequest, number: str) -> HttpResponse:
+    """Say that the asker has a case open, or name who else has."""
+    return (say_here if request.method == "POST" else name_them)(DESK, request, number)
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)

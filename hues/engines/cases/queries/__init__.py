@@ -35,7 +35,7 @@ from hues.engines.cases.queries.covering import (
     words_are_covered,
     words_to_cover,
 )
-from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, whole_texts
+from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops_queue, place_of, whole_texts
 from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.queries.doubts import doubts_about
@@ -141,6 +141,7 @@ __all__ = [
     "outcomes",
     "pass_of",
     "passed_case",
+    "place_of",
     "promise_tallies",
     "promises",
     "photo_covered",

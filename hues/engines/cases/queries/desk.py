@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, QuerySet
 
@@ -129,6 +130,21 @@ def whole_texts(asker: Asker, numbers: Iterable[str]) -> dict[str, str]:
     if not asker.may(*parts.MAY_WATCH):
         found = found.filter(agency_id__in=sorted(asker.agencies))
     return dict(found.values_list("number", "text"))
+
+
+def place_of(asker: Asker, number: str) -> tuple[UUID, UUID | None]:
+    """
+    Return the id of a case that the asker may work on or watch, and of the agency that has it.
+
+    :raises NotFound: if there is none of that number
+    """
+    found = Case.objects.filter(number=number)
+    if not asker.may(*parts.MAY_WATCH):
+        found = found.filter(agency_id__in=sorted(asker.agencies))
+    row = found.values_list("id", "agency_id").first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def ordered_by(order: str) -> tuple[str, bool]:

@@ -1,0 +1,65 @@
+// Who else has this case open: each page says so now and then, hears the others, and forgets who is silent.
+const box = document.querySelector("[data-here]");
+const PING = 20_000, FORGET = 45_000, WRITING = 30_000;
+const others = new Map(); // id → { state, at }
+let stream, typed = 0, said = "", drawn = "";
+
+const state = () => Date.now() - typed < WRITING ? "writing" : "looking";
+const token = () => box.querySelector("[name=csrfmiddlewaretoken]").value;
+
+async function ping(what = state()) {
+  if (what === "hello" && state() === "writing") setTimeout(ping, 600); // they hear of the writing next
+  if (document.hidden && what !== "gone") return; // a tab in the background is nobody who looks
+  said = what;
+  try {
+    const answer = await fetch(box.dataset.here, {
+      method: "POST", body: new URLSearchParams({ state: what }), keepalive: what === "gone",
+      headers: { "X-CSRFToken": token(), "HX-Request": "true" }, credentials: "same-origin",
+    });
+    if (!answer.ok || answer.redirected || what === "gone") return;
+    const { ticket } = await answer.json();
+    if (!stream || stream.readyState === EventSource.CLOSED) listen(ticket);
+  } catch { /* no network: nobody is shown */ }
+}
+
+function listen(ticket) {
+  stream = new EventSource(`/live/?ticket=${encodeURIComponent(ticket)}`);
+  stream.addEventListener("here", event => {
+    const [id, what] = JSON.parse(event.data).subject.split(" ");
+    if (id === box.dataset.me) return;
+    if (what === "gone") others.delete(id);
+    else others.set(id, { state: what === "writing" ? what : "looking", at: Date.now() });
+    if (what === "hello") setTimeout(ping, Math.random() * 500); // whoever comes learns at once who is there
+    draw();
+  });
+  stream.onopen = () => ping("hello");
+  // A stream ends by itself after ten minutes; its ticket is old by then, and the next ping brings another.
+  stream.onerror = () => stream.close();
+}
+
+async function draw() {
+  for (const [id, one] of others) if (Date.now() - one.at > FORGET) others.delete(id);
+  const by = what => [...others].filter(([, one]) => one.state === what).map(([id]) => id).sort().join(",");
+  const query = new URLSearchParams({ writing: by("writing"), looking: by("looking") }).toString();
+  if (query === drawn) return;
+  drawn = query;
+  const out = box.querySelector("output");
+  if (!others.size) { out.replaceChildren(); return; }
+  try {
+    const answer = await fetch(`${box.dataset.here}?${query}`, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    if (answer.ok && !answer.redirected && query === drawn) out.innerHTML = await answer.text();
+  } catch { drawn = ""; }
+}
+
+if (box && window.EventSource) {
+  document.addEventListener("input", event => {
+    if (!event.target.closest(".move form")) return;
+    typed = Date.now();
+    if (said !== "writing") ping();
+  });
+  document.addEventListener("visibilitychange", () => ping(document.hidden ? "gone" : state()));
+  addEventListener("pagehide", () => ping("gone"));
+  setInterval(ping, PING);
+  setInterval(draw, 5_000);
+  ping();
+}
