@@ -11,6 +11,7 @@ from hues.engines.bulletins.testing import issued, published_notice, received, s
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
+from hues.functions.field_reports import actions as field_reports
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.actions import changing
 from hues.kernel.agencies.checking import Share, Wanted
@@ -76,6 +77,7 @@ def build() -> Town:
         "change_id": _change(),
         "view_id": str(cast.minh().person_id),
         "file_id": str(_file()),
+        "keyword_id": str(_keyword()),
         "role": "case_worker",
         "photo_id": str(photos[State.IN_PROGRESS]),
         "seq": "1",
@@ -102,6 +104,10 @@ def _change() -> str:
     shares, day = (Share(code="kinh-te-thuan-hoa"),), MONDAY.date() + timedelta(days=500)
     report = changing.plan(wanted=Wanted(ends=("kinh-te-vy-da",), shares=shares, on=day), at=MONDAY)
     return str(report.change_id)
+
+
+def _keyword() -> UUID:
+    return field_reports.add_keyword(words="ổ gà", category="roads-pothole", by=cast.admin(), at=MONDAY)
 
 
 def _way_in() -> str:

@@ -13,6 +13,7 @@ from hues.engines.cases import queries as cases
 from hues.engines.cases import testing
 from hues.engines.cases.queries import CaseFilters, kept_numbers
 from hues.engines.cases.rules.numbers import parse
+from hues.functions.field_reports import actions as field_reports
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.testing import a_picture
 from hues.kit import clock
@@ -88,6 +89,28 @@ def test_a_second_time_nothing_is_new_and_what_differs_is_told(city: None, tmp_p
     assert "0 new, 3 here already, 1 of these differ" in told.output
     assert "differs from what is here: OLD-101" in told.output
     assert kept_numbers(["OLD-101"])["OLD-101"][0] == "Ổ gà rất sâu giữa đường"
+
+
+def test_keywords_of_the_city_find_a_category_that_the_map_does_not_name(city: None, tmp_path: Path) -> None:
+    field_reports.import_keywords(
+        [{"words": "đèn đường", "category": "lights-out"}, {"words": "bụi", "category": "air-dust"}], at=clock.now()
+    )
+    rows = [
+        GOOD[0],
+        GOOD[0].replace("101,", "201,").replace("Ổ gà,Ổ gà rất sâu giữa đường", "Khác,Den duong tat ba dem nay"),
+        GOOD[0].replace("101,", "202,").replace("Ổ gà,Ổ gà rất sâu giữa đường", "Bụi,Đèn đường và bụi bay"),
+        GOOD[0].replace("101,", "203,").replace("Ổ gà,Ổ gà rất sâu giữa đường", "Khác,Không rõ là việc gì"),
+    ]
+    file, plan = files(tmp_path, *rows)
+    assert "3 rows were not taken" in run(file, plan, "--dry-run").output
+    plan.write_text("keywords = true\n" + PLAN, "utf-8")
+    told = run(file, plan)
+    assert "3 new" in told.output
+    assert "by keywords: lights-out (1 times)" in told.output
+    assert "by keywords: air-dust (1 times)" in told.output
+    assert "row 4, category" in told.output
+    found = {n: cases.ops_case(cast.operator(), f"OLD-{n}", at=clock.now()).category for n in (101, 201, 202)}
+    assert found == {101: "roads-pothole", 201: "lights-out", 202: "air-dust"}
 
 
 def test_a_dry_run_writes_nothing(city: None, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.declare import CaseType
-from hues.kernel.people.asker import IOC_ROLES
+from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kernel.registry import Audience, FunctionConfig, Maturity, OfflinePage, Retention
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 from hues.surfaces.operations.places import Place as OpsPlace
@@ -83,9 +83,12 @@ class FieldReports(FunctionConfig):
             roles=tuple(IOC_ROLES),
             count="hues.kernel.letters.queries.waiting_count",
         ),
+        OpsPlace(name="calls:keywords", label=_("Keywords"), icon="search", roles=(*IOC_ROLES, Role.ADMIN)),
     )
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="field_reports.MonthTally", days=None, reason="counts of the public record; names nobody"),
+        Retention(model="field_reports.Keyword", days=None, reason="the city's own list; names nobody"),
+        Retention(model="field_reports.KeywordEdition", days=None, reason="one row; names nobody"),
         Retention(model="field_reports.Following", days=None, reason="until its owner leaves the place"),
     )
     offline: ClassVar[tuple[OfflinePage, ...]] = (

@@ -1,12 +1,13 @@
 """What may be reported, as a tree to look through and words to search by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CategoryCard
+from hues.functions.field_reports.queries import suggested
 from hues.kit.text import fold, pick
 
 KIND = "report"
@@ -38,7 +39,15 @@ def leaf(code: str) -> CategoryCard | None:
 
 
 def matching(words: str, language: str) -> tuple[CategoryCard, ...]:
-    """Return the categories that every word speaks of, best first; tone marks don't matter."""
+    """Return the categories that every word speaks of, best first, and those that the city lists for such words."""
+    return _once((*_matching(words, language), *listed_for(words)))
+
+
+def _once(cards: Iterable[CategoryCard]) -> tuple[CategoryCard, ...]:
+    return tuple({card.code: card for card in cards}.values())
+
+
+def _matching(words: str, language: str) -> tuple[CategoryCard, ...]:
     wanted = fold(words).split()
     if not wanted:
         return ()
@@ -53,14 +62,30 @@ def matching(words: str, language: str) -> tuple[CategoryCard, ...]:
 
 
 def spoken_of(text: str, language: str) -> tuple[CategoryCard, ...]:
-    """Return the categories that a whole story speaks of: those that share the most pairs of words with it."""
+    """
+    Return the categories that a whole story speaks of, best first.
+
+    First by the words that the city lists, then those that share the most pairs of words with it.
+    """
+    return _once((*listed_for(text), *_alike(text, language)))
+
+
+def listed_for(text: str) -> tuple[CategoryCard, ...]:
+    """Return the categories that the city's list of words finds in a text, the most specific first."""
+    found = (leaf(match.category) for match in suggested(text))
+    return tuple(card for card in found if card is not None)
+
+
+def _alike(text: str, language: str) -> tuple[CategoryCard, ...]:
     told = _pairs(text)
     shared = [
         (-2 * len(told & _pairs(pick(card.title, "vi"))) - len(told & _pairs(_all_words(card))), order, card)
         for order, card in enumerate(queries.categories(KIND))
         if card.parent
     ]
-    return matching(text[-80:], language) or tuple(card for n, _order, card in sorted(shared, key=lambda e: e[:2]) if n)
+    return _matching(text[-80:], language) or tuple(
+        card for n, _order, card in sorted(shared, key=lambda e: e[:2]) if n
+    )
 
 
 def _all_words(card: CategoryCard) -> str:

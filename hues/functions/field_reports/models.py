@@ -64,3 +64,34 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return self.ward_code or self.near
+
+
+class Keyword(models.Model):
+    """Words, in lower case, that suggest a category."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    words = models.CharField(max_length=80)
+    category = models.CharField(max_length=64)
+    order = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["words", "category"], name="field_reports_keyword_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} → {self.category}"
+
+
+class KeywordEdition(models.Model):
+    """Which list of words is in force: a fresh token after each change tells processes theirs is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="field_reports_edition_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"keywords {self.token}"

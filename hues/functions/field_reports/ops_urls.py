@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from hues.functions.field_reports.urls import NUMBER
-from hues.functions.field_reports.views import calls, letters
+from hues.functions.field_reports.views import calls, keywords, letters
 
 app_name = "calls"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("near/", calls.near, name="near"),
     path("questions/", calls.questions, name="questions"),
     re_path(rf"^join/{NUMBER}/$", calls.join, name="join"),
+    path("keywords/", keywords.listing, name="keywords"),
+    path("keywords/table.csv", keywords.as_csv, name="keywords_csv"),
+    path("keywords/import/", keywords.bring, name="keywords_import"),
+    path("keywords/<uuid:keyword_id>/", keywords.one, name="keyword"),
+    path("keywords/<uuid:keyword_id>/remove/", keywords.remove, name="keyword_remove"),
     path("letters/", letters.queue, name="letters"),
     path("letters/<uuid:letter_id>/", letters.one, name="letter"),
     path("letters/<uuid:letter_id>/near/", letters.near, name="letter_near"),

@@ -131,6 +131,13 @@ def test_questions_have_as_many_words_as_options() -> None:
         assert bool(row["option_keys"]) == (row["kind"] == "one")
 
 
+def test_keywords_speak_of_leaves_and_every_leaf_has_some() -> None:
+    rows = [(row["words"], row["category"]) for row in _rows("keywords.csv")]
+    assert len(set(rows)) == len(rows)
+    assert {category for _words, category in rows} == {row["code"] for row in LEAVES}
+    assert all(words == words.lower().strip() and words for words, _category in rows)
+
+
 def test_every_leaf_has_four_texts_with_no_slot_but_the_street() -> None:
     texts = _document("templates.toml")
     assert set(texts["reports"]) == {row["code"] for row in LEAVES}

@@ -28,7 +28,11 @@ class BadRow(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A map as it was read. `values` holds, for category, state, agency and outcome, their value → ours."""
+    """
+    A map as it was read. `values` holds, for category, state, agency and outcome, their value → ours.
+
+    With `keywords` the city's own list of words finds the category of what the map lacks; `guessed` counts which.
+    """
 
     columns: Mapping[str, Sequence[str]]
     values: Mapping[str, Mapping[str, str]]
@@ -36,6 +40,8 @@ class Plan:
     formats: Sequence[str] = ()
     prefix: str = ""
     outside: bool = False
+    keywords: bool = False
+    guessed: dict[str, int] = field(default_factory=dict)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def words(self, row: Row, name: str, join: str = " · ") -> str:
@@ -45,12 +51,16 @@ class Plan:
 
     def ours(self, row: Row, name: str) -> str:
         """Return our word for theirs, or "" where the map has none, which is then counted."""
-        said, known = self.words(row, name, " / "), self.values.get(name, {})
-        first = said.partition(" / ")[0]
-        found = known.get(said) or known.get(first) or known.get(ANY, "")
+        said = self.words(row, name, " / ")
+        found = self.named(row, name) or self.values.get(name, {}).get(ANY, "")
         if not found and said:
             self.unmapped[name, said] = self.unmapped.get((name, said), 0) + 1
         return found
+
+    def named(self, row: Row, name: str) -> str:
+        """Return our word for theirs if the map names it, whatever it says of all others."""
+        said, known = self.words(row, name, " / "), self.values.get(name, {})
+        return known.get(said) or known.get(said.partition(" / ")[0], "")
 
     def instant(self, row: Row, name: str) -> datetime | None:
         """
@@ -87,7 +97,8 @@ def read(file: Path) -> Plan:
     columns = {name: [column] if isinstance(column, str) else list(column) for name, column in given.items()}
     if unknown := sorted(set(columns) - {*FIELDS, *MORE}):
         raise BadMap(f"{file.name}: there is no field {', '.join(unknown)}; there are {', '.join((*FIELDS, *MORE))}")
-    if missing := [name for name in NEEDED if name not in columns]:
+    needed = [name for name in NEEDED if name != "category" or said.get("keywords") is not True]
+    if missing := [name for name in needed if name not in columns]:
         raise BadMap(f"{file.name}: [columns] does not say where to find {', '.join(missing)}")
     values = {name: dict(said.get(table, {})) for name, table in TABLES.items()}
     if wrong_states := sorted(set(values["state"].values()) - set(STATES)):
@@ -99,6 +110,7 @@ def read(file: Path) -> Plan:
         formats=said.get("formats", ()),
         prefix=said.get("prefix", ""),
         outside=said.get("outside", "refuse") == "keep",
+        keywords=said.get("keywords") is True,
     )
 
 

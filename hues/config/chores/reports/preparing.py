@@ -12,6 +12,7 @@ from hues.engines.cases.rules import intake, numbers
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import Verb
+from hues.functions.field_reports.queries import suggested
 from hues.kernel.agencies.queries import agency_by_code
 from hues.kernel.areas import queries as areas
 from hues.kit.text import pick, tidy
@@ -31,7 +32,7 @@ def prepare(row: Row, plan: Plan, *, at: datetime) -> PreparedCase:
     opened, ended = plan.instant(row, "opened_at"), plan.instant(row, "ended_at")
     if opened is None or opened > at:
         raise BadRow("opened_at: there is none, or it lies in the future")
-    code = plan.ours(row, "category")
+    code = _category(row, plan)
     leaf = catalogue.category(code) if code else None
     if leaf is None or not leaf.parent:
         raise BadRow(f"category: “{plan.words(row, 'category', ' / ')}” has no category of ours")
@@ -50,6 +51,16 @@ def prepare(row: Row, plan: Plan, *, at: datetime) -> PreparedCase:
         channel="import",
         moves=history,
     )
+
+
+def _category(row: Row, plan: Plan) -> str:
+    """Return the category that the map names, else what the city's words find in what they call it, or in the text."""
+    if plan.keywords and not plan.named(row, "category"):
+        for story in (plan.words(row, "category", " "), plan.words(row, "text")):
+            if found := suggested(story):
+                plan.guessed[found[0].category] = plan.guessed.get(found[0].category, 0) + 1
+                return found[0].category
+    return plan.ours(row, "category")
 
 
 def _place(row: Row, plan: Plan) -> Place:

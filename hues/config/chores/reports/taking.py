@@ -23,13 +23,17 @@ type Progress = Callable[[int], None]
 
 @dataclass(kw_only=True, slots=True)
 class Taken:
-    """What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often."""
+    """
+    What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often,
+    `guessed` the categories that the city's words found.
+    """
 
     new: int = 0
     known: int = 0
     changed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
+    guessed: dict[str, int] = field(default_factory=dict)
 
 
 def take(
@@ -48,7 +52,7 @@ def take(
     :raises Unreadable: if the file can't be read
     """
     plan = mapping.read(plan_file)
-    taken, seen = Taken(unmapped=plan.unmapped), set[str]()
+    taken, seen = Taken(unmapped=plan.unmapped, guessed=plan.guessed), set[str]()
     for batch in batched(reading.rows(file), BATCH, strict=False):
         ready: list[tuple[PreparedCase, list[str]]] = []
         for number, row in batch:

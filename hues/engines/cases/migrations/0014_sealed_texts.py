@@ -14,7 +14,7 @@ UPDATE cases_sealedwords SET text = COALESCE(texts->>'text', ''), public_text = 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0012_map_from_near"),
+        ("cases", "0013_counted_for"),
     ]
 
     operations = [

@@ -2,5 +2,18 @@
 
 from hues.functions.field_reports.queries.counted import Figures, counted_at, counted_months, figures, total
 from hues.functions.field_reports.queries.followed import Followed, followed, followers
+from hues.functions.field_reports.queries.keywording import keyword, keywords, suggested
 
-__all__ = ["Figures", "Followed", "counted_at", "counted_months", "figures", "followed", "followers", "total"]
+__all__ = [
+    "Figures",
+    "Followed",
+    "counted_at",
+    "counted_months",
+    "figures",
+    "followed",
+    "followers",
+    "keyword",
+    "keywords",
+    "suggested",
+    "total",
+]

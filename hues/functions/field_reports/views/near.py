@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hues.engines.cases import actions, queries
 from hues.engines.cases.declare import STATE_WORDS
 from hues.functions.field_reports import catalogue, writing
+from hues.functions.field_reports import queries as field_reports
 from hues.functions.field_reports.drafting import Draft
 from hues.functions.field_reports.forms import LONGEST_TEXT
+from hues.functions.field_reports.keywords import Match
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.media import queries as media
 from hues.kit import clock
@@ -44,7 +46,12 @@ def near(request: AskedRequest) -> HttpResponse:
     typed = tidy(request.GET.get("text", ""))[:LONGEST_TEXT]
     whole = not request.headers.get("HX-Request")
     found = _found(draft, typed or draft.text, at)
-    context = {"neighbours": neighbours(found, at), "draft": draft, "alone": whole}
+    context = {
+        "neighbours": neighbours(found, at),
+        "other": _other(draft, typed or draft.text),
+        "draft": draft,
+        "alone": whole,
+    }
     answer = render(request, "field_reports/near.html" if whole else "field_reports/_near.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -73,6 +80,12 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
     answer = render(request, "field_reports/joined.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _other(draft: Draft, text: str) -> Match | None:
+    """Return what the words speak of, if it is certainly something else than what was chosen."""
+    found = field_reports.suggested(text) if draft.category else ()
+    return found[0] if found and all(match.category != draft.category for match in found) else None
 
 
 def _found(draft: Draft, text: str, at: datetime) -> tuple[queries.Near, ...]:
