@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins.declare import READERS, AlertType
 from hues.kernel.people.asker import Role
-from hues.kernel.registry import Audience, FunctionConfig, Maturity
+from hues.kernel.registry import Audience, FunctionConfig, Maturity, OfflinePage
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 from hues.surfaces.operations.places import Place
 
@@ -42,6 +42,10 @@ class Alerts(FunctionConfig):
             group=HomeGroup.WARNINGS,
             words=(_("warning, danger, flood, storm"),),
         ),
+    )
+    # The list says what to do: without a network it stands for every alert that was not opened before.
+    offline: ClassVar[tuple[OfflinePage, ...]] = (
+        OfflinePage(name="alerts:list", label=_("Alerts"), icon="alert-triangle"),
     )
     home_strips: ClassVar[tuple[str, ...]] = ("hues.functions.alerts.strips.in_force",)
     ops_places: ClassVar[tuple[Place, ...]] = (

@@ -42,10 +42,11 @@ def drawn(of: Sheet, *, address: str, until: str) -> bytes:
     pen.text((SIZE[0] - EDGE, 22), "Hue-S", fill=ink, font=_font(600, 40), anchor="ra")
     y = _lines(pen, of.text.headline, BAND + 28, size=42, weight=600, colour=INK, letters=34, most=3)
     y = _lines(pen, of.text.instruction, y + 12, size=28, weight=400, colour=INK, letters=54, most=5)
-    _lines(pen, "; ".join(of.places), max(y + 8, SIZE[1] - 150), size=24, weight=400, colour=MUTED, letters=64, most=2)
+    _lines(pen, "; ".join(of.places), max(y + 8, SIZE[1] - 190), size=24, weight=400, colour=MUTED, letters=64, most=2)
     if of.valid:
-        pen.text((EDGE, SIZE[1] - 76), f"{_('In force until')} {until}", fill=INK, font=_font(600, 28))
-    pen.text((EDGE, SIZE[1] - 40), f"{of.sender} · {of.card.identifier}", fill=MUTED, font=_font(400, 22))
+        pen.text((EDGE, SIZE[1] - 116), f"{_('In force until')} {until}", fill=INK, font=_font(600, 28))
+    pen.text((EDGE, SIZE[1] - 74), of.card.identifier, fill=MUTED, font=_font(400, 22))
+    pen.text((EDGE, SIZE[1] - 44), of.sender, fill=MUTED, font=_font(400, 22))
     left = SIZE[0] - SIDE - EDGE + 20
     _map(picture, (left, BAND + 20), of.card.wards, of.card.shapes, colour)
     code = qrcode.make(address, border=1).get_image().convert("RGB").resize((CODE, CODE))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins.declare import READERS, NoticeType
-from hues.kernel.registry import Audience, FunctionConfig, Maturity
+from hues.kernel.registry import Audience, FunctionConfig, Maturity, OfflinePage
 from hues.surfaces.citizen.slots import HomeCard, HomeGroup
 from hues.surfaces.operations.places import Place
 
@@ -48,6 +48,7 @@ class Notices(FunctionConfig):
             words=(_("hotline, phone number, real account, fake account"),),
         ),
     )
+    offline: ClassVar[tuple[OfflinePage, ...]] = (OfflinePage(name="notices:list", label=_("Notices"), icon="news"),)
     home_strips: ClassVar[tuple[str, ...]] = ("hues.functions.notices.strips.latest",)
     ops_places: ClassVar[tuple[Place, ...]] = (
         Place(name="notices_desk:list", label=_("Notices"), icon="news", roles=READERS),

@@ -332,3 +332,15 @@ def test_the_approver_sees_the_notification_and_the_text_message_as_they_will_ar
     page = submitted(at_desk(cast.alert_writer()))
     shown = at_desk(cast.alert_approver()).get(page).content.decode()
     assert 'class="alert-sms">Lu tren song Huong vuot bao dong 2. Khong qua ngam tran.' in shown
+
+
+def test_the_list_says_what_to_do_and_is_kept_for_when_there_is_no_network() -> None:
+    at = clock.now()
+    issued(words(at=at), at=at)
+    listed = Client().get(LIST).content.decode().partition("<main")[2]
+    assert TEXTS["vi-VN"].instruction in listed
+    assert "Phường Phú Xuân · Có hiệu lực đến" in listed
+    kept = Client().get("/sw.js").content.decode()
+    assert '["/f/alerts/", "/f/alerts/"]' in kept
+    assert '["/en/f/notices/", "/en/f/notices/"]' in kept
+    assert LIST in Client().get("/offline/").content.decode()

@@ -1,9 +1,5 @@
 """Alerts for everybody: what is in force, one alert in plain words, and whether a warning is real."""
 
-import io
-from base64 import b64encode
-
-import qrcode
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from qrcode.image.svg import SvgPathFillImage
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
@@ -23,6 +18,7 @@ from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.forms import Line
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.codes import code_of
 from hues.surfaces.shell.refusing import sign_in_address
 from hues.surfaces.shell.sharing import shared
 from hues.surfaces.shell.telling import instant_words
@@ -106,15 +102,9 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
     context = {
         "sheet": sheet(proof.alert, at),
         "proof": proof,
-        "code": _picture_of(page),
+        "code": code_of(page),
         "page": page,
         "xml": message_address(identifier),
         "at": at,
     }
     return render(request, "alerts/verify.html", context)
-
-
-def _picture_of(address: str) -> str:
-    drawn = io.BytesIO()
-    qrcode.make(address, image_factory=SvgPathFillImage).save(drawn)
-    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode()}"

@@ -103,7 +103,9 @@ def test_from_the_writers_form_over_the_approver_to_everybody() -> None:
     assert NOTICE_TEXTS["vi"].body in said
     assert 'alt="Trạm biến áp mới"' in said
     assert NOTICE_TEXTS["en"].body in stranger.get(f"/en{LIST}{card.number}/").content.decode()
-    assert "Đúng, thành phố đã đăng" in stranger.get(f"{LIST}verify/{card.number}/").content.decode()
+    proof = stranger.get(f"{LIST}verify/{card.number}/").content.decode()
+    assert "Đúng, thành phố đã đăng" in proof
+    assert 'class="notice-code" src="data:image/svg+xml;base64,' in proof
     assert stranger.get(f"{LIST}{card.number}.xml")["Content-Type"].startswith("application/xml")
     assert NOTICE_TEXTS["vi"].title in stranger.get(f"{LIST}feed.rss?ward={PHU_XUAN}").content.decode()
 

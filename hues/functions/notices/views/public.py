@@ -20,6 +20,7 @@ from hues.kernel.areas import queries as areas
 from hues.kit import clock
 from hues.kit.text import fold, pick, tidy
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+from hues.surfaces.shell.codes import code_of
 from hues.surfaces.shell.sharing import shared
 
 NEWEST = 50
@@ -61,7 +62,14 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
 def verify(request: AskedRequest, notice: str) -> HttpResponse:
     """Say what a notice is and whether it still holds; the signature is checked on the spot."""
     card, (_body, holds, fingerprint) = queries.notice(notice), queries.signed_notice(notice)
-    context = {"sheet": sheet(card, clock.now()), "holds": holds, "fingerprint": fingerprint}
+    page = settings.HUES.origin + reverse("notices:verify", args=[notice])
+    context = {
+        "sheet": sheet(card, clock.now()),
+        "holds": holds,
+        "fingerprint": fingerprint,
+        "page": page,
+        "code": code_of(page),
+    }
     return render(request, "notices/verify.html", context)
 
 
