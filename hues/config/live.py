@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from contextlib import suppress
 from urllib.parse import parse_qs
 
 import psycopg
@@ -14,7 +13,6 @@ from hues.kernel import live
 log = logging.getLogger(__name__)
 HEARTBEAT = 15.0  # seconds, below what proxies take for silence
 LONGEST = 600.0  # seconds, after which a page must show a fresh ticket
-BEHIND = 64  # messages a slow reader may be behind before it is let go
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -24,12 +22,39 @@ HEADERS = [
 
 
 class Listener:
-    """One open page: the topics it may hear and what it has not been sent yet."""
+    """One open page: the topics it may hear, how to write to it, and until when."""
 
-    def __init__(self, topics: frozenset[str]) -> None:
-        self.topics = topics
-        self.queue: asyncio.Queue[bytes] = asyncio.Queue(BEHIND)
-        self.lost = False
+    def __init__(self, topics: frozenset[str], send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        self.topics, self._send = topics, send
+        self.over, self._until = loop.create_future(), loop.time() + LONGEST
+
+    def tell(self, message: bytes) -> None:
+        """
+        Write at once, without a task to be woken: whoever would have to be waited for is too far behind, and let go.
+
+        What a connection has not taken yet waits in its own buffer, some hundred messages long.
+        """
+        if self.over.done():
+            return
+        writing = self._send({"type": "http.response.body", "body": message, "more_body": True})
+        try:
+            writing.send(None)  # type: ignore[attr-defined]
+        except StopIteration:
+            return
+        writing.close()  # type: ignore[attr-defined]
+        self.end()
+
+    def beat(self, now: float) -> None:
+        """Keep the stream open, unless its ticket has grown old."""
+        self.tell(b":\n\n")
+        if now > self._until:
+            self.end()
+
+    def end(self, *_: object) -> None:
+        """Let the page go."""
+        if not self.over.done():
+            self.over.set_result(None)
 
 
 class Live:
@@ -48,24 +73,18 @@ class Live:
         if not topics:
             await answer(send, 403, b"This ticket is not valid any more.", [(b"cache-control", b"no-store")])
             return
-        listener = Listener(topics)
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send({"type": "http.response.body", "body": b"retry: 2000\nevent: open\ndata:\n\n", "more_body": True})
+        listener = Listener(topics, send)
         self._listeners.add(listener)
         gone = asyncio.create_task(_gone(receive))
+        gone.add_done_callback(listener.end)
         try:
-            await self._stream(listener, gone, send)
+            await listener.over
+            await send({"type": "http.response.body", "body": b""})
         finally:
             self._listeners.discard(listener)
             gone.cancel()
-
-    async def _stream(self, listener: Listener, gone: asyncio.Task[None], send: Send) -> None:
-        now = asyncio.get_running_loop().time
-        until = now() + LONGEST
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await send({"type": "http.response.body", "body": b"retry: 2000\nevent: open\ndata:\n\n", "more_body": True})
-        while not gone.done() and not listener.lost and now() < until:
-            message = await listener.queue.get()
-            await send({"type": "http.response.body", "body": message, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
 
     def hear(self, payload: str) -> None:
         """Pass one notification on to the pages that may hear it."""
@@ -73,10 +92,7 @@ class Live:
         message = f"event: {kind}\ndata: {json.dumps({'topic': topic, 'subject': subject})}\n\n".encode()
         for listener in self._listeners:
             if topic in listener.topics:
-                try:
-                    listener.queue.put_nowait(message)
-                except asyncio.QueueFull:
-                    listener.lost = True
+                listener.tell(message)
 
     async def _follow(self) -> None:
         while True:
@@ -95,12 +111,13 @@ class Live:
         """Keep silent streams open, one clock for them all: a timer each would cost more than the streams do."""
         while True:
             await asyncio.sleep(HEARTBEAT)
-            self._tell_all(b":\n\n")
+            now = asyncio.get_running_loop().time()
+            for listener in self._listeners:
+                listener.beat(now)
 
     def _tell_all(self, message: bytes) -> None:
         for listener in self._listeners:
-            with suppress(asyncio.QueueFull):
-                listener.queue.put_nowait(message)
+            listener.tell(message)
 
     async def _live_and_die(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -110,8 +127,7 @@ class Live:
         for task in always:
             task.cancel()
         for listener in self._listeners:
-            listener.lost = True
-        self._tell_all(b":\n\n")
+            listener.end()
         await send({"type": "lifespan.shutdown.complete"})
 
 
