@@ -1,5 +1,6 @@
 """A whole city as processes, for tests that look at it from outside or kill a part of it."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,8 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.server import free_port
+from hues.config import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 START = 180.0  # seconds in which a city must answer, first tables included
@@ -105,6 +108,25 @@ def hues(*words: str, environ: Mapping[str, str], fails: bool = False) -> str:
     said = done.stdout + done.stderr
     assert bool(done.returncode) == fails, said
     return said
+
+
+def within(home: Path, environ: Mapping[str, str], what: str, **given: object) -> Any:
+    """Do something of tests/journeys/within.py inside of a city, and return what it returned."""
+    # Django must be set up before the city's rooms are imported.
+    run = "import django; django.setup(); from tests.journeys import within; within.main()"
+    known = {**environment(home, 0, environ), "PORT": "8000", "DATABASE_URL": postgres.url(home)}
+    known["DJANGO_SETTINGS_MODULE"] = "hues.config.settings"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", run, what],
+        cwd=ROOT,
+        env=known,
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def until(holds: Callable[[], object], seconds: float) -> None:
