@@ -4,7 +4,7 @@ The report somebody is still writing: kept on the server at every step, whoever 
 A person's draft lives in the engine, a stranger's in their session until they sign in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
@@ -79,22 +79,26 @@ def new_draft() -> Draft:
     return Draft(key=str(new_id()))
 
 
-def load(request: AskedRequest, at: datetime) -> Draft | None:
+def load(request: AskedRequest, at: datetime, named: str = "") -> Draft | None:
     """
-    Return what this reader was writing.
+    Return what this reader was writing: under the key `named` if there is such a draft, else what they wrote last.
 
-    What was written before signing in joins what the account holds: the same report is completed, another replaces it.
+    What was written before signing in joins what the account holds: the same report is completed, another is written
+    first, and what the account held comes back when that one is sent.
     """
     left = _read(request.session.get(IN_SESSION))
     if not request.asker.signed_in:
         return left
-    held = _held(request.asker)
     if left is None:
-        return held
-    draft = _joined(held, left) if held and held.key == left.key else left
+        return held(request.asker, named) or held(request.asker)
+    before = held(request.asker, left.key)
+    if before and before.sent:  # what was written since is another report
+        before, left = None, replace(left, key=str(new_id()))
+    draft = _joined(before, left) if before else left
     if request.asker.person_id is not None:
         media.adopt(left.photos, by=request.asker.person_id, at=at)
     keep(request, draft, at)
+    actions.add_to_draft(by=request.asker, key=draft.key, photos=left.photos, most=MOST_PHOTOS, at=at)
     del request.session[IN_SESSION]
     return draft
 
@@ -114,11 +118,23 @@ def forget(request: AskedRequest, draft: Draft) -> None:
         actions.drop_draft(by=request.asker, key=draft.key)
 
 
-def _held(asker: Asker) -> Draft | None:
-    found = queries.draft(asker)
+def held(asker: Asker, key: str = "", *, sent: bool = False) -> Draft | None:
+    """Return a draft of the account: of that key, else the last that is to be sent, or with `sent` the very last."""
+    found = queries.draft(asker, key, unsent=not key and not sent)
     if found is None:
         return None
-    return _read({**found.fields, "key": found.key, "photos": [str(p) for p in found.photos]})
+    return _read({**found.fields, "key": found.key, "photos": [str(p) for p in found.photos], "sent": found.sent})
+
+
+def add_photos(request: AskedRequest, draft: Draft, new: Sequence[UUID], gone: Sequence[UUID], at: datetime) -> Draft:
+    """Keep the draft with photos more and less; those that are sent at the same time by another page stay."""
+    staying = tuple(photo for photo in draft.photos if photo not in gone)
+    changed = draft.with_photos((*staying, *new))
+    keep(request, changed, at)
+    if not request.asker.signed_in:
+        return changed
+    kept = actions.add_to_draft(by=request.asker, key=draft.key, photos=new, without=gone, most=MOST_PHOTOS, at=at)
+    return draft.with_photos(kept)
 
 
 def _joined(held: Draft, left: Draft) -> Draft:
@@ -145,7 +161,6 @@ def _fields(draft: Draft) -> dict[str, Any]:
         "text": draft.text,
         "answers": dict(draft.answers),
         "show_name": draft.show_name,
-        "sent": draft.sent,
     }
 
 

@@ -40,8 +40,8 @@ def address_of(step: str) -> str:
 
 def found_draft(request: AskedRequest, at: datetime) -> Draft:
     """Return what this reader is writing: the draft that was kept, or the beginning of one."""
-    kept = drafting.load(request, at)
     named = _key_named_in(request)
+    kept = drafting.load(request, at, named)
     if kept is not None and not (kept.sent and named != kept.key):
         return kept
     return replace(drafting.new_draft(), key=named) if named else drafting.new_draft()
@@ -49,7 +49,9 @@ def found_draft(request: AskedRequest, at: datetime) -> Draft:
 
 def last_draft(request: AskedRequest, at: datetime) -> Draft:
     """Return what this reader wrote last, sent or not: who comes back to the last page asks what became of it."""
-    return drafting.load(request, at) or drafting.new_draft()
+    kept = drafting.load(request, at)
+    last = drafting.held(request.asker, sent=True) if request.asker.signed_in else None
+    return (last if last and last.sent else kept) or drafting.new_draft()
 
 
 def has_lost_session(request: AskedRequest) -> bool:

@@ -13,16 +13,15 @@ from hues.engines.cases.actions.assigning import assign, put_down_all
 from hues.engines.cases.actions.catalogue import import_catalogue
 from hues.engines.cases.actions.citizen import (
     add_words,
-    drop_draft,
     rate,
     reopen,
     reply,
-    save_draft,
     support,
     withdraw_support,
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
 from hues.engines.cases.actions.covering import cover_photo, see_original, uncover_photo
+from hues.engines.cases.actions.drafts import add_to_draft, drop_draft, save_draft, send_draft
 from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
@@ -57,6 +56,7 @@ __all__ = [
     "Reporter",
     "Share",
     "accept_and_route",
+    "add_to_draft",
     "add_words",
     "answer_case",
     "ask_citizen",
@@ -99,6 +99,7 @@ __all__ = [
     "see_original",
     "split",
     "send_first_pass",
+    "send_draft",
     "send_pass",
     "send_pass_again",
     "see_words",

@@ -1,8 +1,7 @@
 """What reporters and other citizens do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,7 +11,7 @@ from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions import splitting, succeeding
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import CaseSupported
-from hues.engines.cases.models import Case, Draft, Support
+from hues.engines.cases.models import Case, Support
 from hues.engines.cases.queries import nearby
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import State, Verb
@@ -117,30 +116,6 @@ def withdraw_support(*, number: str, by: Asker, at: datetime) -> int:
     case = _shown(number, by)
     gone, _ = Support.objects.filter(case_id=case.pk, person_id__in=[by.person_id]).delete()
     return _counted(case, -1, at) if gone else case.supports
-
-
-@transaction.atomic
-def save_draft(*, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequence[UUID] = (), at: datetime) -> None:
-    """
-    Keep what somebody has written so far, over what they wrote under the same key before.
-
-    :raises SignInNeeded: if nobody is signed in
-    """
-    if by.person_id is None:
-        raise SignInNeeded
-    draft = Draft(person_id=by.person_id, key=key[:64], fields=dict(fields), photos=list(photos), at=at)
-    Draft.objects.bulk_create(
-        [draft],
-        update_conflicts=True,
-        unique_fields=["person_id", "key"],
-        update_fields=["fields", "photos", "at"],
-    )
-
-
-@transaction.atomic
-def drop_draft(*, by: Asker, key: str) -> None:
-    """Forget what somebody was writing under a key."""
-    Draft.objects.filter(person_id__in=[by.person_id], key=key[:64]).delete()
 
 
 def _shown(number: str, by: Asker, *, anything: bool = False) -> Case:

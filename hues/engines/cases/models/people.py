@@ -56,13 +56,14 @@ class Support(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has written so far."""
+    """What somebody has written so far; of one that was `sent` only the number of its case is left."""
 
     pk = models.CompositePrimaryKey("person_id", "key")
     person_id = models.UUIDField()
     key = models.CharField(max_length=64)
     fields = models.JSONField(default=dict)
     photos = ArrayField(models.UUIDField(), default=list)
+    sent = models.CharField(max_length=24, default="", blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -52,6 +52,7 @@ class DraftCard:
     key: str
     fields: dict[str, Any]
     photos: tuple[UUID, ...]
+    sent: str
     at: datetime
 
 
@@ -125,15 +126,19 @@ def follows(asker: Asker, number: str) -> bool:
     return Support.objects.filter(case__number=number, person_id=asker.person_id).exists()
 
 
-def draft(asker: Asker, key: str = "") -> DraftCard | None:
-    """Return what the asker was writing last, or under that key."""
+def draft(asker: Asker, key: str = "", *, unsent: bool = False) -> DraftCard | None:
+    """Return what the asker was writing last, or under that key; `unsent`, only what is still to be sent."""
     if asker.person_id is None:
         return None
     found = Draft.objects.filter(person_id=asker.person_id).order_by("-at")
     if key:
         found = found.filter(key=key)
-    row = found.values("key", "fields", "photos", "at").first()
-    return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), at=row["at"]) if row else None
+    if unsent:
+        found = found.filter(sent="")
+    row = found.values("key", "fields", "photos", "sent", "at").first()
+    if row is None:
+        return None
+    return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), sent=row["sent"], at=row["at"])
 
 
 def number_sent(asker: Asker, key: str) -> str:

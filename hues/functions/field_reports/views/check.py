@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.intake import Place
-from hues.functions.field_reports import catalogue, drafting, writing
+from hues.functions.field_reports import catalogue, writing
 from hues.functions.field_reports.drafting import Draft, Spot
 from hues.functions.field_reports.sheet import answers_in_words
 from hues.functions.field_reports.views.photos import thumbs
@@ -52,7 +52,7 @@ def sent(request: AskedRequest, number: str) -> HttpResponse:
 
 
 def _send(request: AskedRequest, draft: Draft, spot: Spot, at: datetime) -> str:
-    receipt = actions.open_case(
+    return actions.send_draft(
         kind=catalogue.KIND,
         category=draft.category,
         text=draft.text,
@@ -64,10 +64,7 @@ def _send(request: AskedRequest, draft: Draft, spot: Spot, at: datetime) -> str:
         channel="web",
         key=draft.key,
         at=at,
-    )
-    # What was written now lives in the case; the draft only remembers that it was sent.
-    drafting.keep(request, Draft(key=draft.key, sent=receipt.number), at)
-    return receipt.number
+    ).number
 
 
 def _show(request: AskedRequest, draft: Draft, refusal: Refusal | None, at: datetime) -> HttpResponse:

@@ -59,11 +59,11 @@ def mine(request: AskedRequest) -> HttpResponse:
     """List what the asker reported."""
     at = clock.now()
     found = queries.my_cases(request.asker, request.GET.get("after", "")[:200], PER_PAGE, at=at)
-    draft = queries.draft(request.asker)
+    draft = queries.draft(request.asker, unsent=True)
     context = {
         "lines": cards.lines(found.rows, at),
         "next": found.next,
-        "unfinished": draft is not None and not draft.fields.get("sent") and any(draft.fields.values()),
+        "unfinished": draft is not None and any(draft.fields.values()),
     }
     answer = render(request, "field_reports/mine.html", context)
     answer["Cache-Control"] = "private, no-cache"

@@ -1,6 +1,6 @@
 """First question: what does it look like?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -57,12 +57,12 @@ def _guarded(request: AskedRequest, at: datetime) -> HttpResponse:
         return _show(request, draft, [], at)
     if draft.sent:
         return writing.see_other(reverse("field_reports:report", args=[draft.sent]))
-    draft, wrong = _taken(request, _without_removed(request, draft), at)
+    gone = tuple(photo for photo in draft.photos if str(photo) == request.POST.get("remove"))
+    new, wrong = _taken(request, MOST_PHOTOS - len(draft.photos) + len(gone), at)
+    draft = drafting.add_photos(request, draft, new, gone, at)
     if wrong:
-        drafting.keep(request, draft, at)
         return _show(request, draft, wrong, at)
     if "go" not in request.POST and "skip" not in request.POST:
-        drafting.keep(request, draft, at)
         return writing.see_other(writing.address_of("photos"))
     return writing.go_on(request, draft, done="photos", at=at)
 
@@ -102,24 +102,19 @@ def _thumb(card: kept.PhotoCard | kept.ClipCard, at: datetime) -> Thumb:
     )
 
 
-def _without_removed(request: AskedRequest, draft: Draft) -> Draft:
-    gone = request.POST.get("remove", "")
-    return replace(draft, photos=tuple(photo for photo in draft.photos if str(photo) != gone))
-
-
-def _taken(request: AskedRequest, draft: Draft, at: datetime) -> tuple[Draft, list[Words]]:
-    """Return the draft with every upload that could be taken, and a sentence for each that could not."""
+def _taken(request: AskedRequest, room: int, at: datetime) -> tuple[list[UUID], list[Words]]:
+    """Return every upload that could be taken, and a sentence for each that could not."""
+    taken: list[UUID] = []
     wrong: list[Words] = []
     uploads = [*request.FILES.getlist("photos"), *request.FILES.getlist("clip")]
-    if len(draft.photos) + len(uploads) > MOST_PHOTOS:
+    if len(uploads) > room:
         wrong.append(_("A report has at most %(most)d photos; the first ones were kept.") % {"most": MOST_PHOTOS})
-        uploads = uploads[: max(0, MOST_PHOTOS - len(draft.photos))]
-    for upload in uploads:
+    for upload in uploads[: max(0, room)]:
         try:
-            draft = draft.with_photos((*draft.photos, _store(request, upload, at)))
+            taken.append(_store(request, upload, at))
         except Refusal as refusal:
             wrong.append(f"{upload.name}: {refusal}")
-    return draft, wrong
+    return taken, wrong
 
 
 def _store(request: AskedRequest, upload: "UploadedFile[bytes]", at: datetime) -> UUID:

@@ -1,0 +1,75 @@
+"""What a citizen is still writing: kept, sent once, and never again what it was before."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from hues.engines.cases.actions.opening import CaseReceipt, open_case
+from hues.engines.cases.models import Draft
+from hues.kernel.errors import SignInNeeded
+from hues.kernel.people.asker import Asker
+
+LONGEST_KEY = 64
+SAVE = """
+INSERT INTO cases_draft AS kept (person_id, key, fields, photos, sent, at) VALUES (%s, %s, %s::jsonb, %s, '', %s)
+ON CONFLICT (person_id, key) DO UPDATE SET fields = EXCLUDED.fields, at = EXCLUDED.at
+WHERE kept.sent = ''
+"""
+
+
+@transaction.atomic
+def save_draft(*, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequence[UUID] = (), at: datetime) -> None:
+    """
+    Keep what somebody has written so far, over what they wrote under the same key before; one that was sent stays so.
+
+    It begins with `photos`; more and fewer are said by `add_to_draft`.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if by.person_id is None:
+        raise SignInNeeded
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [by.person_id, key[:LONGEST_KEY], json.dumps(dict(fields)), list(photos), at])
+
+
+@transaction.atomic
+def add_to_draft(
+    *, by: Asker, key: str, photos: Sequence[UUID], without: Sequence[UUID] = (), most: int, at: datetime
+) -> tuple[UUID, ...]:
+    """
+    Add photos to a draft that was saved, and take others away; return those that it has now, `most` of them.
+
+    Several requests may do so at once: none undoes what another did.
+    """
+    held = Draft.objects.select_for_update().filter(person_id__in=[by.person_id], key=key[:LONGEST_KEY], sent="")
+    draft = held.first()
+    if draft is None:
+        return ()
+    kept = [photo for photo in dict.fromkeys((*draft.photos, *photos)) if photo not in without][:most]
+    held.update(photos=kept, at=at)
+    return tuple(kept)
+
+
+@transaction.atomic
+def send_draft(*, by: Asker, key: str, at: datetime, **report: Any) -> CaseReceipt:
+    """Open the case that a draft describes, as `open_case` does; of the draft nothing stays but the number."""
+    receipt = open_case(by=by, key=key, at=at, **report)
+    if by.person_id is None:
+        raise SignInNeeded
+    Draft.objects.bulk_create(
+        [Draft(person_id=by.person_id, key=key[:LONGEST_KEY], sent=receipt.number, at=at)],
+        update_conflicts=True,
+        unique_fields=["person_id", "key"],
+        update_fields=["fields", "photos", "sent", "at"],
+    )
+    return receipt
+
+
+@transaction.atomic
+def drop_draft(*, by: Asker, key: str) -> None:
+    """Forget what somebody was writing under a key."""
+    Draft.objects.filter(person_id__in=[by.person_id], key=key[:LONGEST_KEY]).delete()

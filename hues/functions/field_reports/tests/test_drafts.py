@@ -1,0 +1,107 @@
+"""A report that is still being written: nothing of it is lost, and what was sent never comes back."""
+
+from threading import Barrier, Thread
+from uuid import UUID
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+from hues.engines.cases import actions
+from hues.engines.cases import queries as cases
+from hues.engines.cases.models import Draft
+from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, hidden, post, up_to_check
+from hues.kernel.agencies.testing import lan
+from hues.kernel.media.testing import a_photo
+from hues.kit import clock
+
+OTHER = "Đèn đường trước nhà số 5 tắt đã ba đêm liền."
+
+
+def numbers_of_lan() -> list[str]:
+    return [row.number for row in cases.my_cases(lan(), at=clock.now()).rows]
+
+
+def key_of(browser: Client, step: str = "words/") -> str:
+    return hidden(browser.get(NEW + step).content.decode())["draft"]
+
+
+def test_words_that_arrive_after_sending_bring_nothing_back(as_lan: Client) -> None:
+    up_to_check(as_lan)
+    key = key_of(as_lan)
+    post(as_lan, "check/")
+    as_lan.post(NEW + "words/keep/", {"draft": key, "mine": "1", "text": "Viết tiếp"})
+    actions.save_draft(by=lan(), key=key, fields={"text": "Viết tiếp"}, at=clock.now())
+    held = cases.draft(lan(), key)
+    assert held is not None
+    assert (held.sent, held.fields) == (numbers_of_lan()[0], {})
+    up_to_check(as_lan, photo=False)
+    assert post(as_lan, "check/").status_code == 303
+    assert len(numbers_of_lan()) == 2
+
+
+def test_a_report_is_sent_together_with_its_draft_or_not_at_all(
+    as_lan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    up_to_check(as_lan)
+    key = key_of(as_lan)
+
+    def killed(*_args: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Draft.objects, "bulk_create", killed)
+        with pytest.raises(KeyboardInterrupt):
+            as_lan.post(NEW + "check/", {"draft": key, "mine": "1"})
+    assert numbers_of_lan() == []
+    assert WORDS in as_lan.get(NEW + "words/").content.decode()
+    assert post(as_lan, "check/").status_code == 303
+    assert len(numbers_of_lan()) == 1
+
+
+def test_signing_in_with_another_report_keeps_the_one_of_the_account(as_lan: Client) -> None:
+    post(as_lan, "", photos=[a_file(place=CITADEL)], go="1")
+    post(as_lan, "words/", text=OTHER)
+    browser = Client()
+    up_to_check(browser, photo=False)
+    browser.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
+    assert post(browser, "check/").status_code == 303
+    for again in (browser, as_lan):
+        page = again.get(NEW + "words/").content.decode()
+        assert OTHER in page
+        assert WORDS not in page
+    assert "Những gì bạn đã nhập vẫn được giữ." in as_lan.get("/f/field_reports/mine/").content.decode()
+    assert len(numbers_of_lan()) == 1
+
+
+def test_whoever_comes_back_to_the_last_page_still_learns_what_became_of_it(as_lan: Client) -> None:
+    post(as_lan, "words/", text=OTHER)
+    browser = Client()
+    up_to_check(browser, photo=False)
+    browser.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
+    receipt = post(browser, "check/")["Location"]
+    assert browser.get(NEW + "check/")["Location"] == receipt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photos_that_are_sent_at_once_all_stay() -> None:
+    by, at = lan(), clock.now()
+    photos = [a_photo(by=by.person_id, at=at, seed=seed).id for seed in range(4)]
+    actions.save_draft(by=by, key="a", fields={}, at=at)
+    gate = Barrier(len(photos))
+
+    def add(photo: UUID) -> None:
+        gate.wait()
+        actions.add_to_draft(by=by, key="a", photos=[photo], most=5, at=at)
+        connection.close()
+
+    threads = [Thread(target=add, args=[photo]) for photo in photos]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    actions.save_draft(by=by, key="a", fields={"text": "x"}, at=at)
+    held = cases.draft(by, "a")
+    assert held is not None
+    assert set(held.photos) == set(photos)
