@@ -15,6 +15,7 @@ from hues.config import freshness, postgres
 from hues.config.env import Env
 
 DUMP, ABOUT, MEDIA = "database.dump", "about.json", "media"
+SCRIPT, ROOM = "database.sql", "room.sql"
 FORMAT = 1
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
@@ -58,20 +59,19 @@ def bring_back(env: Env, database: str, file: Path, *, force: bool, dry_run: boo
     """
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=_existing(env.home)) as folder:
         about = _unpack(file, Path(folder))
-        _make_room(database, force=force, dry_run=dry_run)
+        _check_room(database, force=force)
+        # The dump is read to its end before anything is touched, and takes the place of what is there in one step.
+        script, room = Path(folder) / SCRIPT, Path(folder) / ROOM
+        _run(_tool(env, "pg_restore"), "--no-owner", f"--file={script}", str(Path(folder) / DUMP))
         if dry_run:
             return about["at"]
-        _run(
-            _tool(env, "pg_restore"),
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={database}",
-            str(Path(folder) / DUMP),
-        )
-        freshness.note(database, about.get("holds", ""))
         photos = Path(folder) / MEDIA
-        if photos.is_dir():
+        if photos.is_dir():  # first, since a photo that nobody names does no harm
             shutil.copytree(photos, env.home / MEDIA, dirs_exist_ok=True)
+        room.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
+        once = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={database}"]
+        _run(_tool(env, "psql"), *once, f"--file={room}", f"--file={script}")
+        freshness.note(database, about.get("holds", ""))
     return about["at"]
 
 
@@ -87,18 +87,14 @@ def _unpack(file: Path, folder: Path) -> dict[str, str]:
     return about
 
 
-def _make_room(database: str, *, force: bool, dry_run: bool) -> None:
+def _check_room(database: str, *, force: bool) -> None:
     with psycopg.connect(database, autocommit=True) as connection:
         others = connection.execute(OTHERS).fetchone()
         tables = connection.execute(TABLES).fetchone()
         if others and others[0]:
             raise CannotKeep("The city is running on this database: stop it first.")
-        if tables and tables[0]:
-            if not force:
-                raise CannotKeep("The database is not empty. With --force everything in it is replaced.")
-            if not dry_run:
-                connection.execute("DROP SCHEMA public CASCADE")
-                connection.execute("CREATE SCHEMA public")
+        if tables and tables[0] and not force:
+            raise CannotKeep("The database is not empty. With --force everything in it is replaced.")
 
 
 def _tool(env: Env, program: str) -> str:

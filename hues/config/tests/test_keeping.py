@@ -114,3 +114,42 @@ def test_a_file_that_is_no_backup_touches_nothing(
         with pytest.raises(CannotKeep, match="backup"):
             keeping.bring_back(homes[1], databases[1], file, force=True)
     assert words_in(databases[1]) == [WORDS]
+
+
+@pytest.mark.parametrize("share", [0.5, 0.95])
+def test_a_dump_that_was_cut_leaves_the_city_as_it_was(
+    databases: tuple[str, str], homes: tuple[Env, Env], tmp_path: Path, share: float
+) -> None:
+    write(databases[0])
+    with psycopg.connect(databases[0], autocommit=True) as connection:
+        connection.execute("INSERT INTO kept SELECT md5(n::text) FROM generate_series(1, 5000) AS n")
+    write(databases[1])
+    file, folder = tmp_path / "a.tar", tmp_path / "parts"
+    keeping.back_up(homes[0], databases[0], file, at=AT)
+    with tarfile.open(file) as tar:
+        tar.extractall(folder, filter="data")
+    dump = folder / "database.dump"
+    dump.write_bytes(dump.read_bytes()[: int(dump.stat().st_size * share)])
+    with tarfile.open(file, "w") as tar:
+        for part in folder.iterdir():
+            tar.add(part, part.name)
+    for dry_run in (True, False):
+        with pytest.raises(CannotKeep, match="pg_restore"):
+            keeping.bring_back(homes[1], databases[1], file, force=True, dry_run=dry_run)
+    assert words_in(databases[1]) == [WORDS]
+
+
+def test_what_fails_half_way_leaves_the_city_as_it_was(
+    databases: tuple[str, str], homes: tuple[Env, Env], tmp_path: Path
+) -> None:
+    write(databases[0])
+    write(databases[1], "Đường khác")
+    with psycopg.connect(databases[0], autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.kept (n int)")
+    with psycopg.connect(databases[1], autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.kept (n int)")
+    file = tmp_path / "a.tar"
+    keeping.back_up(homes[0], databases[0], file, at=AT)
+    with pytest.raises(CannotKeep, match="psql"):
+        keeping.bring_back(homes[1], databases[1], file, force=True)
+    assert words_in(databases[1]) == ["Đường khác"]
