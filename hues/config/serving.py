@@ -1,6 +1,7 @@
 """What each kind of process does: the front with Django behind it, the live process, the worker."""
 
 import asyncio
+import fcntl
 import logging
 import socket
 from collections.abc import Callable, Sequence
@@ -42,8 +43,10 @@ def serve_live(env: Env) -> None:
     folder = sockets.folder_in(env.home)
     sockets.prepare(folder)
     place = folder / "live"
-    place.unlink(missing_ok=True)
-    with socket.socket(socket.AF_UNIX) as listening:
+    with (folder / "live.lock").open("w") as lock, socket.socket(socket.AF_UNIX) as listening:
+        # One that is started beside another waits until that one ends: it must not take its open pages away.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place.unlink(missing_ok=True)
         listening.bind(str(place))
         listening.listen(1024)
         _serve(Live(settings.DATABASE_URL), [listening], patience=1)

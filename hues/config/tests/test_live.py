@@ -1,7 +1,13 @@
 """Open pages hear what their ticket allows, and nothing else."""
 
 import asyncio
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +15,7 @@ from django.core import signing
 from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
+from hues.config import sockets
 from hues.config.front.answers import Message
 from hues.config.live import Live
 from hues.kernel import live
@@ -33,9 +40,9 @@ class Reader:
         self.heard += message.get("body", b"")
 
 
-async def until(holds: Callable[[], bool]) -> None:
+async def until(holds: Callable[[], bool], seconds: float = 10) -> None:
     """Wait for something that comes over another connection, and fail if it never does."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(seconds):
         while not holds():
             await asyncio.sleep(0.005)
 
@@ -135,3 +142,36 @@ def test_what_is_told_in_a_transaction_is_heard_when_it_commits() -> None:
             await asyncio.gather(running, stream)
 
     asyncio.run(story())
+
+
+SERVE = "import django; django.setup(); from hues.config import env, serving; serving.serve_live(env.read())"
+
+
+def answers(place: Path) -> bool:
+    """Test if somebody listens there."""
+    with socket.socket(socket.AF_UNIX) as door, suppress(OSError):
+        door.connect(str(place))
+        return True
+    return False
+
+
+def waits_for_a_lock(pid: int) -> bool:
+    """Test if a process is held up by a file that another one has locked."""
+    return any(f" -> FLOCK  ADVISORY  WRITE {pid} " in line for line in Path("/proc/locks").read_text().splitlines())
+
+
+def test_a_second_live_process_of_a_city_waits_and_takes_over(tmp_path: Path) -> None:
+    environ = {**os.environ, "HUES_HOME": str(tmp_path)}
+    place = sockets.folder_in(tmp_path) / "live"
+    with subprocess.Popen([sys.executable, "-c", SERVE], env=environ) as first:
+        asyncio.run(until(lambda: answers(place), 60))
+        bound = place.stat().st_ino
+        with subprocess.Popen([sys.executable, "-c", SERVE], env=environ) as second:
+            asyncio.run(until(lambda: waits_for_a_lock(second.pid), 60))
+            assert place.stat().st_ino == bound
+            assert answers(place)
+            first.kill()
+            first.wait()
+            asyncio.run(until(lambda: answers(place), 60))
+            assert second.poll() is None
+            second.kill()
