@@ -68,10 +68,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
     origin = environ.get("HUES_ORIGIN", "").rstrip("/") or f"http://localhost:{port}"
     if not demo and not origin.startswith("https://"):
         raise Misconfigured("HUES_ORIGIN must be the https:// address under which people reach the city.")
+    city = Path(environ.get("HUES_CITY", "") or ROOT / "cities" / "hue").absolute()
+    if not (city / "city.toml").is_file():
+        raise Misconfigured(f"HUES_CITY must be the folder of a city: there is no city.toml in {city}.")
     named = tuple(h.strip() for h in environ.get("HUES_HOSTS", "").split(",") if h.strip())
     return Env(
         home=Path(environ.get("HUES_HOME", "") or ROOT / ".hues").absolute(),
-        city=Path(environ.get("HUES_CITY", "") or ROOT / "cities" / "hue").absolute(),
+        city=city,
         port=port,
         demo=demo,
         secret_key=key,

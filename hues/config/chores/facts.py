@@ -68,9 +68,19 @@ def take_people(file: Path, *, dry_run: bool, at: datetime) -> Outcome:
 
 
 def read_rows(file: Path) -> Iterable[Mapping[str, str]]:
-    """Return the rows of a CSV file with a header line; a byte order mark and comment lines are ignored."""
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    """
+    Return the rows of a CSV file with a header line; a byte order mark and comment lines are ignored.
+
+    :raises Invalid: if it is not UTF-8, or has no rows
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    except UnicodeDecodeError as wrong:
+        raise Invalid(f"{file.name} is not UTF-8: save it as CSV in UTF-8.") from wrong
+    if not rows:
+        raise Invalid(f"{file.name} has no rows.")
+    return rows
 
 
 def _take_person(row: Mapping[str, str], *, at: datetime) -> str:

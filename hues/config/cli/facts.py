@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from hues.config.cli.rooms import at_work, with_rooms
+from hues.config.cli.rooms import at_work, done
 from hues.kit import clock
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -67,7 +67,7 @@ def import_people(file: Path, dry_run: bool) -> None:
 
 def _take(what: str, file: Path, *, dry_run: bool, at: datetime) -> None:
     with at_work():
-        outcome: Any = getattr(with_rooms("hues.config.chores.facts"), what)(file, dry_run=dry_run, at=at)
+        outcome: Any = done("hues.config.chores.facts", what, file=file, dry_run=dry_run, at=at)
     for sentence in outcome.wrong:
         click.echo(sentence, err=True)
     if outcome.wrong:

@@ -1,6 +1,9 @@
 """What was reported here already is shown while one writes, and one tap joins it."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -35,12 +38,32 @@ def panel(browser: Client, **typed: str) -> str:
     return browser.get(NEW + "near/", typed, headers={"HX-Request": "true"}).content.decode()
 
 
+def way_to_join(browser: Client, number: str, **typed: str) -> str:
+    """Return where the panel leads to join a report."""
+    found = re.search(rf'action="(/f/field_reports/{number}/join/[^"]*)"', panel(browser, **typed))
+    assert found
+    return unescape(found[1])
+
+
+def test_the_number_alone_tells_nothing_of_a_report_that_is_not_public(as_eve: Client) -> None:
+    case, other = at_work(), a_case_in(State.IN_PROGRESS, at=clock.now() - timedelta(days=1))
+    begin(as_eve)
+    shown = way_to_join(as_eve, case.number)
+    address = f"/f/field_reports/{case.number}/join/"
+    assert as_eve.get(shown).status_code == 200
+    elsewhere = shown.replace(case.number, other.number, 1)
+    for closed in (address, address + "?near=x", elsewhere):
+        assert as_eve.get(closed).status_code == 404
+        assert as_eve.post(closed).status_code == 404
+    public = a_case_in(State.PUBLISHED, at=clock.now() - timedelta(days=9))
+    assert as_eve.get(f"/f/field_reports/{public.number}/join/").status_code == 200
+
+
 def test_whoever_writes_the_same_again_is_shown_it_and_joins_with_one_tap(as_eve: Client) -> None:
     case = at_work()
     begin(as_eve)
     assert f"{NEW}near/" in as_eve.get(NEW + "words/").content.decode()
-    assert f"/f/field_reports/{case.number}/join/" in panel(as_eve, text="ổ gà")
-    answer = as_eve.post(f"/f/field_reports/{case.number}/join/")
+    answer = as_eve.post(way_to_join(as_eve, case.number, text="ổ gà"))
     assert (answer.status_code, answer["Location"]) == (303, f"/f/field_reports/{case.number}/join/")
     assert "1 người" in as_eve.get(answer["Location"]).content.decode()
 
@@ -58,11 +81,10 @@ def test_the_panel_is_before_sending_too_and_a_page_of_its_own_without_script(as
 def test_a_stranger_signs_in_first_and_comes_back_to_the_same_report() -> None:
     case, stranger = at_work(), Client()
     begin(stranger)
-    here = f"/f/field_reports/{case.number}/join/"
-    assert here in panel(stranger)
+    here = way_to_join(stranger, case.number)
     answer = stranger.post(here)
     assert answer.status_code == 303
-    assert answer["Location"].startswith("/login/?next=%2Ff%2Ffield_reports%2F")
+    assert answer["Location"] == f"/login/?{urlencode({'next': here})}"
     assert stranger.get(here).status_code == 200
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from hues.functions.field_reports import queries as field_reports
 from hues.functions.field_reports.drafting import Draft
 from hues.functions.field_reports.forms import LONGEST_TEXT
 from hues.functions.field_reports.keywords import Match
-from hues.kernel.errors import SignInNeeded
+from hues.kernel.errors import NotFound, SignInNeeded
 from hues.kernel.media import queries as media
 from hues.kit import clock
 from hues.kit.text import Words, tidy
@@ -26,12 +27,16 @@ from hues.surfaces.citizen.cards import TONES
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
+SHOWN_NEAR = "hues.field_reports.near"
+A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbour:
     """A report nearby as the panel draws it."""
 
     near: queries.Near
+    join: str
     photo: str
     state: Words
     tone: str
@@ -62,24 +67,42 @@ def near(request: AskedRequest) -> HttpResponse:
 def join(request: AskedRequest, number: str) -> HttpResponse:
     """Count the reader in with a report nearby instead of sending the same again."""
     at = clock.now()
-    found = queries.nearby_case(number)
+    found, follows = queries.nearby_case(number), queries.follows(request.asker, number)
+    if not (found.is_public or follows or _was_shown(number, request.GET.get("near", ""))):
+        raise NotFound
     if request.method == "POST":
-        here = reverse("field_reports:join", args=[number])
         try:
             actions.support(number=number, by=request.asker, at=at)
         except SignInNeeded:
-            return writing.see_other(f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': here})}")
-        return writing.see_other(here)
+            return writing.see_other(
+                f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+            )
+        return writing.see_other(reverse("field_reports:join", args=[number]))
     context = {
         "near": found,
         "state": STATE_WORDS[found.state],
         "tone": TONES[found.state],
-        "mine": queries.follows(request.asker, number),
+        "mine": follows,
         "signed_in": request.asker.signed_in,
     }
     answer = render(request, "field_reports/joined.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _join(near: queries.Near) -> str:
+    """Return where one joins; of a report that is not public only whoever was shown it learns more than its number."""
+    address = reverse("field_reports:join", args=[near.number])
+    return (
+        address if near.is_public else f"{address}?{urlencode({'near': signing.dumps(near.number, salt=SHOWN_NEAR)})}"
+    )
+
+
+def _was_shown(number: str, proof: str) -> bool:
+    try:
+        return bool(signing.loads(proof, salt=SHOWN_NEAR, max_age=A_DAY) == number)
+    except signing.BadSignature:
+        return False
 
 
 def _other(draft: Draft, text: str) -> Match | None:
@@ -107,6 +130,7 @@ def neighbours(found: Sequence[queries.Near], at: datetime) -> tuple[Neighbour, 
     return tuple(
         Neighbour(
             near=near,
+            join=_join(near),
             photo=media.link_to(card, "thumb", at) if near.photo_id and (card := photos.get(near.photo_id)) else "",
             state=STATE_WORDS[near.state],
             tone=TONES[near.state],
