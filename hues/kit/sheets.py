@@ -30,19 +30,21 @@ def write_sheet(
 ) -> None:
     """Write `rows` below the titles of `columns`; numbers and instants, in `zone`, stay such, and words run nowhere."""
     options = {"constant_memory": True, "tmpdir": str(where.parent)}
-    with xlsxwriter.Workbook(str(where), options) as book:
-        sheet = book.add_worksheet(name[:31])
-        head = book.add_format({"bold": True, "bottom": 1})
-        moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.title, head)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for place, cell in enumerate(row):
-                _write(sheet, (last, place), cell, moment, zone)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+    book = xlsxwriter.Workbook(str(where), options)
+    sheet = book.add_worksheet(name[:31])
+    head = book.add_format({"bold": True, "bottom": 1})
+    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.title, head)
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            _write(sheet, (last, place), cell, moment, zone)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    # Not by `with`, which would put the file together although its rows ended in the middle.
+    book.close()
 
 
 def _write(sheet: Any, place: tuple[int, int], cell: SheetCell, moment: Any, zone: tzinfo) -> None:

@@ -172,7 +172,9 @@ def _begin(row: ListFile, at: datetime) -> None:
 
 def _clear(row: ListFile) -> None:
     for tried in range(1, row.tries + 1):
-        default_storage.delete(path_of(row.pk, tried, row.kind))
+        name = path_of(row.pk, tried, row.kind)
+        default_storage.delete(name)
+        writing.drop_draft(name)
 
 
 def _check_free(person_id: UUID) -> None:

@@ -9,5 +9,6 @@ class ExportsConfig(RoomConfig):
     name = "hues.surfaces.exports"
     label = "exports"
     retention: ClassVar[tuple[Retention, ...]] = (
-        Retention(model="exports.ListFile", days=30, reason="who asked for which list; its bytes go days earlier"),
+        # Counted from when its bytes went: as long as there are any, there is the row that knows where they lie.
+        Retention(model="exports.ListFile", days=30, since="until", reason="who asked for which list"),
     )

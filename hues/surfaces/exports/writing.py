@@ -1,7 +1,8 @@
 """One list, written to a file beside where it will lie: whole, or it is no file."""
 
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -57,10 +58,11 @@ def write(
     """
     Write a part of a queue under a name of the storage and return how many bytes it has; `tell` hears of each step.
 
-    The name is there with all its bytes or not at all, whenever the worker dies.
+    The name is there with all its bytes or not at all, whenever the worker dies; what it leaves then is its draft.
     """
-    with tempfile.TemporaryDirectory(prefix="hues-export-") as folder, translation.override(language):
-        draft = Path(folder) / f"list.{kind}"
+    draft = draft_of(to) / f"list.{kind}"
+    draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with translation.override(language), _without(draft.parent):
         rows = _counted(desk.rows(asker, shown, language, at), tell)
         if kind == "xlsx":
             zone = ZoneInfo(settings.TIME_ZONE)
@@ -75,6 +77,24 @@ def write(
         with draft.open("rb") as whole:
             default_storage.save(to, File(whole))
         return draft.stat().st_size
+
+
+def draft_of(name: str) -> Path:
+    """Return the folder of this machine in which a file is written before it lies in the storage under its name."""
+    return Path(settings.HUES.home) / FOLDER / Path(name).stem
+
+
+def drop_draft(name: str) -> None:
+    """Delete what a worker that died has left of a file."""
+    shutil.rmtree(draft_of(name), ignore_errors=True)
+
+
+@contextmanager
+def _without(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _counted(rows: Iterator[Row], tell: Tell) -> Iterator[Row]:

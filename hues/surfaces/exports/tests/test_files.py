@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,7 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def _own_storage(settings: Any, tmp_path: Path) -> None:
     folder = {"BACKEND": "hues.kernel.media.storage.DurableFolder", "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": folder}
+    settings.HUES = replace(settings.HUES, home=tmp_path / "home")
 
 
 def asked(by: Asker, *, kind: str = "xlsx", query: str = "?tab=all", space: str = "operations") -> UUID:
@@ -191,8 +193,11 @@ def test_a_worker_that_dies_leaves_no_half_file_and_the_next_one_begins_anew(mon
         with pytest.raises(SystemExit):
             actions.write(file_id, NOW)
     assert (row(file_id).state, row(file_id).done, lying()) == ("running", 2, [])
+    left = writing.draft_of(f"{file_id}-1.csv")  # a worker that is killed cleans nothing up
+    left.mkdir(parents=True)
     actions.write(file_id, NOW)
     assert (row(file_id).state, row(file_id).done, row(file_id).tries) == ("ready", 5, 2)
+    assert not list(left.parent.iterdir())
     assert fetched(at_desk(cast.operator()), file_id).count(b"PA-") == 5
     assert len(lying()) == 1
 
@@ -251,6 +256,7 @@ def test_a_file_that_was_given_up_stops_the_worker_and_is_nowhere(monkeypatch: p
     monkeypatch.setattr(actions, "_tell", cancelled)
     actions.write(file_id, NOW)
     assert (row(file_id).state, lying()) == ("cancelled", [])
+    assert not list(writing.draft_of("any").parent.iterdir())
     with pytest.raises(WrongState):
         actions.cancel(file_id=file_id, by=cast.operator(), at=NOW)
 
