@@ -88,6 +88,14 @@ class AlertAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlertRepeated(Event):
+    """The alert `subject` was pushed once more to those who had not opened it."""
+
+    name: ClassVar[str] = "bulletins.alert.repeated"
+    identifier: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeMoved(Event):
     """Something other than being issued was done to the notice `subject`; `number` is empty before it is issued."""
 

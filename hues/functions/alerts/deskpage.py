@@ -82,6 +82,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
+        "may_repeat": approves and in_force and not content.training and content.expires_at > at,
     }
 
 

@@ -23,6 +23,7 @@ from hues.engines.bulletins.actions.publishing import (
     withdraw_notice,
 )
 from hues.engines.bulletins.actions.receiving import receive
+from hues.engines.bulletins.actions.repeating import repeat
 from hues.engines.bulletins.actions.telling import tell, tell_of_silence, tell_watchers
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
 
@@ -45,6 +46,7 @@ __all__ = [
     "note_look",
     "publish_in_time",
     "receive",
+    "repeat",
     "return_notice",
     "return_to_writer",
     "rewrite",

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from hues.engines.bulletins.declare import ANSWER_WORDS
 from hues.engines.bulletins.events import AlertAnswered
 from hues.engines.bulletins.models import Answer, Bulletin, PublicBulletin
+from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import State
+from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
@@ -38,5 +40,6 @@ def answer(*, identifier: str, said: str, by: Asker, at: datetime) -> None:
     Answer.objects.bulk_create(
         [kept], update_conflicts=True, unique_fields=["chain", "person_id"], update_fields=["said", "ward", "at"]
     )
+    delivery.note_opened(key=told_as(row.identifier), person_id=by.person_id, at=at)
     # Nothing follows from it but a count, so no job is owed: a whole city may answer at once.
     journal.record_many([AlertAnswered(at=at, subject=row.pk, said=said, ward=by.home_ward)])

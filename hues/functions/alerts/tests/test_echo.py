@@ -3,21 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, updated, words
+from hues.functions.alerts.tests.test_doors import NGA, at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.consent import actions as consent
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as told
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
+from hues.kernel.journal.queries import entries_about
 from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
 from hues.kernel.people.asker import STRANGER, Asker
-from hues.kernel.people.testing import sign_in
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +30,6 @@ def living_in(ward: str, asker: Asker) -> Asker:
     assert asker.person_id
     people.set_home_ward(person_id=asker.person_id, ward=ward, at=clock.now() - HOUR)
     return asker_for(asker.person_id, clock.now())
-
-
-def at_desk(asker: Asker) -> Client:
-    client = Client()
-    sign_in(client, asker)
-    return client
 
 
 @pytest.fixture
@@ -118,3 +114,20 @@ def test_who_was_safe_is_forgotten_half_a_year_later(alert: Moved) -> None:
     assert queries.my_answer(lan, alert.identifier) == "safe"
     consent.sweep(at + timedelta(days=181))
     assert queries.my_answer(lan, alert.identifier) == ""
+
+
+def test_an_approver_pushes_an_alert_again_with_a_code_and_not_at_once() -> None:
+    cache.clear()
+    at = clock.now()
+    alert = issued(words(at=at), at=at - timedelta(hours=1))
+    drain()
+    page = f"/ops/alerts/{alert.id}/"
+    approver, writer = at_desk(cast.alert_approver()), at_desk(cast.alert_writer())
+    assert "Nhắc lại" in approver.get(page).content.decode()
+    assert "repeat/" not in writer.get(page).content.decode()
+    assert writer.post(f"{page}repeat/", {"seen": "1"}).status_code == 403
+    assert approver.post(f"{page}repeat/", {"seen": "1"}).status_code == 403
+    assert approver.post(f"{page}repeat/", {"seen": "1", "code": code_to(NGA)}).status_code == 303
+    assert [*entries_about(alert.id)][-1].event == "bulletins.alert.repeated"
+    early = approver.post(f"{page}repeat/", {"seen": "1"})
+    assert (early.status_code, "chưa đầy mười lăm phút" in early.content.decode()) == (409, True)

@@ -175,6 +175,10 @@ def _issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) ->
     return actions.issue(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
 
 
+def _repeat(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.repeat(bulletin_id=bulletin_id, by=request.asker, proved_at=proving.proved_at(request), at=at)
+
+
 MOVES: Mapping[str, tuple[Make, Any]] = {
     "submit": (_submit, _("Submitted. A different person has to approve it.")),
     "discard": (_discard, _("Discarded.")),
@@ -184,5 +188,6 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "approve": (_approve, _("Approved. It is not issued yet.")),
     "approve-and-issue": (_approve_and_issue, _("Issued.")),
     "issue": (_issue, _("Issued.")),
+    "repeat": (_repeat, _("Pushed again to whoever has not opened it.")),
     "alone": (_alone, _("Issued. Everybody who watches over alerts is told that you did it alone.")),
 }

@@ -8,6 +8,7 @@ from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer, unfollow, unfollow_one
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
+from hues.kernel.delivery.actions.repeating import note_opened, repeat
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
@@ -28,10 +29,12 @@ __all__ = [
     "keep_zalo_pass",
     "live_in",
     "mark_read",
+    "note_opened",
     "plan",
     "prefer",
     "prepare",
     "remove_hook",
+    "repeat",
     "replay",
     "send_all",
     "send_owed",

@@ -95,13 +95,13 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
 def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
     ways = [way for way in ways_out() if way not in IN_ANSWER]
     ways = [way for way in ways if way is not Way.SMS or row.urgency == Urgency.EXTREME]
-    chunks = sum(_owe(row, way) for way in sorted(ways))
+    chunks = sum(owe(row, way) for way in sorted(ways))
     for _ in range(min(chunks, WORKERS)):
         parcels.wake(row.at, at=row.at)
     parcels.put([*_to_hooks(row), *_to_sirens(row, siren, siren_wards)], at=row.at)
 
 
-def _owe(row: Broadcast, way: Way) -> int:
+def owe(row: Broadcast, way: Way) -> int:
     """Owe a broadcast to all subscriptions of a way, in chunks; return in how many."""
     # Asked for one way, its ends are two looks into an index, and nearly a thousand rows are made where they belong.
     ends = Subscription.objects.filter(channel=way).aggregate(low=Min("id"), high=Max("id"))

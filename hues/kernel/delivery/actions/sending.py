@@ -130,7 +130,7 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
         return 0
     chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
     words = words_of(chunk.broadcast)
-    found = reach.targets(chunk.broadcast_id, chunk.channel, chunk.low, chunk.high)
+    found = reach.targets(chunk.broadcast_id, chunk.channel, chunk.low, chunk.high, chunk.broadcast.again_of_id)
     found = [target for target in found if quiet.wanted(words.urgency, target.least)]
     newer = stories.told_newer(chunk.broadcast, chunk.channel, chunk.low, chunk.high, at=at)
     results = [stories.replaced(target.id) for target in found if target.id in newer]

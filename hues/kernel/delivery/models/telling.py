@@ -63,7 +63,11 @@ class Text(models.Model):
 
 
 class Broadcast(models.Model):
-    """A message to everybody, or to all who live in some wards: one row, however many they are."""
+    """
+    A message to everybody, or to all who live in some wards: one row, however many they are.
+
+    One that says another again is in no inbox, and goes to the devices of whoever has not opened that other.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=160, unique=True)
@@ -74,6 +78,7 @@ class Broadcast(models.Model):
     body = models.JSONField()
     link = models.CharField(max_length=300)
     training = models.BooleanField()
+    again_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

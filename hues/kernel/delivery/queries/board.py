@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q, Sum
 
 from hues.kernel.delivery.models import Broadcast, Tally
 from hues.kernel.delivery.queries.reach import FOLLOWED
@@ -30,6 +31,7 @@ _BY_WARD = f"""
   LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = %(broadcast)s AND r.person_id = p.id
   GROUP BY p.home_ward ORDER BY p.home_ward
 """  # noqa: S608
+_END = ("channel", "outcome", "at")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,12 +72,12 @@ class Board:
 
 
 def board(keys: Sequence[str]) -> Board:
-    """Return in whose inboxes the broadcast of the first key is, and what was handed over of all of them."""
+    """Return in whose inboxes the broadcast of the first key is, and what was handed over of all, told again or not."""
     ids = dict(Broadcast.objects.filter(key__in=keys, training=False).values_list("key", "pk"))
     if not ids:
         return Board()
-    found = Tally.objects.filter(broadcast__in=ids.values()).order_by("at", "channel", "outcome")
-    ends = tuple(End(**row) for row in found.values("channel", "outcome", "at", "n"))
+    found = Tally.objects.filter(Q(broadcast__in=ids.values()) | Q(broadcast__again_of__in=ids.values()))
+    ends = tuple(End(**row) for row in found.order_by("at", "channel", "outcome").values(*_END).annotate(n=Sum("n")))
     return Board(wards=_by_ward(ids.get(keys[0])), ends=ends)
 
 

@@ -27,7 +27,7 @@ _TO_PERSON = f"""
   )
   SELECT {{columns}} FROM hit JOIN delivery_broadcast b ON b.id = hit.broadcast_id
   LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = b.id AND r.person_id = %(person)s
-  WHERE NOT hit.left_out AND NOT b.training
+  WHERE NOT hit.left_out AND NOT b.training AND b.again_of_id IS NULL
 """  # noqa: S608
 # From a person's few wards to the areas (OFFSET 0 keeps that order): the other way round is as many looks for each
 # person as the broadcast has areas.
@@ -51,9 +51,11 @@ _IN_CHUNK = f"""
     SELECT id, language, is_active, created_at FROM people_person WHERE id = s.person_id OFFSET 0) p ON true
   LEFT JOIN delivery_preference f ON f.person_id = p.id
   WHERE s.channel = %(channel)s AND s.id >= %(low)s AND s.id < %(high)s
-    AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}
+    AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}{{more}}
   ORDER BY s.id
 """  # noqa: S608
+_UNOPENED = """ AND NOT EXISTS (
+  SELECT 1 FROM delivery_readbroadcast r WHERE r.broadcast_id = %(again_of)s AND r.person_id = p.id)"""
 # Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
 _PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
 _WOULD = """
@@ -105,9 +107,10 @@ def unread_broadcasts(person_id: UUID) -> frozenset[UUID]:
     return frozenset(row[0] for row in rows)
 
 
-def targets(broadcast_id: UUID, channel: str, low: int, high: int) -> list[Target]:
-    """Return the subscriptions of a range that a broadcast is for."""
-    given = {"broadcast": broadcast_id, "channel": channel, "low": low, "high": high}
+def targets(broadcast_id: UUID, channel: str, low: int, high: int, again_of: UUID | None = None) -> list[Target]:
+    """Return the subscriptions of a range that a broadcast is for; one told again, of those who have not opened it."""
+    given = {"broadcast": broadcast_id, "channel": channel, "low": low, "high": high, "again_of": again_of}
+    sql = _IN_CHUNK.format(more=_UNOPENED if again_of else "")
     return [
         Target(
             id=id_,
@@ -118,7 +121,7 @@ def targets(broadcast_id: UUID, channel: str, low: int, high: int) -> list[Targe
             quiet_from=quiet_from,
             quiet_until=quiet_until,
         )
-        for id_, address, keys, language, least, quiet_from, quiet_until in _rows(_IN_CHUNK, given)
+        for id_, address, keys, language, least, quiet_from, quiet_until in _rows(sql, given)
     ]
 
 

@@ -1,0 +1,54 @@
+"""Say something again to those who have not opened it."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.models import Area, Broadcast, ReadBroadcast
+from hues.kernel.turns import take_turn
+from hues.kit.ids import new_id
+
+REST: Final = timedelta(minutes=15)  # between two times
+
+
+@transaction.atomic
+def repeat(*, key: str, at: datetime) -> bool:
+    """
+    Push a broadcast once more to the browsers of those it is for, but of nobody who has opened it.
+
+    Nothing else is sent again, and no inbox shows it twice. Return False if it was never told, or told just now.
+    """
+    take_turn(f"delivery.repeat:{key}")
+    first = Broadcast.objects.filter(key=key, training=False, again_of=None).first()
+    if first is None:
+        return False
+    told = Broadcast.objects.filter(again_of=first).order_by("-at")
+    last = told.first() or first
+    if at < last.at + REST:
+        return False
+    row = Broadcast(
+        id=new_id(), key=f"{key}:again:{told.count() + 1}", topic=first.topic, subject=first.subject,
+        urgency=first.urgency, title=first.title, body=first.body, link=first.link, training=False, again_of=first,
+        at=at,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    kept = Area.objects.filter(broadcast=first).values("ward", "subject", "as_of", "excluded")
+    Area.objects.bulk_create([Area(broadcast=row, **area) for area in kept])
+    for _ in range(min(owe(row, Way.PUSH), WORKERS)):
+        parcels.wake(at, at=at)
+    return True
+
+
+@transaction.atomic
+def note_opened(*, key: str, person_id: UUID, at: datetime) -> None:
+    """Note that a person has seen what a broadcast says, wherever they saw it: it is not said to them again."""
+    found = Broadcast.objects.filter(key=key).values_list("pk", flat=True).first()
+    if found:
+        ReadBroadcast.objects.bulk_create(
+            [ReadBroadcast(person_id=person_id, broadcast_id=found, at=at)], ignore_conflicts=True
+        )

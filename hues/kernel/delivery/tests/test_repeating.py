@@ -1,0 +1,50 @@
+"""Said again: to the devices of whoever has not opened it, in no inbox twice, and not too often."""
+
+from datetime import timedelta
+
+import pytest
+
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.models import Chunk, Parcel
+from hues.kernel.delivery.tests.test_broadcast import DAY, MAY, A, B, browser, keys, somebody, tell
+
+pytestmark = pytest.mark.django_db
+TOLD, QUARTER = MAY + DAY, timedelta(minutes=15)
+
+
+def again(key: str) -> set[int]:
+    chunks = Chunk.objects.filter(broadcast__key=key).select_related("broadcast")
+    found = [
+        queries.reach.targets(one.broadcast_id, one.channel, one.low, one.high, one.broadcast.again_of_id)
+        for one in chunks
+    ]
+    return {target.id for some in found for target in some}
+
+
+def test_it_goes_to_those_it_was_for_who_have_neither_opened_nor_answered_it() -> None:
+    opens, answers, sleeps, moves_in, elsewhere = people = [somebody(n, home=B if n > 2 else A) for n in range(5)]
+    devices = [browser(f"d{n}", person.person_id) for n, person in enumerate(people)]
+    tell("alert", [A], TOLD)
+    actions.mark_read(by=opens, at=TOLD)
+    assert answers.person_id
+    assert moves_in.person_id
+    actions.note_opened(key="alert", person_id=answers.person_id, at=TOLD)
+    actions.live_in(person_id=moves_in.person_id, ward=A, at=TOLD + QUARTER / 2)
+    owed = Parcel.objects.count()
+    assert actions.repeat(key="alert", at=TOLD + QUARTER)
+    assert again("alert:again:1") == {devices[2]}
+    assert (keys(sleeps), keys(elsewhere), keys(moves_in)) == (["alert"], [], [])
+    assert queries.unread_count(sleeps) == 1
+    assert (queries.unread_count(answers), Parcel.objects.count()) == (0, owed)
+
+
+def test_it_is_not_said_again_within_a_quarter_of_an_hour_and_never_what_was_not_said() -> None:
+    tell("alert", [A], TOLD)
+    tell("exercise", [A], TOLD, training=True)
+    browser("d", None)
+    assert not actions.repeat(key="alert", at=TOLD + QUARTER / 2)
+    assert actions.repeat(key="alert", at=TOLD + QUARTER)
+    assert not actions.repeat(key="alert", at=TOLD + QUARTER)
+    assert actions.repeat(key="alert", at=TOLD + 2 * QUARTER)
+    for key in ("never", "exercise", "alert:again:1"):
+        assert not actions.repeat(key=key, at=TOLD + DAY)
