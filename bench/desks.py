@@ -57,12 +57,12 @@ def run() -> list[Row]:
         demo = [sys.executable, "-m", "hues", "demo", "--reports", str(many)]
         environ = {**os.environ, "HUES_DEMO": "1", "HUES_HOME": home}
         subprocess.run(demo, cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-        reader = _Reader(url, Path(home))
+        reader = Reader(url, Path(home))
         rows = [reader.measured(name, paths) for name, paths in _work(reader)]
         return [Row(name="B8–B13 reports", figure=many, unit=""), *rows, *reader.exported()]
 
 
-def _work(reader: "_Reader") -> Iterator[tuple[str, list[str]]]:
+def _work(reader: "Reader") -> Iterator[tuple[str, list[str]]]:
     """Yield what is read: a name and the addresses that are asked for in turn."""
     chance = random.Random(8)
     yield "B8 wall", ["/ops/wall/"]
@@ -90,7 +90,7 @@ def _cells(chance: random.Random, half: float, zoom: int) -> str:
     return f"/map/cells.json?bbox={box}&zoom={zoom}"
 
 
-class _Reader:
+class Reader:
     """An operator's browser, many times over, that knows what the city's processes spend."""
 
     def __init__(self, url: str, home: Path) -> None:

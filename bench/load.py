@@ -25,12 +25,22 @@ def request(path: str, host: str, *headers: str) -> bytes:
 
 
 async def _connection(
-    host: str, port: int, requests: Sequence[bytes], first: int, stride: int, until: float, tally: Tally
+    host: str,
+    port: int,
+    requests: Sequence[bytes],
+    first: int,
+    stride: int,
+    until: float,
+    tally: Tally,
+    rate: float = 0,
 ) -> None:
     reader, writer = await asyncio.open_connection(host, port)
-    turn = first
-    while time.perf_counter() < until:
-        began = time.perf_counter()
+    turn, start = first, time.perf_counter()
+    while (began := time.perf_counter()) < until:
+        if rate:  # from its turn on, not from when we came to it: who waits behind a slow answer waits too
+            due = start + turn / rate
+            await asyncio.sleep(max(0.0, due - began))
+            began = due
         writer.write(requests[turn % len(requests)])
         turn += stride
         head = await reader.readuntil(b"\r\n\r\n")
@@ -46,9 +56,9 @@ async def _connection(
     writer.close()
 
 
-async def storm(port: int, requests: Sequence[bytes], *, connections: int, seconds: float) -> Tally:
-    """Send `requests` in turn over that many connections for that long."""
+async def storm(port: int, requests: Sequence[bytes], *, connections: int, seconds: float, rate: float = 0) -> Tally:
+    """Send `requests` in turn over that many connections for that long, so many a second or as many as are answered."""
     tally, until = Tally(), time.perf_counter() + seconds
-    jobs = (_connection("127.0.0.1", port, requests, i, connections, until, tally) for i in range(connections))
+    jobs = (_connection("127.0.0.1", port, requests, i, connections, until, tally, rate) for i in range(connections))
     await asyncio.gather(*jobs)
     return tally

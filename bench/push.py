@@ -95,10 +95,11 @@ def a_sink() -> Iterator[str]:
         os.environ["SSL_CERT_FILE"] = os.environ["REQUESTS_CA_BUNDLE"] = str(Path(folder, "authority.pem"))
         yield f"https://localhost:{port}"
         said, _errors = sink.communicate()
-    taken, last = said.split()
-    if int(taken) != ROUNDS * (3 * OURS + THEIRS + STOCK):
-        raise RuntimeError(f"{taken} pushes arrived")
-    told = json.loads(http_ece.decrypt(base64.b64decode(last), private_key=KEY, auth_secret=AUTH, version="aes128gcm"))
+    found = json.loads(said)
+    if found["taken"] != ROUNDS * (3 * OURS + THEIRS + STOCK):
+        raise RuntimeError(f"{found['taken']} pushes arrived")
+    last = base64.b64decode(found["last"])
+    told = json.loads(http_ece.decrypt(last, private_key=KEY, auth_secret=AUTH, version="aes128gcm"))
     if told["title"] != TITLE:
         raise RuntimeError(f"read {told}")
 

@@ -194,6 +194,16 @@ def _photo(chance: random.Random) -> Act:
     return act
 
 
+def photo_and_report(chance: random.Random) -> Act:
+    """Store a photo and report with it: all that the city does before it answers."""
+    lan, picture = cast.lan(), a_picture((1280, 960), seed=chance.getrandbits(30), quality=92)
+
+    def photos() -> tuple[UUID, ...]:
+        return (media.store_photo(picture, by=lan.person_id, at=clock.now()).id,)
+
+    return _report(chance, photos)
+
+
 WORK: dict[str, Callable[[random.Random], Act]] = {
     "floor": _floor,
     "report": _report,

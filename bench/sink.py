@@ -1,8 +1,10 @@
-"""A push service for measurements: takes everything over TLS, and says at the end how much it got and its last body."""
+"""A push service for measurements: takes everything over TLS, and says at the end how much, the last, and when what."""
 
 import asyncio
 import base64
+import json
 import sys
+import time
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +19,7 @@ class Sink(asyncio.Protocol):
     """Reads requests off one connection and answers each."""
 
     taken, last = 0, b""
+    first: dict[str, float] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember whom to answer."""
@@ -26,12 +29,15 @@ class Sink(asyncio.Protocol):
         """Answer every request that has arrived whole."""
         self._waiting += data
         while (end := self._waiting.find(b"\r\n\r\n")) >= 0:
-            head = self._waiting[:end].lower()
-            whole = end + 4 + int(head.partition(b"content-length:")[2].split(b"\r\n")[0])
+            head = self._waiting[:end]
+            whole = end + 4 + int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
             if len(self._waiting) < whole:
                 return
             Sink.last, self._waiting = self._waiting[end + 4 : whole], self._waiting[whole:]
             Sink.taken += 1
+            topic = head.partition(b"Topic: ")[2].split(b"\r\n")[0].decode()
+            if topic not in Sink.first:
+                Sink.first[topic] = time.time()
             self._transport.write(CREATED)
 
 
@@ -41,7 +47,8 @@ async def serve(folder: Path) -> None:
     server = await loop.create_server(Sink, "127.0.0.1", 0, ssl=tls_of(folder, folder / "authority.pem"))
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
-    print(Sink.taken, base64.b64encode(Sink.last).decode(), flush=True)
+    last = base64.b64encode(Sink.last).decode()
+    print(json.dumps({"taken": Sink.taken, "last": last, "first": Sink.first}), flush=True)
 
 
 if __name__ == "__main__":
