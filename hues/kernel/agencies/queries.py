@@ -91,11 +91,9 @@ def heirs_now(agency_id: UUID) -> tuple[UUID, ...]:
 
 def forebears(agency_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Return the agencies that ended and left these something, however long ago."""
-    before = _current().before
-    found: set[UUID] = set()
-    for agency_id in agency_ids if before else ():
-        found |= before.get(agency_id, frozenset())
-    return frozenset(found)
+    asked = tuple(agency_ids)
+    before = _current().before if asked else {}
+    return frozenset().union(*(before.get(agency_id, frozenset()) for agency_id in asked))
 
 
 def link_to(agency_id: UUID) -> str:

@@ -39,7 +39,7 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, asker: Asker, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = addresses.language()
-        own = [card for card in agencies() if card.id in asker.agencies]
+        own = [card for card in agencies() if card.id in asker.agencies and card.is_active]
         groups = [
             (
                 pick(card.name, language),

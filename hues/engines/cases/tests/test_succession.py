@@ -82,7 +82,7 @@ def promised(at: datetime = MONDAY) -> Known:
 
 
 def kinds() -> list[Known]:
-    """Return one case of each kind of standing, twenty of them in flight at the office."""
+    """Return one case of each kind of standing, all of them in flight at the office."""
     minh, operator, lan = cast.minh(), cast.operator(), cast.lan()
     found = [a_case_in(state) for state in (State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.ANSWERED)]
     asked = a_case_in(State.IN_PROGRESS)
@@ -117,7 +117,11 @@ def kinds() -> list[Known]:
     late_answer = a_case_in(State.IN_PROGRESS)
     answered(late_answer, MONDAY + timedelta(days=20))
     lost = a_case_in(State.IN_PROGRESS, at=MONDAY - timedelta(days=30))
-    return [*found, late_pause, late_answer, lost]
+    seed = next(PICTURES)
+    doubted = a_case_in(State.IN_PROGRESS, photos=(a_photo(by=lan.person_id, at=MONDAY, seed=seed).id,))
+    same = a_photo(by=minh.person_id, at=MONDAY, seed=seed).id
+    answered(doubted, proof=[same], despite="Ảnh cũ, nhưng đúng chỗ này.")
+    return [*found, late_pause, late_answer, lost, doubted]
 
 
 def ends(
@@ -151,9 +155,9 @@ def standings(numbers: list[str]) -> dict[str, Any]:
     return {number: queries.ops_case(cast.operator(), number, at=LONG_AFTER).clock.standing for number in numbers}
 
 
-def test_forty_cases_in_flight_go_on_with_the_heir_and_no_clock_moves() -> None:
+def test_more_than_forty_cases_in_flight_go_on_with_the_heir_and_no_clock_moves() -> None:
     flying = [*kinds(), *kinds()]
-    assert len(flying) == 40
+    assert len(flying) == 42
     assert len({facts(case)["state"] for case in flying}) >= 5
     past = [a_case_in(State.PUBLISHED), a_case_in(State.CLOSED), a_case_in(State.REFUSED), a_case_in(State.RECEIVED)]
     numbers = [case.number for case in (*flying, *past)]
@@ -161,14 +165,14 @@ def test_forty_cases_in_flight_go_on_with_the_heir_and_no_clock_moves() -> None:
     untouched = [(facts(case), now(case).version, Case.objects.get(pk=case.id).agency_id) for case in past]
     standing, figures = standings(numbers), queries.public_figures("agency")
     report = ends(OFFICE)
-    assert report.counts["cases"] == 40
+    assert report.counts["cases"] == 42
     heir = card(NEW).id
     assert [(facts(case), clocks(case), now(case).version - 1) for case in flying] == before
     assert [(facts(c), now(c).version, Case.objects.get(pk=c.id).agency_id) for c in past] == untouched
     assert standings(numbers) == standing
     assert {Case.objects.get(pk=case.id).agency_id for case in flying} == {heir}
     steps = Step.objects.filter(verb=Verb.SUCCEED)
-    assert (steps.count(), set(steps.values_list("agency_id", flat=True))) == (40, {heir})
+    assert (steps.count(), set(steps.values_list("agency_id", flat=True))) == (42, {heir})
     # What is public was answered by the old one, and stays its own to the last number.
     assert queries.public_figures("agency") == figures
     open_ones = Case.objects.filter(agency_id=card(OFFICE).id).exclude(state__in=["published", "closed"])
@@ -176,7 +180,7 @@ def test_forty_cases_in_flight_go_on_with_the_heir_and_no_clock_moves() -> None:
     assert changing.plan(
         wanted=Wanted(ends=(OFFICE,), shares=(Share(code=NEW),), on=LONG_AFTER.date()), at=LONG_AFTER
     ).already
-    assert Step.objects.filter(verb=Verb.SUCCEED).count() == 40
+    assert Step.objects.filter(verb=Verb.SUCCEED).count() == 42
 
 
 def test_nothing_is_moved_if_it_breaks_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,3 +377,55 @@ def test_merging_several_and_a_chain_of_one_day_leave_nobody_behind() -> None:
     assert {Case.objects.get(pk=c.id).counted_for for c in (mine, theirs)} == {card(OFFICE).id, card(OTHER).id}
     heirs: set[UUID] = {known.heir(card(code).id) for code in (OFFICE, OTHER, "kinh-te-kim-long")}
     assert heirs == {last}
+
+
+def test_a_split_report_answered_before_the_day_is_published_for_the_old_agency_by_its_heir() -> None:
+    whole = split(a_case())
+    answered_part(whole, 1, OFFICE, text="Đã vá ổ gà.")
+    answered_part(whole, 2, OTHER, text="Đã cắt cành.")
+    ends(OFFICE, at=TUESDAY)
+    done(actions.publish, whole, cast.operator(), TUESDAY)
+    row = Case.objects.get(pk=whole.id)
+    assert (row.agency_id, row.counted_for) == (card(NEW).id, card(OFFICE).id)
+    assert {tally.key for tally in queries.public_figures("agency")} == {str(card(OFFICE).id)}
+
+
+def test_a_part_that_is_answered_after_the_day_is_the_heirs() -> None:
+    minh, whole = cast.minh(), split(a_case())
+    answered_part(whole, 2, OTHER, text="Đã cắt cành.")
+    ends(OFFICE, at=TUESDAY)
+    staff, own = known.asker_for(minh.person_id, TUESDAY + timedelta(minutes=1)), part(whole, 1)
+    done(actions.take, own, staff, TUESDAY + timedelta(minutes=1))
+    done(actions.answer_case, own, staff, TUESDAY + timedelta(minutes=2), text="Đã vá.", outcome="not_ours")
+    found = queries.ops_case(cast.operator(), whole.number, at=TUESDAY)
+    assert found.state == State.ANSWERED
+    assert "Phòng Kinh tế mới" in found.answer
+    done(actions.publish, whole, cast.operator(), TUESDAY + timedelta(minutes=3))
+    assert {tally.key for tally in queries.public_figures("agency")} == {str(card(NEW).id)}
+
+
+def test_the_citys_routes_may_choose_among_the_heirs_before_wards_and_categories_do() -> None:
+    pothole, light = a_case_in(State.IN_PROGRESS), routed(a_case(category="lights-out"))
+    row = Case.objects.get(pk=light.id)
+    meant = catalogue.suggested_agency("report", row.category, row.ward_code)
+    code = next(one.code for one in known.agencies() if one.id == meant)
+    assert code != OFFICE
+    shares = (Share(code=code, categories=("trees",)), Share(code="kinh-te-thuan-hoa"))
+    ends(OFFICE, into=shares, by_routes=True)
+    assert Case.objects.get(pk=light.id).agency_id == meant
+    # The routes name the old office for this one, so the shares decide.
+    assert Case.objects.get(pk=pothole.id).agency_id == card("kinh-te-thuan-hoa").id
+
+
+def test_news_that_were_on_their_way_and_clocks_that_ring_later_reach_the_heirs_people() -> None:
+    minh, there = cast.minh(), cast.worker("kinh-te-kim-long")
+    drain()
+    case = routed(a_case())
+    ends(OFFICE, into="kinh-te-kim-long", at=TUESDAY)
+    drain()
+    # Whoever was there already hears of the case; whoever came with it has heard that it is on the desk.
+    assert f"{case.number}: a new case for you" in [one.title["en"] for one in delivery.inbox(there).rows]
+    assert "has become" in delivery.inbox(minh).rows[0].title["en"]
+    let_it_be(Case.objects.get(pk=case.id).due_at + timedelta(minutes=1))
+    for who in (minh, there):
+        assert f"{case.number}: overdue" in [one.title["en"] for one in delivery.inbox(who).rows]

@@ -14,6 +14,8 @@ from hues.engines.cases import queries
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, Known, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.actions import changing
+from hues.kernel.agencies.checking import Share, Wanted
 from hues.kit.clock import now
 from hues.surfaces.desks import actions
 from hues.surfaces.desks.models import SavedView
@@ -148,3 +150,17 @@ def test_nobody_deletes_or_sees_the_view_of_another(thao: Client) -> None:
     assert quang.post(f"/ops/views/{SavedView.objects.get().pk}/").status_code == 404
     assert NAME not in text_of(quang.get("/ops/"))
     assert SavedView.objects.count() == 1
+
+
+def test_a_view_of_an_agency_that_ended_shows_its_heir() -> None:
+    case, operator = a_case_in(State.IN_PROGRESS), cast.operator()
+    gone, heir = cast.an_agency(), cast.an_agency("kinh-te-kim-long")
+    query = f"?tab=all&agency={gone.id}"
+    actions.save_view(space="operations", name="Phú Xuân", query=query, is_first=False, by=operator, at=MONDAY)
+    wanted = Wanted(ends=(gone.code,), shares=(Share(code=heir.code),), on=MONDAY.date())
+    assert changing.plan(wanted=wanted, at=MONDAY).counts["views"] == 1
+    assert SavedView.objects.get().query == f"?tab=all&agency={heir.id}"
+    browser = at_desk(operator)
+    assert listed(browser, f"/ops/{SavedView.objects.get().query}", case) == [True]
+    # The old name is still there to look back with: what it has no more is not shown under it.
+    assert listed(browser, f"/ops/{query}", case) == [False]

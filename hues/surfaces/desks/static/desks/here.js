@@ -18,8 +18,16 @@ async function ping(what = state()) {
     });
     if (!answer.ok || answer.redirected || what === "gone") return;
     const { ticket } = await answer.json();
+    if (document.hidden) return;
     if (!stream || stream.readyState === EventSource.CLOSED) listen(ticket);
   } catch { /* no network: nobody is shown */ }
+}
+
+/** A tab that is not looked at hears nothing: a browser has six streams for all of them. */
+function leave() {
+  stream?.close();
+  others.clear();
+  ping("gone");
 }
 
 function listen(ticket) {
@@ -57,8 +65,9 @@ if (box && window.EventSource) {
     typed = Date.now();
     if (said !== "writing") ping();
   });
-  document.addEventListener("visibilitychange", () => ping(document.hidden ? "gone" : state()));
-  addEventListener("pagehide", () => ping("gone"));
+  document.addEventListener("visibilitychange", () => document.hidden ? leave() : ping());
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", event => { if (event.persisted) ping(); });
   setInterval(ping, PING);
   setInterval(draw, 5_000);
   ping();
