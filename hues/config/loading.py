@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hues.config import freshness
 from hues.config.demo import alerts as demo_alerts
+from hues.config.demo import changes as demo_changes
 from hues.config.demo import letters as demo_letters
 from hues.config.demo import loading as demo
 from hues.config.demo import notices as demo_notices
@@ -69,6 +70,7 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
         found.append(("demo alerts", lambda progress: demo_alerts.load(at=at)))
         found.append(("demo notices", lambda progress: demo_notices.load(at=at)))
         found.append(("demo letters", lambda progress: demo_letters.load(at=at)))
+        found.append(("demo changes", lambda progress: demo_changes.load(at=at)))
     return found
 
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hues.config.demo import changes as demo_changes
 from hues.config.demo.loading import stage, with_own_photos
 from hues.config.demo.stories import stories
 from hues.config.loading import load_city
+from hues.kernel.agencies import changes
 from hues.kernel.media import actions as media
 from hues.kernel.media import queries
 from hues.kernel.media.covering import Box
@@ -39,3 +41,11 @@ def test_somebody_waits_for_an_operator_at_every_hour_of_a_week() -> None:
         told = list(stories(30, now))
         assert sum(not case.moves for case in told) >= 3, now.until
         assert all(case.at < now.until for case in told)
+
+
+def test_the_demo_has_a_change_of_agencies_planned_and_plans_it_once() -> None:
+    load_city(at=FRIDAY)
+    for days in (0, 1):
+        demo_changes.load(at=FRIDAY + timedelta(days=days))
+    (planned,) = changes.changes()
+    assert planned.is_planned

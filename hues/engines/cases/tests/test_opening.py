@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from hues.engines.cases import actions, queries
@@ -201,3 +201,23 @@ def test_a_draft_is_kept_under_its_key_until_it_is_dropped() -> None:
     assert queries.draft(lan, "a") is None
     with pytest.raises(SignInNeeded):
         actions.save_draft(by=STRANGER, key="a", fields={}, at=MONDAY)
+
+
+@pytest.mark.django_db
+def test_a_report_is_sent_together_with_its_draft_or_not_at_all() -> None:
+    the_city()
+    lan, story = cast.lan(), {"category": POTHOLE, "text": WORDS, "place": DAI_NOI}
+    actions.save_draft(by=lan, key="a", fields={"text": WORDS}, at=MONDAY)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE cases_draft ADD CONSTRAINT nothing_is_sent CHECK (sent = '')")
+        with pytest.raises(IntegrityError):
+            actions.send_draft(by=lan, key="a", at=MONDAY, **story)
+        cursor.execute("ALTER TABLE cases_draft DROP CONSTRAINT nothing_is_sent")
+    held = queries.draft(lan, "a")
+    assert held is not None
+    assert (held.sent, held.fields, Case.objects.count()) == ("", {"text": WORDS}, 0)
+    number = actions.send_draft(by=lan, key="a", at=MONDAY, **story).number
+    actions.save_draft(by=lan, key="a", fields={"text": "late"}, at=MONDAY)
+    sent = queries.draft(lan, "a")
+    assert sent is not None
+    assert (sent.sent, sent.fields, queries.draft(lan, unsent=True)) == (number, {}, None)

@@ -1,6 +1,7 @@
 """An agency ends in the very moment in which somebody acts: one of both is first, and nothing is left behind."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -14,7 +15,9 @@ from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.actions import changing
 from hues.kernel.agencies.actions.changing import ChangeReport
 from hues.kernel.agencies.checking import Share, Wanted
-from hues.kernel.errors import Invalid, Stale
+from hues.kernel.clocks.actions import cancel_timers, tick
+from hues.kernel.clocks.queries import calendar, timers_of
+from hues.kernel.errors import Invalid, Stale, WrongState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEIR, OTHER = "kinh-te-kim-long", "kinh-te-thuan-hoa"
@@ -29,7 +32,7 @@ def or_refused(act: Callable[[], object]) -> Callable[[], object]:
     def attempt() -> object:
         try:
             return act()
-        except Invalid as refusal:
+        except (Invalid, WrongState) as refusal:
             return refusal
 
     return attempt
@@ -92,3 +95,23 @@ def test_of_two_who_end_it_at_once_one_does() -> None:
     assert Step.objects.filter(verb=Verb.SUCCEED).count() == 1
     (heir,) = agencies.heirs_now(cast.an_agency(cast.WARD_OFFICE).id)
     assert set(Case.objects.values_list("agency_id", flat=True)) == {heir}
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_change_that_is_called_off_at_midnight_is_off_or_done(turn: int) -> None:
+    the_city()
+    case = a_case_in(State.IN_PROGRESS)
+    midnight = datetime(2026, 7, 1, tzinfo=calendar().zone)
+    wanted = Wanted(ends=(cast.WARD_OFFICE,), shares=(Share(code=HEIR),), on=midnight.date())
+    change_id = changing.plan(wanted=wanted, at=TUESDAY).change_id
+    assert change_id
+    cancel_timers(case.id)  # only the day of the change is of interest
+    acts = [lambda: tick(midnight), or_refused(lambda: changing.call_off(change_id=change_id, at=midnight))]
+    found = at_once(*acts[:: 1 if turn % 2 else -1])
+    card = cast.an_agency()
+    row = Case.objects.get(pk=case.id)
+    if any(isinstance(one, WrongState) for one in found):
+        assert (card.is_active, row.agency_id) == (False, cast.an_agency(HEIR).id)
+    else:
+        assert (card.is_active, row.agency_id) == (True, card.id)
+    assert list(timers_of(change_id)) == []

@@ -10,7 +10,6 @@ from django.test import Client
 
 from hues.engines.cases import actions
 from hues.engines.cases import queries as cases
-from hues.engines.cases.models import Draft
 from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, hidden, post, up_to_check
 from hues.kernel.agencies.testing import lan
 from hues.kernel.media.testing import a_photo
@@ -39,25 +38,6 @@ def test_words_that_arrive_after_sending_bring_nothing_back(as_lan: Client) -> N
     up_to_check(as_lan, photo=False)
     assert post(as_lan, "check/").status_code == 303
     assert len(numbers_of_lan()) == 2
-
-
-def test_a_report_is_sent_together_with_its_draft_or_not_at_all(
-    as_lan: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    up_to_check(as_lan)
-    key = key_of(as_lan)
-
-    def killed(*_args: object, **_named: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Draft.objects, "bulk_create", killed)
-        with pytest.raises(KeyboardInterrupt):
-            as_lan.post(NEW + "check/", {"draft": key, "mine": "1"})
-    assert numbers_of_lan() == []
-    assert WORDS in as_lan.get(NEW + "words/").content.decode()
-    assert post(as_lan, "check/").status_code == 303
-    assert len(numbers_of_lan()) == 1
 
 
 def test_signing_in_with_another_report_keeps_the_one_of_the_account(as_lan: Client) -> None:

@@ -73,6 +73,8 @@ def call_off(*, change_id: UUID, by: Asker = CITY, at: datetime) -> None:
     :raises WrongState: if it has happened, or was called off already
     """
     _only_administrators(by)
+    # The timer before the turn, as the sweep takes them: whoever is second waits, and finds it done or gone.
+    clocks.cancel_timers(change_id, TIMER)
     take_turn(TURN)
     change = Change.objects.select_for_update().filter(pk=change_id).first()
     if change is None:
@@ -82,7 +84,6 @@ def call_off(*, change_id: UUID, by: Asker = CITY, at: datetime) -> None:
     if change.called_off_at:
         raise WrongState(_("This was called off already."))
     Change.objects.filter(pk=change_id).update(called_off_at=at)
-    clocks.cancel_timers(change_id, TIMER)
     journal.record(events.ChangeCalledOff(at=at, by=by.person_id, subject=change_id))
 
 
@@ -110,7 +111,6 @@ def carry_out(change_id: UUID, *, by: Asker = CITY, at: datetime) -> dict[str, i
     succeeding.begin(change.founds, by=by, at=at)
     Change.objects.filter(pk=change_id).update(counts=counts)
     _new_edition()  # the list was read meanwhile, before all of it was written
-    clocks.cancel_timers(change_id, TIMER)
     return counts
 
 
