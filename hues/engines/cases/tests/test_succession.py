@@ -429,3 +429,19 @@ def test_news_that_were_on_their_way_and_clocks_that_ring_later_reach_the_heirs_
     let_it_be(Case.objects.get(pk=case.id).due_at + timedelta(minutes=1))
     for who in (minh, there):
         assert f"{case.number}: overdue" in [one.title["en"] for one in delivery.inbox(who).rows]
+
+
+def test_a_day_that_is_past_leaves_what_was_answered_meanwhile_under_the_old_name() -> None:
+    day = LONG_AFTER.date() - timedelta(days=10)
+    meanwhile = a_case_in(State.PUBLISHED, at=LONG_AFTER - timedelta(days=3))
+    open_one = a_case_in(State.IN_PROGRESS, at=LONG_AFTER - timedelta(days=2))
+    figures = queries.public_figures("agency")
+    wanted = Wanted(ends=(OFFICE,), shares=(Share(code="kinh-te-kim-long"),), on=day)
+    report = changing.plan(wanted=wanted, at=LONG_AFTER)
+    assert (report.done, report.counts["cases"]) == (True, 1)
+    assert card(OFFICE).ended_on == day
+    assert Case.objects.get(pk=meanwhile.id).agency_id == card(OFFICE).id
+    assert Case.objects.get(pk=open_one.id).agency_id == card("kinh-te-kim-long").id
+    assert queries.public_figures("agency") == figures
+    # What was done on a day is told with the instant it was done, not with the day that was named.
+    assert Step.objects.get(verb=Verb.SUCCEED).at == LONG_AFTER
