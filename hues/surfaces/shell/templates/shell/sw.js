@@ -1,7 +1,7 @@
 // Keeps the city readable without a network: pages from the network first, files by their hash for good.
 importScripts("{{ idb }}", "{{ outbox }}");
 const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", PATIENCE = 4000, MOST = 60;
-const SINCE = "X-Hues-Kept-At", LONGEST = 30 * 24 * 3600;
+const SINCE = "X-Hues-Kept-At", LONGEST = 30 * 24 * 3600, HOUR = 36e5;
 const OFFLINE = { vi: "/offline/", en: "/en/offline/" };
 // Pages kept before they are needed: [where they are shown without a network, where they are], by language.
 const READY = {{ ready|safe }};
@@ -72,6 +72,15 @@ async function keep(request, answer) {
   if (all.length > MOST) await pages.delete(all.find(one => !always(one)));
 }
 
+/** Home shows what people wrote too, and must open in a storm: any other page that finds the network has it made anew. */
+async function renewHome(path) {
+  const home = languageOf(path) === "en" ? "/en/" : "/", pages = await caches.open(PAGES);
+  const [key] = await pages.keys(home, { ignoreVary: true }), kept = key && await pages.match(key, { ignoreVary: true });
+  if (!kept || path === home || Date.now() - kept.headers.get(SINCE) < HOUR) return;
+  const answer = await fetch(home);
+  if (public_(answer)) await put(pages, key, answer);
+}
+
 const readied = path => READY[languageOf(path)].find(([under]) => path.startsWith(under))?.[1];
 
 /** Keep a page of everybody's with the files that it names, before somebody needs it. */
@@ -89,6 +98,7 @@ async function page(event) {
   const fresh = (async () => {
     const answer = await event.preloadResponse || await fetch(event.request);
     event.waitUntil(keep(event.request, answer.clone()).catch(() => {}));
+    event.waitUntil(renewHome(path).catch(() => {}));
     const [, instead] = READY[languageOf(path)].find(([under]) => path === under) ?? [];
     if (instead && instead !== path) event.waitUntil(ready(instead).catch(() => {}));
     return answer;
