@@ -91,7 +91,9 @@ def see_words(*, case_id: UUID, seq: int, purpose: str, by: Asker, at: datetime)
 
 def _checked(before: Texts, sent: Texts) -> Texts:
     """Return all texts as they are to be read."""
-    changed = {name: text for name, text in sent.items() if name in before and text != before[name]}
+    # A form sends what it was shown without blanks at the ends: that is no change.
+    shown = {name: covering.marked(tidy(text)) for name, text in before.items()}
+    changed = {name: text for name, text in sent.items() if name in shown and text != shown[name]}
     wrong = [Breach(name, code) for name, text in changed.items() if (code := _wrong(name, before[name], text))]
     if wrong:
         raise wording.invalid(wrong)
@@ -108,7 +110,7 @@ def _checked(before: Texts, sent: Texts) -> Texts:
 def _wrong(name: str, before: str, text: str) -> str:
     if not text:
         return "text-missing"
-    if covering.taken_out(before, text) is None:
+    if covering.taken_out(covering.marked(tidy(before)), text) is None:
         return "words-rewritten"
     longest = intake.LONGEST_ADDRESS if name in (ADDRESS, PUBLIC_ADDRESS) else intake.LONGEST_TEXT
     return "text-long" if len(text) > max(longest, len(before)) else ""

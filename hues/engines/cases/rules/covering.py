@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from hues.kit.text import tidy
+
 MARK = "[…]"
 _TYPED = re.compile(r"\[\s*(?:\.{2,}|…)\s*\]")
 # What is taken out of one text is looked for in others only if it could hardly mean something else there.
@@ -42,6 +44,7 @@ def covered_like(before: str, after: str, other: str) -> str:
     """
     if before in other:
         return other.replace(before, after)
+    before = tidy(before)
     removed = taken_out(before, after) or ()
     start = before.find(other) if other else -1
     if start >= 0:

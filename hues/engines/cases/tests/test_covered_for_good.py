@@ -173,6 +173,17 @@ def test_nobody_can_change_what_a_citizen_said_by_covering_it(said: str) -> None
     assert as_it_is(case.id).version == case.version
 
 
+def test_blanks_that_no_form_sends_back_are_no_change() -> None:
+    case = a_case_in(State.PUBLISHED)
+    Case.objects.filter(id=case.id).update(text=f"{WORDS}  \n", address="  23 Tháng 8, Phú Xuân")
+    with pytest.raises(Invalid):
+        cover(case, 1, WORDS)
+    texts = {queries.TEXT: WORDS.replace("xe máy", "[…]"), queries.ADDRESS: "23 Tháng 8, Phú Xuân"}
+    seen = as_it_is(case.id).version
+    actions.cover_words(case_id=case.id, seq=1, texts=texts, by=cast.operator(), seen=seen, at=TUESDAY)
+    assert queries.public_case(case.number, at=TUESDAY).text == WORDS.replace("xe máy", "[…]")
+
+
 def test_what_was_published_in_other_words_is_covered_in_both() -> None:
     case, operator = a_case_in(State.ANSWERED), cast.operator()
     short = "Ổ gà trước cổng, xe máy tránh rất nguy hiểm."
