@@ -4,6 +4,7 @@ import json
 import random
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ from hues.kernel.people import actions as people
 from hues.kit import clock
 
 PLACE = testing.PHU_XUAN
+LONGEST = 60.0  # seconds until we give an alert up
 FILL = (
     """INSERT INTO people_person (id, password, phone, name, language, home_ward, email, is_active, created_at)
        SELECT gen_random_uuid(), '', '+8479' || lpad(n::text, 7, '0'), '', 'vi', %(ward)s, '', true,
@@ -35,28 +37,30 @@ FILL = (
 def main() -> None:
     """Do what the last two words say."""
     what, given = sys.argv[-2:]
-    done = {"fill": _fill, "report": _report, "warn": _warn}[what](**json.loads(given))
-    print(json.dumps(done))
+    do = {"fill": _fill, "reports": _reports, "alerts": _alerts}[what](**json.loads(given))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(json.dumps(do()))
 
 
-def _fill(*, number: int, origin: str, keys: dict[str, str]) -> int:
-    """Let so many people live in one ward, each with a browser, with all that can be prepared; return how many."""
+def _fill(*, number: int, origin: str, keys: dict[str, str]) -> Callable[[], int]:
+    """Let so many people live in one ward, each with a browser, and prepare for all of them."""
     with connection.cursor() as cursor:
         for statement in FILL:
             cursor.execute(statement, {"ward": PLACE, "number": number, "origin": origin, "keys": json.dumps(keys)})
         cursor.execute("ANALYZE")
-    return actions.prepare()
+    return actions.prepare
 
 
-def _report(*, each: float, seconds: float) -> list[float]:
+def _reports(*, each: float, seconds: float) -> Callable[[], list[float]]:
     """Take a report in at each turn, every second one with a photo; return what each took from its turn on."""
     acts = [WORK["report"](random.Random(1)), photo_and_report(random.Random(2))]
     for act in acts:
         act()
-    return _in_turn(acts, each, seconds)
+    return lambda: _in_turn(acts, each, seconds)
 
 
-def _warn(*, each: float, seconds: float) -> list[tuple[str, float, float]]:
+def _alerts(*, each: float, seconds: float) -> Callable[[], list[tuple[str, float, float]]]:
     """Issue an alert at each turn; return its story, when it was issued, and when it was in an inbox."""
     lan = cast.lan()
     assert lan.person_id
@@ -69,11 +73,16 @@ def _warn(*, each: float, seconds: float) -> list[tuple[str, float, float]]:
         began = time.time()
         alert = testing.passed(waiting, at=clock.now())
         while told_as(alert.identifier) not in {card.reason for card in queries.inbox(lan).rows}:
+            if time.time() > began + LONGEST:
+                raise TimeoutError("an alert is in no inbox")
             time.sleep(0.005)
         found.append((topic(str(Bulletin.objects.get(pk=alert.id).chain)), began, time.time()))
 
-    _in_turn([warn], each, seconds)
-    return found
+    def issue() -> list[tuple[str, float, float]]:
+        _in_turn([warn], each, seconds)
+        return found
+
+    return issue
 
 
 def _in_turn(acts: list[Any], each: float, seconds: float) -> list[float]:
