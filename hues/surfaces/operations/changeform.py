@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +26,8 @@ def _several(label: Words) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.SelectMultiple(attrs={"size": 6}))
 
 
-def _none_or(agency_id: str) -> Any:
-    options = open_agency_options(agency_id)
-    return options.__class__(f'<option value="">{gettext("Choose an agency …")}</option>{options}')
+def _none_or(agency_id: str) -> SafeString:
+    return format_html('<option value="">{}</option>{}', _("Choose an agency …"), open_agency_options(agency_id))
 
 
 class ChangeForm(forms.Form):
