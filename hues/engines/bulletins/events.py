@@ -48,6 +48,7 @@ class BulletinDiscarded(BulletinEvent):
 class BulletinIssued(BulletinEvent):
     __slots__ = ()
     name: ClassVar[str] = "bulletins.bulletin.issued"
+    priority: ClassVar[int] = 10  # an alert waits for none of the reports that a storm brings
 
 
 class BulletinReplaced(BulletinEvent):

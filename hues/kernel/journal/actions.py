@@ -36,7 +36,7 @@ def record(event: Event) -> int:
         cursor.execute(_APPEND, [row["event"], row["at"], row["by"], row["subject"], json.dumps(row["facts"])])
         (entry_id,) = cursor.fetchone()
     if reactions_to(event.name):
-        queue.configure_task(RUN_ENTRY, queue="reactions").defer(entry_id=entry_id)
+        queue.configure_task(RUN_ENTRY, queue="reactions", priority=event.priority).defer(entry_id=entry_id)
     return int(entry_id)
 
 

@@ -16,6 +16,7 @@ class Event:
     """
 
     name: ClassVar[str]
+    priority: ClassVar[int] = 0  # what follows from an event with more runs before all that waits
     at: datetime
     by: UUID | None = None
     subject: UUID | None = None

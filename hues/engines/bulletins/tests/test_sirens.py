@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as present
+from django.db import connection
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.testing import KIM_LONG, MONDAY, PHU_XUAN, cancelled, issued, updated, words
@@ -114,3 +115,13 @@ def test_an_update_that_comes_before_its_alert_was_told_sounds_in_its_place() ->
     alert = issued(words(wards=(PHU_XUAN,), risk=2))
     updated(alert, words(wards=(PHU_XUAN,), risk=2, at=LATER), at=LATER)
     assert sounded() == [("S1", "flood")]
+
+
+def test_an_alert_is_told_before_all_else_that_waits() -> None:
+    issued(words(wards=(PHU_XUAN,), risk=2))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT priority FROM procrastinate_jobs WHERE queue_name = 'reactions' ORDER BY priority DESC, id"
+        )
+        priorities = [row[0] for row in cursor.fetchall()]
+    assert priorities[0] > max([0, *priorities[1:]])

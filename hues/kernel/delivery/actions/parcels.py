@@ -14,6 +14,7 @@ DELIVER = "hues.delivery.deliver"
 QUEUE = "delivery"
 KEY = 240  # characters
 UNTIL = "until"  # in the words of a letter that holds a secret
+BEFORE_OTHERS = 5  # priority: lanes keep it from taking all threads
 
 
 def of(words: Words, channel: Way, *, due_at: datetime, subscription: int | None = None, address: str = "") -> Parcel:
@@ -40,7 +41,8 @@ def put(rows: Sequence[Parcel], *, at: datetime) -> None:
 
 def wake(due_at: datetime, *, at: datetime) -> None:
     """Let a worker look for what is owed, now or at an instant; one that finds nothing is done at once."""
-    queue.configure_task(DELIVER, queue=QUEUE, schedule_at=due_at if due_at > at else None).defer()
+    when = due_at if due_at > at else None
+    queue.configure_task(DELIVER, queue=QUEUE, priority=BEFORE_OTHERS, schedule_at=when).defer()
 
 
 def packed(words: Words) -> dict[str, Any]:
