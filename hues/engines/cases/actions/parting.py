@@ -1,9 +1,6 @@
 """Write a part of a case: the words, the place and the photos of the whole, and nothing of its reporter."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from hues.engines.cases.actions import photos
@@ -13,7 +10,7 @@ from hues.engines.cases.models import Case, Step
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.rules import moving, numbers, telling
 from hues.engines.cases.rules.facts import NOTHING, Facts
-from hues.engines.cases.rules.workflow import SAYING, Side, State, Verb
+from hues.engines.cases.rules.workflow import Side, State, Verb
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
 from hues.kit.ids import new_id
@@ -30,9 +27,7 @@ def open_part(whole: UUID, turn: int, task: str, *, by: Asker, at: datetime) -> 
     """Write the `turn`th part of a case, in its caller's transaction."""
     found = Case.objects.filter(pk=whole).values("number", *COPIED, *FACTS).get()
     before = Facts(**{name: found[name] for name in FACTS} | {"state": State(found["state"])})
-    said = _said_since(whole)
     facts, part = moving.part_of(before, whole, law=catalogue.law(), at=at), new_id()
-    facts = replace(facts, version=facts.version + len(said))
     number = numbers.part_number(found["number"], turn)
     Case.objects.create(
         id=part,
@@ -43,24 +38,20 @@ def open_part(whole: UUID, turn: int, task: str, *, by: Asker, at: datetime) -> 
         **{name: found[name] for name in COPIED},
         **{name: getattr(facts, name) for name in FACTS},
     )
-    _begin(part, number, found["kind"], facts, said, by=by, at=at)
+    _begin(part, number, found["kind"], facts, by=by, at=at)
     photos.show_report_of(whole, part, at=at)
     return part
 
 
-def _said_since(whole: UUID) -> Sequence[Mapping[str, Any]]:
-    """Return what the reporter has said since the report, with what was asked: whoever has a part reads it first."""
-    steps = Step.objects.filter(case_id=whole, verb__in=sorted({*SAYING, Verb.ASK})).exclude(public_text="")
-    return list(steps.order_by("seq").values("at", "verb", "side", "public_text"))
-
-
-def _begin(
-    part: UUID, number: str, kind: str, facts: Facts, said: Sequence[Mapping[str, Any]], *, by: Asker, at: datetime
-) -> None:
-    told = telling.step_facts(Verb.OPEN, facts, facts, NOTHING)
-    first = Step(case_id=part, seq=1, at=at, verb=Verb.OPEN, side=Side.IOC, facts=told)
-    later = [Step(case_id=part, seq=seq, **step) for seq, step in enumerate(said, start=2)]
-    Step.objects.bulk_create([first, *later])
+def _begin(part: UUID, number: str, kind: str, facts: Facts, *, by: Asker, at: datetime) -> None:
+    Step.objects.create(
+        case_id=part,
+        seq=facts.version,
+        at=at,
+        verb=Verb.OPEN,
+        side=Side.IOC,
+        facts=telling.step_facts(Verb.OPEN, facts, facts, NOTHING),
+    )
     journal.record(
         CaseOpened(
             at=at,

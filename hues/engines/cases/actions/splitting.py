@@ -17,7 +17,7 @@ from hues.engines.cases.rules import splitting
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.splitting import Piece, Share
-from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.rules.workflow import SAYING, State, Verb
 from hues.kernel.agencies.actions import changing
 from hues.kernel.people.asker import CITY, Asker
 from hues.kit.text import pick, tidy
@@ -43,9 +43,13 @@ def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: d
         check_open(share.agency_id, "shares")
     given = Given(agencies=tuple(share.agency_id for share in wanted))
     moved = move(Verb.SPLIT, case_id, by=by, seen=seen, at=at, given=given)
+    steps = Step.objects.filter(case_id=case_id, verb__in=sorted(SAYING)).exclude(public_text="").order_by("seq")
+    earlier = list(steps.values_list("public_text", flat=True))
     first = Case.objects.filter(parent_id=case_id).count() + 1
     for turn, share in enumerate(wanted, start=first):
         part = open_part(case_id, turn, share.task, by=by, at=at)
+        for said in earlier:  # before it has an agency: nobody is told of what is there to be read
+            move(Verb.ADD, part, by=CITY, seen=None, at=at, words=Words(public=said))
         passed = Given(agency_id=share.agency_id)
         move(Verb.ACCEPT, part, by=by, seen=None, at=at, given=passed, words=Words(internal=share.task))
     return moved

@@ -29,7 +29,7 @@ from hues.kernel.journal import queries as journal
 from hues.kernel.people.asker import CITY
 
 pytestmark = pytest.mark.django_db
-TRIES = 300
+TRIES = 2 * 300
 # Nobody does these: they follow from what is done to the parts of a case, or to the case they are parts of.
 FOLLOW = {Verb.GATHER, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.SUCCEED}
 

@@ -389,8 +389,7 @@ def test_a_part_begins_with_what_was_said_since_the_report_and_with_photos_that_
         page = agency_sees(by, case, turn)
         assert [shot.photo_id for shot in page.photos] == [sent, shown]
         said = [(step.verb, step.text) for step in page.timeline if step.text]
-        asked = (Verb.ASK, "Chỗ hỏng ở trước số nhà nào?")
-        assert said == [asked, (Verb.REPLY, "Trước số 12."), (Verb.REOPEN, "Vẫn còn ổ gà.")]
+        assert said == [(Verb.ADD, "Trước số 12."), (Verb.ADD, "Vẫn còn ổ gà.")]
         assert [step.seq for step in page.timeline] == list(range(1, page.version + 1))
     assert all("bổ sung" not in title for title in titles(minh))
     with pytest.raises(NotFound):
