@@ -1,6 +1,10 @@
 """Who wrote a letter stands on no page of anybody else, whatever became of it."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from django.conf import settings as present
 from django.test import Client
 
 from hues.engines.cases import actions, queries
@@ -55,7 +59,8 @@ def pages_of(town: Town, reader: Role | None, samples: dict[str, str]) -> str:
     return b"\n".join(told).decode("utf-8", "replace")
 
 
-def test_no_page_of_anybody_else_says_who_wrote() -> None:
+def test_no_page_of_anybody_else_says_who_wrote(settings: Any) -> None:
+    settings.HUES = replace(present.HUES, mail_url="smtp://127.0.0.1:9", letters_address="thu@hue.example")
     town = build()
     number = published_from_a_letter()
     waiting = a_letter(way=Way.LETTER, sender=ADDRESS, name=NAME, key="waits", at=MONDAY)
