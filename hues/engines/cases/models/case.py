@@ -88,6 +88,16 @@ class Case(models.Model):
             models.Index(fields=["state", "opened_at", "id"], name="cases_state_opened"),
             models.Index(
                 fields=["state", "due_at", "id"],
+                # All that a desk's tabs count, so that they are counted in the index alone.
+                include=[
+                    "accept_due_at",
+                    "warn_at",
+                    "paused_at",
+                    "extension_asked_until",
+                    "parent",
+                    "agency_id",
+                    "assigned_to",
+                ],
                 name="cases_open_due",
                 condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"]),
             ),

@@ -43,6 +43,15 @@ SELECT * FROM (
 WHERE lat BETWEEN %(south)s AND %(north)s AND lng BETWEEN %(west)s AND %(east)s
 ORDER BY many DESC, parent LIMIT %(limit)s
 """
+CROWD = """
+SELECT public_cell & %(keep)s | %(add)s AS parent, count(*) AS many, avg(public_lat) AS lat, avg(public_lng) AS lng
+FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN LATERAL (
+  SELECT public_cell, public_lat, public_lng FROM cases_case
+  WHERE published_at IS NOT NULL AND kind = %(kind)s AND public_cell BETWEEN near.low AND near.high
+    AND public_lat BETWEEN %(south)s AND %(north)s AND public_lng BETWEEN %(west)s AND %(east)s
+  OFFSET 0
+) AS found GROUP BY parent ORDER BY many DESC, parent LIMIT %(limit)s
+"""
 EVERYWHERE = ((0, 2**63 - 1),)
 
 
@@ -61,7 +70,7 @@ def map_cells(
     from afar was counted ahead: as much to read for a city of a hundred years as for one of a month.
     """
     public, res = not asker.may(*MAY_WATCH), resolution_at(zoom)
-    if public and _plain(filters) and res <= max(boxes.TALLIED):
+    if public and _plain(filters):
         rows = _tallied(bounds, filters.kind, res)
     else:
         rows = _counted(_shown(bounds, filters, at, public=public), res, public=public)
@@ -95,7 +104,9 @@ def _plain(filters: CaseFilters) -> bool:
 
 def _tallied(bounds: Bounds, kind: str, res: int) -> Iterable[tuple[int, int, float, float]]:
     keep, add = cells.parent_bits(res)
-    level = min(level for level in boxes.TALLIED if level >= res)
+    level = next((level for level in boxes.TALLIED if level >= res), None)
+    if level is None:
+        return _asked(CROWD, bounds, boxes.ranges_of(bounds), kind=kind, keep=keep, add=add, limit=MOST_CELLS)
     near = boxes.ranges_of(bounds, finest=res)
     return _asked(CELLS, bounds, near, kind=kind, res=level, keep=keep, add=add, limit=MOST_CELLS)
 

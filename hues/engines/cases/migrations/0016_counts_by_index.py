@@ -1,0 +1,22 @@
+"""Count the open cases of a desk's tabs in the index alone."""
+
+from django.db import migrations, models
+from django.db.models import Q
+
+OPEN = Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"])
+COUNTED = ("accept_due_at", "warn_at", "paused_at", "extension_asked_until", "parent", "agency_id", "assigned_to")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("cases", "0015_drafts_sent"),
+    ]
+
+    operations = [
+        migrations.RemoveIndex("case", "cases_open_due"),
+        migrations.AddIndex(
+            "case",
+            models.Index(fields=["state", "due_at", "id"], include=COUNTED, condition=OPEN, name="cases_open_due"),
+        ),
+    ]
