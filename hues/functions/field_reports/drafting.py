@@ -62,8 +62,8 @@ class Draft:
 
     @property
     def gap(self) -> str:
-        """Return the first step that still lacks what a report needs."""
-        if self.spot is None:
+        """Return the first step that still lacks what a report needs, or was left in the middle of a change."""
+        if self.spot is None or self.typed:
             return "place"
         if not self.category:
             return "category"

@@ -85,3 +85,18 @@ def test_photos_that_are_sent_at_once_all_stay() -> None:
     held = cases.draft(by, "a")
     assert held is not None
     assert set(held.photos) == set(photos)
+
+
+@pytest.mark.parametrize("changed", [{"lat": "16.4736", "lng": "107.5775", "source": "map"}, {"address": "15 Lê Lợi"}])
+def test_a_place_that_was_changed_and_not_confirmed_is_asked_for_before_sending(
+    as_lan: Client, changed: dict[str, str]
+) -> None:
+    up_to_check(as_lan)
+    key = key_of(as_lan)
+    as_lan.post(NEW + "place/keep/", {"draft": key, "mine": "1", **changed})
+    for answer in (as_lan.get(NEW + "check/"), as_lan.post(NEW + "check/", {"draft": key, "mine": "1"})):
+        assert answer["Location"] == NEW + "place/"
+    assert numbers_of_lan() == []
+    post(as_lan, "place/", lat=CITADEL[0], lng=CITADEL[1], source="map")
+    assert post(as_lan, "check/").status_code == 303
+    assert len(numbers_of_lan()) == 1
