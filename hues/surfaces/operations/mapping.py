@@ -41,7 +41,8 @@ def _bounds(text: str) -> tuple[float, float, float, float]:
     if len(parts) != 4 or inf in parts:
         return city().bounds
     west, south, east, north = parts
-    return south, west, north, east
+    least_lat, least_lng, most_lat, most_lng = city().bounds
+    return max(south, least_lat), max(west, least_lng), min(north, most_lat), min(east, most_lng)
 
 
 def _number(text: str, default: float) -> float:

@@ -16,7 +16,7 @@ from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit import cells
-from hues.kit.text import Bilingual, fold
+from hues.kit.text import Bilingual, fold, tidy
 
 RINGS = 2  # of cells of about 25 m: further than the city's metres
 MOST_CANDIDATES = 60
@@ -107,7 +107,7 @@ _COLUMNS = (
 
 
 def _compared(found: QuerySet[Case], text: str) -> "QuerySet[Case, dict[str, Any]]":
-    words = fold(text)[:LONGEST_TEXT]
+    words = fold(tidy(text))[:LONGEST_TEXT]
     alike = TrigramWordSimilarity(words, "folded") if words else Value(0.0, output_field=FloatField())
     rows = found.annotate(alike=alike, photo_id=narrowing.first_photo()).values(*_COLUMNS, "alike", "photo_id")
     return cast("QuerySet[Case, dict[str, Any]]", rows)

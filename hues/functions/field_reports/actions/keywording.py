@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from hues.kit.text import Words, tidy
 
 MAY_EDIT = (Role.DUTY_LEADER, Role.ADMIN)
 MOST = 5_000
+LONGEST_FILE = 20_000  # rows
 LONGEST = 80  # characters
 STEP = 10
 LAST = 1_000_000
@@ -224,7 +224,10 @@ def _is_leaf(code: str) -> bool:
 def _read(rows: Iterable[Mapping[str, str | None]]) -> tuple[list[Line], list[str]]:
     lines: dict[Line, None] = {}
     errors: list[str] = []
-    for at_, row in enumerate(islice(rows, MOST + 1), start=2):
+    for at_, row in enumerate(rows, start=2):
+        if at_ > LONGEST_FILE:
+            errors.append(_("A list has at most %(most)s rows.") % {"most": LONGEST_FILE})
+            break
         said, category = _said(row.get("words") or ""), tidy(row.get("category") or "")
         if sentence := _wrong_words(said):
             errors.append(_("Row %(n)s: %(wrong)s") % {"n": at_, "wrong": sentence})

@@ -212,3 +212,10 @@ def test_the_panel_beside_takes_no_name_and_no_number_along(desk: Client) -> Non
     page = desk.get(NEW).content.decode()
     for place in re.findall(r"<div[^>]*hx-get[^>]*>", page):
         assert "not phone,name,who" in place
+
+
+def test_invisible_bytes_break_neither_the_form_nor_what_is_shown_beside_it(desk: Client) -> None:
+    answer = desk.post(NEW, told(text="Ngập\x00 sâu", phone="12"))
+    assert answer.status_code == 422
+    assert "Ngập" in answer.content.decode()
+    assert desk.get(f"{NEW}near/", told(text="Ngập\x00 sâu")).status_code == 200

@@ -1,5 +1,6 @@
 """A report that is still being written: nothing of it is lost, and what was sent never comes back."""
 
+import re
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -100,3 +101,16 @@ def test_a_place_that_was_changed_and_not_confirmed_is_asked_for_before_sending(
     post(as_lan, "place/", lat=CITADEL[0], lng=CITADEL[1], source="map")
     assert post(as_lan, "check/").status_code == 303
     assert len(numbers_of_lan()) == 1
+
+
+def test_a_place_that_was_only_looked_at_again_is_not_asked_for(as_lan: Client) -> None:
+    up_to_check(as_lan)
+    form = {"draft": key_of(as_lan), "mine": "1", "address": "Cổng chợ", "ward": "19753", "source": "address"}
+    as_lan.post(NEW + "place/keep/", {**form, "lat": "", "lng": ""})
+    assert as_lan.get(NEW + "check/").status_code == 200
+    post(as_lan, "place/", lat=CITADEL[0], lng=CITADEL[1], source="map")
+    page = as_lan.get(NEW + "place/").content.decode()
+    point = {name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("lat", "lng")}
+    (ward,) = re.findall(r'<option value="(\d+)" selected', page)
+    as_lan.post(NEW + "place/keep/", {**form, "address": "", "ward": ward, **point})
+    assert as_lan.get(NEW + "check/").status_code == 200

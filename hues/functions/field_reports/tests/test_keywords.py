@@ -248,3 +248,18 @@ def test_the_list_is_used_at_the_phone_in_the_search_and_while_a_citizen_writes(
     assert "ổ voi" in near.content.decode()
     same = lan.get("/f/field_reports/new/near/", {"text": "đèn đường tắt, có ổ voi"}, headers={"HX-Request": "true"})
     assert "ổ voi" not in same.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_list_is_read_to_its_end_before_anything_is_taken() -> None:
+    the_city()
+    before = queries.keywords()
+    rows: list[dict[str, str | None]] = [{"words": "ổ gà", "category": "roads-pothole"}] * 6_000 + [
+        {"words": "đèn", "category": "nothing"}
+    ]
+    report = actions.import_keywords(rows, replace=True, by=cast.admin(), at=MONDAY)
+    assert len(report.errors) == 1
+    assert "6002" in str(report.errors[0])
+    assert queries.keywords() == before
+    assert actions.import_keywords(rows[:-1] * 4, replace=True, by=cast.admin(), at=MONDAY).errors
+    assert queries.keywords() == before

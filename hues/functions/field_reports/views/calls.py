@@ -27,6 +27,7 @@ from hues.kernel.city import city
 from hues.kernel.errors import Invalid, Refusal
 from hues.kernel.people.asker import IOC_ROLES
 from hues.kit import clock
+from hues.kit.text import tidy
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations import places as centre
 from hues.surfaces.shell import addresses
@@ -164,15 +165,15 @@ def _page(
 
 def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any]:
     """Return the suggested categories and the reports nearby, as far as what was typed tells."""
-    said = {name: form[name].value() or "" for name in ("category", "text", "address", "ward")}
+    said = {name: tidy(str(form[name].value() or "")) for name in ("category", "text", "address", "ward")}
     language = get_language() or "vi"
-    suggested = () if said["category"] else catalogue.spoken_of(str(said["text"]), language)[:MOST_SUGGESTED]
+    suggested = () if said["category"] else catalogue.spoken_of(said["text"], language)[:MOST_SUGGESTED]
     found: tuple[queries.Near, ...] = ()
     if said["category"] and (spot := _spot_or_none(form)):
         found = queries.near_duplicates(
             kind=catalogue.KIND,
-            category=str(said["category"]),
-            text=str(said["text"]),
+            category=said["category"],
+            text=said["text"],
             lat=spot.lat,
             lng=spot.lng,
             asker=request.asker,
@@ -183,7 +184,7 @@ def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any
 
 def _spot_or_none(form: ToldForm) -> Spot | None:
     """Return the place as far as it is typed; half a place is none."""
-    given = {name: form[name].value() or "" for name in ("lat", "lng", "source", "address", "ward")}
+    given = {name: tidy(str(form[name].value() or "")) for name in ("lat", "lng", "source", "address", "ward")}
     try:
         point = {name: float(given[name]) if given[name] else None for name in ("lat", "lng")}
         return places.spot_meant({**given, **point})

@@ -1,5 +1,6 @@
 """Second question: where is it?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -66,7 +67,7 @@ def keep_place(request: AskedRequest) -> HttpResponse:
     draft = writing.found_draft(request, at)
     if not draft.sent and not writing.has_lost_session(request):
         typed = {name: tidy(request.POST.get(name, ""))[:LONGEST_ADDRESS] for name in TYPED}
-        drafting.keep(request, replace(draft, typed=typed), at)
+        drafting.keep(request, replace(draft, typed=typed if _differs(typed, draft) else {}), at)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
@@ -97,6 +98,20 @@ def _photo_spot(draft: Draft) -> Found | None:
             found = _in_words({"lat": card.lat, "lng": card.lng, "source": "photo"})
             return found if found.spot else None
     return None
+
+
+def _differs(typed: Mapping[str, str], draft: Draft) -> bool:
+    """Test if a form says something else than what it showed of the place that is kept."""
+    shown = _initial(replace(draft, typed={}))
+    words = any(typed[name] != shown.get(name, "") for name in ("address", "ward"))
+    return words or any(_degrees(typed[name]) != _degrees(str(shown.get(name, ""))) for name in ("lat", "lng"))
+
+
+def _degrees(text: str) -> float | None:
+    try:
+        return round(float(text), 6)
+    except ValueError:
+        return None
 
 
 def _initial(draft: Draft) -> dict[str, Any]:

@@ -98,7 +98,16 @@ def test_the_map_tells_counts_from_afar_and_reports_from_near() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["bbox=1,2,3", "bbox=a,b,c,d", "bbox=nan,nan,nan,nan", "zoom=x", "zoom=99", "bbox=9,9,1,1"]
+    "query",
+    [
+        "bbox=1,2,3",
+        "bbox=a,b,c,d",
+        "bbox=nan,nan,nan,nan",
+        "bbox=inf,-inf,inf,inf",
+        "zoom=x",
+        "zoom=99",
+        "bbox=9,9,1,1",
+    ],
 )
 def test_a_box_that_is_none_is_refused(query: str) -> None:
     assert Client().get(f"/map/cells.json?{query}", headers={"accept": "application/json"}).status_code == 422

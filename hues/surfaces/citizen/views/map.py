@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -98,7 +99,7 @@ def _box(query: QueryDict) -> Bounds:
         w, s, e, n = (float(part) for part in text.split(","))
     except ValueError as wrong:
         raise Invalid from wrong
-    if not (w <= e and s <= n):
+    if not (w <= e and s <= n and all(isfinite(edge) for edge in (w, s, e, n))):
         raise Invalid
     return max(s, south), max(w, west), min(n, north), min(e, east)
 

@@ -360,6 +360,13 @@ def test_a_box_that_is_none_is_the_whole_city(thao: Client, box: str) -> None:
     assert len(thao.get("/ops/points.json", {"bbox": box, "zoom": "nan"}).json()["features"]) == 1
 
 
+def test_a_box_out_of_this_world_holds_nothing(thao: Client) -> None:
+    a_case_in(State.RECEIVED)
+    for zoom in ("9", "17"):
+        answer = thao.get("/ops/points.json", {"bbox": "1e308,1e308,1e308,1e308", "zoom": zoom})
+        assert answer.json()["features"] == []
+
+
 def test_a_page_of_the_queue_costs_few_statements(
     thao: Client, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
