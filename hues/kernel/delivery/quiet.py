@@ -22,6 +22,11 @@ def due(
     return datetime.combine(day, quiet_until, zone)
 
 
+def by_text(urgency: Urgency) -> bool:
+    """Test if a message is grave enough for text messages, which the city pays for one by one."""
+    return urgency is Urgency.EXTREME
+
+
 def wanted(urgency: Urgency, least: str) -> bool:
     """Test if a message is grave enough for somebody who wants to hear of nothing less than `least`."""
     return RANK[urgency] >= RANK[Urgency(least)]

@@ -140,7 +140,12 @@ def test_what_comes_to_an_agency_reaches_its_people_by_mail_and_by_text_if_they_
         settings.HUES = replace(present.HUES, sms_url=company.url, mail_url=postbox.url)
         sending.subscribe(way=Way.MAIL, address="minh@example.vn", person_id=minh.person_id, language="vi", at=MONDAY)
         sending.prefer(
-            person_id=minh.person_id, least=Urgency.LOW, quiet_from=None, quiet_until=None, work_by_text=True
+            person_id=minh.person_id,
+            least=Urgency.LOW,
+            quiet_from=None,
+            quiet_until=None,
+            work_by_text=True,
+            at=MONDAY,
         )
         case = routed(a_case())
         drain()

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from hues.kernel.delivery import sirens
+from hues.kernel.delivery import quiet, sirens
 from hues.kernel.delivery.actions import parcels
 from hues.kernel.delivery.channels import IN_ANSWER, Urgency, Way, Words
-from hues.kernel.delivery.models import Area, Broadcast, Hook, Parcel, Subscription
+from hues.kernel.delivery.models import Area, Broadcast, Chunk, Hook, Parcel, Subscription
 from hues.kernel.delivery.ways import ways_out
 from hues.kit.ids import new_id
 from hues.kit.text import Bilingual
@@ -94,11 +94,17 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
 
 def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
     ways = [way for way in ways_out() if way not in IN_ANSWER]
-    ways = [way for way in ways if way is not Way.SMS or row.urgency == Urgency.EXTREME]
+    ways = [way for way in ways if way is not Way.SMS or _goes_by_text(row)]
     chunks = sum(owe(row, way) for way in sorted(ways))
     for _ in range(min(chunks, WORKERS)):
         parcels.wake(row.at, at=row.at)
     parcels.put([*_to_hooks(row), *_to_sirens(row, siren, siren_wards)], at=row.at)
+
+
+def _goes_by_text(row: Broadcast) -> bool:
+    """Test if it is owed by text message: it is grave enough, or something before it was, and they hear its end."""
+    told = Chunk.objects.filter(channel=Way.SMS, broadcast__topic=row.topic)
+    return quiet.by_text(Urgency(row.urgency)) or told.exists()
 
 
 def owe(row: Broadcast, way: Way) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.delivery.channels import Urgency
-from hues.kernel.delivery.models import Place, Preference, Unfollowed
+from hues.kernel.delivery.models import Floor, Place, Preference, Unfollowed
 from hues.kernel.errors import Invalid
 from hues.kernel.turns import take_turn
 
@@ -74,15 +74,20 @@ def prefer(
     quiet_from: time | None,
     quiet_until: time | None,
     work_by_text: bool | None = None,
+    at: datetime,
 ) -> None:
     """
     Be told of nothing less than `least`, and of nothing but the extreme in the quiet hours (the city's clock).
 
-    `work_by_text` None: as it was.
+    `work_by_text` None: as it was. What they wanted before is kept: who was told then hears how it ends.
     """
+    take_turn(f"delivery.prefer:{person_id}")
     if quiet_from is None or quiet_until is None or quiet_from == quiet_until:
         quiet_from = quiet_until = None
     wish: dict[str, Any] = {"least": least, "quiet_from": quiet_from, "quiet_until": quiet_until}
     if work_by_text is not None:
         wish["work_by_text"] = work_by_text
+    before = Preference.objects.filter(pk=person_id).values_list("least", flat=True).first() or Urgency.LOW
+    if before != least:
+        Floor(person_id=person_id, least=before, until=at).save(force_insert=True)
     Preference.objects.update_or_create(person_id=person_id, defaults=wish)

@@ -12,14 +12,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from hues.kernel.delivery import mail, messengers, push, quiet, sirens, sms, webhook
+from hues.kernel.delivery import mail, messengers, push, sirens, sms, webhook
 from hues.kernel.delivery.actions import handing, parcels, passes, settling, stories
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
 from hues.kernel.delivery.channels import IN_ANSWER, Channel, Message, Way
 from hues.kernel.delivery.models import Chunk, Hook, Parcel
-from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.sealing import lock
 from hues.kernel.people.entering import way_in
 from hues.kit.ids import new_id
@@ -130,8 +129,7 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
         return 0
     chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
     words = words_of(chunk.broadcast)
-    found = reach.targets(chunk.broadcast_id, chunk.channel, chunk.low, chunk.high, chunk.broadcast.again_of_id)
-    found = [target for target in found if quiet.wanted(words.urgency, target.least)]
+    found = stories.going_to(chunk.broadcast, chunk.channel, chunk.low, chunk.high)
     newer = stories.told_newer(chunk.broadcast, chunk.channel, chunk.low, chunk.high, at=at)
     results = [stories.replaced(target.id) for target in found if target.id in newer]
     later: dict[int, datetime] = {}

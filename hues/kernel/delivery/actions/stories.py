@@ -1,4 +1,8 @@
-"""Of one story people are told the newest: what waited too long must not come after it and take its place."""
+"""
+Of one story people are told the newest: what waited too long must not come after it and take its place.
+
+And who was told of it is told how it goes on, by the ways by which they heard of it, however calm it is by then.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,23 +10,53 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from hues.kernel.delivery import quiet
-from hues.kernel.delivery.channels import PERSONAL, Outcome, Result, Urgency
-from hues.kernel.delivery.models import Broadcast, Parcel
+from hues.kernel.delivery.channels import PERSONAL, Outcome, Result, Urgency, Way
+from hues.kernel.delivery.models import Broadcast, Chunk, Parcel
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.reach import Target
 
 
+def going_to(broadcast: Broadcast, channel: str, low: int, high: int) -> list[Target]:
+    """Return to which subscriptions of a range it goes: who wants it, and who was told of the story by that way."""
+    found = reach.targets(broadcast.pk, channel, low, high, broadcast.again_of_id)
+    going = {target.id for target in found if _wants(broadcast, channel, target)}
+    if len(going) < len(found) and not broadcast.again_of_id:
+        going |= _told_before(broadcast, channel, low, high)
+    return [target for target in found if target.id in going]
+
+
 def told_newer(broadcast: Broadcast, channel: str, low: int, high: int, *, at: datetime) -> frozenset[int]:
-    """Return which subscriptions of a range are told something newer of the story at this instant or were before."""
-    newer = Broadcast.objects.filter(topic=broadcast.topic, at__gt=broadcast.at, training=False)
+    """Return to which subscriptions of a range something newer of the story goes by the same way, now or before."""
     return frozenset(
         target.id
-        for pk, urgency in newer.values_list("pk", "urgency")
-        for target in reach.targets(pk, channel, low, high)
-        if quiet.wanted(Urgency(urgency), target.least) and due(target, Urgency(urgency), at) <= at
+        for newer in _by_way(broadcast, channel).filter(at__gt=broadcast.at)
+        for target in going_to(newer, channel, low, high)
+        if due(target, Urgency(newer.urgency), at) <= at
     )
+
+
+def _told_before(broadcast: Broadcast, channel: str, low: int, high: int) -> set[int]:
+    """Return which subscriptions were told of the story before, by what people wanted to hear of then."""
+    return {
+        target.id
+        for earlier in _by_way(broadcast, channel).filter(at__lt=broadcast.at, again_of=None)
+        for target in reach.targets(earlier.pk, channel, low, high, as_of=earlier.at)
+        if _wants(earlier, channel, target)
+    }
+
+
+def _by_way(broadcast: Broadcast, channel: str) -> "QuerySet[Broadcast]":
+    """Return what was said of a story by a way: not everything goes by all of them."""
+    owed = Chunk.objects.filter(channel=channel, broadcast__topic=broadcast.topic).values("broadcast")
+    return Broadcast.objects.filter(topic=broadcast.topic, training=False, pk__in=owed)
+
+
+def _wants(broadcast: Broadcast, channel: str, target: Target) -> bool:
+    urgency = Urgency(broadcast.urgency)
+    return quiet.wanted(urgency, target.least) and (channel != Way.SMS or quiet.by_text(urgency))
 
 
 def old_ones(rows: Iterable[Parcel], *, at: datetime) -> set[UUID]:

@@ -14,12 +14,13 @@ from hues.kernel.delivery.models.telling import (
     Tally,
     Text,
 )
-from hues.kernel.delivery.models.wishes import Place, Preference, Unfollowed
+from hues.kernel.delivery.models.wishes import Floor, Place, Preference, Unfollowed
 
 __all__ = [
     "Area",
     "Broadcast",
     "Chunk",
+    "Floor",
     "Hook",
     "InboxItem",
     "Line",

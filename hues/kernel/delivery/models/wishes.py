@@ -43,6 +43,20 @@ class Unfollowed(models.Model):
         return f"not {self.subject} since {self.since}"
 
 
+class Floor(models.Model):
+    """What a person wanted to hear of at least, until an instant; what holds now is in the preference."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    least = models.CharField(max_length=8)
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "until"], name="floor_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.least} until {self.until}"
+
+
 class Preference(models.Model):
     """How a person wants to be told, staff of their work too; without a row, as the fields' defaults say."""
 

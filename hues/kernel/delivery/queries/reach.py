@@ -45,7 +45,9 @@ _IN_AREA = f"""EXISTS (
 _PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
-         coalesce(f.least, 'low'), f.quiet_from, f.quiet_until
+         coalesce((
+           SELECT o.least FROM delivery_floor o WHERE o.person_id = p.id AND o.until > %(as_of)s
+           ORDER BY o.until LIMIT 1), f.least, 'low'), f.quiet_from, f.quiet_until
   FROM delivery_subscription s
   LEFT JOIN LATERAL (
     SELECT id, language, is_active, created_at FROM people_person WHERE id = s.person_id OFFSET 0) p ON true
@@ -107,9 +109,21 @@ def unread_broadcasts(person_id: UUID) -> frozenset[UUID]:
     return frozenset(row[0] for row in rows)
 
 
-def targets(broadcast_id: UUID, channel: str, low: int, high: int, again_of: UUID | None = None) -> list[Target]:
-    """Return the subscriptions of a range that a broadcast is for; one told again, of those who have not opened it."""
-    given = {"broadcast": broadcast_id, "channel": channel, "low": low, "high": high, "again_of": again_of}
+def targets(
+    broadcast_id: UUID,
+    channel: str,
+    low: int,
+    high: int,
+    again_of: UUID | None = None,
+    as_of: datetime | None = None,
+) -> list[Target]:
+    """
+    Return the subscriptions of a range that a broadcast is for; one told again, of those who have not opened it.
+
+    What they want to hear of at least is what they want now, or wanted `as_of` an instant.
+    """
+    given = {"broadcast": broadcast_id, "channel": channel, "low": low, "high": high}
+    given |= {"again_of": again_of, "as_of": as_of}
     sql = _IN_CHUNK.format(more=_UNOPENED if again_of else "")
     return [
         Target(

@@ -23,7 +23,7 @@ MORNING = datetime(2026, 3, 2, 23, tzinfo=UTC)
 def wish(who: Asker, *, least: Urgency = Urgency.LOW, text: bool = True) -> None:
     assert who.person_id
     night = {"quiet_from": time(22), "quiet_until": time(6)}
-    actions.prefer(person_id=who.person_id, least=least, work_by_text=text, **night)
+    actions.prefer(person_id=who.person_id, least=least, work_by_text=text, at=MONDAY, **night)
 
 
 def tell(*askers: Asker, work: bool = True, at: datetime = MONDAY) -> None:

@@ -148,6 +148,7 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
         quiet_from=said["quiet_from"],
         quiet_until=said["quiet_until"],
         work_by_text=said.get("work"),
+        at=at,
     )
     return True
 
