@@ -48,6 +48,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # there is nobody at that address any more
     REFUSED = "refused"  # never
     REPLACED = "replaced"  # they are told something newer of the same story
+    OVER = "over"  # not sent: what it tells of has ended
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,8 @@ class Words:
     What is told. `topic` names the story: a newer message of it replaces an older one that still waits.
 
     `link` is a path of this site without the language ("/f/alerts/…/"). `key` is the same however often it is sent.
-    `subject` is what people follow or not ("notice:power"); without one there is nothing to choose.
+    `subject` is what people follow or not ("notice:power"); without one there is nothing to choose. Nobody is to be
+    told any more at `ends_at`.
     """
 
     key: str
@@ -67,6 +69,11 @@ class Words:
     link: str
     at: datetime
     subject: str = ""
+    ends_at: datetime | None = None
+
+    def good_for(self, longest: int, at: datetime) -> int:
+        """Return for how many seconds another side may keep it for somebody who is away, `longest` at most."""
+        return longest if self.ends_at is None else max(1, min(longest, int((self.ends_at - at).total_seconds())))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

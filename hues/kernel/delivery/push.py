@@ -90,7 +90,7 @@ class Push:
         urgency = words.urgency
         headers = {
             "Host": urlsplit(origin).netloc,
-            "TTL": str(USEFUL[urgency]),
+            "TTL": str(words.good_for(USEFUL[urgency], at)),
             "Urgency": Urgency.HIGH.value if urgency is Urgency.EXTREME else urgency.value,
             "Topic": topic(words.topic),
             "Content-Encoding": "aes128gcm",

@@ -66,7 +66,9 @@ def send(messages: Sequence[Message], *, at: datetime) -> list[Result]:
             answers = broker.answers
             for message in messages:
                 topic = COMMAND.format(site=site_of(message.address))
-                numbers[message.ref] = broker.say(topic, _command(message, at), good_for=USEFUL)
+                numbers[message.ref] = broker.say(
+                    topic, _command(message, at), good_for=message.words.good_for(USEFUL, at)
+                )
             broker.until(lambda: len(answers) == len(numbers), TAKING)
     except (OSError, ValueError) as error:
         said = str(error) or type(error).__name__

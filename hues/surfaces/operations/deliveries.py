@@ -37,6 +37,7 @@ ENDS: dict[str, tuple[Words, str]] = {
     Outcome.AGAIN: (_("to be tried again"), "wait"),
     Outcome.REFUSED: (_("refused"), "bad"),
     Outcome.REPLACED: (_("told something newer"), ""),
+    Outcome.OVER: (_("over before it could be sent"), ""),
 }
 
 
@@ -64,7 +65,16 @@ def replay(request: AskedRequest) -> HttpResponse:
     """Send dead letters again."""
     items = [UUID(text) for text in request.POST.getlist("item") if _is_id(text)]
     n = actions.replay(by=request.asker, items=items, at=now())
-    messages.success(request, ngettext("%(n)s message is sent again.", "%(n)s messages are sent again.", n) % {"n": n})
+    if n or not items:
+        text = ngettext("%(n)s message is sent again.", "%(n)s messages are sent again.", n) % {"n": n}
+        messages.success(request, text)
+    if left := len(items) - n:
+        text = ngettext(
+            "%(n)s message is not sent again: it tells of what is over, or was sent meanwhile.",
+            "%(n)s messages are not sent again: they tell of what is over, or were sent meanwhile.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
     return HttpResponseRedirect(reverse("operations:deliveries"), status=HTTPStatus.SEE_OTHER)
 
 

@@ -34,7 +34,7 @@ def tell_of_notice(*, notice_id: UUID, at: datetime) -> bool:
         return False
     key, title = key_of(row.number), {language: words["title"] for language, words in row.texts.items()}
     body = {language: words["body"][:LONGEST_TOLD] for language, words in row.texts.items()}
-    is_new = _send(row, key=key, title=title, body=body, wards=row.wards or None, at=at)
+    is_new = _send(row, key=key, title=title, body=body, wards=row.wards or None, ends_at=row.expires_at, at=at)
     if earlier := _told_before(row):
         _send(
             row,

@@ -63,20 +63,25 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
         also=keys if is_over else (),
         sound=("", ()) if is_over else _sound(bulletin),
         hush=is_over,
+        ends_at=None if is_over else bulletin.expires_at,
         at=at,
     )
     if keys and not is_over:
-        _send(
-            bulletin,
-            key=f"{key}:elsewhere",
-            title=_no_longer(bulletin.texts),
-            body=_not_for_you(bulletin.texts),
-            wards=(),
-            also=keys,
-            without=[key],
-            at=at,
-        )
+        _tell_elsewhere(bulletin, key, keys, at)
     return True
+
+
+def _tell_elsewhere(bulletin: Bulletin, key: str, earlier: list[str], at: datetime) -> None:
+    _send(
+        bulletin,
+        key=f"{key}:elsewhere",
+        title=_no_longer(bulletin.texts),
+        body=_not_for_you(bulletin.texts),
+        wards=(),
+        also=earlier,
+        without=[key],
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -143,6 +148,7 @@ def _send(
     without: list[str] | tuple[str, ...] = (),
     sound: tuple[str, tuple[str, ...]] = ("", ()),
     hush: bool = False,
+    ends_at: datetime | None = None,
     at: datetime,
 ) -> None:
     declared = catalogue.alert_type()
@@ -160,6 +166,7 @@ def _send(
         siren=sound[0],
         siren_wards=sound[1],
         hush=hush,
+        ends_at=ends_at,
         at=at,
     )
 

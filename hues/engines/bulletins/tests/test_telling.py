@@ -12,6 +12,7 @@ from hues.kernel.agencies.queries import asker_for
 from hues.kernel.areas import queries as areas
 from hues.kernel.areas.testing import the_wards
 from hues.kernel.delivery.queries import inbox
+from hues.kernel.delivery.testing.told import ends_told
 from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
 
@@ -92,3 +93,19 @@ def test_what_was_replaced_before_its_turn_is_told_to_nobody() -> None:
     alert = issued()
     updated(alert, words(wards=(KIM_LONG,), at=LATER), at=LATER)
     assert (len(titles(inside)), titles(only_first)) == (1, [])
+
+
+def test_what_is_owed_of_an_alert_ends_with_it_and_what_ends_it_does_not() -> None:
+    the_wards()
+    alert = issued(words(wards=(PHU_XUAN, KIM_LONG)))
+    drain()
+    update = updated(alert, words(wards=(PHU_XUAN,), at=LATER), at=LATER)
+    drain()
+    over = cancelled(update, at=LATER)
+    drain()
+    assert ends_told() == {
+        f"bulletins.alert:{alert.identifier}": words().expires_at,
+        f"bulletins.alert:{update.identifier}": words(at=LATER).expires_at,
+        f"bulletins.alert:{update.identifier}:elsewhere": None,
+        f"bulletins.alert:{over.identifier}": None,
+    }

@@ -43,28 +43,26 @@ def broadcast(
     hush: bool = False,
     also: Iterable[str] = (),
     without: Iterable[str] = (),
+    ends_at: datetime | None = None,
 ) -> bool:
     """
     Tell everybody (`wards` None) or those whose home or followed place is in one of `wards` at this instant.
 
     With a `subject`, not those who do not follow it. `also` adds those to whom earlier broadcasts went, by their keys
-    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: what is newer
-    in it replaces what waits unread at a push service. `siren` names the pattern in which the sirens of those wards,
-    or of `siren_wards`, sound; `hush` silences those still to be told of the story. One for training never leaves the
-    house. Return False if the key was told.
+    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: newer words
+    replace older ones. The sirens of those wards, or of `siren_wards`, sound as `siren` says; `hush` silences those of
+    the story. At `ends_at` nothing is sent any more; for training, never. Return False if the key was told.
     """
     row = Broadcast(
         id=new_id(), key=key, topic=topic, subject=subject, urgency=urgency, title=title, body=body, link=link,
-        training=training, at=at,
+        training=training, at=at, ends_at=ends_at,
     )  # fmt: skip
     if not _kept(row):
         return False
     areas = _areas(row, wards, also, without)
-    if hush and not training:
-        _hush(topic)
     if not training:
         theirs = [area.ward for area in areas if not area.excluded]
-        _send_out(row, siren, theirs if siren_wards is None else siren_wards)
+        _send_out(row, siren, theirs if siren_wards is None else siren_wards, hush=hush)
     return True
 
 
@@ -92,7 +90,9 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
     ]
 
 
-def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str]) -> None:
+def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str], *, hush: bool) -> None:
+    if hush:
+        _hush(row.topic)
     ways = [way for way in ways_out() if way not in IN_ANSWER]
     ways = [way for way in ways if way is not Way.SMS or _goes_by_text(row)]
     chunks = sum(owe(row, way) for way in sorted(ways))
@@ -127,6 +127,7 @@ def words_of(row: Broadcast) -> Words:
         link=row.link,
         at=row.at,
         subject=row.subject,
+        ends_at=row.ends_at,
     )
 
 

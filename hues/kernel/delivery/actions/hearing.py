@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import settling
+from hues.kernel.delivery.actions import settling, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Parcel
 
@@ -32,7 +32,9 @@ def hear(*, at: datetime) -> int:
 
 
 def _told(at: datetime) -> Sequence[tuple[UUID, str, str]]:
-    asked = Parcel.objects.filter(channel=Way.SIREN, at__gte=at - KEPT, arrived_at__isnull=True)
+    asked = Parcel.objects.filter(channel=Way.SIREN, at__gte=at - KEPT, arrived_at__isnull=True).exclude(
+        last_error=stories.OVER
+    )
     asked = asked.filter(Q(sent_at__isnull=False) | Q(failed_at__gte=at - LATE, last_error=SILENT))
     return list(asked.values_list("pk", "words__key", "address"))
 

@@ -56,14 +56,16 @@ def packed(words: Words) -> dict[str, Any]:
         "link": words.link,
         "at": words.at.isoformat(),
         "subject": words.subject,
+        "ends_at": words.ends_at and words.ends_at.isoformat(),
     }
 
 
 def unpacked(kept: dict[str, Any]) -> Words:
     """Return words as they were before they were kept."""
-    at = datetime.fromisoformat(kept["at"])
+    at, end = datetime.fromisoformat(kept["at"]), kept.get("ends_at")
     said = {name: value for name, value in kept.items() if name != UNTIL}
-    return Words(**{**said, "urgency": Urgency(kept["urgency"]), "at": at})
+    ends_at = datetime.fromisoformat(end) if end else None
+    return Words(**{**said, "urgency": Urgency(kept["urgency"]), "at": at, "ends_at": ends_at})
 
 
 def keep_until(row: Parcel, until: datetime) -> Parcel:

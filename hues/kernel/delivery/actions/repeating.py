@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.actions import parcels, stories
 from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Area, Broadcast, ReadBroadcast
@@ -21,11 +21,11 @@ def repeat(*, key: str, at: datetime) -> bool:
     """
     Push a broadcast once more to the browsers of those it is for, but of nobody who has opened it.
 
-    Nothing else is sent again, and no inbox shows it twice. Return False if it was never told, or told just now.
+    Nothing else is sent again, and no inbox shows it twice. Return False if it was never told, just now, or is over.
     """
     take_turn(f"delivery.repeat:{key}")
     first = Broadcast.objects.filter(key=key, training=False, again_of=None).first()
-    if first is None:
+    if first is None or stories.is_over(first, at=at):
         return False
     told = Broadcast.objects.filter(again_of=first).order_by("-at")
     last = told.first() or first
@@ -34,7 +34,7 @@ def repeat(*, key: str, at: datetime) -> bool:
     row = Broadcast(
         id=new_id(), key=f"{key}:again:{told.count() + 1}", topic=first.topic, subject=first.subject,
         urgency=first.urgency, title=first.title, body=first.body, link=first.link, training=False, again_of=first,
-        at=at,
+        at=at, ends_at=first.ends_at,
     )  # fmt: skip
     row.save(force_insert=True)
     kept = Area.objects.filter(broadcast=first).values("ward", "subject", "as_of", "excluded")

@@ -132,6 +132,9 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
     found = stories.going_to(chunk.broadcast, chunk.channel, chunk.low, chunk.high)
     newer = stories.told_newer(chunk.broadcast, chunk.channel, chunk.low, chunk.high, at=at)
     results = [stories.replaced(target.id) for target in found if target.id in newer]
+    if stories.is_over(chunk.broadcast, at=at):
+        results += [stories.ended(target.id) for target in found if target.id not in newer]
+        newer = frozenset(target.id for target in found)
     later: dict[int, datetime] = {}
     now: list[Message] = []
     for target in found:
@@ -155,11 +158,12 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     held = lease(_LEASE_PARCELS, at)
     rows = list(Parcel.objects.select_related("broadcast", "subscription__person").filter(pk__in=held.ids))
     by_way: dict[Way, list[Message]] = {}
-    old = stories.old_ones(rows, at=at)
+    over = {row.pk for row in rows if stories.is_over(row.broadcast, at=at)}
+    old = stories.old_ones((row for row in rows if row.pk not in over), at=at)
     for row in rows:
-        if row.pk not in old:
+        if row.pk not in old | over:
             by_way.setdefault(Way(row.channel), []).append(_message(row))
-    settling.settle_parcels(held.lease, [stories.replaced(pk) for pk in old], at=at)
+    settling.settle_parcels(held.lease, [*map(stories.replaced, old), *map(stories.ended, over)], at=at)
     for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
         settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
     settling.put_back(held.lease, at=at)

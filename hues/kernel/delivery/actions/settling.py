@@ -83,7 +83,7 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
         if row.failed_at is None and row.sent_at is None:
             waits.append(row.due_at)
         if row.channel == Way.SIREN:
-            _of_siren(row, at)
+            _of_siren(row, result, at)
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
         if row.broadcast is not None and result.outcome is not Outcome.HELD:
@@ -105,7 +105,7 @@ def put_back(lease: UUID, *, at: datetime) -> None:
 def _settle(row: Parcel, result: Result, at: datetime) -> None:
     row.last_error = result.said[:200]
     row.leased_until = row.lease = None
-    if result.outcome in (Outcome.SENT, Outcome.REPLACED):
+    if result.outcome in (Outcome.SENT, Outcome.REPLACED, Outcome.OVER):
         row.sent_at = at
         row.words = parcels.without_secret(row.words)
     elif result.outcome is Outcome.HELD:
@@ -117,7 +117,9 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
     row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at", "words"])
 
 
-def _of_siren(row: Parcel, at: datetime) -> None:
+def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
+    if result.outcome is Outcome.OVER:
+        return
     if row.sent_at and sirens.patience():
         queue.configure_task(HEAR, queue=parcels.QUEUE, schedule_at=at + SOON).defer()
     elif not row.sent_at and (row.failed_at or row.tries >= TELL_OF_SIREN):
@@ -172,7 +174,7 @@ def _judge(results: Sequence[Result], at: datetime) -> None:
     """Count a side's failures in a row and close its line when they are too many; one success opens it."""
     by_line: dict[str, list[Result]] = {}
     for result in results:
-        if result.outcome not in (Outcome.HELD, Outcome.REPLACED):
+        if result.outcome not in (Outcome.HELD, Outcome.REPLACED, Outcome.OVER):
             by_line.setdefault(result.line, []).append(result)
     for name, said in sorted(by_line.items()):
         failed = [result for result in said if result.outcome is Outcome.AGAIN]

@@ -18,6 +18,8 @@ from hues.kernel.delivery.models import Broadcast, Chunk, Parcel
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.reach import Target
 
+OVER = "it was over before it could be sent"
+
 
 def going_to(broadcast: Broadcast, channel: str, low: int, high: int) -> list[Target]:
     """Return to which subscriptions of a range it goes: who wants it, and who was told of the story by that way."""
@@ -70,10 +72,20 @@ def old_ones(rows: Iterable[Parcel], *, at: datetime) -> set[UUID]:
     return found
 
 
+def is_over(broadcast: Broadcast | None, *, at: datetime) -> bool:
+    """Test if what is still owed of a broadcast comes too late."""
+    return broadcast is not None and broadcast.ends_at is not None and broadcast.ends_at <= at
+
+
 def due(target: Target, urgency: Urgency, at: datetime) -> datetime:
     """Return when somebody may be told."""
     zone = ZoneInfo(settings.TIME_ZONE)
     return quiet.due(at, urgency, quiet_from=target.quiet_from, quiet_until=target.quiet_until, zone=zone)
+
+
+def ended(ref: object) -> Result:
+    """Return what came of a message that is not sent any more since what it tells of has ended."""
+    return Result(ref=str(ref), outcome=Outcome.OVER, line="", said=OVER)
 
 
 def replaced(ref: object) -> Result:

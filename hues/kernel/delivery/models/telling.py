@@ -66,7 +66,8 @@ class Broadcast(models.Model):
     """
     A message to everybody, or to all who live in some wards: one row, however many they are.
 
-    One that says another again is in no inbox, and goes to the devices of whoever has not opened that other.
+    One that says another again is in no inbox, and goes to the devices of whoever has not opened that other. After
+    `ends_at` it stays in inboxes, and what is still owed of it is not sent any more.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -80,6 +81,7 @@ class Broadcast(models.Model):
     training = models.BooleanField()
     again_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id", "training"], name="broadcast_and_training")]

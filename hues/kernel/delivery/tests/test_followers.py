@@ -55,7 +55,7 @@ def reader(number: int = 1, *, home: str = A) -> Asker:
 
 
 def say(
-    key: str, urgency: Urgency, *, hours: int = 0, wards: tuple[str, ...] = (A,), send: bool = True, **more: Any
+    key: str, urgency: Urgency, *, hours: int = 0, wards: tuple[str, ...] | None = (A,), send: bool = True, **more: Any
 ) -> None:
     words, at = {"vi": key, "en": key}, NOON + hours * HOUR
     actions.broadcast(

@@ -152,8 +152,13 @@ def test_quiet_hours_let_only_danger_to_life_through(service: PushService) -> No
     person = lan().person_id
     assert person
     subscribed(service, "lan", lan())
-    night = {"quiet_from": time(11), "quiet_until": time(13)}  # noon is 5 UTC
-    actions.prefer(person_id=person, least=Urgency.NORMAL, **night, at=NOON)
+    actions.prefer(
+        person_id=person,
+        least=Urgency.NORMAL,
+        quiet_from=time(11),  # noon is 5 UTC
+        quiet_until=time(13),
+        at=NOON,
+    )
     tell("calm", urgency=Urgency.LOW)
     tell("warning", urgency=Urgency.HIGH)
     tell("danger", urgency=Urgency.EXTREME)

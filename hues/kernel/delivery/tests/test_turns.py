@@ -95,8 +95,13 @@ def test_danger_that_passes_quiet_hours_is_not_given_up_for_a_word_that_waits_fo
     person = lan().person_id
     assert person
     ours = subscribed(service, "lan", lan())
-    night = {"quiet_from": time(11), "quiet_until": time(14)}  # noon is 5 UTC
-    actions.prefer(person_id=person, least=Urgency.LOW, **night, at=NOON)
+    actions.prefer(
+        person_id=person,
+        least=Urgency.LOW,
+        quiet_from=time(11),  # noon is 5 UTC
+        quiet_until=time(14),
+        at=NOON,
+    )
     service.answers["/lan"] = [(429, "120")]
     say("danger", urgency=Urgency.EXTREME)
     send_all(NOON)

@@ -50,3 +50,24 @@ def test_a_dead_letter_is_shown_and_sent_again_by_those_who_may(settings: Any) -
             pass
     assert queries.dead_letters() == ()
     assert len(system.received) == 2
+
+
+def test_a_dead_letter_of_what_is_over_is_not_sent_again_and_the_page_says_so(settings: Any) -> None:
+    settings.HUES = replace(present.HUES, demo=True)
+    past = datetime(2020, 3, 2, 5, tzinfo=UTC)
+    with a_gateway(400) as system:
+        actions.add_hook(label="Radio", url=system.url, at=past)
+        actions.broadcast(
+            key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", wards=None, at=past,
+            ends_at=past.replace(hour=6),
+        )  # fmt: skip
+        while actions.send_owed(at=past):
+            pass
+        (dead,) = queries.dead_letters()
+        page = browser(duty_leader()).post("/en/ops/deliveries/replay/", {"item": [str(dead.id)]}, follow=True)
+        assert "1 message is not sent again" in page.content.decode()
+        assert "0 messages" not in page.content.decode()
+        while actions.send_owed(at=datetime(2040, 1, 1, tzinfo=UTC)):
+            pass
+    assert queries.dead_letters() == ()
+    assert len(system.received) == 1
