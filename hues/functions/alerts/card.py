@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.shapes import Place, Shape
-from hues.functions.alerts.sheet import Sheet
+from hues.functions.alerts.sheet import Passed, Sheet
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
 
@@ -31,8 +31,8 @@ LEVELS: Final = {
 }
 
 
-def drawn(of: Sheet, *, address: str, until: str) -> bytes:
-    """Return the card as a PNG; one that is no longer in force says so and has lost its colour."""
+def drawn(of: Sheet, said: Passed, *, address: str, until: str) -> bytes:
+    """Return the card as a PNG; one that is no longer in force says so, and no more of what to do, without colour."""
     picture = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(picture)
     colour, ink = LEVELS[of.card.risk] if of.valid else (OVER, INK)
@@ -40,12 +40,12 @@ def drawn(of: Sheet, *, address: str, until: str) -> bytes:
     pen.text((EDGE, 22), of.event, fill=ink, font=_font(600, 40))
     pen.text((EDGE, 76), str(of.risk_words if of.valid else of.state_words), fill=ink, font=_font(400, 30))
     pen.text((SIZE[0] - EDGE, 22), "Hue-S", fill=ink, font=_font(600, 40), anchor="ra")
-    y = _lines(pen, of.text.headline, BAND + 28, size=42, weight=600, colour=INK, letters=34, most=3)
-    y = _lines(pen, of.text.instruction, y + 12, size=28, weight=400, colour=INK, letters=54, most=5)
+    y = _lines(pen, said.headline, BAND + 28, size=42, weight=600, colour=INK, letters=34, most=3)
+    y = _lines(pen, said.words, y + 12, size=28, weight=400, colour=INK, letters=54, most=5)
     _lines(pen, "; ".join(of.places), max(y + 8, SIZE[1] - 190), size=24, weight=400, colour=MUTED, letters=64, most=2)
     if of.valid:
         pen.text((EDGE, SIZE[1] - 116), f"{_('In force until')} {until}", fill=INK, font=_font(600, 28))
-    pen.text((EDGE, SIZE[1] - 74), of.card.identifier, fill=MUTED, font=_font(400, 22))
+    pen.text((EDGE, SIZE[1] - 74), said.identifier, fill=MUTED, font=_font(400, 22))
     pen.text((EDGE, SIZE[1] - 44), of.sender, fill=MUTED, font=_font(400, 22))
     left = SIZE[0] - SIDE - EDGE + 20
     _map(picture, (left, BAND + 20), of.card.wards, of.card.shapes, colour)

@@ -43,30 +43,58 @@ class Sheet:
 def sheet(card: AlertCard, at: datetime) -> Sheet:
     """Return an alert in the reader's language."""
     language = addresses.language()
-    is_over = card.msg_type is MsgType.CANCEL
+    is_over, valid = card.msg_type is MsgType.CANCEL, card.valid(at)
+    state = State.EXPIRED if card.state is State.ISSUED and not valid else card.state
     return Sheet(
         card=card,
         text=words_in(card.texts, language),
         risk_words=RISK_WORDS[card.risk],
-        state_words=TYPE_WORDS[MsgType.CANCEL] if is_over else STATE_WORDS[card.state],
+        state_words=TYPE_WORDS[MsgType.CANCEL] if is_over else STATE_WORDS[state],
         type_words=TYPE_WORDS[card.msg_type],
-        tone="good" if is_over else TONES.get(card.state, "calm"),
+        tone="good" if is_over else TONES.get(state, "calm"),
         event=pick(card.event.name, language),
         sender=pick(alert_settings().sender_name, language),
         places=queries.places_of(card.wards, card.shapes, language),
         everywhere=len(card.wards) == len(areas.wards()),
-        valid=card.valid(at),
+        valid=valid,
         over=is_over,
     )
 
 
-def pack(of: Sheet, address: str) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """What neighbours pass on about an alert, and the message whose proof the link opens."""
+
+    headline: str
+    words: str
+    identifier: str
+
+
+def passed_on(of: Sheet, at: datetime) -> Passed:
+    """Return what to pass on: the words of what holds; of what is over only that, and what the city says now."""
+    last = of if of.valid or of.over else sheet(_last_word(of.card), at)
+    if last.over or last is of:
+        return Passed(headline=last.text.headline, words=last.text.instruction, identifier=last.card.identifier)
+    return Passed(
+        headline=_("No longer in force: %(headline)s") % {"headline": of.text.headline},
+        words=_("The city says now: %(headline)s") % {"headline": last.text.headline} if last.valid else "",
+        identifier=(last if last.valid else of).card.identifier,
+    )
+
+
+def _last_word(card: AlertCard) -> AlertCard:
+    while card.next:
+        card = queries.alert(card.next)
+    return card
+
+
+def pack(said: Passed, address: str) -> str:
     """Return what a neighbour passes on: headline, what to do, and the link that proves it, within 300 characters."""
-    room = LONGEST_PACK - len(address) - len(of.text.headline) - len("\n\n… ")
-    words = " ".join(of.text.instruction.split())
+    room = LONGEST_PACK - len(address) - len(said.headline) - len("\n\n… ")
+    words = " ".join(said.words.split())
     if len(words) > room:
         words = f"{words[:room].rsplit(' ', 1)[0]}…" if room > 0 else ""
-    return "\n".join(part for part in (of.text.headline, words, address) if part)
+    return "\n".join(part for part in (said.headline, words, address) if part)
 
 
 def aloud(of: Sheet, until: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS, WHY_WORDS
 from hues.engines.bulletins.queries import NoticeCard
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
@@ -108,9 +109,23 @@ def line(card: NoticeCard, at: datetime) -> dict[str, Any]:
     }
 
 
-def pack(shown: Sheet, link: str) -> str:
+def passed_on(shown: Sheet, at: datetime) -> tuple[str, str, str]:
+    """Return title, words and number to pass on: of what is over only that it is, why, and what is said now."""
+    if shown.valid:
+        return shown.text.title, shown.text.body, shown.card.number
+    card = shown.card
+    while card.next:
+        card = queries.notice(card.next)
+    last = sheet(card, at)
+    title = _("The city no longer says this: %(title)s") % {"title": shown.text.title}
+    if last.valid:
+        return title, _("The city says now: %(headline)s") % {"headline": last.text.title}, card.number
+    return title, str(last.why), card.number
+
+
+def pack(said: tuple[str, str, str], link: str) -> str:
     """Return what neighbours can pass on in a chat: at most 300 characters with the address that proves it."""
     room = LONGEST_PACK - len(link) - 2
-    said = f"{shown.text.title}\n{shown.text.body}"
-    words = said if len(said) <= room else f"{said[: room - 1].rstrip()}…"
+    words = "\n".join(filter(None, said[:2]))
+    words = words if len(words) <= room else f"{words[: room - 1].rstrip()}…"
     return f"{words}\n{link}"

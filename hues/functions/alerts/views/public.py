@@ -12,7 +12,7 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import aloud, area_picture, pack, sheet, way_to_rescue
+from hues.functions.alerts.sheet import aloud, area_picture, pack, passed_on, sheet, way_to_rescue
 from hues.kernel import visits
 from hues.kit import clock
 from hues.kit.text import tidy
@@ -52,15 +52,17 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
     visits.count("alerts", "citizen")
     card = queries.alert(identifier)
     shown = sheet(card, at)
+    said = passed_on(shown, at)
     context = {
         "sheet": shown,
+        "said": said,
         "sign_in": sign_in_address(request),
         "rescue": way_to_rescue(),
         "picture": area_picture(card),
         "xml": message_address(identifier),
         "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid else "",
         "card": settings.HUES.origin + reverse("alerts:picture", args=[identifier]),
-        "pack": pack(shown, settings.HUES.origin + reverse("alerts:verify", args=[identifier])),
+        "pack": pack(said, _proof_of(said.identifier)),
     }
     return render(request, "alerts/alert.html", context)
 
@@ -70,9 +72,11 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
 @shared
 def picture(request: AskedRequest, identifier: str) -> HttpResponse:
     """Send an alert as a picture that neighbours pass on."""
-    card = queries.alert(identifier)
-    address = settings.HUES.origin + reverse("alerts:verify", args=[identifier])
-    drawn = drawn_card.drawn(sheet(card, clock.now()), address=address, until=instant_words(card.expires_at))
+    at, card = clock.now(), queries.alert(identifier)
+    shown = sheet(card, at)
+    said = passed_on(shown, at)
+    until = instant_words(card.expires_at)
+    drawn = drawn_card.drawn(shown, said, address=_proof_of(said.identifier), until=until)
     headers = {"Content-Disposition": f'inline; filename="{identifier}.png"'}
     return HttpResponse(drawn, content_type="image/png", headers=headers)
 
@@ -98,7 +102,7 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
     """Say what an alert is, who issued it, and whether it still holds; the signature is checked on the spot."""
     at = clock.now()
     proof = queries.proof(identifier)
-    page = settings.HUES.origin + reverse("alerts:verify", args=[identifier])
+    page = _proof_of(identifier)
     context = {
         "sheet": sheet(proof.alert, at),
         "proof": proof,
@@ -108,3 +112,7 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
         "at": at,
     }
     return render(request, "alerts/verify.html", context)
+
+
+def _proof_of(identifier: str) -> str:
+    return settings.HUES.origin + reverse("alerts:verify", args=[identifier])

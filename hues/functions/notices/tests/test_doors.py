@@ -11,7 +11,16 @@ from django.test import Client
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.queries import NoticeFilters, desk_notice
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
-from hues.engines.bulletins.testing import NOTICE_TEXTS, PHU_XUAN, issued, notice_words, published_notice, words
+from hues.engines.bulletins.testing import (
+    NOTICE_TEXTS,
+    PHU_XUAN,
+    issued,
+    notice_words,
+    published_notice,
+    updated_notice,
+    withdrawn,
+    words,
+)
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
 from hues.kernel.delivery.queries import texts_to
@@ -254,3 +263,36 @@ def test_only_the_banner_may_stand_in_a_frame_of_others_and_it_carries_no_script
 def test_the_register_names_the_hotline() -> None:
     page = Client().get(f"{LIST}channels/").content.decode()
     assert 'href="tel:19001075"' in page
+
+
+def told_to_pass_on(number: str) -> str:
+    found = re.search(r'id="pack-words">([^<]*)<', Client().get(f"{LIST}{number}/").content.decode())
+    assert found
+    return found[1]
+
+
+def test_what_the_city_took_back_is_passed_on_as_that_and_its_document_is_gone() -> None:
+    at = clock.now()
+    old = published_notice(at=at)
+    text = NOTICE_TEXTS["vi"]
+    assert text.body in told_to_pass_on(old.number)
+    moved = {**NOTICE_TEXTS, "vi": NoticeText(title="Cúp điện dời sang thứ Sáu", body="Từ 7 giờ.")}
+    new = updated_notice(old, notice_words(texts=moved), at=clock.now())
+    shared = told_to_pass_on(old.number)
+    assert f"Thành phố không còn thông báo điều này: {text.title}" in shared
+    assert "Tin mới của thành phố: Cúp điện dời sang thứ Sáu" in shared
+    assert f"/f/notices/verify/{new.number}/" in shared
+    assert text.body not in shared
+    document = f"{LIST}{new.number}.xml"
+    assert Client().get(document).status_code == 200
+    assert document in Client().get(f"{LIST}{new.number}/").content.decode()
+    withdrawn(new, at=clock.now())
+    shared = told_to_pass_on(old.number)
+    assert "Từ 7 giờ" not in told_to_pass_on(new.number)
+    assert "Tin mới" not in shared
+    gone = Client().get(document)
+    assert gone.status_code == 410
+    assert f"/f/notices/{new.number}/" in gone.content.decode()
+    assert "Signature" not in gone.content.decode()
+    assert document not in Client().get(f"{LIST}{new.number}/").content.decode()
+    assert new.number not in Client().get(f"{LIST}feed.rss").content.decode()

@@ -1,5 +1,6 @@
 """Notices for everybody: the list, one notice, corrections of rumours, the official channels, the proof."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.queries import NoticeFilters
-from hues.engines.bulletins.rules.notices import Kind
-from hues.functions.notices.sheet import line, pack, sheet, words_in
+from hues.engines.bulletins.rules.notices import Kind, NoticeState
+from hues.functions.notices.sheet import line, pack, passed_on, sheet, words_in
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
 from hues.kit import clock
@@ -52,8 +53,10 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
     """Show one notice, whatever became of it."""
     at = clock.now()
     shown = sheet(queries.notice(notice), at)
-    link = settings.HUES.origin + reverse("notices:verify", args=[notice])
-    return render(request, "notices/notice.html", {"sheet": shown, "pack": pack(shown, link)})
+    said = passed_on(shown, at)
+    link = settings.HUES.origin + reverse("notices:verify", args=[said[2]])
+    context = {"sheet": shown, "title": said[0], "words": said[1], "pack": pack(said, link)}
+    return render(request, "notices/notice.html", context)
 
 
 @require_safe
@@ -77,7 +80,11 @@ def verify(request: AskedRequest, notice: str) -> HttpResponse:
 @open_to(ANYONE)
 @shared
 def message(request: AskedRequest, notice: str) -> HttpResponse:
-    """Send the signed bytes of a notice."""
+    """Send the signed bytes of a notice; of one that was withdrawn only that it is gone, and where that is told."""
+    if queries.notice(notice).state is NoticeState.WITHDRAWN:
+        told = settings.HUES.origin + reverse("notices:notice", args=[notice])
+        words = _("The city has withdrawn this notice: %(address)s") % {"address": told}
+        return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=HTTPStatus.GONE)
     body, _holds, _fingerprint = queries.signed_notice(notice)
     return HttpResponse(body, content_type="application/xml; charset=utf-8")
 

@@ -1,0 +1,68 @@
+"""What neighbours pass on: the words of what holds, and of what is over only that it is."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hues.engines.bulletins import queries
+from hues.engines.bulletins.testing import TEXTS, cancelled, issued, updated, words
+from hues.functions.alerts import card as drawn_card
+from hues.functions.alerts.sheet import passed_on, sheet
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+LIST = "/f/alerts/"
+LATE = timedelta(hours=13)
+
+
+def told_to_pass_on(identifier: str) -> str:
+    found = re.search(r'id="pack-words">([^<]*)<', Client().get(f"{LIST}{identifier}/").content.decode())
+    assert found
+    return found[1]
+
+
+def test_dead_news_is_passed_on_as_over_and_leads_to_what_replaced_it() -> None:
+    at = clock.now()
+    alert = issued(words(at=at), at=at)
+    first = TEXTS["vi-VN"]
+    assert first.instruction in told_to_pass_on(alert.identifier)
+    calmer = replace(first, headline="Nước đang rút", instruction="Dọn bùn.")
+    newer = updated(alert, replace(words(at=at), texts={**TEXTS, "vi-VN": calmer}), at=clock.now())
+    shared = told_to_pass_on(alert.identifier)
+    assert f"Không còn hiệu lực: {first.headline}" in shared
+    assert "Tin mới của thành phố: Nước đang rút" in shared
+    assert f"/f/alerts/verify/{newer.identifier}/" in shared
+    page = Client().get(f"{LIST}{alert.identifier}/").content.decode()
+    assert first.instruction not in shared
+    assert f'og:title" content="Không còn hiệu lực: {first.headline}"' in page
+    assert first.instruction not in page.partition("</head>")[0]
+    over = cancelled(newer, at=clock.now())
+    for dead in (alert, newer, over):
+        shared = told_to_pass_on(dead.identifier)
+        assert "Không còn hiệu lực: Nước đang rút" in shared
+        assert f"/f/alerts/verify/{over.identifier}/" in shared
+
+
+def test_an_alert_whose_time_is_over_is_passed_on_as_over_even_before_its_timer_came() -> None:
+    at = clock.now() - LATE
+    alert = issued(words(at=at), at=at)
+    shared = told_to_pass_on(alert.identifier)
+    assert shared.startswith(f"Không còn hiệu lực: {TEXTS['vi-VN'].headline}")
+    assert TEXTS["vi-VN"].instruction not in shared
+
+
+def test_the_picture_of_dead_news_does_not_say_what_to_do() -> None:
+    at = clock.now()
+    alert = issued(words(at=at), at=at)
+    card = queries.alert(alert.identifier)
+    assert passed_on(sheet(card, at), at).words in {text.instruction for text in TEXTS.values()}
+    later = at + LATE
+    said = passed_on(sheet(card, later), later)
+    assert said.words == ""
+    before = drawn_card.drawn(sheet(card, later), said, address="https://hue.example/", until="")
+    assert before != drawn_card.drawn(
+        sheet(card, later), replace(said, words=TEXTS["vi-VN"].instruction), address="https://hue.example/", until=""
+    )
