@@ -42,8 +42,9 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     Hand a public bulletin to delivery, and return whether there was anything to tell.
 
     A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now, and
-    hushes sirens not told yet. For whom the message before was and an update is no longer, they are told just that.
-    What was replaced before its turn is told to nobody. Sirens sound where the city's list finds new danger.
+    hushes sirens not told yet. For whom the message before was and an update is no longer, they are told just that,
+    as urgently as the message before, and not again. What was replaced before its turn is told to nobody. Sirens
+    sound where the city's list finds new danger.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
@@ -51,8 +52,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     wait_for_turn(row.bulletin.chain)
     if (bulletin := Bulletin.objects.get(pk=bulletin_id)).state != State.ISSUED:
         return False
-    earlier = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin_id)
-    keys = [told_as(name) for name in earlier.values_list("identifier", flat=True)]
+    earlier = _told_before(bulletin)
     key, is_over = told_as(bulletin.identifier), bulletin.msg_type == MsgType.CANCEL
     _send(
         bulletin,
@@ -60,25 +60,27 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
         title=_headlines(bulletin.texts),
         body=_bodies(bulletin.texts),
         wards=None if row.everywhere else row.audience,
-        also=keys if is_over else (),
-        sound=("", ()) if is_over else _sound(bulletin),
+        urgency=URGENCY[bulletin.risk],
+        also=[told_as(before.identifier) for before in earlier] if is_over else (),
+        sound=("", ()) if is_over else _sound(bulletin, earlier),
         hush=is_over,
         ends_at=None if is_over else bulletin.expires_at,
         at=at,
     )
-    if keys and not is_over:
-        _tell_elsewhere(bulletin, key, keys, at)
+    if earlier and not is_over:
+        _tell_elsewhere(bulletin, key, earlier[0], at)
     return True
 
 
-def _tell_elsewhere(bulletin: Bulletin, key: str, earlier: list[str], at: datetime) -> None:
+def _tell_elsewhere(bulletin: Bulletin, key: str, before: Bulletin, at: datetime) -> None:
     _send(
         bulletin,
+        urgency=URGENCY[before.risk],
         key=f"{key}:elsewhere",
         title=_no_longer(bulletin.texts),
         body=_not_for_you(bulletin.texts),
         wards=(),
-        also=earlier,
+        also=[told_as(before.identifier)],
         without=[key],
         at=at,
     )
@@ -144,6 +146,7 @@ def _send(
     title: Bilingual,
     body: Bilingual,
     wards: list[str] | tuple[str, ...] | None,
+    urgency: Urgency,
     also: list[str] | tuple[str, ...] = (),
     without: list[str] | tuple[str, ...] = (),
     sound: tuple[str, tuple[str, ...]] = ("", ()),
@@ -155,7 +158,7 @@ def _send(
     delivery.broadcast(
         key=key,
         topic=str(bulletin.chain),
-        urgency=URGENCY[bulletin.risk],
+        urgency=urgency,
         title=title,
         body=body,
         link=declared.link.format(identifier=bulletin.identifier) if declared else "",
@@ -171,13 +174,18 @@ def _send(
     )
 
 
-def _sound(bulletin: Bulletin) -> tuple[str, tuple[str, ...]]:
-    """Return which sirens sound, measured against the last message of the story that people were really told."""
+def _told_before(bulletin: Bulletin) -> list[Bulletin]:
+    """Return the messages of the story that people were really told, the last one first."""
     sent = Bulletin.objects.filter(chain=bulletin.chain, sent_at__isnull=False).exclude(pk=bulletin.pk)
-    earlier = list(sent.order_by("-sent_at", "-id").values("identifier", *CONTENT))
-    known = delivered.told_of([told_as(row["identifier"]) for row in earlier])
-    before = next((content_of(row) for row in earlier if told_as(row["identifier"]) in known), None)
-    return reach.sounding(content_of({name: getattr(bulletin, name) for name in CONTENT}), before)
+    found = list(sent.order_by("-sent_at", "-id"))
+    known = delivered.told_of([told_as(row.identifier) for row in found])
+    return [row for row in found if told_as(row.identifier) in known]
+
+
+def _sound(bulletin: Bulletin, earlier: list[Bulletin]) -> tuple[str, tuple[str, ...]]:
+    """Return which sirens sound, measured against the last message of the story that people were told."""
+    said = [content_of({name: getattr(row, name) for name in CONTENT}) for row in (bulletin, *earlier[:1])]
+    return reach.sounding(said[0], said[1] if earlier else None)
 
 
 def _headlines(texts: Texts) -> Bilingual:

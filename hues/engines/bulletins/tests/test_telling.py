@@ -1,9 +1,12 @@
 """Who is told, by what is in the inboxes."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings as present
 
 from hues.engines.bulletins.rules.shapes import Circle
 from hues.engines.bulletins.testing import KIM_LONG, MONDAY, PHU_XUAN, cancelled, issued, updated, words
@@ -11,7 +14,10 @@ from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.areas import queries as areas
 from hues.kernel.areas.testing import the_wards
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.queries import inbox
+from hues.kernel.delivery.testing import a_gateway
 from hues.kernel.delivery.testing.told import ends_told
 from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
@@ -68,6 +74,43 @@ def test_an_update_reaches_the_new_area_and_tells_the_old_one_that_it_is_over() 
     assert [len(titles(person)) for person in (stays, leaves, joins)] == [2, 2, 1]
     assert titles(leaves)[0].startswith("Không còn hiệu lực ở nơi bạn")
     assert titles(stays)[0] == titles(joins)[0] == "Lũ trên sông Hương vượt báo động 2"
+
+
+def test_who_was_told_that_it_is_over_there_is_not_told_so_again_with_every_update() -> None:
+    the_wards()
+    out = someone(2, KIM_LONG)
+    story = issued(words(wards=(PHU_XUAN, KIM_LONG)))
+    drain()
+    for minutes in (10, 20, 30):
+        at = MONDAY + timedelta(minutes=minutes)
+        story = updated(story, words(wards=(PHU_XUAN,), at=at), at=at)
+        drain()
+    assert [title.startswith("Không còn hiệu lực ở nơi bạn") for title in titles(out)] == [True, False]
+    updated(story, words(wards=(PHU_XUAN, KIM_LONG), at=LATER), at=LATER)
+    assert len(titles(out)) == 3
+
+
+@pytest.mark.parametrize(("before", "now", "texts"), [(4, 4, 1), (3, 4, 0)])
+def test_that_it_is_over_somewhere_is_texted_only_where_the_warning_was(
+    before: int, now: int, texts: int, settings: Any
+) -> None:
+    the_wards()
+    with a_gateway() as gateway:
+        settings.HUES = replace(present.HUES, sms_url=gateway.url)
+        leaves = someone(2, KIM_LONG)
+        delivery.subscribe(way=Way.SMS, address="+84905550002", person_id=leaves, language="vi", at=cast.BEFORE)
+        alert = issued(words(wards=(PHU_XUAN, KIM_LONG), risk=before))
+        send_all(MONDAY + timedelta(seconds=9))
+        told = len(gateway.received)
+        updated(alert, words(wards=(PHU_XUAN,), risk=now, at=LATER), at=LATER)
+        send_all(LATER + timedelta(seconds=9))
+        assert len(gateway.received) - told == texts
+
+
+def send_all(at: datetime) -> None:
+    drain()
+    while delivery.send_owed(at=at):
+        pass
 
 
 def test_who_moved_away_hears_of_the_cancellation() -> None:
