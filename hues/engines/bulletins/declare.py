@@ -112,6 +112,7 @@ ANSWER_WORDS: Final[Mapping[str, Words]] = {
 OUTCOME_WORDS: Final[Mapping[str, Words]] = {
     "drafted": _("Became a draft"),
     "update-drafted": _("Became the draft of an update"),
+    "unsure": _("Became a draft, not sure of what"),
     "marked": _("Noted at our alert"),
     "noted": _("Only noted"),
     "unread": _("Could not be read"),

@@ -231,7 +231,7 @@ class Incoming(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "sender", "identifier", "part"],
+                fields=["source", "sender", "identifier", "sent_at", "part"],
                 condition=~Q(identifier=""),
                 name="bulletins_incoming_once",
             ),

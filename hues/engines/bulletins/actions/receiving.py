@@ -11,7 +11,7 @@ from hues.engines.bulletins.actions.writing import begin
 from hues.engines.bulletins.events import MessageReceived
 from hues.engines.bulletins.models import Bulletin, Incoming
 from hues.engines.bulletins.queries import catalogue
-from hues.engines.bulletins.rules import adopting, incoming
+from hues.engines.bulletins.rules import adopting, incoming, matching
 from hues.engines.bulletins.rules.incoming import Received, Unreadable
 from hues.engines.bulletins.rules.states import OPEN, MsgType, State
 from hues.kernel.journal import actions as journal
@@ -19,6 +19,7 @@ from hues.kernel.turns import take_turn
 from hues.kit.text import tidy
 
 LONGEST_HEADLINE = 500
+MADE = ("drafted", "update-drafted", "unsure")  # a piece of which we made a bulletin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +37,11 @@ def receive(*, source: str, link: str, body: bytes, at: datetime) -> str:
     """
     Take in a message that a source of the city sent, and return why it can't be read, or "".
 
-    One that came before changes nothing. An alert becomes a draft, one of several dangers a draft for each. An update
-    of what is in force becomes the draft of our update, any other update or cancellation is noted at the bulletin that
-    was made from what it refers to: neither is ever a fresh alert. A source speaks of its own messages only, whatever
-    sender it names.
+    One that came before changes nothing; the same identifier sent later is the newer word. An alert becomes a draft,
+    one of several dangers a draft for each. An update of what is in force becomes the draft of our update of the same
+    danger, or where that is not certain a draft of which a person says what it goes on with. Any other update or
+    cancellation is noted at the bulletin that was made from what it refers to: none is ever a fresh alert by itself. A
+    source speaks of its own messages only, whatever sender it names.
     """
     take_turn("bulletins.incoming")
     certificates = catalogue.certificates_of(source)
@@ -53,7 +55,7 @@ def receive(*, source: str, link: str, body: bytes, at: datetime) -> str:
         # A number that no message has: this one is told as unreadable, and the others are heard.
         return _keep_bad(source, link, body, "xml", at)
     Incoming.objects.filter(source=source, link=link, identifier="").delete()
-    if Incoming.objects.filter(source=source, sender=said.sender, identifier=said.identifier).exists():
+    if _is_known(source, said):
         return ""
     for part, became in enumerate(_follow(source, said, at)):
         _keep(source, link, body, part, became, at)
@@ -92,23 +94,38 @@ def _keep_bad(source: str, link: str, body: bytes, reason: str, at: datetime) ->
     return reason
 
 
+def _is_known(source: str, said: Received) -> bool:
+    """Test if this, or something later of the same identifier, came before; sent later with the same words is known."""
+    last = Incoming.objects.filter(source=source, sender=said.sender, identifier=said.identifier)
+    row = last.order_by("-sent_at", "part").first()
+    if row is None or row.sent_at is None or row.sent_at >= said.sent_at:
+        return row is not None
+    return replace(incoming.read(bytes(row.body)), sent_at=said.sent_at) == said
+
+
 def _follow(source: str, said: Received, at: datetime) -> list[Became]:
     """Do what a message asks for, and return what became of each piece."""
-    if said.msg_type not in (MsgType.UPDATE, MsgType.CANCEL):
-        return [_begin(piece, at) for piece in incoming.pieces(said)]
     about = _about(source, said)
-    pieces = incoming.pieces(said) if said.msg_type == MsgType.UPDATE else (said,)
-    if len(pieces) == len(about) == 1:
-        return [_change(pieces[0], about[0][1], at)]
     if said.msg_type == MsgType.CANCEL:
-        return [_change(said, one, at) for _part, one in about] or [_change(said, None, at)]
-    found = []
-    for part, piece in enumerate(pieces):
-        mine = next((pair for pair in about if pair[0] == part), None)
-        found.append(_change(piece, mine[1] if mine else None, at))
-        about = [pair for pair in about if pair is not mine]
-    # What the update does not speak of any more is told where it matters; a person decides.
-    return [*found, *(_gone(said, one) for _part, one in about)]
+        return [_change(said, one, at) for _before, one in about] or [_change(said, None, at)]
+    pieces = incoming.pieces(said)
+    if said.msg_type not in (MsgType.ALERT, MsgType.UPDATE) or (said.msg_type == MsgType.ALERT and not about):
+        return [_begin(piece, at) for piece in pieces]
+    if not about:
+        return [_change(piece, None, at) for piece in pieces]
+    pairs = matching.matches(pieces, [before for before, _one in about], catalogue.called())
+    found = [
+        _change(piece, about[pairs[number]][1], at) if number in pairs else _unsure(piece, at)
+        for number, piece in enumerate(pieces)
+    ]
+    # What the update does not surely speak of any more is told where it matters; a person decides.
+    return [*found, *(_gone(said, one) for number, (_before, one) in enumerate(about) if number not in pairs.values())]
+
+
+def _unsure(piece: Received, at: datetime) -> Became:
+    """Draft a danger that may go on with one of ours or be another: a person says which."""
+    begun = _begin(piece, at)
+    return replace(begun, outcome="unsure") if begun.bulletin else begun
 
 
 def _begin(piece: Received, at: datetime) -> Became:
@@ -124,7 +141,7 @@ def _change(piece: Received, about: Bulletin | None, at: datetime) -> Became:
     """Follow an update or a cancellation of what one bulletin of ours was made from."""
     known = catalogue.known()
     if reason := adopting.why_not(piece, known, at=at):
-        moved = piece.msg_type == MsgType.UPDATE and reason in adopting.MOVED_AWAY
+        moved = piece.msg_type != MsgType.CANCEL and reason in adopting.MOVED_AWAY
         if moved and about is not None and (about.state == State.ISSUED or about.state in OPEN):
             return Became(piece=piece, outcome="marked", reason=reason, bulletin=about)
         return Became(piece=piece, outcome="noted", reason=reason)
@@ -148,21 +165,23 @@ def _gone(piece: Received, about: Bulletin) -> Became:
     return Became(piece=piece, outcome="noted", reason="ended", bulletin=about)
 
 
-def _about(source: str, said: Received) -> list[tuple[int, Bulletin]]:
+def _about(source: str, said: Received) -> list[tuple[Received, Bulletin]]:
     """
-    Return what we made of the messages of this source that a message refers to, each with its part.
+    Return what we made of messages of this source that a message refers to or replaces, each with what was said then.
 
     Of each story it is the bulletin in force, else the last one.
     """
-    earlier = Q(pk__in=())
+    earlier = Q(sender=said.sender, identifier=said.identifier)
     for one in said.references:
         earlier |= Q(sender=one.sender, identifier=one.identifier)
-    made = Incoming.objects.filter(earlier, source=source, bulletin__isnull=False).order_by("-at", "part")
-    parts = dict(made.values_list("bulletin__chain", "part"))
+    told = Incoming.objects.filter(earlier, source=source, bulletin__isnull=False)
+    chains = sorted(set(told.values_list("bulletin__chain", flat=True)))
+    made = Incoming.objects.filter(source=source, bulletin__chain__in=chains, outcome__in=MADE)
     found = []
-    for chain, part in sorted(parts.items(), key=lambda story: (story[1], story[0])):
+    for chain, row in {row.bulletin.chain: row for row in made.order_by("at", "-part")}.items():
         story = Bulletin.objects.filter(chain=chain)
         last = story.filter(state=State.ISSUED).first() or story.order_by("-made_at").first()
         if last:
-            found.append((part, lock(last.pk)))
-    return found
+            before = incoming.pieces(incoming.read(bytes(row.body)))
+            found.append((row.part, before[min(row.part, len(before) - 1)], lock(last.pk)))
+    return [(before, one) for _part, before, one in sorted(found, key=lambda made: made[0])]

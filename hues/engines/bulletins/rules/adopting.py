@@ -42,7 +42,7 @@ def content_of(said: Received, known: Known, words: Mapping[str, Collection[str]
         language = next((code for code in known.languages if code[:2] == told.language[:2].lower()), told.language)
         texts[language] = told.text
     return Content(
-        event=_event(said.told, words),
+        event=event_of(said.told, words),
         risk=max(told.risk for told in said.told),
         texts=texts,
         wards=tuple(sorted(set(said.codes) & set(known.wards))),
@@ -58,7 +58,7 @@ def _end(said: Received, at: datetime) -> datetime:
     return max(ends) if ends else at + OPEN_END
 
 
-def _event(told: tuple[Told, ...], words: Mapping[str, Collection[str]]) -> str:
+def event_of(told: tuple[Told, ...], words: Mapping[str, Collection[str]]) -> str:
     """Return the event whose longest name stands in what the message calls it, "" if none does."""
     called = [f" {' '.join(fold(one.event).replace(',', ' ').split())} " for one in told]
     found = [

@@ -15,7 +15,7 @@ from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
-TONES = {"drafted": "wait", "update-drafted": "wait", "marked": "wait", "unread": "bad"}
+TONES = {"drafted": "wait", "update-drafted": "wait", "unsure": "wait", "marked": "wait", "unread": "bad"}
 
 
 @open_to(*READERS)
