@@ -45,6 +45,13 @@ class BulletinDiscarded(BulletinEvent):
     name: ClassVar[str] = "bulletins.bulletin.discarded"
 
 
+class BulletinRetargeted(BulletinEvent):
+    """What waited follows another message now, and is to be approved anew."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.retargeted"
+
+
 class BulletinIssued(BulletinEvent):
     __slots__ = ()
     name: ClassVar[str] = "bulletins.bulletin.issued"
@@ -72,6 +79,7 @@ MOVED: Mapping[Verb, type[BulletinEvent]] = {
     Verb.RETURN: BulletinReturned,
     Verb.APPROVE: BulletinApproved,
     Verb.DISCARD: BulletinDiscarded,
+    Verb.RETARGET: BulletinRetargeted,
     Verb.ISSUE: BulletinIssued,
     Verb.REPLACE: BulletinReplaced,
     Verb.WITHDRAW: BulletinWithdrawn,

@@ -4,6 +4,7 @@ from hues.engines.bulletins.actions.alone import issue_alone
 from hues.engines.bulletins.actions.announcing import tell_of_notice, tell_of_withdrawal
 from hues.engines.bulletins.actions.answering import answer
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
+from hues.engines.bulletins.actions.following import follow
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
 from hues.engines.bulletins.actions.keys import rotate_key
@@ -39,6 +40,7 @@ __all__ = [
     "draft_notice",
     "expire",
     "expire_notice",
+    "follow",
     "issue",
     "issue_alone",
     "list_links",

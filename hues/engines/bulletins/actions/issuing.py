@@ -92,7 +92,9 @@ def _end(earlier_id: UUID, by_what: MsgType, *, by: UUID, at: datetime) -> None:
     verb = ends_with(by_what)
     state = next_state(verb, State(earlier.state))
     if state is None:
-        raise WrongState(_("What this follows is no longer in force. Write a new alert instead."))
+        raise WrongState(
+            _("What this follows is no longer in force. Open this alert again: it says what can follow what.")
+        )
     write(earlier, verb, state, by=by, at=at)
     clocks.cancel_timers(earlier.pk, EXPIRE)
 

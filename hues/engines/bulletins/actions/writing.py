@@ -123,15 +123,18 @@ def cancel(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     waiting = Bulletin.objects.filter(follows=row, msg_type=MsgType.CANCEL, state__in=(State.SUBMITTED, State.APPROVED))
     if there := waiting.order_by("made_at").first():
         return Moved(id=there.pk, state=State(there.state), version=there.version)
-    content = _content(row)
-    over = replace(
+    begun = begin(cancelling(_content(row), at), MsgType.CANCEL, follows=row, writer=writer, at=at)
+    return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
+
+
+def cancelling(content: Content, at: datetime) -> Content:
+    """Return what a cancellation says of an alert."""
+    return replace(
         content,
         texts={language: _over(language, text) for language, text in content.texts.items()},
         onset_at=None,
         expires_at=max(content.expires_at, at + CANCELLED_FOR),
     )
-    begun = begin(over, MsgType.CANCEL, follows=row, writer=writer, at=at)
-    return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
 
 def begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, writer: UUID | None, at: datetime) -> Moved:

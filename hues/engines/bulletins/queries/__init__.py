@@ -26,6 +26,7 @@ from hues.engines.bulletins.queries.catalogue import (
     sources,
 )
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
+from hues.engines.bulletins.queries.following import Target, Targets, targets
 from hues.engines.bulletins.queries.incoming import (
     broken,
     incoming,
@@ -112,4 +113,7 @@ __all__ = [
     "topic",
     "topics",
     "turns",
+    "Target",
+    "Targets",
+    "targets",
 ]

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     DISCARD = "discard"
     ISSUE = "issue"
     FOLLOW = "follow"
+    RETARGET = "retarget"
     REPLACE = "replace"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
@@ -58,6 +59,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
     Verb.DISCARD: Move(OPEN, State.DISCARDED),
     Verb.ISSUE: Move(frozenset({State.APPROVED}), State.ISSUED),
     Verb.FOLLOW: Move(frozenset({State.ISSUED}), State.ISSUED),
+    Verb.RETARGET: Move(OPEN, State.DRAFT),
     Verb.REPLACE: Move(frozenset({State.ISSUED}), State.UPDATED),
     Verb.WITHDRAW: Move(frozenset({State.ISSUED}), State.CANCELLED),
     Verb.EXPIRE: Move(frozenset({State.ISSUED}), State.EXPIRED),

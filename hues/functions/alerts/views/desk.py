@@ -114,6 +114,7 @@ def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = No
     context: dict[str, Any] = deskpage.page(found, request.asker, at)
     context |= {
         "others": [others.line(card) for card in queries.incoming_about(request.asker, bulletin_id)],
+        "targets": queries.targets(request.asker, bulletin_id),
         "approve": approve,
         "back": back,
         "alone": alone,
@@ -175,6 +176,15 @@ def _issue(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) ->
     return actions.issue(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
 
 
+def _follow(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    said = request.POST.get("onto", "")
+    try:
+        onto = UUID(said) if said else None
+    except ValueError as wrong:
+        raise NotFound from wrong
+    return actions.follow(bulletin_id=bulletin_id, onto=onto, by=request.asker, seen=seen, at=at)
+
+
 def _repeat(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     return actions.repeat(bulletin_id=bulletin_id, by=request.asker, proved_at=proving.proved_at(request), at=at)
 
@@ -184,6 +194,7 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "discard": (_discard, _("Discarded.")),
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
     "cancel": (_cancel, _("The cancellation waits for approval by a different person.")),
+    "follow": (_follow, _("It follows what is in force now, and has to be approved anew.")),
     "return": (_return, _("Given back to its writers.")),
     "approve": (_approve, _("Approved. It is not issued yet.")),
     "approve-and-issue": (_approve_and_issue, _("Issued.")),

@@ -1,0 +1,62 @@
+"""Let what waits follow what is in force: a draft whose ground is gone, or one of which nobody knew what it changes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hues.engines.bulletins.actions.keeping import Moved, check_role, check_turn, columns_of, lock, write
+from hues.engines.bulletins.actions.writing import cancelling, submit
+from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.queries import targets
+from hues.engines.bulletins.queries.rows import CONTENT, content_of
+from hues.engines.bulletins.rules.content import Content
+from hues.engines.bulletins.rules.states import MsgType, Verb
+from hues.kernel.errors import Invalid
+from hues.kernel.people.asker import Asker, Role
+
+
+@transaction.atomic
+def follow(*, bulletin_id: UUID, onto: UUID | None, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Let what is not issued follow `onto`, or the one thing in force that it may follow; it is to be approved anew.
+
+    A cancellation is worded anew and waits for approval at once; an update keeps its words as a draft.
+
+    :raises NotAllowed: if the asker writes no alerts
+    :raises Stale: if it was changed since it was seen
+    :raises WrongState: if it was issued or discarded
+    :raises Invalid: if there is nothing in force that it may follow
+    """
+    writer = check_role(by, Role.ALERT_WRITER)
+    choices = [one.id for one in targets(by, bulletin_id).choices]
+    if onto is None and len(choices) == 1:
+        (onto,) = choices
+    # In the order in which issuing locks the two, so that neither waits for the other.
+    row = lock(bulletin_id)
+    state = check_turn(Verb.RETARGET, row, seen)
+    if onto is None or onto not in choices:
+        raise Invalid(_("Nothing that this may follow is in force any more. Discard it, and write a new alert."))
+    ahead = lock(onto)
+    check_turn(Verb.FOLLOW, ahead, None)
+    over = row.msg_type == MsgType.CANCEL
+    said = columns_of(cancelling(_content(ahead), at)) if over else {"msg_type": MsgType.UPDATE}
+    moved = write(
+        row,
+        Verb.RETARGET,
+        state,
+        by=writer,
+        at=at,
+        follows=ahead,
+        chain=ahead.chain,
+        writers=row.writers if writer in row.writers else [*row.writers, writer],
+        submitted_by=None,
+        approved_by=None,
+        **said,
+    )
+    return submit(bulletin_id=row.pk, by=by, seen=moved.version, at=at) if over else moved
+
+
+def _content(row: Bulletin) -> Content:
+    return content_of({name: getattr(row, name) for name in CONTENT})

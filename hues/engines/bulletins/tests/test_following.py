@@ -1,0 +1,92 @@
+"""What lost against another follow-up of the same story goes on with what is in force, and is approved anew."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.rules.content import Content
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.bulletins.testing import MONDAY, TEXTS, cancelled, issued, passed, updated, words
+from hues.engines.bulletins.tests.test_changing import FLOOD, RAIN, in_force, said
+from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import Invalid, NotAllowed, Stale, WrongState
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(minutes=30)
+
+
+def calmer() -> Content:
+    receding = replace(TEXTS["vi-VN"], headline="Nước đang rút")
+    return replace(words(at=LATER), texts={**TEXTS, "vi-VN": receding}, risk=2)
+
+
+def test_a_cancellation_that_lost_cancels_what_won_in_one_press_and_two_people() -> None:
+    alert, writer = issued(), cast.alert_writer()
+    waiting = actions.cancel(bulletin_id=alert.id, by=writer, at=LATER)
+    newer = updated(alert, calmer(), at=LATER)
+    with pytest.raises(WrongState):
+        passed(waiting, at=LATER)
+    found = queries.targets(writer, waiting.id)
+    assert (found.is_astray, [one.id for one in found.choices]) == (True, [newer.id])
+    seen = Bulletin.objects.get(pk=waiting.id).version
+    moved = actions.follow(bulletin_id=waiting.id, onto=newer.id, by=writer, seen=seen, at=LATER)
+    row = Bulletin.objects.get(pk=waiting.id)
+    assert (moved.state, row.msg_type, row.follows_id) == (State.SUBMITTED, MsgType.CANCEL, newer.id)
+    assert (row.approved_by, row.risk) == (None, 2)
+    assert row.texts["vi-VN"]["headline"] == "Không còn hiệu lực: Nước đang rút"
+    passed(moved, risk=2, at=LATER)
+    assert queries.in_force(LATER) == ()
+
+
+def test_a_second_update_keeps_its_words_and_is_approved_anew() -> None:
+    alert, writer = issued(), cast.alert_writer()
+    second = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    waiting = actions.submit(bulletin_id=second.id, by=writer, seen=second.version, at=LATER)
+    newer = updated(alert, calmer(), at=LATER)
+    moved = actions.follow(bulletin_id=second.id, onto=None, by=writer, seen=waiting.version, at=LATER)
+    row = Bulletin.objects.get(pk=second.id)
+    assert (moved.state, row.follows_id, row.texts["vi-VN"]["headline"]) == (
+        State.DRAFT,
+        newer.id,
+        TEXTS["vi-VN"].headline,
+    )
+    assert not queries.targets(writer, second.id).is_astray
+
+
+def test_where_nothing_is_in_force_any_more_it_is_told_and_nothing_changes() -> None:
+    alert, writer = issued(), cast.alert_writer()
+    second = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    cancelled(alert, at=LATER)
+    found = queries.targets(writer, second.id)
+    assert (found.is_astray, found.choices) == (True, ())
+    with pytest.raises(Invalid):
+        actions.follow(bulletin_id=second.id, onto=None, by=writer, seen=second.version, at=LATER)
+    assert Bulletin.objects.get(pk=second.id).version == second.version
+
+
+def test_nothing_follows_another_story_and_nobody_else_chooses() -> None:
+    alert, other, writer = issued(), issued(), cast.alert_writer()
+    second = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    updated(alert, calmer(), at=LATER)
+    with pytest.raises(Invalid):
+        actions.follow(bulletin_id=second.id, onto=other.id, by=writer, seen=second.version, at=LATER)
+    with pytest.raises(Stale):
+        actions.follow(bulletin_id=second.id, onto=None, by=writer, seen=second.version + 1, at=LATER)
+    with pytest.raises(NotAllowed):
+        actions.follow(bulletin_id=second.id, onto=None, by=cast.duty_leader(), seen=second.version, at=LATER)
+
+
+def test_a_person_says_which_of_ours_another_danger_goes_on_with() -> None:
+    (flood,) = in_force(*said(FLOOD, identifier="M1", kind="Alert"))
+    _told, unsure = said(RAIN)
+    assert unsure.bulletin
+    writer = cast.alert_writer()
+    found = queries.targets(writer, unsure.bulletin)
+    assert (found.is_unsure, [one.id for one in found.choices]) == (True, [flood.pk])
+    seen = queries.desk_bulletin(writer, unsure.bulletin).version
+    actions.follow(bulletin_id=unsure.bulletin, onto=flood.pk, by=writer, seen=seen, at=LATER)
+    row = Bulletin.objects.get(pk=unsure.bulletin)
+    assert (row.msg_type, row.follows_id, row.chain, row.event) == (MsgType.UPDATE, flood.pk, flood.chain, "heavy-rain")
