@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.agencies.listing import CODE
 from hues.kernel.agencies.queries import AgencyCard
-from hues.kit.text import Bilingual, Words, tidy
+from hues.kit.text import Bilingual, Words, pick, tidy
 
 LONGEST_AHEAD, LONGEST_AGO = timedelta(days=731), timedelta(days=366)
 LONGEST_NAME = 200
@@ -74,7 +75,7 @@ def mistakes(
     found = [*_wrong_whole(wanted, today), *_wrong_ends(wanted, known, standing)]
     for row, share in enumerate(wanted.shares, start=1):
         found += [Mistake(place="shares", row=row, sentence=said) for said in _wrong_share(share, wanted, known, wards)]
-    return found or list(_wrong_ways(wanted, known, standing))
+    return found or list(_wrong_ways(wanted, known, standing)) or list(_too_soon(wanted, known, standing, today))
 
 
 def _wrong_whole(wanted: Wanted, today: date) -> Iterable[Mistake]:
@@ -106,28 +107,28 @@ def _wrong_ends(
         card = known.get(code)
         said = _cannot_end(card, standing) if card else _("There is no agency “%(code)s”.")
         if said is None and code in wanted.ends[: row - 1]:
-            said = _("“%(code)s” is named twice.")
+            said = _("“%(name)s” is named twice.")
         if said:
-            yield Mistake(place="ends", row=row, sentence=said % {"code": code})
+            yield Mistake(place="ends", row=row, sentence=said % _called(code, card))
 
 
 def _cannot_end(card: AgencyCard, standing: Mapping[UUID, Standing]) -> Words | None:
     if card.kind == "ioc":
         return _("The operations centre cannot end.")
     if card.ended_on:
-        return _("“%(code)s” has ended already.")
+        return _("“%(name)s” has ended already.")
     if card.id in standing:
-        return _("A change of “%(code)s” is planned already. Call that one off first.")
-    return None if card.is_active else _("“%(code)s” is not at work.")
+        return _("A change of “%(name)s” is planned already. Call that one off first.")
+    return None if card.is_active else _("“%(name)s” is not at work.")
 
 
 def _wrong_share(
     share: Share, wanted: Wanted, known: Mapping[str, AgencyCard], wards: Container[str]
 ) -> Iterable[Words]:
     card = known.get(share.code)
-    said = _cannot_follow(share, card) if share.code not in wanted.ends else _("“%(code)s” cannot go into itself.")
+    said = _cannot_follow(share, card) if share.code not in wanted.ends else _("“%(name)s” cannot go into itself.")
     if said:
-        yield said % {"code": share.code}
+        yield said % _called(share.code, card)
     if card is None and any(share.name.values()):
         yield from _wrong_new(share)
     for ward in share.wards:
@@ -144,7 +145,7 @@ def _cannot_follow(share: Share, card: AgencyCard | None) -> Words | None:
     if card.kind == "ioc":
         return _("The operations centre does not follow an agency.")
     if card.ended_on:
-        return _("“%(code)s” has ended already; choose who followed it.")
+        return _("“%(name)s” has ended already; choose who followed it.")
     if named and not begins(card):
         return _("“%(code)s” is there already: leave its name out, or choose another code.")
     return None
@@ -162,6 +163,10 @@ def _wrong_new(share: Share) -> Iterable[Words]:
         yield _("A new agency has a name in Vietnamese and one in English, of at most 200 characters.")
 
 
+def _called(code: str, card: AgencyCard | None) -> dict[str, str]:
+    return {"code": code, "name": pick(card.name, get_language() or "vi") if card else code}
+
+
 def _wrong_ways(
     wanted: Wanted, known: Mapping[str, AgencyCard], standing: Mapping[UUID, Standing]
 ) -> Iterable[Mistake]:
@@ -170,11 +175,39 @@ def _wrong_ways(
         card = known.get(share.code)
         after = standing.get(card.id) if card else None
         if card and _leads_to(card.id, ends, standing):
-            sentence = _("In the end it would follow itself: “%(code)s” is to go that way too.") % {"code": share.code}
+            sentence = _("In the end it would follow itself: “%(name)s” is to go that way too.") % _called(
+                share.code, card
+            )
             yield Mistake(place="shares", row=row, sentence=sentence)
         elif after and after.on < wanted.on:
-            sentence = _("“%(code)s” itself ends before that day.") % {"code": share.code}
+            sentence = _("“%(name)s” itself ends before that day.") % _called(share.code, card)
             yield Mistake(place="shares", row=row, sentence=sentence)
+
+
+def _too_soon(
+    wanted: Wanted, known: Mapping[str, AgencyCard], standing: Mapping[UUID, Standing], today: date
+) -> Iterable[Mistake]:
+    for row, code in enumerate(wanted.ends, start=1):
+        if sentence := _still_to_follow(known[code], known, standing, max(wanted.on, today)):
+            yield Mistake(place="ends", row=row, sentence=sentence)
+
+
+def _still_to_follow(
+    card: AgencyCard, known: Mapping[str, AgencyCard], standing: Mapping[UUID, Standing], day: date
+) -> Words | None:
+    """Return why an agency can't end on a day: by then it has not yet taken over what it is to take over."""
+    by_id = {one.id: one for one in known.values()}
+    for gone, change in standing.items():
+        if change.on > day and card.id in change.heirs and gone in by_id:
+            return _(
+                "“%(name)s” is to take over from “%(gone)s” on %(day)s. Call that change off first, or choose that day "
+                "or a later one."
+            ) % {
+                "name": _called(card.code, card)["name"],
+                "gone": _called("", by_id[gone])["name"],
+                "day": f"{change.on:%d/%m/%Y}",
+            }
+    return None
 
 
 def _leads_to(agency_id: UUID, ends: Container[UUID], standing: Mapping[UUID, Standing]) -> bool:

@@ -99,7 +99,11 @@ def carry_out(change_id: UUID, *, by: Asker = CITY, at: datetime) -> dict[str, i
     # Whoever passes a case to one of them holds its row until that is written: afterwards nothing comes any more.
     list(Agency.objects.select_for_update().filter(pk__in=named).order_by("pk").values_list("pk"))
     ends = list(dict.fromkeys(one.agency_id for one in rows))
-    Agency.objects.filter(pk__in=change.founds).update(is_active=True)
+    ended = Succession.objects.filter(agency_id__in=change.founds, change__done_at__isnull=False)
+    founds = sorted(set(change.founds) - set(ended.values_list("agency_id", flat=True)))
+    Agency.objects.filter(pk__in=founds).update(
+        is_active=True
+    )  # one that has ended meanwhile stays so: its heirs follow
     Agency.objects.filter(pk__in=ends).update(is_active=False)
     Change.objects.filter(pk=change_id).update(done_at=at)
     _new_edition()
@@ -108,7 +112,7 @@ def carry_out(change_id: UUID, *, by: Asker = CITY, at: datetime) -> dict[str, i
     for gone in ends:
         for what, n in succeeding.succeed(gone, change_id=change_id, by=by, at=at).items():
             counts[what] = counts.get(what, 0) + n
-    succeeding.begin(change.founds, by=by, at=at)
+    succeeding.begin(founds, by=by, at=at)
     Change.objects.filter(pk=change_id).update(counts=counts)
     _new_edition()  # the list was read meanwhile, before all of it was written
     return counts

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from hues.kernel.agencies import actions, changes, leaves, queries, testing
 from hues.kernel.agencies.actions import changing
 from hues.kernel.agencies.checking import Share, Wanted
-from hues.kernel.agencies.models import Agency
+from hues.kernel.agencies.models import Agency, Change, Succession
 from hues.kernel.clocks.testing import let_it_be
 from hues.kernel.errors import NotAllowed, WrongState
 from hues.kernel.journal.queries import entries_about
@@ -169,3 +170,35 @@ def test_a_link_agency_hands_its_address_on_where_nobody_signs_in() -> None:
     testing.worker(THUAN_HOA)
     plan(want(KIM_LONG, into=THUAN_HOA))
     assert queries.link_to(card(THUAN_HOA).id) == ""
+
+
+def test_an_agency_does_not_end_before_it_has_taken_over_what_it_is_to_take_over() -> None:
+    testing.an_agency()
+    assert plan(want(OFFICE, into=NEW, on=LATER)).mistakes == ()
+    assert plan(want(KIM_LONG, into=NEW)).done
+    with translation.override("vi"):
+        (place, line, sentence) = wrong(want(NEW.code, into=THUAN_HOA))[0]
+    assert (place, line) == ("ends", 1)
+    assert "Phòng Kinh tế mới" in sentence
+    assert "01/07/2026" in sentence
+    assert NEW.code not in sentence
+    assert OFFICE not in sentence
+    assert card(NEW.code).is_active
+    # On that day or later it may: what comes to it then goes on to who follows it.
+    assert plan(want(NEW.code, into=THUAN_HOA, on=LATER)).mistakes == ()
+
+
+def test_an_agency_that_has_ended_never_begins_again() -> None:
+    minh = testing.minh()
+    plan(want(OFFICE, into=NEW, on=LATER))
+    plan(want(KIM_LONG, into=NEW))
+    new = card(NEW.code)
+    # As it stood before such plans were refused.
+    past = Change.objects.create(on_date=TODAY, at=NOON)
+    Succession.objects.create(change=past, agency_id=new.id, heir_id=card(THUAN_HOA).id, order=0)
+    changing.carry_out(past.pk, at=NOON)
+    assert not card(NEW.code).is_active
+    assert let_it_be(MIDNIGHT) == 1
+    assert not card(NEW.code).is_active
+    assert [m.person_id for m in queries.members_of(card(THUAN_HOA).id, MIDNIGHT)] == [minh.person_id]
+    assert [e.event for e in entries_about(new.id)].count("agencies.agency.created") == 1
