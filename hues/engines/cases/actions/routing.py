@@ -40,7 +40,7 @@ def accept_and_route(
     An empty category or class stays as it is; a new category brings its own class unless one is given.
 
     :raises Invalid: if there is no such agency, category or class, the plan does not fit the class, or the agency has
-        another part of the same case
+        another part of the same case and never had this one
     """
     whole = splitting.hold_whole(case_id)
     splitting.check_open(agency_id, "agency_id")
@@ -53,7 +53,7 @@ def accept_and_route(
     words = Words(internal=note)
     moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse)
     if whole:
-        splitting.check_free(whole, case_id, agency_id)
+        splitting.check_free(whole, moved, agency_id)
     return moved
 
 

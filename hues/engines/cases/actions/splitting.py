@@ -18,6 +18,7 @@ from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.splitting import Piece, Share
 from hues.engines.cases.rules.workflow import SAYING, State, Verb
+from hues.kernel.agencies import queries as agencies
 from hues.kernel.agencies.actions import changing
 from hues.kernel.people.asker import CITY, Asker
 from hues.kit.text import pick, tidy
@@ -91,13 +92,18 @@ def check_open(agency_id: UUID, field: str) -> None:
         raise wording.invalid([Breach(field, "agency-closed")])
 
 
-def check_free(whole: UUID, part: UUID, agency_id: UUID) -> None:
+def check_free(whole: UUID, part: Moved, agency_id: UUID) -> None:
     """
-    Test if an agency has no other part of the same case; it was locked by `hold_whole`.
+    Test if an agency has no other part of the same case, or had this very part before; the whole was locked.
 
-    :raises Invalid: if it has
+    Where two agencies with a part each were merged, one has both, and gets back what it gave back by mistake.
+
+    :raises Invalid: if it has another one
     """
-    others = Case.objects.filter(parent_id=whole, agency_id=agency_id).exclude(pk=part)
+    had = Step.objects.filter(case_id=part.id, seq__lt=part.version)
+    if had.filter(agency_id__in={agency_id, *agencies.forebears([agency_id])}).exists():
+        return
+    others = Case.objects.filter(parent_id=whole, agency_id=agency_id).exclude(pk=part.id)
     if others.exclude(state=State.CLOSED).exists():
         raise wording.invalid([Breach("agency_id", "part-there")])
 
