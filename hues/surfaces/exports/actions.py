@@ -1,15 +1,18 @@
 """Ask for a list as a file, write it, give it up, and let it go when its days are over."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as queue
 
 from hues.engines.cases import actions as cases
+from hues.engines.cases import queries as known
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.city import document
 from hues.kernel.clocks import actions as clocks
@@ -26,6 +29,7 @@ WRITE = "hues.exports.write"
 GO = "exports.file.go"
 MOST_TRIES = 3  # of workers that died over it
 DAYS = 7
+AGENCY_DESK = "agency"
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def ask(*, space: str, query: str, kind: str, language: str, by: Asker, at: date
         person_id=by.person_id,
         space=space,
         tab=shown.tab,
-        query=query,
+        query=query or f"?tab={shown.tab}",
         kind=kind,
         language=language,
         agencies=sorted(str(agency) for agency in by.agencies),
@@ -67,14 +71,14 @@ def ask(*, space: str, query: str, kind: str, language: str, by: Asker, at: date
 @transaction.atomic
 def ask_again(*, file_id: UUID, by: Asker, at: datetime) -> None:
     """
-    Have a file written that failed.
+    Have a file written that failed, or is out of date.
 
     :raises NotFound: if the asker has no such file
-    :raises WrongState: if it did not fail, or another file of theirs is being written
+    :raises WrongState: if it is neither, what it was to hold was erased, or another file of theirs is being written
     """
     take_turn(f"exports.file:{by.person_id}")
     row = _own(file_id, by)
-    if row.state != State.FAILED:
+    if row.state not in (State.FAILED, State.STALE) or not row.query:
         raise WrongState
     _check_free(row.person_id)
     _clear(row)
@@ -96,8 +100,8 @@ def cancel(*, file_id: UUID, by: Asker, at: datetime) -> None:
     row = _own(file_id, by)
     if row.state not in PENDING:
         raise WrongState
-    row.state, row.ended_at = State.CANCELLED, at
-    row.save(update_fields=["state", "ended_at"])
+    row.state, row.ended_at, row.query = State.CANCELLED, at, ""
+    row.save(update_fields=["state", "ended_at", "query"])
     journal.record(events.FileCancelled(at=at, by=by.person_id, subject=row.pk))
 
 
@@ -143,15 +147,34 @@ def write(file_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def let_go(file_id: UUID, at: datetime) -> None:
-    """Delete the bytes of a file whose days are over; its row says that it was there."""
+    """Delete the bytes of a file whose days are over, and what was searched for; its row says that it was there."""
     row = ListFile.objects.select_for_update().filter(pk=file_id).first()
     if row is None:
         return
     _clear(row)
-    if row.state in (*PENDING, State.READY):
+    row.query = ""
+    if gone := row.state in (*PENDING, State.READY, State.FAILED, State.STALE):
         row.state = State.GONE
-        row.save(update_fields=["state"])
+    row.save(update_fields=["state", "query"])
+    if gone:
         journal.record(events.FileGone(at=at, subject=row.pk))
+
+
+@transaction.atomic
+def end_outdated(*, at: datetime) -> None:
+    """End every file that was begun before words were covered, wherever they stood: it may hold them."""
+    covers = known.covers_of_words()
+    for row in _written().exclude(covers=covers):
+        _outdate(row, at)
+
+
+@transaction.atomic
+def end_those_of(agencies: Iterable[UUID], *, at: datetime) -> None:
+    """End every file of an agency's desk that may hold a case which these agencies have no more."""
+    gone = {str(agency) for agency in agencies}
+    for row in _written().filter(space=AGENCY_DESK):
+        if gone.intersection(row.agencies):
+            _outdate(row, at)
 
 
 def path_of(file_id: UUID, tried: int, kind: str) -> str:
@@ -168,6 +191,19 @@ def _begin(row: ListFile, at: datetime) -> None:
     clocks.set_timer(kind=GO, subject=row.pk, due_at=row.until, at=at)
     # One after the other over the whole city, behind everything else: a list never holds up a warning.
     queue.configure_task(WRITE, queue="exports", lock=WRITE, priority=-10).defer(file_id=str(row.pk))
+
+
+def _written() -> QuerySet[ListFile]:
+    return ListFile.objects.select_for_update().filter(state__in=(State.RUNNING, State.READY)).order_by("pk")
+
+
+def _outdate(row: ListFile, at: datetime) -> None:
+    _clear(row)
+    if writing.shown_of(writing.desk_of(row.space), row.query).text:
+        row.query = ""  # what was searched for may be what was covered
+    row.state, row.ended_at = State.STALE, at
+    row.save(update_fields=["query", "state", "ended_at"])
+    journal.record(events.FileOutdated(at=at, by=None, subject=row.pk))
 
 
 def _clear(row: ListFile) -> None:
@@ -200,8 +236,8 @@ def _claim(file_id: UUID, at: datetime) -> ListFile | None:
         _end(row, State.FAILED, at)
         return None
     _clear(row)
-    row.state, row.tries, row.done = State.RUNNING, row.tries + 1, 0
-    row.save(update_fields=["state", "tries", "done"])
+    row.state, row.tries, row.done, row.covers = State.RUNNING, row.tries + 1, 0, known.covers_of_words()
+    row.save(update_fields=["state", "tries", "done", "covers"])
     return row
 
 

@@ -48,6 +48,13 @@ class FileAskedAgain(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FileOutdated(Event):
+    """The subject is the file; it may hold what its owner is not to read any more."""
+
+    name: ClassVar[str] = "exports.file.outdated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FileGone(Event):
     """The subject is the file; its days are over."""
 

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     FAILED = "failed"
     CANCELLED = "cancelled"
     GONE = "gone"
+    STALE = "stale"
 
 
 PENDING = (State.WAITING, State.RUNNING)
@@ -23,7 +24,8 @@ class ListFile(models.Model):
     A list that somebody wants as a file: `query` is what the address of the queue `space` said.
 
     `agencies` are those the asker worked for: who has left one of them can't fetch it any more. `tries` counts the
-    workers that began; each writes under a name of its own, and only the last one's counts.
+    workers that began; each writes under a name of its own, and only the last one's counts. `covers` is how often words
+    had been covered when the last one began; a `query` that is empty was erased.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,6 +39,7 @@ class ListFile(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     about = models.PositiveIntegerField()
+    covers = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(null=True)
     at = models.DateTimeField()

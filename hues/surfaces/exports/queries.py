@@ -40,6 +40,11 @@ class FileCard:
         """Test if it can be fetched."""
         return self.state == State.READY
 
+    @property
+    def can_be_written_again(self) -> bool:
+        """Test if one press writes it again: what it was to hold was not erased."""
+        return self.state in (State.FAILED, State.STALE) and bool(self.query)
+
 
 def files_of(asker: Asker, space: str) -> tuple[FileCard, ...]:
     """Return the asker's files of a desk, the newest first."""

@@ -23,6 +23,7 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.queue import Shown, read_shown
 from hues.surfaces.exports import actions, writing
+from hues.surfaces.exports.models import State
 from hues.surfaces.exports.queries import FileCard, file_of, files_of
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -105,13 +106,16 @@ def cancel(desk: Desk, request: AskedRequest, file_id: UUID) -> HttpResponse:
 
 
 def again(desk: Desk, request: AskedRequest, file_id: UUID) -> HttpResponse:
-    """Have a file written that failed."""
+    """Have a file written that failed, or is out of date."""
     return _changed(desk, request, file_id, actions.ask_again, gettext("It is written again."))
 
 
-def fetch(desk: Desk, request: AskedRequest, file_id: UUID) -> StreamingHttpResponse:
+def fetch(desk: Desk, request: AskedRequest, file_id: UUID) -> HttpResponseBase:
     """Send a file that is ready, and write down who took it."""
+    actions.end_outdated(at=now())  # not left to the reaction: it may still wait in line
     card = file_of(request.asker, desk.space, file_id)
+    if card.state == State.STALE:
+        return see_other(reverse(f"{desk.space}:file", args=[file_id]))
     if not card.ready:
         raise NotFound
     try:
@@ -145,7 +149,7 @@ def _changed(desk: Desk, request: AskedRequest, file_id: UUID, action: Callable[
 
 
 def _told(desk: Desk, card: FileCard) -> dict[str, Any]:
-    shown = writing.shown_of(desk, card.query)
+    shown = writing.shown_of(desk, card.query or f"?tab={card.tab}")
     return {
         "card": card,
         "title": desk.sections[shown.tab].title,

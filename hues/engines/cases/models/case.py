@@ -186,6 +186,10 @@ class Step(models.Model):
     internal_text = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
 
+    class Meta:
+        # Whoever keeps a copy of words asks how often any were covered.
+        indexes = [models.Index(fields=["case_id"], name="cases_step_covers", condition=models.Q(verb="cover"))]
+
     def __str__(self) -> str:
         return f"{self.verb} #{self.seq}"
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from hues.engines.cases.models import Case, CasePhoto, SealedWords, Step
 from hues.engines.cases.queries import catalogue
+from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.agencies import queries as agencies
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import MOST_BOXES, Box
@@ -52,6 +54,23 @@ def words_to_cover(by: Asker, number: str, seq: int) -> Texts:
 def words_are_covered(by: Asker, number: str, seq: int) -> bool:
     """Test, for the operations centre, if what was said with step `seq` of a case is covered; not what it was."""
     return by.in_ioc and SealedWords.objects.filter(case__number=number, seq=seq).exists()
+
+
+def covers_of_words() -> int:
+    """
+    Return how often words were covered, over all cases; whoever keeps a copy of them counts again before it is shown.
+
+    A count, not an instant: it tells of every cover that is committed, whichever clock it was made by.
+    """
+    return Step.objects.filter(verb=Verb.COVER, facts__what="words").count()
+
+
+def had_it_before(case_id: UUID) -> frozenset[UUID]:
+    """Return the agencies that had a case once and have it no more."""
+    now = Case.objects.filter(pk=case_id).values_list("agency_id", flat=True).first()
+    told = Step.objects.filter(case_id=case_id, agency_id__isnull=False).values_list("agency_id", flat=True)
+    has_it = {now, *agencies.forebears([now])} if now else set()
+    return frozenset(agency for agency in told if agency is not None) - has_it
 
 
 def said(case_id: UUID, seq: int) -> Texts:

@@ -15,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from lxml import etree
 
+from hues.engines.cases import actions as cases
+from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import a_case_in
 from hues.kernel.agencies import actions as agencies
@@ -270,3 +272,96 @@ def test_its_days_end_by_a_timer_and_its_bytes_go(settings: Any) -> None:
     let_it_be(NOW + timedelta(days=actions.days(), minutes=1))
     assert (row(file_id).state, lying()) == ("gone", [])
     assert at_desk(cast.operator()).post(f"/ops/files/{file_id}/fetch/").status_code == 404
+
+
+def covered(case_id: UUID) -> None:
+    text = "Ông […] ở số 5 để rác giữa đường, mùi rất nặng"
+    seen = Case.objects.values_list("version", flat=True).get(pk=case_id)
+    cases.cover_words(case_id=case_id, seq=1, texts={"text": text}, by=cast.operator(), seen=seen, at=NOW)
+
+
+NAMED = "Ông Trần Văn Bảy ở số 5 để rác giữa đường, mùi rất nặng"
+
+
+@pytest.mark.parametrize("told", ["by the reaction", "by the door"])
+def test_a_file_from_before_words_were_covered_is_handed_out_to_nobody(told: str) -> None:
+    case = a_case_in(State.IN_PROGRESS, text=NAMED)
+    minh = cast.minh()
+    file_id = asked(minh, space="agency", kind="csv")
+    actions.write(file_id, NOW)
+    drain()
+    assert len(lying()) == 1
+    covered(case.id)
+    if told == "by the reaction":
+        drain()
+        assert (row(file_id).state, lying()) == ("stale", [])
+    browser = at_desk(minh)
+    answer = browser.post(f"/desk/files/{file_id}/fetch/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/desk/files/{file_id}/")
+    assert (row(file_id).state, lying(), taken()) == ("stale", [], 0)
+    page = text_of(browser.get(answer["Location"]))
+    assert "Ghi lại" in page
+    drain()
+    assert "Tệp của bạn không còn đúng" in text_of(browser.get("/me/inbox/"))
+    browser.post(f"/desk/files/{file_id}/again/")
+    actions.write(file_id, NOW)
+    again = fetched(browser, file_id, "desk").decode()
+    assert case.number in again
+    assert "Bảy" not in again
+    assert "[…]" in again
+
+
+def test_words_that_are_covered_while_the_file_is_written_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_case_in(State.RECEIVED, text=NAMED)
+    file_id = asked(cast.operator(), kind="csv")
+    finish = actions._finish
+
+    def meanwhile(*given: Any) -> bool:
+        covered(case.id)
+        return finish(*given)
+
+    monkeypatch.setattr(actions, "_finish", meanwhile)
+    actions.write(file_id, NOW)
+    assert at_desk(cast.operator()).post(f"/ops/files/{file_id}/fetch/").status_code == 303
+    assert (row(file_id).state, lying()) == ("stale", [])
+
+
+def test_what_was_searched_for_is_erased_with_a_file_that_is_out_of_date_given_up_or_gone() -> None:
+    case = a_case_in(State.RECEIVED, text=NAMED)
+    by = cast.operator()
+    outdated = asked(by, query="?tab=all&q=bay")
+    actions.write(outdated, NOW)
+    covered(case.id)
+    drain()
+    given_up = asked(by, query="?tab=all&q=bay")
+    actions.cancel(file_id=given_up, by=by, at=NOW)
+    gone = asked(by, query="?tab=all&q=bay")
+    actions.write(gone, NOW)
+    let_it_be(NOW + timedelta(days=actions.days(), minutes=1))
+    assert {row(one).query for one in (outdated, given_up, gone)} == {""}
+    page = text_of(at_desk(by).get(f"/ops/files/{outdated}/"))
+    assert "/again/" not in page
+
+
+def test_a_covered_photo_ends_no_list() -> None:
+    case = a_case_in(State.RECEIVED)
+    file_id = asked(cast.operator())
+    actions.write(file_id, NOW)
+    Step.objects.create(case_id=case.id, seq=99, at=NOW, verb="cover", side="ioc", facts={"what": "photo"})
+    actions.end_outdated(at=NOW)
+    assert row(file_id).state == "ready"
+
+
+def test_a_case_that_left_an_agency_ends_the_agencys_files_and_no_others() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    minh = cast.minh()
+    theirs, city = asked(minh, space="agency"), asked(cast.operator())
+    elsewhere = asked(cast.worker("kinh-te-thuan-hoa"), space="agency")
+    for file_id in (theirs, city, elsewhere):
+        actions.write(file_id, NOW)
+    drain()
+    seen = Case.objects.values_list("version", flat=True).get(pk=case.id)
+    cases.give_back(case_id=case.id, reason="Không thuộc phần việc của chúng tôi", by=minh, seen=seen, at=NOW)
+    drain()
+    assert [row(one).state for one in (theirs, city, elsewhere)] == ["stale", "ready", "ready"]
+    assert lying() == sorted([f"{city}-1.xlsx", f"{elsewhere}-1.xlsx"])
