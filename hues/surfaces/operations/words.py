@@ -32,6 +32,7 @@ LABELS: Mapping[str, Words] = {
     queries.PUBLIC_TEXT: _("The words as they were published"),
     queries.ADDRESS: _("Address"),
     queries.PUBLIC_ADDRESS: _("The address as it was published"),
+    queries.INTERNAL: _("What staff wrote, for staff"),
     queries.TASK: _("What the agency is to do"),
 }
 PUBLISHED = {queries.TEXT: queries.PUBLIC_TEXT, queries.ADDRESS: queries.PUBLIC_ADDRESS}
@@ -57,6 +58,16 @@ class WordsForm(forms.Form):
     def texts(self) -> dict[str, str]:
         """Return what was sent; a text that was not stays as it is."""
         return {name: text for name, text in self.cleaned_data.items() if name != "seen" and name in self.data}
+
+
+class LookAtWordsForm(LookForm):
+    """What the original words are needed for."""
+
+    purpose = Prose(
+        label=_("What do you need the original words for?"),
+        help_text=_("The citizen reads who looked, when, and these words."),
+        rows=2,
+    )
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
@@ -101,7 +112,7 @@ def uncover_words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
 @never_cache
 def original_words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
     """Show the original to whoever says what for; who looked is written down."""
-    at, form = now(), LookForm(request.POST)
+    at, form = now(), LookAtWordsForm(request.POST)
     case = queries.ops_case(request.asker, number, at=at)
     if not form.is_valid():
         return _page(request, case, seq, look_form=form, status=422)
@@ -125,7 +136,7 @@ def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200,
         "back": _back(request, case.number),
         "form": more.pop("form", None) or _form(request, case, seq),
         "is_covered": queries.words_are_covered(request.asker, case.number, seq),
-        "look_form": LookForm(),
+        "look_form": LookAtWordsForm(),
         "uncover_form": UncoverForm(),
     }
     return render(request, "operations/words.html", context | more, status=status)

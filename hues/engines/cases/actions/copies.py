@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from hues.engines.cases.actions.moving import SILENT, Words, move
 from hues.engines.cases.models import Case, SealedWords, Step
-from hues.engines.cases.queries.covering import ANSWER, OF_REPORT, REPORT_SEQ, TASK, TEXT, Texts
+from hues.engines.cases.queries.covering import ANSWER, INTERNAL, OF_REPORT, REPORT_SEQ, TASK, TEXT, Texts
 from hues.engines.cases.rules.covering import MARK, covered_like
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import ANSWERING, Verb
@@ -18,6 +18,7 @@ from hues.kernel.people.asker import Asker
 from hues.kit.text import fold
 
 GIVEN = Given(what="words")
+COLUMN = {TEXT: "public_text", INTERNAL: "internal_text"}
 # What is left of a text beside the marks is found again in another text only if it is as long as that.
 ENOUGH = 10  # characters
 
@@ -28,6 +29,7 @@ class Copy:
 
     case_id: UUID
     seq: int
+    name: str
     verb: str
     text: str
 
@@ -63,7 +65,10 @@ def put(case_id: UUID, seq: int, before: Texts, after: Texts) -> None:
         shared = {name: value for name, value in columns.items() if name in ("text", "address", "answers")}
         Case.objects.filter(parent_id=case_id).update(**shared)
     else:
-        Step.objects.filter(case_id=case_id, seq=seq).update(public_text=after[TEXT])
+        said = {column: after[name] for name, column in COLUMN.items() if name in after}
+        Step.objects.filter(case_id=case_id, seq=seq).update(**said)
+        if INTERNAL in before:  # a part was given to its agency with the words of its task
+            Case.objects.filter(pk=case_id, task=before[INTERNAL]).update(task=after[INTERNAL])
     _find_by_what_is_left(case_id)
 
 
@@ -71,9 +76,9 @@ def cover_copies(case_id: UUID, seq: int, before: Texts, after: Texts, *, by: As
     """Cover in the whole and the parts of a case what was covered in itself, and tell so in their history."""
     written = {}
     for copy in _copies(case_id, seq, before):
-        text = covered_like(before[TEXT], after[TEXT], copy.text)
+        text = covered_like(before[copy.name], after[copy.name], copy.text)
         if text != copy.text:
-            seal(copy.case_id, copy.seq, {TEXT: copy.text}, at=at)
+            seal(copy.case_id, copy.seq, {copy.name: copy.text}, at=at)
             written[copy] = text
     _write(case_id, written)
     _tell(Verb.COVER, case_id, seq, before, written, by=by, at=at)
@@ -85,9 +90,9 @@ def uncover_copies(
     """Uncover what was covered along with these words, and by nothing else; published meanwhile it stays as it is."""
     written = {}
     for copy in _copies(case_id, seq, before):
-        text = _uncovered(copy, before[TEXT], after[TEXT])
+        text = _uncovered(copy, before[copy.name], after[copy.name])
         if text != copy.text and not published_since(copy.case_id, since):
-            SealedWords.objects.filter(case_id=copy.case_id, seq=copy.seq).delete()
+            _unseal(copy)
             written[copy] = text
     _write(case_id, written)
     _tell(Verb.UNCOVER, case_id, seq, before, written, reason=reason, by=by, at=at)
@@ -95,8 +100,8 @@ def uncover_copies(
 
 def _uncovered(copy: Copy, covered: str, original: str) -> str:
     sealed = SealedWords.objects.filter(case_id=copy.case_id, seq=copy.seq).first()
-    if sealed is not None:
-        first = originals(sealed)[TEXT]
+    if sealed is not None and copy.name in originals(sealed):
+        first = originals(sealed)[copy.name]
         return first if covered_like(original, covered, first) == copy.text else copy.text
     # Put together after it was covered: nothing lies under seal.
     if len(covered.replace(MARK, "").strip()) < ENOUGH:
@@ -104,26 +109,42 @@ def _uncovered(copy: Copy, covered: str, original: str) -> str:
     return copy.text.replace(covered, original)
 
 
+def _unseal(copy: Copy) -> None:
+    row = SealedWords.objects.filter(case_id=copy.case_id, seq=copy.seq).first()
+    if row is None:
+        return
+    row.texts = {name: text for name, text in originals(row).items() if name != copy.name}
+    if row.texts:
+        row.save(update_fields=["texts"])
+    else:
+        row.delete()
+
+
 def _copies(case_id: UUID, seq: int, before: Texts) -> Iterator[Copy]:
     """Yield the steps that may say the same: answers in answers, other words where they were passed on to a part."""
-    if seq == REPORT_SEQ:
-        return
+    if seq != REPORT_SEQ:
+        for name in COLUMN:
+            if name in before:
+                yield from _copies_of(name, case_id, seq, before[name])
+
+
+def _copies_of(name: str, case_id: UUID, seq: int, before: str) -> Iterator[Copy]:
     root = Case.objects.values_list("parent_id", flat=True).get(pk=case_id) or case_id
-    steps = Step.objects.filter(Q(case_id=root) | Q(case__parent_id=root)).exclude(public_text="")
-    found = [Copy(case_id=a, seq=b, verb=c, text=d) for a, b, c, d in steps.values_list(*_COLUMNS)]
+    steps = Step.objects.filter(Q(case_id=root) | Q(case__parent_id=root)).exclude(**{COLUMN[name]: ""})
+    rows = steps.values_list("case_id", "seq", "verb", COLUMN[name])
+    found = [Copy(case_id=a, seq=b, name=name, verb=c, text=d) for a, b, c, d in rows]
     verb = next(copy.verb for copy in found if (copy.case_id, copy.seq) == (case_id, seq))
     for copy in found:
-        answers = verb in ANSWERING and copy.verb in ANSWERING
-        if (copy.case_id, copy.seq) != (case_id, seq) and (answers or copy.text == before[TEXT]):
+        answers = name == TEXT and verb in ANSWERING and copy.verb in ANSWERING
+        if (copy.case_id, copy.seq) != (case_id, seq) and (answers or copy.text == before):
             yield copy
-
-
-_COLUMNS = ("case_id", "seq", "verb", "public_text")
 
 
 def _write(case_id: UUID, written: dict[Copy, str]) -> None:
     for copy, text in written.items():
-        Step.objects.filter(case_id=copy.case_id, seq=copy.seq).update(public_text=text)
+        Step.objects.filter(case_id=copy.case_id, seq=copy.seq).update(**{COLUMN[copy.name]: text})
+        if copy.name == INTERNAL:
+            Case.objects.filter(pk=copy.case_id, task=copy.text).update(task=text)
     for other in {copy.case_id for copy in written} | {case_id}:
         _find_by_what_is_left(other)
 

@@ -27,6 +27,7 @@ from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint
 from hues.engines.cases.queries.covering import (
     ADDRESS,
     ANSWER,
+    INTERNAL,
     PUBLIC_ADDRESS,
     PUBLIC_TEXT,
     TASK,
@@ -73,6 +74,7 @@ __all__ = [
     "public_table",
     "ADDRESS",
     "ANSWER",
+    "INTERNAL",
     "PUBLIC_ADDRESS",
     "PUBLIC_TEXT",
     "TASK",

@@ -16,6 +16,7 @@ from hues.kernel.people.asker import Asker
 # The words of the report itself stand in the case, not in its first step.
 REPORT_SEQ = 1
 TEXT, PUBLIC_TEXT, ADDRESS, PUBLIC_ADDRESS, TASK = "text", "public_text", "address", "public_address", "task"
+INTERNAL = "internal"  # what staff said to staff: notes, reasons
 ANSWER = "answer:"  # and the key of the question
 OF_REPORT = (TEXT, PUBLIC_TEXT, ADDRESS, PUBLIC_ADDRESS)
 type Texts = dict[str, str]
@@ -76,8 +77,8 @@ def had_it_before(case_id: UUID) -> frozenset[UUID]:
 def said(case_id: UUID, seq: int) -> Texts:
     """Return what was said with step `seq` of a case; a part says its task, everything else the whole says."""
     if seq != REPORT_SEQ:
-        text = Step.objects.filter(case_id=case_id, seq=seq).values_list("public_text", flat=True).first()
-        return {TEXT: text} if text else {}
+        step = Step.objects.filter(case_id=case_id, seq=seq).values_list("public_text", "internal_text").first()
+        return {name: text for name, text in zip((TEXT, INTERNAL), step or (), strict=False) if text}
     row = Case.objects.filter(pk=case_id).values(*OF_REPORT, TASK, "answers", "category", "parent_id").first()
     if row is None:
         return {}

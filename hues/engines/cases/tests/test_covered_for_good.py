@@ -16,6 +16,7 @@ from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, Stale
 from hues.kernel.media import queries as media
 from hues.kernel.media.testing import a_photo
+from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + timedelta(days=1)
@@ -245,3 +246,51 @@ def test_what_was_typed_in_answer_to_a_question_stays_with_the_city() -> None:
     assert queries.ops_case(cast.operator(), case.number, at=TUESDAY).answers == typed
     Case.objects.filter(id=case.id).update(category="drainage-flooded", answers={"depth": "knee", "pole": "Đạm"})
     assert queries.public_case(case.number, at=TUESDAY).answers == {"depth": "knee"}
+
+
+def internal_of(case: Known, by: Asker) -> list[str]:
+    read = queries.ops_case if by.in_ioc else queries.desk_case
+    return [step.internal for step in read(by, case.number, at=TUESDAY).timeline if step.internal]
+
+
+def test_what_staff_wrote_for_staff_is_covered_too_and_comes_back() -> None:
+    case, minh = a_case_in(State.IN_PROGRESS), cast.minh()
+    reason, left = "Bà Lê Thị Sáu đã tự dọn, không còn gì.", "Bà […] đã tự dọn, không còn gì."
+    moved = actions.give_back(case_id=case.id, reason=reason, by=minh, seen=case.version, at=TUESDAY)
+    assert queries.words_to_cover(cast.operator(), case.number, moved.version) == {queries.INTERNAL: reason}
+    cover(case, moved.version, left, queries.INTERNAL)
+    assert left in internal_of(case, cast.operator())
+    assert "Lê Thị Sáu" not in repr(queries.ops_case(cast.operator(), case.number, at=TUESDAY))
+    look: dict[str, Any] = {"purpose": "Kiểm tra theo đơn khiếu nại", "by": cast.operator(), "at": TUESDAY}
+    assert actions.see_words(case_id=case.id, seq=moved.version, **look) == {queries.INTERNAL: reason}
+    later = TUESDAY + timedelta(hours=1)
+    actions.uncover_words(case_id=case.id, seq=moved.version, reason="Che nhầm.", by=cast.operator(), at=later)
+    assert reason in internal_of(case, cast.operator())
+
+
+def test_the_task_of_a_part_is_covered_with_the_words_that_gave_it_and_back() -> None:
+    case = split(opened())
+    first = part(case, 1)
+    task = Case.objects.get(pk=first.id).task
+    seq = Step.objects.get(case_id=first.id, internal_text=task).seq
+    word = max(task.split(), key=len)
+    cover(first, seq, task.replace(word, "[…]", 1), queries.INTERNAL)
+    assert Case.objects.get(pk=first.id).task == task.replace(word, "[…]", 1)
+    actions.uncover_words(case_id=first.id, seq=seq, reason="Che nhầm.", by=cast.operator(), at=TUESDAY)
+    assert Case.objects.get(pk=first.id).task == task
+
+
+def test_a_reason_that_was_passed_on_to_the_parts_is_covered_there_and_comes_back() -> None:
+    case, operator = split(opened()), cast.operator()
+    parts = [part(case, turn) for turn in (1, 2)]
+    reason, left = "Ông Hồ Bốn chịu làm hết.", "Ông […] chịu làm hết."
+    office = cast.an_agency().id
+    moved = actions.join(
+        case_id=case.id, agency_id=office, reason=reason, by=operator, seen=as_it_is(case.id).version, at=TUESDAY
+    )
+    cover(case, moved.version, left, queries.INTERNAL)
+    assert not Step.objects.filter(internal_text__contains="Hồ Bốn").exists()
+    assert [left in internal_of(one, operator) for one in parts] == [True, True]
+    later = TUESDAY + timedelta(hours=1)
+    actions.uncover_words(case_id=case.id, seq=moved.version, reason="Che nhầm.", by=operator, at=later)
+    assert [reason in internal_of(one, operator) for one in parts] == [True, True]
