@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -19,7 +20,7 @@ from hues.kernel.city import city
 from hues.kernel.delivery.channels import Message, Outcome, Result
 from hues.kit.text import pick
 
-SALT, LESS = "hues.delivery.mail", "hues.delivery.mail.less"
+SALT, LESS, ON = "hues.delivery.mail", "hues.delivery.mail.less", "hues.delivery.mail.on"
 SECONDS = 15
 LINE = "mail"
 PERMANENT = 500
@@ -132,6 +133,20 @@ def address_in(token: str) -> str:
         return str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
         return ""
+
+
+def on_token(address: str, person_id: UUID, at: datetime) -> str:
+    """Return what only who reads the mail of an address knows, once somebody said that it is theirs."""
+    return signing.dumps([address, str(person_id), at.isoformat()], salt=ON)
+
+
+def on_in(token: str) -> tuple[str, UUID | None, datetime | None]:
+    """Return the address, who said that it is theirs, and when; nothing if it is forged."""
+    try:
+        address, person, at = signing.loads(token, salt=ON)
+        return str(address), UUID(person), datetime.fromisoformat(at)
+    except (signing.BadSignature, ValueError):
+        return "", None, None
 
 
 def less_address(address: str, subject: str) -> str:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("me/inbox/read/", me.read_all, name="read_all"),
     path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),
     path("me/telling/", telling.telling, name="telling"),
+    path("push/mail-on/<str:token>", telling.mail_on, name="mail_on"),
     path("push/mail-off/<str:token>", telling.mail_off, name="mail_off"),
     path("me/topics/", following.follow, name="follow"),
     path("push/less/<str:token>", following.less, name="less"),

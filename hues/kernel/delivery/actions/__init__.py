@@ -1,6 +1,7 @@
 """Owe people a word, and see that it leaves."""
 
 from hues.kernel.delivery.actions.broadcasting import broadcast
+from hues.kernel.delivery.actions.confirming import ask_mail, confirm_mail
 from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
@@ -23,7 +24,9 @@ __all__ = [
     "SEND_TEXT",
     "Kind",
     "add_hook",
+    "ask_mail",
     "broadcast",
+    "confirm_mail",
     "follow_wards",
     "hear",
     "keep_zalo_pass",

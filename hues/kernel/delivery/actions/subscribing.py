@@ -71,11 +71,16 @@ def _checked(way: Way, address: str, keys: Mapping[str, Any]) -> tuple[str, dict
     if way is Way.PUSH:
         return _push_address(address), *_push_keys(keys)
     if way in (Way.MAIL, Way.LETTER):
-        return _mail_address(address), {}, None
+        return checked_mail(address), {}, None
     return (normal(address) if way is Way.SMS else address), {}, None
 
 
-def _mail_address(address: str) -> str:
+def checked_mail(address: str) -> str:
+    """
+    Return an e-mail address as it is kept.
+
+    :raises Invalid: if it is none
+    """
     address = address.strip()
     try:
         validate_email(address)

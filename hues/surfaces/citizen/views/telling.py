@@ -87,6 +87,32 @@ def telling(request: AskedRequest) -> HttpResponse:
     return answer
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(Role.CITIZEN)
+def mail_on(request: AskedRequest, token: str) -> HttpResponse:
+    """
+    Ask whether messages shall go to the address that the link was sent to, and see to it.
+
+    :raises NotFound: if the link is not one of ours
+    """
+    address, _person, _at = mail.on_in(token)
+    if not address:
+        raise NotFound
+    if request.method == "POST":
+        asker = request.asker
+        assert asker.person_id is not None  # noqa: S101
+        try:
+            actions.confirm_mail(token=token, person_id=asker.person_id, language=asker.language, at=clock.now())
+        except Invalid as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("From now on messages also go to %(address)s.") % {"address": address})
+        return HttpResponseRedirect(reverse("citizen:telling"), status=HTTPStatus.SEE_OTHER)
+    answer = render(request, "citizen/mail_on.html", {"address": address})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 # The mail provider presses this button for its reader (RFC 8058); the signed address is all it has.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +156,7 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
     phone = card.phone if card else ""
     try:
         if "email" in said:
-            _readdress(request, Way.MAIL, kept.mail, said["email"])
+            _remail(request, kept.mail, said["email"])
         if "sms" in said:
             _readdress(request, Way.SMS, kept.sms, phone if said["sms"] else "")
         actions.follow_wards(person_id=person_id, wards=said["wards"], at=at)
@@ -151,6 +177,18 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
         at=at,
     )
     return True
+
+
+def _remail(request: AskedRequest, old: str, new: str) -> None:
+    """End an address at once; take a new one only after a link sent there was opened."""
+    person_id = request.asker.person_id
+    assert person_id is not None  # noqa: S101
+    if old and not new:
+        actions.unsubscribe(way=Way.MAIL, address=old, person_id=person_id)
+    if new and new != old:
+        actions.ask_mail(address=new, person_id=person_id, at=clock.now())
+        told = gettext("We have sent a link to %(address)s. Open it to get messages there; until then nothing changes.")
+        messages.info(request, told % {"address": new})
 
 
 def _readdress(request: AskedRequest, way: Way, old: str, new: str) -> None:
