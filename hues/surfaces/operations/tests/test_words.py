@@ -74,6 +74,9 @@ def test_the_original_is_read_for_a_purpose_and_comes_back_with_a_reason(thao: C
     where = f"/ops/{case.number}/words/1/"
     cover(thao, case)
     cover(thao, case, "[…] xà bần […]")
+    page = text_of(thao.get(where))
+    assert "Cần đọc nguyên văn để làm gì?" in page
+    assert "ảnh gốc" not in page
     assert thao.post(where + "original/", {"purpose": "xem"}).status_code == 422
     assert NAMED in text_of(thao.post(where + "original/", {"purpose": WHY}))
     lan = cast.lan()
@@ -157,3 +160,15 @@ def test_the_address_and_what_was_typed_are_on_the_page_each_in_its_field(thao: 
     seen = queries.ops_case(cast.operator(), case.number, at=now())
     assert (seen.text, seen.address, seen.answers) == (NAMED, "[…], Phú Xuân", {"pole": "trước nhà […]"})
     assert "trước nhà bà Gái" in text_of(thao.post(where + "original/", {"purpose": WHY}))
+
+
+def test_a_note_has_its_way_to_be_covered_in_the_history(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED)
+    operator = cast.operator()
+    moved = actions.note(case_id=case.id, text="Bà Sáu gọi lại rồi.", by=operator, seen=case.version, at=MONDAY)
+    where = f"/ops/{case.number}/words/{moved.version}/"
+    assert where in text_of(thao.get(f"/ops/{case.number}/"))
+    assert "Bà Sáu gọi lại rồi." in text_of(thao.get(where))
+    seen = found(case).version
+    assert thao.post(where, {"internal": "[…] gọi lại rồi.", "seen": seen}).status_code == 302
+    assert "Bà Sáu" not in text_of(thao.get(f"/ops/{case.number}/"))
