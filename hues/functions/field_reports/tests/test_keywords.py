@@ -262,3 +262,24 @@ def test_a_list_is_read_to_its_end_before_anything_is_taken() -> None:
     assert queries.keywords() == before
     assert actions.import_keywords(rows[:-1] * 4, replace=True, by=cast.admin(), at=MONDAY).errors
     assert queries.keywords() == before
+
+
+def test_a_long_list_comes_in_pages_below_the_forms_and_the_search_finds_over_all_of_them() -> None:
+    the_city()
+    category = next(leaf.code for group in catalogue.groups() for leaf in group.leaves)
+    rows = [{"words": f"chuyện thứ {n:03}", "category": category} for n in range(120)]
+    actions.import_keywords(rows, replace=True, by=cast.duty_leader(), at=MONDAY)
+    desk, seen = at_desk(cast.duty_leader()), []
+    href: str | None = HERE
+    while href:
+        page = desk.get(href).content.decode()
+        listed = re.findall(r">(chuyện thứ \d{3})<", page)
+        assert len(listed) <= 50
+        assert page.index('id="try"') < page.index(listed[0])
+        seen += listed
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        href = HERE + following[1] if following else None
+    assert seen == [row["words"] for row in rows]
+    assert "chuyện thứ 119" in desk.get(f"{HERE}?q=119").content.decode()
+    for odd in ("after=9999", "after=x", "after=-3"):
+        assert "chuyện thứ" in desk.get(f"{HERE}?{odd}").content.decode()

@@ -24,7 +24,7 @@ from hues.kernel.errors import Invalid, NotFound, Stale, TooMany
 from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kit import clock
 from hues.kit.tables import csv_lines
-from hues.kit.text import pick, tidy
+from hues.kit.text import number, pick, tidy
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.choices import leaves
 from hues.surfaces.desks.forms import Line, choice, choose_from
@@ -37,6 +37,7 @@ from hues.surfaces.shell.refusing import mark
 READERS: Final = (*IOC_ROLES, Role.ADMIN)
 LARGEST: Final = 1024 * 1024  # bytes of a file
 MOST_TOLD: Final = 20
+PAGE: Final = 50
 COLUMNS: Final = ("words", "category")
 
 
@@ -191,9 +192,12 @@ def _page(request: AskedRequest, form: KeywordForm, *, wrong: tuple[str, ...] = 
     titles = {code: pick(card.title, language) for code, card in _cards()}
     every = queries.keywords()
     shown = [one for one in every if _speaks(one, titles.get(one.category, ""), asked)]
+    first = min(max(number(request.GET.get("after", "")), 0), max(len(shown) - 1, 0) // PAGE * PAGE)
     context = {
         "form": form,
-        "rows": [(one, titles.get(one.category, one.category)) for one in shown],
+        "rows": [(one, titles.get(one.category, one.category)) for one in shown[first : first + PAGE]],
+        "count": len(shown),
+        "next": str(first + PAGE) if first + PAGE < len(shown) else "",
         "total": len(every),
         "asked": asked,
         "story": story,
