@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from paho.mqtt.reasoncodes import ReasonCode
@@ -16,8 +17,10 @@ LINE = str(Way.SIREN)
 TAKING, LISTENING = 10.0, 2.0  # seconds in which the broker has to take all commands; in which we hear answers
 USEFUL = 600  # seconds after which a siren that was away is not to be told any more
 COMMAND, ANSWERS = "hues/sirens/{site}/command", "hues/sirens/+/answer"
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 NOBODY_THERE = 16  # the broker took it, and no siren listens
 SOUNDS = "sounding"
+STOP = "stop"  # instead of a pattern: end what sounds of the story
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +46,22 @@ def sites_in(wards: Collection[str]) -> list[str]:
     """Return the codes of the sirens in these wards; "" among them means the whole city."""
     sites = chosen().get("sirens", [])
     return sorted(site["code"] for site in sites if "" in wards or site["ward"] in wards)
+
+
+def are_there() -> bool:
+    """Test if the city has sirens to be told; a demo speaks to a broker on its own machine only, never to real ones."""
+    url = settings.HUES.siren_url
+    return bool(url) and (not settings.HUES.demo or urlsplit(url).hostname in OWN_MACHINE)
+
+
+def stop_of(site: str) -> str:
+    """Return the address of what tells a siren to stop."""
+    return f"{site}:{STOP}"
+
+
+def is_stop(address: str) -> bool:
+    """Test if what goes to an address tells a siren to stop."""
+    return address.endswith(f":{STOP}")
 
 
 def ward_of(site: str) -> str:
@@ -112,7 +131,8 @@ def _command(message: Message, at: datetime) -> bytes:
         "id": command_id(message.words.key, message.address),
         "at": at.isoformat(),
         "pattern": pattern,
-        **sound(pattern),
+        "story": message.words.topic,
+        **({} if pattern == STOP else sound(pattern)),
     }
     return json.dumps(command, sort_keys=True).encode()
 

@@ -1,6 +1,7 @@
 """Tell people: those for whom a bulletin is, and all whom the message before it reached."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -36,15 +37,24 @@ URGENCY: Final[Mapping[int, Urgency]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sound:
+    """In which pattern sirens sound, in which wards they begin to, and in which they are still right to."""
+
+    pattern: str = ""
+    wards: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+
+
 @transaction.atomic
 def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     """
     Hand a public bulletin to delivery, and return whether there was anything to tell.
 
     A cancellation also reaches everybody whom an earlier message of the story reached, wherever they live by now, and
-    hushes sirens not told yet. For whom the message before was and an update is no longer, they are told just that,
-    as urgently as the message before, and not again. What was replaced before its turn is told to nobody. Sirens
-    sound where the city's list finds new danger.
+    hushes sirens, as an update does where they are to sound no more. For whom the message before was and an update is
+    no longer, they are told just that, as urgently as the message before, and not again. What was replaced before its
+    turn is told to nobody. Sirens sound where the city's list finds new danger.
     """
     row = PublicBulletin.objects.select_related("bulletin").filter(pk=bulletin_id).first()
     if row is None:
@@ -62,8 +72,7 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
         wards=None if row.everywhere else row.audience,
         urgency=URGENCY[bulletin.risk],
         also=[told_as(before.identifier) for before in earlier] if is_over else (),
-        sound=("", ()) if is_over else _sound(bulletin, earlier),
-        hush=is_over,
+        sound=Sound() if is_over else _sound(bulletin, earlier),
         ends_at=None if is_over else bulletin.expires_at,
         at=at,
     )
@@ -149,8 +158,7 @@ def _send(
     urgency: Urgency,
     also: list[str] | tuple[str, ...] = (),
     without: list[str] | tuple[str, ...] = (),
-    sound: tuple[str, tuple[str, ...]] = ("", ()),
-    hush: bool = False,
+    sound: Sound | None = None,
     ends_at: datetime | None = None,
     at: datetime,
 ) -> None:
@@ -166,9 +174,10 @@ def _send(
         also=also,
         without=without,
         training=bulletin.training,
-        siren=sound[0],
-        siren_wards=sound[1],
-        hush=hush,
+        siren=sound.pattern if sound else "",
+        siren_wards=sound.wards if sound else (),
+        hush=sound is not None,
+        warned=sound.warned if sound else (),
         ends_at=ends_at,
         at=at,
     )
@@ -182,10 +191,12 @@ def _told_before(bulletin: Bulletin) -> list[Bulletin]:
     return [row for row in found if told_as(row.identifier) in known]
 
 
-def _sound(bulletin: Bulletin, earlier: list[Bulletin]) -> tuple[str, tuple[str, ...]]:
+def _sound(bulletin: Bulletin, earlier: list[Bulletin]) -> Sound:
     """Return which sirens sound, measured against the last message of the story that people were told."""
     said = [content_of({name: getattr(row, name) for name in CONTENT}) for row in (bulletin, *earlier[:1])]
-    return reach.sounding(said[0], said[1] if earlier else None)
+    pattern, warned = reach.aloud(said[0])
+    _pattern, wards = reach.sounding(said[0], said[1] if earlier else None)
+    return Sound(pattern=pattern, wards=wards, warned=warned)
 
 
 def _headlines(texts: Texts) -> Bilingual:

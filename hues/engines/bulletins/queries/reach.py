@@ -58,6 +58,12 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
     )
 
 
+def aloud(content: Content) -> tuple[str, tuple[str, ...]]:
+    """Return in which pattern sirens are right to sound while this is in force, and where; ("", ()) if nowhere."""
+    pattern = "" if content.training else siren_pattern(content.event, content.risk)
+    return (pattern, audience_of(content)) if pattern else ("", ())
+
+
 def sounding(content: Content, before: Content | None) -> tuple[str, tuple[str, ...]]:
     """
     Return in which pattern sirens sound when this is issued, and in which wards; ("", ()) where none does.
@@ -65,10 +71,10 @@ def sounding(content: Content, before: Content | None) -> tuple[str, tuple[str, 
     What replaces another message sounds where the danger is new: everywhere if it is another or a graver one, else only
     in wards that were not warned before. Better words alone wake nobody.
     """
-    pattern, wards = siren_pattern(content.event, content.risk), audience_of(content)
+    pattern, wards = aloud(content)
     if before and siren_pattern(before.event, before.risk) and _no_worse(content, before):
         wards = tuple(ward for ward in wards if ward not in set(audience_of(before)))
-    return (pattern, wards) if pattern and wards and not content.training else ("", ())
+    return (pattern, wards) if pattern and wards else ("", ())
 
 
 def _less(touched: Mapping[str, float]) -> list[str]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
-from hues.kernel.delivery import quiet, sirens
-from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery import quiet
+from hues.kernel.delivery.actions import alarming, parcels
 from hues.kernel.delivery.channels import IN_ANSWER, Urgency, Way, Words
 from hues.kernel.delivery.models import Area, Broadcast, Chunk, Hook, Parcel, Subscription
 from hues.kernel.delivery.ways import ways_out
@@ -41,6 +40,7 @@ def broadcast(
     siren: str = "",
     siren_wards: Sequence[str] | None = None,
     hush: bool = False,
+    warned: Sequence[str] = (),
     also: Iterable[str] = (),
     without: Iterable[str] = (),
     ends_at: datetime | None = None,
@@ -51,7 +51,7 @@ def broadcast(
     With a `subject`, not those who do not follow it. `also` adds those to whom earlier broadcasts went, by their keys
     and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: newer words
     replace older ones. The sirens of those wards, or of `siren_wards`, sound as `siren` says; `hush` silences those of
-    the story. At `ends_at` nothing is sent any more; for training, never. Return False if the key was told.
+    the story but in `warned`. At `ends_at` nothing is sent any more; for training, never. Return if it is new.
     """
     row = Broadcast(
         id=new_id(), key=key, topic=topic, subject=subject, urgency=urgency, title=title, body=body, link=link,
@@ -62,7 +62,8 @@ def broadcast(
     areas = _areas(row, wards, also, without)
     if not training:
         theirs = [area.ward for area in areas if not area.excluded]
-        _send_out(row, siren, theirs if siren_wards is None else siren_wards, hush=hush)
+        sound = theirs if siren_wards is None else siren_wards
+        _send_out(row, alarming.commands(row, siren, sound, hush=hush, warned=warned))
     return True
 
 
@@ -90,15 +91,13 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
     ]
 
 
-def _send_out(row: Broadcast, siren: str, siren_wards: Sequence[str], *, hush: bool) -> None:
-    if hush:
-        _hush(row.topic)
+def _send_out(row: Broadcast, commands: Sequence[str]) -> None:
     ways = [way for way in ways_out() if way not in IN_ANSWER]
     ways = [way for way in ways if way is not Way.SMS or _goes_by_text(row)]
     chunks = sum(owe(row, way) for way in sorted(ways))
     for _ in range(min(chunks, WORKERS)):
         parcels.wake(row.at, at=row.at)
-    parcels.put([*_to_hooks(row), *_to_sirens(row, siren, siren_wards)], at=row.at)
+    parcels.put([*_to_hooks(row), *(_parcel(row, Way.SIREN, command) for command in commands)], at=row.at)
 
 
 def _goes_by_text(row: Broadcast) -> bool:
@@ -134,17 +133,6 @@ def words_of(row: Broadcast) -> Words:
 def _to_hooks(row: Broadcast) -> list[Parcel]:
     hooks = Hook.objects.order_by("pk").values_list("pk", flat=True)
     return [_parcel(row, Way.WEBHOOK, str(hook)) for hook in hooks]
-
-
-def _to_sirens(row: Broadcast, siren: str, wards: Sequence[str]) -> list[Parcel]:
-    if not siren or not settings.HUES.siren_url:
-        return []
-    return [_parcel(row, Way.SIREN, f"{site}:{siren}") for site in sirens.sites_in(set(wards))]
-
-
-def _hush(topic: str) -> None:
-    """Tell no siren any more what the story asked of it: not those that could not be told, and by nobody's hand."""
-    Parcel.objects.filter(channel=Way.SIREN, sent_at__isnull=True, broadcast__topic=topic).delete()
 
 
 def _parcel(row: Broadcast, way: Way, address: str) -> Parcel:

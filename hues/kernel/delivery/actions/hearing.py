@@ -32,9 +32,8 @@ def hear(*, at: datetime) -> int:
 
 
 def _told(at: datetime) -> Sequence[tuple[UUID, str, str]]:
-    asked = Parcel.objects.filter(channel=Way.SIREN, at__gte=at - KEPT, arrived_at__isnull=True).exclude(
-        last_error=stories.OVER
-    )
+    asked = Parcel.objects.filter(channel=Way.SIREN, at__gte=at - KEPT, arrived_at__isnull=True)
+    asked = asked.exclude(last_error=stories.OVER).exclude(address__endswith=sirens.stop_of(""))
     asked = asked.filter(Q(sent_at__isnull=False) | Q(failed_at__gte=at - LATE, last_error=SILENT))
     return list(asked.values_list("pk", "words__key", "address"))
 

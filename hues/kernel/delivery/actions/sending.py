@@ -157,6 +157,7 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
 def _send_parcels(channels: Channels, at: datetime) -> int:
     held = lease(_LEASE_PARCELS, at)
     rows = list(Parcel.objects.select_related("broadcast", "subscription__person").filter(pk__in=held.ids))
+    rows.sort(key=lambda row: (row.due_at, row.pk))  # what goes to one siren keeps its order
     by_way: dict[Way, list[Message]] = {}
     over = {row.pk for row in rows if stories.is_over(row.broadcast, at=at)}
     old = stories.old_ones((row for row in rows if row.pk not in over), at=at)

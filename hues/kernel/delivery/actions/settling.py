@@ -118,7 +118,7 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
 
 
 def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
-    if result.outcome is Outcome.OVER:
+    if result.outcome is Outcome.OVER or sirens.is_stop(row.address):
         return
     if row.sent_at and sirens.patience():
         queue.configure_task(HEAR, queue=parcels.QUEUE, schedule_at=at + SOON).defer()

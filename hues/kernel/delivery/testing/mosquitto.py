@@ -92,11 +92,12 @@ def a_broker(folder: Path, *, secure: bool = False) -> Iterator[Broker]:
 
 @dataclass(slots=True)
 class Siren:
-    """What it was told, and how often it sounded; `broken` says why it can't."""
+    """What it was told, how often it sounded, and which stories it was told to stop; `broken` says why it can't."""
 
     site: str
     told: list[dict[str, Any]] = field(default_factory=list)
     sounded: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
     answers: bool = True
     broken: str = ""
     client: Client | None = None
@@ -105,7 +106,9 @@ class Siren:
         """Do as a controller must: sound for each id once, and say so each time."""
         command = json.loads(message.payload)
         self.told.append(command)
-        if not self.broken and command["id"] not in self.sounded:
+        if command["pattern"] == "stop":
+            self.stopped.append(command["story"])
+        elif not self.broken and command["id"] not in self.sounded:
             self.sounded.append(command["id"])
         state = {"state": "failed", "said": self.broken} if self.broken else {"state": "sounding"}
         if self.answers:
