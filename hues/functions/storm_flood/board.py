@@ -16,6 +16,7 @@ ALARM_WORDS: dict[int, Words] = {
     2: _("Above alarm level 2"),
     3: _("Above alarm level 3"),
 }
+HIGHEST = max(ALARM_WORDS)  # red even when it was read long ago: nobody may take silence for relief
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TONES = {0: "good", 1: "wait", 2: "wait", 3: "bad"}
 
@@ -65,7 +66,7 @@ def _line(gauge: Gauge, level: Level | None, earlier: Level | None, at: datetime
         stale=stale,
         alarm=alarm,
         alarm_words=ALARM_WORDS[alarm] if alarm is not None else "",
-        tone=TONES[alarm] if fresh and alarm is not None else "",
+        tone=TONES[alarm] if alarm is not None and (fresh or alarm == HIGHEST) else "",
         trend=_trend(level, earlier) if fresh else "",
         of=_end_of_bar(gauge, level),
     )

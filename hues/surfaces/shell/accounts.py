@@ -143,12 +143,20 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
         return response
 
 
-def code_message(code: str) -> str:
-    """Return the text message that carries `code`; at a real address phones offer to fill it in."""
-    words = gettext("%(app)s: your code is %(code)s. It works for 10 minutes. Never tell it to anybody.") % {
-        "app": document("city.toml")["app_name"][addresses.language()],
-        "code": code,
-    }
+def code_message(code: str, *, for_deed: bool = False) -> str:
+    """
+    Return the text message that carries `code`; at a real address phones offer to fill it in.
+
+    One `for_deed` is not to sign in, and says so: whoever did not just approve something is warned by it.
+    """
+    if for_deed:
+        said = gettext(
+            "%(app)s: %(code)s is your code to approve a warning or a notice of the city. It works for 10 minutes. "
+            "Never tell it to anybody."
+        )
+    else:
+        said = gettext("%(app)s: your code is %(code)s. It works for 10 minutes. Never tell it to anybody.")
+    words = said % {"app": document("city.toml")["app_name"][addresses.language()], "code": code}
     if not settings.HTTPS:
         return words
     host = settings.HUES.origin.removeprefix("https://").partition(":")[0]

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -16,12 +16,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from hues.kernel.delivery.actions import text
 from hues.kernel.errors import Invalid, ProofNeeded, Refusal, SignInNeeded, TooMany
 from hues.kernel.people import actions as people
 from hues.kernel.people.phones import shown
 from hues.kit.clock import now
 from hues.surfaces.shell.access import AskedRequest
-from hues.surfaces.shell.accounts import SECONDS_BETWEEN_CODES, Adapter
+from hues.surfaces.shell.accounts import SECONDS_BETWEEN_CODES, Adapter, code_message
 from hues.surfaces.shell.login import EXHAUSTED, SPENT, TOO_MANY_CODES, WAIT, WRONG, outbox_of
 from hues.surfaces.shell.second_factor import ProofCode
 
@@ -106,9 +107,9 @@ class PhoneProof(AbstractCodeVerificationProcess):  # type: ignore[misc]
         """
         if not _counted(self.request, "request_proof"):
             raise TooMany(TOO_MANY_CODES)
-        adapter = Adapter(self.request)
-        self.state.update(code=adapter.generate_login_code(), at=time.time())
-        adapter.send_verification_code_sms(None, self.state["phone"], self.code)
+        self.state.update(code=Adapter(self.request).generate_login_code(), at=time.time())
+        holds = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        text(self.state["phone"], code_message(self.code, for_deed=True), useful_for=holds, at=now())
         self.persist()
 
 

@@ -1,8 +1,11 @@
 """What people say back to an alert, and the board that counts it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings as present
 from django.core.cache import cache
 from django.test import Client
 
@@ -15,6 +18,8 @@ from hues.kernel.agencies.queries import asker_for
 from hues.kernel.consent import actions as consent
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as told
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.testing import a_postbox
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
 from hues.kernel.journal.queries import entries_about
 from hues.kernel.journal.testing import drain
@@ -105,6 +110,21 @@ def test_the_desk_sees_the_board_and_takes_it_as_a_file(alert: Moved) -> None:
     file = b"".join(desk.get(f"{page}.csv")).decode("utf-8-sig")
     assert f"answered safe,{PHU_XUAN},,,,1" in file
     assert at_desk(cast.lan()).get(f"{page}/").status_code == 403
+
+
+def test_the_board_tells_ways_and_ends_in_the_readers_words(settings: Any) -> None:
+    with a_postbox() as box:
+        settings.HUES = replace(present.HUES, mail_url=box.url)
+        lan = living_in(PHU_XUAN, cast.lan())
+        delivery.subscribe(
+            way=Way.MAIL, address="lan@example.vn", person_id=lan.person_id, language="vi", at=clock.now() - HOUR
+        )
+        alert = issued(words(at=clock.now()), at=clock.now())
+        drain()
+        while delivery.send_owed(at=clock.now() + HOUR):
+            pass
+    page = at_desk(cast.alert_writer()).get(f"/ops/alerts/{alert.id}/reach/").content.decode()
+    assert '<td>Thư điện tử</td><td><span class="chip good">đã gửi</span></td>' in page
 
 
 def test_who_was_safe_is_forgotten_half_a_year_later(alert: Moved) -> None:

@@ -56,9 +56,13 @@ def test_a_session_alone_approves_nothing_and_the_level_stays_typed(page: str) -
     assert "Vẫn là bạn chứ?" in shown
     assert LEVEL.search(shown)
     assert len(texts_to(NGA)) == 1
+    assert "để duyệt cảnh báo hoặc thông báo" in texts_to(NGA)[0].body
+    assert "đăng nhập" not in texts_to(NGA)[0].body
     for guess in ("000000", "", "12345x"):
         assert approve(thief, page, code=guess)[0] in (403, 422)
     assert len(texts_to(NGA)) == 1
+    assert "để duyệt cảnh báo hoặc thông báo" in texts_to(NGA)[0].body
+    assert "đăng nhập" not in texts_to(NGA)[0].body
     assert (state(page), proofs()) == (State.SUBMITTED, [])
 
 

@@ -20,6 +20,7 @@ from hues.kit import clock
 from hues.kit.tables import csv_lines
 from hues.kit.text import pick
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.deliveries import ENDS, WAYS
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -65,7 +66,10 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
         "board": shown.board,
         "totals": [(words, ICONS[code], shown.total(code)) for code, words in ANSWER_WORDS.items()],
         "wards": list(_wards(shown)),
-        "ends": shown.board.ends,
+        "ends": [
+            (end, WAYS.get(end.channel, end.channel), *ENDS.get(end.outcome, (end.outcome, "")))
+            for end in shown.board.ends
+        ],
         "at": clock.now(),
         "places": places(request.asker, "alerts_desk:list"),
     }

@@ -55,10 +55,14 @@ def test_a_fresh_level_is_told_with_its_alarm_trend_source_and_age() -> None:
     assert (line.stale, line.tone, line.trend) == (False, "wait", "rising")
 
 
-def test_an_old_level_is_told_as_old_and_raises_no_colour() -> None:
-    _enter("5.05", 8)
+@pytest.mark.parametrize(("metres", "alarm", "tone"), [("2.50", 2, ""), ("5.05", 3, "bad")])
+def test_an_old_level_is_told_as_old_and_only_the_highest_alarm_keeps_its_colour(
+    metres: str, alarm: int, tone: str
+) -> None:
+    _enter(metres, 8)
     line = next(line for line in board(now()) if line.gauge.code == "kim-long")
-    assert (line.stale, line.tone, line.alarm) == (True, "", 3)
+    assert (line.stale, line.tone, line.alarm) == (True, tone, alarm)
+    assert 'class="chip bad">Trên báo động 3' in _page() or alarm < 3
 
 
 def test_a_correction_of_the_same_instant_holds() -> None:
