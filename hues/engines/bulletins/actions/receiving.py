@@ -178,7 +178,7 @@ def _about(source: str, said: Received) -> list[tuple[Received, Bulletin]]:
     chains = sorted(set(told.values_list("bulletin__chain", flat=True)))
     made = Incoming.objects.filter(source=source, bulletin__chain__in=chains, outcome__in=MADE)
     found = []
-    for chain, row in {row.bulletin.chain: row for row in made.order_by("at", "-part")}.items():
+    for chain, row in {row.bulletin.chain: row for row in made.order_by("at", "-part") if row.bulletin}.items():
         story = Bulletin.objects.filter(chain=chain)
         last = story.filter(state=State.ISSUED).first() or story.order_by("-made_at").first()
         if last:

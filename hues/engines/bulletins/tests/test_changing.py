@@ -1,6 +1,7 @@
 """What changes a foreign warning finds ours by event and area, never by its place; the rest a person decides."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -47,6 +48,11 @@ def said(
     )
 
 
+def ours(bulletin_id: UUID | None) -> Bulletin:
+    assert bulletin_id
+    return Bulletin.objects.get(pk=bulletin_id)
+
+
 def in_force(*cards: IncomingCard) -> list[Bulletin]:
     """Issue what was drafted, the flood first."""
     writer, found = cast.alert_writer(), []
@@ -54,7 +60,7 @@ def in_force(*cards: IncomingCard) -> list[Bulletin]:
         assert card.bulletin
         seen = queries.desk_bulletin(writer, card.bulletin).version
         passed(actions.submit(bulletin_id=card.bulletin, by=writer, seen=seen, at=MONDAY))
-        found.append(Bulletin.objects.get(pk=card.bulletin))
+        found.append(ours(card.bulletin))
     return found
 
 
@@ -62,7 +68,7 @@ def test_an_update_in_another_order_goes_on_with_the_same_danger() -> None:
     flood, rain = in_force(*said(FLOOD, RAIN, identifier="M1", kind="Alert"))
     cards = said(RAIN, FLOOD)
     assert [card.outcome for card in cards] == ["update-drafted"] * 2
-    made = {card.headline: Bulletin.objects.get(pk=card.bulletin) for card in cards}
+    made = {card.headline: ours(card.bulletin) for card in cards}
     assert (made["LŨ"].follows, made["MƯA"].follows) == (flood, rain)
     assert (made["LŨ"].event, made["MƯA"].event) == (flood.event, rain.event)
 
@@ -72,7 +78,7 @@ def test_a_danger_that_an_update_no_longer_names_is_told_at_our_alert() -> None:
     gone, goes_on = said(RAIN)
     assert (gone.outcome, gone.bulletin) == ("marked", flood.pk)
     assert goes_on.outcome == "update-drafted"
-    assert Bulletin.objects.get(pk=goes_on.bulletin).follows == rain
+    assert ours(goes_on.bulletin).follows == rain
 
 
 def test_of_another_danger_a_person_says_what_it_goes_on_with() -> None:
@@ -80,7 +86,7 @@ def test_of_another_danger_a_person_says_what_it_goes_on_with() -> None:
     told, unsure = said(RAIN)
     assert (told.outcome, told.bulletin) == ("marked", flood.pk)
     assert unsure.outcome == "unsure"
-    draft = Bulletin.objects.get(pk=unsure.bulletin)
+    draft = ours(unsure.bulletin)
     assert (draft.state, draft.msg_type, draft.follows) == ("draft", "Alert", None)
     flood.refresh_from_db()
     assert flood.state == "issued"
@@ -92,7 +98,7 @@ def test_a_known_identifier_sent_later_is_the_newer_word(kind: str) -> None:
     newer = (("vi-VN", "Lũ", "LŨ LÊN"), ("en-US", "Flood", "FLOOD RISES"))
     (card,) = said(newer, identifier="M1", kind=kind)
     assert card.outcome == ("marked" if kind == "Cancel" else "update-drafted")
-    assert card.bulletin == flood.pk or Bulletin.objects.get(pk=card.bulletin).follows == flood
+    assert card.bulletin == flood.pk or ours(card.bulletin).follows == flood
     assert said(newer, identifier="M1", kind=kind) == []
 
 
