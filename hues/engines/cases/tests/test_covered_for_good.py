@@ -294,3 +294,11 @@ def test_a_reason_that_was_passed_on_to_the_parts_is_covered_there_and_comes_bac
     later = TUESDAY + timedelta(hours=1)
     actions.uncover_words(case_id=case.id, seq=moved.version, reason="Che nhầm.", by=operator, at=later)
     assert [reason in internal_of(one, operator) for one in parts] == [True, True]
+
+
+def test_covers_of_words_are_counted_and_those_of_photos_are_not() -> None:
+    case, before = a_case_in(State.RECEIVED), queries.covers_of_words()
+    Step.objects.create(case_id=case.id, seq=99, at=TUESDAY, verb="cover", side="ioc", facts={"what": "photo"})
+    assert queries.covers_of_words() == before
+    cover(case, 1, WORDS.replace(WORDS.split()[-1], "[…]"))
+    assert queries.covers_of_words() == before + 1

@@ -451,18 +451,20 @@ def test_a_day_that_is_past_leaves_what_was_answered_meanwhile_under_the_old_nam
 def test_who_has_two_parts_after_a_merger_gets_back_the_one_that_was_given_back_by_mistake(given_back: str) -> None:
     operator, minh, heir = cast.operator(), cast.minh(), cast.worker(OTHER)
     case = split(a_case())
-    steps = [
-        lambda: changing.plan(wanted=Wanted(ends=(OFFICE,), shares=(Share(code=OTHER),), on=MONDAY.date()), at=TUESDAY),
-        lambda: actions.give_back(
-            case_id=part(case, 1).id,
-            reason="Nhầm.",
-            by=minh if given_back == "before" else known.asker_for(heir.person_id, TUESDAY),
-            seen=part(case, 1).version,
-            at=TUESDAY,
-        ),
-    ]
-    for step in steps if given_back == "after" else steps[::-1]:
-        step()
+
+    def merged() -> None:
+        changing.plan(wanted=Wanted(ends=(OFFICE,), shares=(Share(code=OTHER),), on=MONDAY.date()), at=TUESDAY)
+
+    def returned(by: Asker) -> None:
+        mine = part(case, 1)
+        actions.give_back(case_id=mine.id, reason="Nhầm.", by=by, seen=mine.version, at=TUESDAY)
+
+    if given_back == "before":
+        returned(minh)
+        merged()
+    else:
+        merged()
+        returned(known.asker_for(heir.person_id, TUESDAY))
     mine, theirs = part(case, 1), cast.an_agency(OTHER).id
     actions.accept_and_route(case_id=mine.id, agency_id=theirs, by=operator, seen=mine.version, at=TUESDAY)
     held = Case.objects.filter(parent_id=case.id).values_list("agency_id", flat=True)

@@ -16,9 +16,8 @@ from django.test import Client
 from lxml import etree
 
 from hues.engines.cases import actions as cases
-from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import a_case_in
+from hues.engines.cases.testing import Known, a_case_in
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
@@ -274,10 +273,9 @@ def test_its_days_end_by_a_timer_and_its_bytes_go(settings: Any) -> None:
     assert at_desk(cast.operator()).post(f"/ops/files/{file_id}/fetch/").status_code == 404
 
 
-def covered(case_id: UUID) -> None:
+def covered(case: Known) -> None:
     text = "Ông […] ở số 5 để rác giữa đường, mùi rất nặng"
-    seen = Case.objects.values_list("version", flat=True).get(pk=case_id)
-    cases.cover_words(case_id=case_id, seq=1, texts={"text": text}, by=cast.operator(), seen=seen, at=NOW)
+    cases.cover_words(case_id=case.id, seq=1, texts={"text": text}, by=cast.operator(), seen=case.version, at=NOW)
 
 
 NAMED = "Ông Trần Văn Bảy ở số 5 để rác giữa đường, mùi rất nặng"
@@ -291,7 +289,7 @@ def test_a_file_from_before_words_were_covered_is_handed_out_to_nobody(told: str
     actions.write(file_id, NOW)
     drain()
     assert len(lying()) == 1
-    covered(case.id)
+    covered(case)
     if told == "by the reaction":
         drain()
         assert (row(file_id).state, lying()) == ("stale", [])
@@ -317,7 +315,7 @@ def test_words_that_are_covered_while_the_file_is_written_end_it(monkeypatch: py
     finish = actions._finish
 
     def meanwhile(*given: Any) -> bool:
-        covered(case.id)
+        covered(case)
         return finish(*given)
 
     monkeypatch.setattr(actions, "_finish", meanwhile)
@@ -331,7 +329,7 @@ def test_what_was_searched_for_is_erased_with_a_file_that_is_out_of_date_given_u
     by = cast.operator()
     outdated = asked(by, query="?tab=all&q=bay")
     actions.write(outdated, NOW)
-    covered(case.id)
+    covered(case)
     drain()
     given_up = asked(by, query="?tab=all&q=bay")
     actions.cancel(file_id=given_up, by=by, at=NOW)
@@ -343,15 +341,6 @@ def test_what_was_searched_for_is_erased_with_a_file_that_is_out_of_date_given_u
     assert "/again/" not in page
 
 
-def test_a_covered_photo_ends_no_list() -> None:
-    case = a_case_in(State.RECEIVED)
-    file_id = asked(cast.operator())
-    actions.write(file_id, NOW)
-    Step.objects.create(case_id=case.id, seq=99, at=NOW, verb="cover", side="ioc", facts={"what": "photo"})
-    actions.end_outdated(at=NOW)
-    assert row(file_id).state == "ready"
-
-
 def test_a_case_that_left_an_agency_ends_the_agencys_files_and_no_others() -> None:
     case = a_case_in(State.IN_PROGRESS)
     minh = cast.minh()
@@ -360,8 +349,7 @@ def test_a_case_that_left_an_agency_ends_the_agencys_files_and_no_others() -> No
     for file_id in (theirs, city, elsewhere):
         actions.write(file_id, NOW)
     drain()
-    seen = Case.objects.values_list("version", flat=True).get(pk=case.id)
-    cases.give_back(case_id=case.id, reason="Không thuộc phần việc của chúng tôi", by=minh, seen=seen, at=NOW)
+    cases.give_back(case_id=case.id, reason="Không phải việc của chúng tôi", by=minh, seen=case.version, at=NOW)
     drain()
     assert [row(one).state for one in (theirs, city, elsewhere)] == ["stale", "ready", "ready"]
     assert lying() == sorted([f"{city}-1.xlsx", f"{elsewhere}-1.xlsx"])
