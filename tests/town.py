@@ -43,6 +43,21 @@ class Town:
         return next((who for role, who in self.people.items() if role in open_to), None)
 
 
+# What stands in addresses without being anything of the town.
+PLAIN = {
+    "verb": "rate",
+    "move": "approve",
+    "code": "take",
+    "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
+    "role": "case_worker",
+    "seq": "1",
+    "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
+    "name": "thumb.webp",
+    "token": "none",
+    "there": "f/field_reports/",
+}
+
+
 def build() -> Town:
     """Build the town; every case opened on the same Monday."""
     numbers = {}
@@ -63,14 +78,10 @@ def build() -> Town:
         Role.AUDITOR: cast.auditor(),
         Role.ADMIN: cast.admin(),
     }
-    samples = {
+    samples = PLAIN | {
         "number": numbers[State.IN_PROGRESS],
-        "verb": "rate",
         "identifier": alert.identifier,
         "bulletin_id": str(waiting.id),
-        "move": "approve",
-        "code": "take",
-        "item_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
         "agency": cast.WARD_OFFICE,
         "agency_id": str(cast.an_agency().id),
         "person_id": str(cast.minh().person_id),
@@ -78,17 +89,11 @@ def build() -> Town:
         "view_id": str(cast.minh().person_id),
         "file_id": str(_file()),
         "keyword_id": str(_keyword()),
-        "role": "case_worker",
         "photo_id": str(photos[State.IN_PROGRESS]),
-        "seq": "1",
-        "medium_id": "01a2059b-d952-75e9-a4e2-44ff9d098121",
-        "name": "thumb.webp",
-        "token": "none",
         "rescue": a_call(at=MONDAY).code,
         "notice": published_notice(at=MONDAY).number,
         "letter_id": str(a_letter(at=MONDAY)),
         "entry": _way_in(),
-        "there": "f/field_reports/",
         "notice_id": str(submitted_notice(at=MONDAY).id),
         "incoming_id": str(received(at=MONDAY).id),
     }

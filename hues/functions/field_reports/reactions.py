@@ -1,7 +1,5 @@
 """What follows when a public report changes: its month is counted, and who follows its place hears of it."""
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.events import (
@@ -20,8 +18,8 @@ from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.errors import NotFound
 from hues.kernel.journal.actions import reacts_to
+from hues.kernel.languages import in_each
 from hues.kernel.letters.events import LetterWhole
-from hues.kit.text import Bilingual, Words, pick
 
 
 def count_its_month(event: CaseEvent) -> None:
@@ -57,17 +55,9 @@ def tell_the_followers(event: AnswerPublished) -> None:
         delivery.plan(
             people,
             reason=f"field_reports.followed:{event.number}",
-            title=_both(_("Near you: %(what)s"), case.category_title),
+            title=in_each(_("Near you: %(what)s"), what=case.category_title),
             body=ward.name if ward else case.category_title,
             link=f"/f/field_reports/{event.number}/",
             urgency=Urgency.LOW,
             at=event.at,
         )
-
-
-def _both(words: Words, what: Bilingual) -> Bilingual:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            said[language] = str(words) % {"what": pick(what, language)}
-    return said

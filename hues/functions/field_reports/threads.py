@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import Refusal
+from hues.kernel.languages import in_each
 from hues.kernel.letters import actions as letters
 from hues.kernel.letters import queries as kept
 from hues.kernel.letters.actions import Held
@@ -86,8 +86,8 @@ def see_to(letter_id: UUID, at: datetime) -> None:
         delivery.plan(
             [sender.person_id],
             reason=f"letters:{letter_id}",
-            title=_both(_("The city has your message")),
-            body=_both(_("Somebody reads it and sends you a number by which you can follow it.")),
+            title=in_each(_("The city has your message")),
+            body=in_each(_("Somebody reads it and sends you a number by which you can follow it.")),
             link="/f/field_reports/mine/",
             at=at,
         )
@@ -117,11 +117,3 @@ def _words(held: Held) -> str:
     with override(addresses.MAIN):
         places = [gettext("Place: %(lat).6f, %(lng).6f") % {"lat": lat, "lng": lng} for lat, lng in held.points]
         return "\n".join(part for part in (held.text, *places) if part) or gettext("(A photo, without words)")
-
-
-def _both(words: Words) -> Bilingual:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            said[language] = str(words)
-    return said

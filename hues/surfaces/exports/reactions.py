@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,8 @@ from hues.engines.cases.events import (
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.journal.actions import reacts_to
-from hues.kit.text import Bilingual, Words
+from hues.kernel.languages import in_each
+from hues.kit.text import Words
 from hues.surfaces.exports import actions, queries
 from hues.surfaces.exports.events import FileFailed, FileOutdated, FileReady
 
@@ -71,8 +71,8 @@ def _tell(event: FileReady | FileFailed | FileOutdated, reason: str, title: Word
     delivery.plan(
         [person],
         reason=reason,
-        title=_both(title),
-        body=_both(body),
+        title=in_each(title),
+        body=in_each(body),
         link=_address(space, event.subject),
         urgency=Urgency.LOW,
         at=event.at,
@@ -82,11 +82,3 @@ def _tell(event: FileReady | FileFailed | FileOutdated, reason: str, title: Word
 def _address(space: str, file_id: UUID | None) -> str:
     with translation.override("vi"):
         return reverse(f"{space}:file", args=[file_id])
-
-
-def _both(words: Words) -> Bilingual:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            said[language] = str(words)
-    return said

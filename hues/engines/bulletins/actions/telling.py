@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue, reach
@@ -20,13 +21,15 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency
+from hues.kernel.languages import in_each
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
 from hues.kernel.turns import take_turn
-from hues.kit.text import Bilingual, pick
+from hues.kit.text import Bilingual
 
 type Texts = Mapping[str, Mapping[str, str]]
-LANGUAGES: Final = ("vi", "en")
+SILENT: Final = _("Siren %(site)s (%(where)s) does not sound")
+BY_VOICE: Final = _("Warn by voice there. Why it keeps silent stands under Deliveries.")
 WATCHERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 URGENCY: Final[Mapping[int, Urgency]] = {
     1: Urgency.LOW,
@@ -125,17 +128,11 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
 def tell_of_silence(*, broadcast_id: UUID, site: str, at: datetime) -> None:
     """Tell who leads the shift that a siren does not sound, once for each command."""
     ward = areas.ward(delivered.ward_of_siren(site))
-    title, body = {}, {}
-    for language in LANGUAGES:
-        where = pick(ward.name, language) if ward else "–"
-        with translation.override(language):
-            title[language] = gettext("Siren %(site)s (%(where)s) does not sound") % {"site": site, "where": where}
-            body[language] = gettext("Warn by voice there. Why it keeps silent stands under Deliveries.")
     delivery.plan(
         agencies.people_with(Role.DUTY_LEADER, at),
         reason=f"delivery.siren:{broadcast_id}:{site}",
-        title=title,
-        body=body,
+        title=in_each(SILENT, site=site, where=ward.name if ward else "–"),
+        body=in_each(BY_VOICE),
         link="/ops/deliveries/",
         urgency=Urgency.EXTREME,
         work=True,

@@ -4,9 +4,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.events import PassSent
@@ -17,6 +15,7 @@ from hues.kernel.agencies import queries as agencies
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import NotFound, TooMany, WrongState
 from hues.kernel.journal import actions as journal
+from hues.kernel.languages import in_each
 from hues.kernel.turns import take_turn
 from hues.kit.text import Bilingual, Words
 
@@ -66,7 +65,7 @@ def send_pass_again(*, token: str, at: datetime) -> None:
     take_turn(f"cases.pass:{old['case_id']}")
     if Pass.objects.filter(case_id=old["case_id"], at__gt=at - AGAIN_AFTER).exists():
         raise TooMany(JUST_SENT)
-    title, body = (_both(words, old["case__number"]) for words in AGAIN)
+    title, body = (in_each(words, number=old["case__number"]) for words in AGAIN)
     if not send_pass(case_id=old["case_id"], agency_id=old["agency_id"], title=title, body=body, at=at):
         raise WrongState
 
@@ -76,11 +75,3 @@ def close_passes(*, agency_id: UUID, at: datetime) -> int:
     """Close the links that went to another address than an agency has now, and return how many; none opens again."""
     open_ones = Pass.objects.filter(agency_id=agency_id, until_at__gt=at)
     return open_ones.exclude(sent_to=agencies.link_to(agency_id)).update(until_at=at)
-
-
-def _both(words: Words, number: str) -> Bilingual:
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = str(words) % {"number": number}
-    return found

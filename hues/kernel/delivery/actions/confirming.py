@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.delivery import mail
@@ -13,8 +12,8 @@ from hues.kernel.delivery.actions.writing import write
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Parcel, Subscription
 from hues.kernel.errors import Invalid, NotAllowed, TooMany
+from hues.kernel.languages import in_each
 from hues.kernel.turns import take_turn
-from hues.kit.text import Bilingual, Words
 
 TITLE = _("Is this your e-mail address?")
 BODY = _(
@@ -41,8 +40,8 @@ def ask_mail(*, address: str, person_id: UUID, at: datetime) -> None:
     write(
         address,
         reason=f"{begun}{at:%y%m%d%H%M}",
-        title=_in_both(TITLE),
-        body=_in_both(BODY),
+        title=in_each(TITLE),
+        body=in_each(BODY),
         link=f"/push/mail-on/{mail.on_token(address, person_id, at)}",
         useful_for=HOLDS,
         at=at,
@@ -65,11 +64,3 @@ def confirm_mail(*, token: str, person_id: UUID, language: str, at: datetime) ->
     Subscription.objects.filter(channel=Way.MAIL, person=person_id).exclude(address=address).delete()
     subscribe(way=Way.MAIL, address=address, person_id=person_id, language=language, at=at)
     return address
-
-
-def _in_both(words: Words) -> Bilingual:
-    found = {}
-    for language in ("vi", "en"):
-        with translation.override(language):
-            found[language] = str(words)
-    return found

@@ -14,6 +14,7 @@ from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 
 REST: Final = timedelta(minutes=15)  # between two times
+SAID: Final = ("topic", "subject", "urgency", "title", "body", "link", "ends_at")
 
 
 @transaction.atomic
@@ -31,11 +32,8 @@ def repeat(*, key: str, at: datetime) -> bool:
     last = told.first() or first
     if at < last.at + REST:
         return False
-    row = Broadcast(
-        id=new_id(), key=f"{key}:again:{told.count() + 1}", topic=first.topic, subject=first.subject,
-        urgency=first.urgency, title=first.title, body=first.body, link=first.link, training=False, again_of=first,
-        at=at, ends_at=first.ends_at,
-    )  # fmt: skip
+    said = {name: getattr(first, name) for name in SAID}
+    row = Broadcast(id=new_id(), key=f"{key}:again:{told.count() + 1}", again_of=first, training=False, at=at, **said)
     row.save(force_insert=True)
     kept = Area.objects.filter(broadcast=first).values("ward", "subject", "as_of", "excluded")
     Area.objects.bulk_create([Area(broadcast=row, **area) for area in kept])

@@ -4,20 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.ways import ways_out
 from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
+from hues.kernel.languages import in_each
 from hues.kernel.letters import events
 from hues.kernel.letters.actions.settling import Held, hold, put_aside
 from hues.kernel.letters.models import Answer
 from hues.kernel.people.asker import Asker
-from hues.kit.text import Bilingual, Words, tidy
+from hues.kit.text import Words, tidy
 
 LONGEST_ANSWER = 1000
 NO_WAY: Words = _("The city cannot answer by this channel. Nothing was sent.")
@@ -65,17 +64,9 @@ def _tell(held: Held, text: str, key: UUID, by: Asker, at: datetime) -> None:
     delivery.plan(
         [held.person_id],
         reason=f"letters.answer:{key}",
-        title=_both(_("The operations centre writes to you")),
+        title=in_each(_("The operations centre writes to you")),
         body={"vi": words},
         link=THEIRS,
         at=at,
     )
     journal.record(events.LetterAnswered(at=at, by=by.person_id, subject=held.ids[0]))
-
-
-def _both(words: Words) -> Bilingual:
-    said = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            said[language] = str(words)
-    return said
