@@ -19,6 +19,7 @@ from hues.config.env import Env
 from hues.config.front.app import Front, Places
 from hues.config.live import Live
 from hues.config.wsgi import application
+from hues.kernel.published.settling import settled_at_once
 from hues.kernel.visits.flushing import flushed_each_second
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def warm_up() -> None:
 def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
     """Answer requests on these sockets until told to stop."""
     places = Places(home=env.home, static=env.static_root, database=settings.DATABASE_URL)
-    with flushed_each_second():
+    with flushed_each_second(), settled_at_once():
         _serve(Front(application, places), listening, patience=5)
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ OPERATOR = "+84901000005"
 BACK = 90.0  # seconds in which whatever was killed must serve again
 OWED = 120.0  # seconds in which what a dead worker held must be done by another
 NUMBER = re.compile(r"PA-\d{4}-\d{6}")
+WHOSE = """
+    SELECT p.phone FROM cases_case AS c JOIN agencies_membership AS m ON m.agency_id = c.agency_id
+    JOIN people_person AS p ON p.id = m.person_id WHERE c.number = %s LIMIT 1
+"""
 HALVES = """
     SELECT count(*) FROM cases_case AS c
     WHERE NOT EXISTS (SELECT FROM cases_caseseal AS s WHERE s.case_id = c.id)
@@ -145,6 +150,35 @@ def test_what_is_owed_while_no_worker_lives_is_done_by_the_next(city: RunningCit
     assert inbox_of(citizen, number) == 1
     kill(worker)
     until(lambda: inbox_of(citizen, number) == 2, BACK)
+
+
+def test_a_publication_is_on_home_in_a_second_while_no_worker_lives(city: RunningCity) -> None:
+    citizen, operator = somebody_new(city), the_operator(city)
+    number = report(citizen, "Đèn đường tắt từ đầu tháng, cả xóm đi trong tối.")
+    accept(operator, number)
+    agency = Visitor(way=over_http(city.port))
+    agency.open("/demo/")
+    agency.send("/demo/", phone=ask(city, WHOSE, number))
+    agency.open(f"/desk/{number}/")
+    assert agency.send("/take/").status == 303
+    agency.open(f"/desk/{number}/")
+    assert agency.send("/answer/", outcome="not_ours", text="Đã chuyển Điện lực sửa.").status == 303
+    operator.open(f"/ops/{number}/")
+    (worker,) = city.of_kind("worker")
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        assert operator.send("/publish/").status == 303
+        began = time.monotonic()
+        until(lambda: all(number in home(city) for _ in range(8)), 5)  # whichever process answers
+        assert time.monotonic() - began < 1
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+
+def home(city: RunningCity) -> str:
+    """Return Home as a new connection gets it."""
+    with urllib.request.urlopen(f"{city.url}/", timeout=5) as answer:
+        return str(answer.read().decode())
 
 
 @dataclass(kw_only=True)

@@ -18,7 +18,8 @@ class CaseType(Declaration):
     A kind of case that a function runs: reports, questions, ideas …
 
     `key` is the case's kind; `link` the page of one case for its reporter, with `{number}` in it; `desk_link` and
-    `ops_link` the same for staff. An empty `prefix` means the city's own.
+    `ops_link` the same for staff. An empty `prefix` means the city's own. `show` is the dotted name of `fn(*, at)`,
+    called in the transaction in which a public case begins, changes or ends; empty where no page tells of them.
     """
 
     prefix: str = ""
@@ -26,6 +27,7 @@ class CaseType(Declaration):
     desk_link: str = "/desk/{number}/"
     ops_link: str = "/ops/{number}/"
     needs_place: bool = True
+    show: str = ""
 
 
 STATE_WORDS: Final[Mapping[State, Words]] = {

@@ -21,7 +21,9 @@ class FieldReports(FunctionConfig):
     audience = frozenset({Audience.CITIZEN, Audience.VISITOR})
     maturity = Maturity.ESSENTIAL
     uses = ("cases",)
-    declares = (CaseType(key="report", link="/f/field_reports/{number}/"),)
+    declares = (
+        CaseType(key="report", link="/f/field_reports/{number}/", show="hues.functions.field_reports.pages.show"),
+    )
     citizen_urls = "hues.functions.field_reports.urls"
     ops_urls = "hues.functions.field_reports.ops_urls"
     home = "field_reports:list"

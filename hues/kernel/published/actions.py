@@ -1,4 +1,10 @@
-"""Publish and withdraw bytes; every front learns of it when the transaction commits."""
+"""
+Publish and withdraw bytes; every front learns of it when the transaction commits.
+
+A page is rendered in the transaction that changes it (`refresh`), which makes that as slow as the page is, or owed by
+it (`owe`) and rendered a moment later by whichever front is first (`settle`). Who renders holds `RENDERING` until the
+end, so that a page which was rendered before a change never replaces one that was rendered after it.
+"""
 
 import gzip
 import hashlib
@@ -8,11 +14,17 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from hues.kernel.published import rendering
-from hues.kernel.published.models import Page
+from hues.kernel.published.models import Owed, Page
 from hues.kernel.published.rendering import Rendering
 
-CHANNEL = "published"
+CHANNEL, OWED = "published", "published_owed"
+RENDERING = "SELECT pg_advisory_xact_lock(742)"
 WORTH_COMPRESSING = 1_000  # bytes: below, the headers weigh more
+# One statement: it stands in the way of nobody who publishes a report.
+OWE = """
+    WITH owed AS (INSERT INTO published_owed (path, at) SELECT unnest(%s::text[]), %s)
+    SELECT pg_notify(%s, '')
+"""
 PUBLISH = """
     INSERT INTO published_page (path, version, etag, headers, body, gzip, published_at)
     VALUES (%s, nextval('published_version'), %s, %s, %s, %s, %s)
@@ -54,7 +66,29 @@ def refresh(*paths: str, at: datetime) -> int:
 
     :raises LookupError: if nobody renders one of them
     """
+    with connection.cursor() as cursor:
+        cursor.execute(RENDERING)
     return sum(publish(path=path, page=rendering.render(path), at=at) for path in paths)
+
+
+def owe(*paths: str, at: datetime) -> None:
+    """Have the pages at these addresses rendered anew, as soon as the caller's transaction has committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWE, [list(paths), at, OWED])
+
+
+def settle(*, at: datetime) -> int:
+    """Render what is owed, each page once however often it is owed, and return how many pages that were."""
+    if not Owed.objects.exists():
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RENDERING)
+        # Only now: what another front has just rendered is owed no more, and what we take is committed, so we see it.
+        cursor.execute("DELETE FROM published_owed RETURNING path")
+        known = set(rendering.registered())
+        paths = sorted({path for (path,) in cursor.fetchall()} & known)
+        refresh(*paths, at=at)
+        return len(paths)
 
 
 def publish_all(*, at: datetime) -> int:

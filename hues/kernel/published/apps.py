@@ -10,4 +10,5 @@ class PublishedConfig(RoomConfig):
     label = "published"
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="published.Page", days=None, reason="public bytes, replaced whenever they change"),
+        Retention(model="published.Owed", days=None, reason="addresses of public pages, until they are rendered"),
     )

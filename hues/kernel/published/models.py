@@ -21,3 +21,18 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.path} v{self.version}"
+
+
+class Owed(models.Model):
+    """
+    An address whose page has to be rendered anew, written in the transaction that makes it old.
+
+    A row for each change and never an update: writers wait for nobody, and each renderer takes what it found.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    path = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.path} since {self.at}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from hues.engines.cases.actions import showing
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.replaying import Context, PreparedCase, PreparedMove, Written, replay
 from hues.engines.cases.models import Case, CasePhoto, CaseSeal, Step
@@ -47,6 +48,7 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
     :raises LookupError: if the table of moves has no such move, or there is no such category
     """
     law, leaves, cases, steps = catalogue.law(), catalogue.by_code(), 0, 0
+    kinds: set[str] = set()
     for chunk in batched(batch, CHUNK, strict=False):
         written = Written()
         names = people.names_of(c.reporter for c in chunk if c.show_name and c.reporter)
@@ -62,10 +64,13 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
             )
             replay(prepared, context, written)
         _write(written, at)
+        kinds |= {prepared.kind for prepared in chunk}
         cases, steps = cases + len(written.cases), steps + len(written.steps)
         if progress:
             progress(cases)
     fold_map()
+    for kind in sorted(kinds):
+        showing.show(kind, at=at)
     if cases >= CHUNK:
         _look_again()
     return ImportedCases(cases=cases, steps=steps)

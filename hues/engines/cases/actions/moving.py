@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from hues.engines.cases.actions import wording
+from hues.engines.cases.actions import showing, wording
 from hues.engines.cases.events import MOVED
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
@@ -115,6 +115,8 @@ def move(
     _write_step(verb, side, locked, after, given=given, said=said, at=at)
     _record(verb, side, locked, after, by=by, at=at)
     _set_clock(locked, after, law=law, at=at)
+    if locked.facts.published_at or after.published_at:
+        showing.show(locked.row["kind"], at=at)
     return Moved(id=locked.id, number=locked.row["number"], state=after.state, version=after.version)
 
 

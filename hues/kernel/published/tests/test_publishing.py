@@ -2,7 +2,10 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -12,10 +15,11 @@ from psycopg.conninfo import make_conninfo
 
 from hues.kernel.published import actions, queries, rendering
 from hues.kernel.published.rendering import NotPublic, Rendering
+from hues.kernel.published.settling import settled_at_once
 from hues.kernel.published.shelf import Shelf
 
 AT = datetime(2026, 10, 5, 3, 0, tzinfo=UTC)
-PATH = "/tests/notice/"
+PATH, BOARD = "/tests/notice/", "/tests/board/"
 LONG = "Nước đang lên. ".encode() * 200
 
 
@@ -144,4 +148,84 @@ def _publish_and_change_our_mind() -> None:
     with suppress(LookupError), transaction.atomic():
         actions.publish(path=PATH, page=page("never"), at=AT)
         raise LookupError
+    connection.close()
+
+
+@pytest.fixture
+def board() -> Iterator[list[str]]:
+    """Return words that a page of this test shows; set them as a transaction would change what a page tells of."""
+    words = ["old"]
+    rendering.publishes(BOARD)(lambda _language: page(words[0]))
+    yield words
+    del rendering._renderers[BOARD]
+
+
+def shown() -> str:
+    return next((found.body.decode() for found in queries.since(0) if found.path == BOARD), "")
+
+
+@pytest.mark.django_db
+def test_what_is_owed_often_is_rendered_once_and_owed_no_more(board: list[str]) -> None:
+    for _ in range(3):
+        actions.owe(BOARD, at=AT)
+    actions.owe("/tests/nobody-renders-this-any-more/", at=AT)
+    assert actions.settle(at=AT) == 1
+    assert shown() == "old"
+    board[0] = "new"
+    assert actions.settle(at=AT) == 0
+    assert shown() == "old"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_owes_nothing(board: list[str]) -> None:
+    with suppress(LookupError), transaction.atomic():
+        actions.owe(BOARD, at=AT)
+        raise LookupError
+    assert actions.settle(at=AT) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_rendered_before_a_change_never_replaces_one_rendered_after_it(board: list[str]) -> None:
+    actions.owe(BOARD, at=AT)
+    rendered, go_on = threading.Event(), threading.Event()
+
+    def slowly(_language: str) -> Rendering:
+        words = board[0]
+        if words == "old":
+            rendered.set()
+            assert go_on.wait(10)
+        return page(words)
+
+    rendering.publishes(BOARD)(slowly)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(_settle_and_close)
+        assert rendered.wait(10)
+        board[0] = "new"
+        second = threads.submit(_refresh_and_close)
+        with suppress(TimeoutError):
+            second.result(0.2)  # it waits for the first one, or overtakes it: that is what must not be
+        go_on.set()
+        first.result(10)
+        second.result(10)
+    assert shown() == "new"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_serving_process_renders_what_is_owed_without_a_worker(board: list[str]) -> None:
+    with settled_at_once():
+        for words in ("old", "new"):
+            board[0] = words
+            actions.owe(BOARD, at=AT)
+            end = time.monotonic() + 10
+            while shown() != words:
+                assert time.monotonic() < end
+
+
+def _settle_and_close() -> None:
+    actions.settle(at=AT)
+    connection.close()
+
+
+def _refresh_and_close() -> None:
+    actions.refresh(BOARD, at=AT)
     connection.close()

@@ -6,14 +6,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from hues.engines.cases import actions as cases
+from hues.engines.cases.declare import STATE_WORDS
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import a_case_in
-from hues.kernel.agencies.testing import eve, lan
+from hues.engines.cases.testing import MONDAY, WORDS, a_case_in
+from hues.kernel.agencies.testing import eve, lan, operator
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as inbox
-from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
 from hues.kernel.people.queries import person_card
+from hues.kernel.published import actions as publishing
 from hues.kernel.published import queries as published
 from hues.kit import clock
 
@@ -39,12 +41,34 @@ def test_home_shows_functions_and_what_was_answered() -> None:
     assert f'href="/f/field_reports/{case.number}/"' in page
 
 
-def test_home_is_published_anew_when_an_answer_is() -> None:
+def homes() -> dict[str, str]:
+    """Return Home as it is served in both languages, without a job having run."""
+    publishing.settle(at=clock.now())
+    return {page.path: page.body.decode() for page in published.since(0) if page.path in ("/", "/en/")}
+
+
+def test_home_is_published_anew_when_an_answer_is_although_no_worker_runs() -> None:
     case = a_case_in(State.PUBLISHED)
-    drain()
-    pages = {page.path: page.body.decode() for page in published.since(0)}
+    pages = homes()
     assert f"/f/field_reports/{case.number}/" in pages["/"]
     assert f"/en/f/field_reports/{case.number}/" in pages["/en/"]
+
+
+def test_home_says_that_a_report_goes_on_and_covers_what_is_covered() -> None:
+    case, at, goes_on = a_case_in(State.PUBLISHED), MONDAY, str(STATE_WORDS[State.ASSIGNED])
+    shown = homes()["/"]
+    assert WORDS in shown
+    assert goes_on not in shown
+    moved = cases.reopen(case_id=case.id, text="Vẫn còn hỏng như cũ.", by=lan(), seen=case.version, at=at)
+    assert goes_on in homes()["/"]
+    texts = {"text": WORDS.replace("Ổ gà", "[…]")}
+    cases.cover_words(case_id=case.id, seq=1, texts=texts, by=operator(), seen=moved.version, at=at)
+    assert WORDS not in homes()["/"]
+
+
+def test_what_moves_before_it_is_public_renews_nothing() -> None:
+    a_case_in(State.ANSWERED)
+    assert publishing.settle(at=clock.now()) == 0
 
 
 def test_what_is_mine_comes_as_a_part_of_its_own(as_lan: Client) -> None:
