@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY = "demo-only-and-refused-outside-of-it"
@@ -50,6 +51,11 @@ class Env:
     tiles_url: str
     metrics_token: str
     static_root: Path
+
+    @property
+    def cookie_port(self) -> int | None:
+        """Return the port that tells this city's cookies from those of another on its host; on HTTPS's own, none."""
+        return self.port if self.demo else urlsplit(self.origin).port
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:

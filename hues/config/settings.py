@@ -134,12 +134,14 @@ MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 
-SESSION_COOKIE_NAME = "hues_session"
+# Browsers keep the cookies of a host whatever the port: two cities on one host must not end each other's sessions.
+COOKIES = "_".join(["hues", *([str(HUES.cookie_port)] if HUES.cookie_port else [])])
+SESSION_COOKIE_NAME, LANGUAGE_COOKIE_NAME = f"{COOKIES}_session", f"{COOKIES}_language"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_NAME = "hues_csrf"
+CSRF_COOKIE_NAME = f"{COOKIES}_csrf"
 CSRF_FAILURE_VIEW = "hues.surfaces.shell.views.no_token"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0

@@ -1,13 +1,17 @@
 """What the command line and the environment refuse, and that each command explains itself."""
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
 from hues.config import tenancy
 from hues.config.cli import hues
-from hues.config.env import DEMO_KEY, Misconfigured, read
+from hues.config.env import DEMO_KEY, ROOT, Misconfigured, read
 
 KEY = "k" * 50
+REAL = {"HUES_SECRET_KEY": KEY, "HUES_ORIGIN": "https://hue.example.vn"}
 
 
 @pytest.mark.parametrize(
@@ -73,3 +77,25 @@ def test_a_real_city_answers_to_its_own_name_only() -> None:
     env = read({"HUES_SECRET_KEY": KEY, "HUES_ORIGIN": "https://hue.example.vn"})
     assert env.hosts == ("hue.example.vn",)
     assert not env.demo
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"HUES_DEMO": "1", "PORT": "8000"}, {"HUES_DEMO": "1", "PORT": "8110"}),
+        (REAL, REAL | {"HUES_ORIGIN": "https://hue.example.vn:8443"}),
+    ],
+)
+def test_two_cities_on_one_host_keep_their_cookies_apart(one: dict[str, str], other: dict[str, str]) -> None:
+    assert cookies_of(one).isdisjoint(cookies_of(other))
+
+
+def test_a_real_city_keeps_its_cookies_whatever_port_it_listens_on() -> None:
+    assert cookies_of(REAL) == cookies_of(REAL | {"PORT": "9000"}) >= {"hues_session", "hues_csrf"}
+
+
+def cookies_of(environ: dict[str, str]) -> set[str]:
+    """Return the names of the cookies that a city with this environment sets or reads."""
+    told = "from hues.config.settings import *; print(SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME)"
+    names = subprocess.run([sys.executable, "-c", told], env=environ, cwd=ROOT, capture_output=True, check=True)
+    return set(names.stdout.decode().split())

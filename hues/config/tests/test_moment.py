@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from hues.config.front.counting import function_of
 from hues.config.front.moment import Moment
@@ -168,10 +169,11 @@ def test_a_path_belongs_to_a_function(path: str, label: str) -> None:
 
 def test_strangers_who_once_saw_a_form_share_what_others_share() -> None:
     inner = Inner(SHARED)
+    csrf, session = settings.CSRF_COOKIE_NAME.encode(), settings.SESSION_COOKIE_NAME.encode()
 
     async def story() -> None:
         app = Moment(inner)
-        for cookie in (b"", b"hues_csrf=a", b"hues_csrf=b; ", b"hues_csrf=a; hues_session=x", b"x=hues_csrf"):
+        for cookie in (b"", b"%s=a" % csrf, b"%s=b; " % csrf, b"%s=a; %s=x" % (csrf, session), b"x=%s" % csrf):
             assert (await get(app, headers=[(b"cookie", cookie)]))[0] == 200
 
     asyncio.run(story())

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -91,7 +92,7 @@ def test_a_proof_holds_for_minutes_and_no_longer(page: str) -> None:
 
 def test_a_cookie_that_was_copied_before_the_proof_is_worth_nothing_after_it(page: str) -> None:
     approver, thief = at_desk(cast.alert_approver()), Client()
-    thief.cookies["hues_session"] = approver.cookies["hues_session"].value
+    thief.cookies[settings.SESSION_COOKIE_NAME] = approver.cookies[settings.SESSION_COOKIE_NAME].value
     approve(approver, page)
     assert approve(approver, page, code=code_to(NGA))[0] == 303
     assert thief.get(page).status_code == 302

@@ -73,11 +73,13 @@ def test_one_click_signs_in(client: Client, people: dict[str, Any], phone: str, 
     assert client.session["_auth_user_id"] == str(people[phone])
 
 
-def test_one_steps_from_shoes_to_shoes_with_another_session(client: Client, people: dict[str, Any]) -> None:
+def test_one_steps_from_shoes_to_shoes_with_another_session(
+    client: Client, people: dict[str, Any], settings: Any
+) -> None:
     client.post("/demo/", {"phone": "+84901000001"})
-    before = client.cookies["hues_session"].value
+    before = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert client.post("/demo/", {"phone": "+84901000005", "next": "/en/ops/"})["Location"] == "/en/ops/"
-    assert client.cookies["hues_session"].value != before
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
     assert client.session["_auth_user_id"] == str(people["+84901000005"])
 
 

@@ -17,7 +17,7 @@ from hues.kernel.people.queries import person_by_phone
 pytestmark = pytest.mark.django_db
 NEW = "+84901234567"
 LAN = "+84901000001"
-KEY = "hues_session"
+KEY = settings.SESSION_COOKIE_NAME
 
 
 @pytest.fixture(autouse=True)
