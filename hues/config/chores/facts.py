@@ -20,6 +20,10 @@ from hues.kernel.people.phones import normal
 from hues.kernel.people.queries import accounts_of
 from hues.kit.text import Words
 
+AGENCY_COLUMNS = ("code", "name_vi", "name_en", "kind", "parent_code", "ward_code")
+PEOPLE_COLUMNS = ("phone", "name", "role", "agency")
+ROLES = sorted(set(Role) - {Role.CITIZEN})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
@@ -43,7 +47,8 @@ def take_areas(file: Path, *, dry_run: bool, at: datetime) -> Outcome:
 
 def take_agencies(file: Path, *, dry_run: bool, at: datetime) -> Outcome:
     """Create and change the agencies that a CSV file names."""
-    report = agencies.import_agencies(read_rows(file), dry_run=dry_run, at=at)
+    rows = with_columns(read_rows(file), AGENCY_COLUMNS, file.name)
+    report = agencies.import_agencies(rows, dry_run=dry_run, at=at)
     wrong = tuple(f"row {e.row}, {e.column}: {e.message}" if e.row else e.message for e in report.errors)
     counts = f"{len(report.created)} new, {len(report.changed)} changed, {report.unchanged} unchanged"
     return Outcome(said=f"agencies: {counts}", wrong=wrong)
@@ -51,7 +56,7 @@ def take_agencies(file: Path, *, dry_run: bool, at: datetime) -> Outcome:
 
 def take_people(file: Path, *, dry_run: bool, at: datetime) -> Outcome:
     """Open accounts and give roles, from rows of phone, name, role, agency."""
-    rows = list(read_rows(file))
+    rows = with_columns(read_rows(file), PEOPLE_COLUMNS, file.name)
     wrong: list[str] = []
     counts = {"new": 0, "known": 0}
     with transaction.atomic():
@@ -83,16 +88,30 @@ def read_rows(file: Path) -> Iterable[Mapping[str, str]]:
     return rows
 
 
+def with_columns(rows: Iterable[Mapping[str, str]], columns: Iterable[str], name: str) -> list[Mapping[str, str]]:
+    """
+    Return the rows if they have these columns: one that is missing or misspelt would empty what it is about.
+
+    :raises Invalid: if one is missing
+    """
+    found = list(rows)
+    missing = [column for column in columns if column not in found[0]]
+    if missing:
+        there, gone = ", ".join(map(str, found[0])), ", ".join(missing)
+        raise Invalid(f"{name} lacks the column {gone}: its first line has {there} (commas between them).")
+    return found
+
+
 def _take_person(row: Mapping[str, str], *, at: datetime) -> str:
     number = normal(row.get("phone") or "")
     known = number in accounts_of([number])
     person_id = people.open_account(phone=number, name=row.get("name") or "", at=at)
-    if role := (row.get("role") or "").strip():
-        code = (row.get("agency") or "").strip()
+    role, code = ((row.get(column) or "").strip() for column in ("role", "agency"))
+    if role or code:
         agency = agency_by_code(code)
-        if role not in set(Role):
-            raise _invalid("role", _("There is no such role."))
-        if agency is None:
+        if role not in ROLES:
+            raise _invalid("role", f"There is no role {role!r}; a role is one of {', '.join(ROLES)}.")
+        if agency is None or not agency.is_active:
             raise _invalid("agency", _("There is no agency with this code."))
         agencies.appoint(person_id=person_id, agency_id=agency.id, role=Role(role), at=at)
     return "known" if known else "new"

@@ -122,3 +122,54 @@ def test_a_measured_boundary_replaces_the_drawn_one(tmp_path: Path) -> None:
     after = ward("19774")
     assert after
     assert not after.approximate
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("cay-xanh,Công ty Cây xanh,Green Company,compny,,", "row 2, kind: there is no kind 'compny'; a kind is"),
+        ("cay-xanh,Công ty Cây xanh,Green Company,ioc,,", "row 2, kind: there is no kind 'ioc'"),
+        ("cay-xanh,Công ty Cây xanh,Green Company,company,,99999", "row 2, ward_code: no ward has the code '99999'"),
+    ],
+)
+def test_an_agency_of_no_known_kind_or_ward_keeps_all_out(tmp_path: Path, row: str, says: str) -> None:
+    areas.load_city(at=clock.now())
+    good = "den-duong,Công ty Đèn,Light Company,company,,19774\n"
+    told = run("agencies", "import", a_file(tmp_path, "a.csv", f"{AGENCIES}{good}{row}\n"))
+    assert told.exit_code == 1
+    assert says in told.output
+    assert agency_by_code("den-duong") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("0911000001,Lê Thị Mai,citizen,{office}", "row 1, role"),
+        ("0911000001,Lê Thị Mai,,{office}", "row 1, role"),
+        ("0911000001,Lê Thị Mai,Case_Worker,{office}", "row 1, role"),
+        ("02343823456,Lê Thị Mai,case_worker,{office}", "row 1, phone"),
+        ("113,Lê Thị Mai,case_worker,{office}", "row 1, phone"),
+    ],
+)
+def test_a_role_or_number_that_does_nothing_is_refused_by_row(tmp_path: Path, row: str, says: str) -> None:
+    office = cast.an_agency()
+    told = run("people", "import", a_file(tmp_path, "p.csv", PEOPLE + row.format(office=office.code) + "\n"))
+    assert told.exit_code == 1
+    assert says in told.output
+    assert accounts_of([MAI]) == {}
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("people", "phone,name,roles,agency\n0911000001,Lê Thị Mai,case_worker,x\n"),
+        ("people", "phone;name;role;agency\n0911000001;Lê Thị Mai;;\n"),
+        ("agencies", "code,name_vi,name_en,kind\ncay-xanh,Công ty Cây xanh,Green Company,company\n"),
+    ],
+)
+def test_a_file_without_a_column_says_which_one_it_lacks(tmp_path: Path, what: str, text: str) -> None:
+    told = run(what, "import", a_file(tmp_path, "f.csv", text))
+    assert told.exit_code == 1
+    assert "lacks the column" in told.output
+    assert accounts_of([MAI]) == {}
+    assert agency_by_code("cay-xanh") is None

@@ -14,7 +14,7 @@ from hues.kit.text import Bilingual, tidy
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 LONGEST_ADDRESS = 254
-COLUMNS = ("code", "name_vi", "name_en", "kind")
+IOC = "ioc"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,25 +62,38 @@ class Listing:
     errors: list[RowError] = field(default_factory=list)
 
 
-def read(rows: Iterable[Mapping[str, str]], known: Mapping[str, str], *, ioc_code: str) -> Listing:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """
+    What a list may name: the kinds of the city, its wards (none: they are not loaded yet), the centre's own code.
+
+    `parents` maps the code of each agency that exists already to its parent's code ("" for none).
+    """
+
+    kinds: tuple[str, ...]
+    wards: frozenset[str]
+    parents: Mapping[str, str]
+    ioc_code: str
+
+
+def read(rows: Iterable[Mapping[str, str]], known: Known) -> Listing:
     """
     Read rows of code, name_vi, name_en, kind, parent_code, ward_code and, where the list has it, link_to.
 
-    `known` maps the code of each agency that exists already to its parent's code ("" for none).
     The operations centre gets the kind "ioc" whatever the list calls it.
     """
     listing = Listing()
     rows_by_code: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
-        line = _line(number, row, ioc_code)
-        wrong = list(_wrong(line))
+        line = _line(number, row, known.ioc_code)
+        wrong = list(_wrong(line, known))
         if line.code in rows_by_code:
             wrong.append(("code", f"{line.code} stands in row {rows_by_code[line.code]} already"))
         rows_by_code.setdefault(line.code, number)
         listing.errors.extend(RowError(row=number, column=column, message=said) for column, said in wrong)
         listing.lines.append(line)
     if not listing.errors:
-        listing.errors.extend(_not_a_tree(listing.lines, known))
+        listing.errors.extend(_not_a_tree(listing.lines, known.parents))
     return listing
 
 
@@ -91,22 +104,24 @@ def _line(number: int, row: Mapping[str, str], ioc_code: str) -> Line:
         row=number,
         code=code,
         name={"vi": cells.get("name_vi", ""), "en": cells.get("name_en", "")},
-        kind="ioc" if code == ioc_code else cells.get("kind", ""),
+        kind=IOC if code == ioc_code else cells.get("kind", ""),
         parent_code=cells.get("parent_code", ""),
         ward_code=cells.get("ward_code", ""),
         link_to=cells.get("link_to"),
     )
 
 
-def _wrong(line: Line) -> Iterable[tuple[str, str]]:
+def _wrong(line: Line, known: Known) -> Iterable[tuple[str, str]]:
     if not CODE.fullmatch(line.code):
         yield "code", "a code has 1 to 64 lower-case letters a-z, digits and hyphens"
     for language in ("vi", "en"):
         if not 0 < len(line.name[language]) <= 200:
             yield f"name_{language}", "a name has 1 to 200 characters"
-    if not 0 < len(line.kind) <= 32:
-        yield "kind", "a kind has 1 to 32 characters"
-    if len(line.ward_code) > 8:
+    if line.kind not in known.kinds and (line.kind, line.code) != (IOC, known.ioc_code):
+        yield "kind", f"there is no kind {line.kind!r}; a kind is one of {', '.join(known.kinds)}"
+    if line.ward_code and known.wards and line.ward_code not in known.wards:
+        yield "ward_code", f"no ward has the code {line.ward_code!r}"
+    elif len(line.ward_code) > 8:
         yield "ward_code", "a ward code has at most 8 characters"
     if line.link_to and contact(line.link_to) is None:
         yield "link_to", "links go to an e-mail address or a mobile number"

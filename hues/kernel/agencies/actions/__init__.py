@@ -13,6 +13,7 @@ from hues.kernel.agencies import events, listing
 from hues.kernel.agencies.listing import ImportReport, Line, StaffLine
 from hues.kernel.agencies.models import Agency, Edition, Leave, Membership
 from hues.kernel.agencies.queries import ioc_code, staff_of
+from hues.kernel.areas import queries as areas
 from hues.kernel.city import document
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal import actions as journal
@@ -39,8 +40,11 @@ def import_agencies(
     _only_administrators(by)
     found = {agency.code: agency for agency in Agency.objects.select_for_update().order_by("code")}
     codes = {agency.pk: code for code, agency in found.items()}
-    known = {code: codes.get(agency.parent_id, "") for code, agency in found.items()}  # type: ignore[arg-type]
-    given = listing.read(_with_ioc([*rows], found), known, ioc_code=ioc_code())
+    parents = {code: codes.get(agency.parent_id, "") for code, agency in found.items()}  # type: ignore[arg-type]
+    wards = frozenset(ward.code for ward in areas.wards())
+    kinds = tuple(document("city.toml")["agencies"]["kinds"])
+    known = listing.Known(kinds=kinds, wards=wards, parents=parents, ioc_code=ioc_code())
+    given = listing.read(_with_ioc([*rows], found), known)
     if given.errors:
         return ImportReport(errors=tuple(given.errors))
     ids = {**{line.code: new_id() for line in given.lines}, **{code: agency.pk for code, agency in found.items()}}

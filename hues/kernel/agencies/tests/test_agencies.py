@@ -80,6 +80,7 @@ def test_a_child_may_stand_above_its_parent_in_the_list() -> None:
         (a_row("water", name_vi=" "), 2, "name_vi"),
         (a_row("water", name_en="x" * 201), 2, "name_en"),
         (a_row("water", kind=""), 2, "kind"),
+        (a_row("water", kind="departement"), 2, "kind"),
         (a_row("water", ward_code="123456789"), 2, "ward_code"),
         (a_row("water", "nowhere"), 2, "parent_code"),
         (a_row("water", "water"), 2, "parent_code"),
