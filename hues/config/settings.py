@@ -40,7 +40,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hues.surfaces.shell.middleware.HeadersMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "hues.surfaces.shell.middleware.PackingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -22,6 +22,11 @@ def header(scope: Scope, name: bytes) -> bytes:
     return b", ".join(value for key, value in scope["headers"] if key == name)
 
 
+def takes_gzip(scope: Scope) -> bool:
+    """Say whether whoever asks takes a compressed answer."""
+    return bool(GZIP.search(header(scope, b"accept-encoding")))
+
+
 async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
     """Send a whole answer; without a content type it is plain text."""
     pairs = list(headers)
@@ -35,7 +40,7 @@ async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[b
 
 async def answer_page(scope: Scope, send: Send, page: PublishedPage) -> None:
     """Send a published page: in full, compressed, without its body, or only the news that nothing is new."""
-    packed = bool(page.gzip) and bool(GZIP.search(header(scope, b"accept-encoding")))
+    packed = bool(page.gzip) and takes_gzip(scope)
     etag = f'"{page.etag}{"-gz" if packed else ""}"'.encode()
     pairs: Pairs = [(name.encode(), value.encode("latin-1")) for name, value in page.headers.items()]
     pairs += [(b"etag", etag), (b"vary", b"accept-encoding")]

@@ -7,26 +7,32 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from hues.config.front.answers import Application, Message, Receive, Scope, Send, answer_page, header
+from hues.config.front.answers import Application, Message, Receive, Scope, Send, answer_page, header, takes_gzip
 from hues.kernel.published.queries import PublishedPage
+from hues.surfaces.shell.sharing import KEEPS, SHARED
 
 MOST = 512  # answers kept
 LARGEST = 1024 * 1024  # bytes of an answer worth keeping
-SHARED = b"s-maxage="  # what a view says in Cache-Control of an answer that is the same for everybody
 PERSONAL = (b"authorization", b"hx-request", b"range")
 NOBODYS = frozenset({settings.CSRF_COOKIE_NAME.encode()})  # a cookie that tells no two strangers' pages apart
 
 type Key = tuple[bytes, str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
     page: PublishedPage
     until: float
+
+    async def answer(self, scope: Scope, send: Send) -> None:
+        """Send it, compressed for those who take that; it is compressed when the first one does."""
+        if not self.page.gzip and takes_gzip(scope):
+            self.page = replace(self.page, gzip=gzip.compress(self.page.body, 5, mtime=0))
+        await answer_page(scope, send, self.page)
 
 
 class Moment:
@@ -58,14 +64,14 @@ class Moment:
             kept = await self._coming[key]
         if kept is not None and kept.until > self._now():
             self._seen(scope["path"])
-            return await answer_page(scope, send, kept.page)
+            return await kept.answer(scope, send)
         return await self._ask(key, scope, receive, send)
 
     async def _ask(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
         coming = self._coming.setdefault(key, asyncio.get_running_loop().create_future())
         heard = _Heard(scope["path"], send, until=self._now() + self._seconds)
         try:
-            await self._inner(scope, receive, heard)
+            await self._inner({**scope, KEEPS: True}, receive, heard)
         finally:
             if self._coming.get(key) is coming:
                 del self._coming[key]
@@ -78,7 +84,7 @@ class Moment:
             if not coming.done():
                 coming.set_result(kept)
         if kept:
-            await answer_page(scope, send, kept.page)
+            await kept.answer(scope, send)
 
 
 class _Heard:
@@ -112,12 +118,10 @@ class _Heard:
             for name, value in self._start["headers"]
             if name not in (b"content-length", b"etag", b"vary", b"date", b"server")
         }
-        # Django pads what it compresses with chance: the same page would never be the same again.
-        packed = headers.pop("content-encoding", "") == "gzip"
-        body = gzip.decompress(self._body) if packed else bytes(self._body)
         headers["vary"] = "cookie"  # for caches on the way: whoever is signed in gets another page here
+        body = bytes(self._body)
         etag = hashlib.sha256(body).hexdigest()[:24]
-        return _Kept(PublishedPage(self._path, 0, etag, headers, body, gzip.compress(body, 5, mtime=0)), self._until)
+        return _Kept(PublishedPage(self._path, 0, etag, headers, body, b""), self._until)
 
 
 def _key(scope: Scope) -> Key | None:
@@ -131,4 +135,5 @@ def _key(scope: Scope) -> Key | None:
 
 def _is_shared(start: Message) -> bool:
     fields = dict(start["headers"])
-    return start["status"] == 200 and SHARED in fields.get(b"cache-control", b"") and b"set-cookie" not in fields
+    own = b"set-cookie" in fields or b"content-encoding" in fields
+    return start["status"] == 200 and SHARED.encode() in fields.get(b"cache-control", b"") and not own

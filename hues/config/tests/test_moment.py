@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from hues.config.front.counting import function_of
 from hues.config.front.moment import Moment
+from hues.surfaces.shell.middleware import PackingMiddleware
+from hues.surfaces.shell.sharing import FOR_EVERYBODY, KEEPS, MINE
 
 SHARED = (b"cache-control", b"public, max-age=0, s-maxage=1")
 
@@ -180,19 +184,40 @@ def test_strangers_who_once_saw_a_form_share_what_others_share() -> None:
     assert inner.asked == 3
 
 
-def test_a_page_that_came_compressed_with_chance_in_it_is_the_same_page_and_packed_once() -> None:
+def test_a_page_is_packed_once_for_those_who_take_that() -> None:
     page = b"Lu tren song Huong " * 100
 
     async def story() -> None:
-        clock, etags = Clock(), set()
-        for padding in (b"x", b"yy"):
-            packed = gzip.compress(page) + gzip.compress(b"", mtime=len(padding))
-            app = Moment(Inner(SHARED, (b"content-encoding", b"gzip"), body=packed), now=clock)
-            _status, headers, body = await get(app, headers=[(b"accept-encoding", b"gzip")])
-            assert gzip.decompress(body) == page
-            assert (await get(app))[2] == page
-            assert b"content-encoding" not in (await get(app))[1]
-            etags.add(headers[b"etag"])
-        assert len(etags) == 1
+        inner = Inner(SHARED, body=page)
+        app = Moment(inner)
+        assert (await get(app, headers=[(b"accept-encoding", b"br")]))[2] == page
+        packed = [await get(app, headers=[(b"accept-encoding", b"gzip")]) for _ in range(2)]
+        assert packed[0] == packed[1]
+        assert gzip.decompress(packed[0][2]) == page
+        assert b"content-encoding" not in (await get(app))[1]
+        assert inner.asked == 1
 
     asyncio.run(story())
+
+
+def test_what_came_compressed_all_the_same_goes_through_as_it_is() -> None:
+    inner = Inner(SHARED, (b"content-encoding", b"gzip"), body=gzip.compress(b"hello"))
+
+    async def story() -> None:
+        app = Moment(inner)
+        for _ in range(2):
+            assert gzip.decompress((await get(app, headers=[(b"accept-encoding", b"gzip")]))[2]) == b"hello"
+
+    asyncio.run(story())
+    assert inner.asked == 2
+
+
+@pytest.mark.parametrize(
+    ("keeps", "control", "packed"), [(True, FOR_EVERYBODY, False), (False, FOR_EVERYBODY, True), (True, MINE, True)]
+)
+def test_django_leaves_to_the_front_what_the_front_keeps(*, keeps: bool, control: str, packed: bool) -> None:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"}, **({KEEPS: True} if keeps else {}))
+    page = HttpResponse(b"Lu tren song Huong " * 100, headers={"Cache-Control": control})
+    assert PackingMiddleware(lambda request: page)(request).headers.get("Content-Encoding") == (
+        "gzip" if packed else None
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.functional import SimpleLazyObject
 
 from hues.kernel import editions
@@ -11,6 +13,7 @@ from hues.kernel.errors import Refusal
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit.clock import now
 from hues.surfaces.shell import refusing
+from hues.surfaces.shell.sharing import KEEPS, SHARED
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +28,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class PackingMiddleware(GZipMiddleware):
+    """Compress answers; not what the front keeps, for it would have to unpack it first."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the answer, compressed if that is ours to do."""
+        kept = KEEPS in request.META and SHARED in response.headers.get("Cache-Control", "")
+        return response if kept else super().process_response(request, response)
 
 
 class HeadersMiddleware:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 
 from hues.surfaces.shell.access import AskedRequest
 
+SHARED: Final = "s-maxage="  # what Cache-Control says of an answer that is the same for everybody
+# Set by the front where it would keep such an answer; it compresses it itself, once.
+KEEPS: Final = "hues.keeps"
 FOR_EVERYBODY = "public, max-age=0, s-maxage=1"
 # Copies of what people wrote, which may be covered later, stay on a phone no longer than this.
 BRIEFLY = 2 * 24 * 3600  # seconds
