@@ -19,7 +19,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.areas.testing import the_wards
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.actions.broadcasting import CHUNK
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kernel.delivery.models import Broadcast
 from hues.kernel.delivery.queries import reach
 from hues.kernel.people.asker import Asker, Role
@@ -103,10 +103,8 @@ def _inside(ring: Sequence[tuple[float, float]]) -> None:
 
 def _tell(key: str, wards: Sequence[str]) -> None:
     words = {"vi": "Lũ khẩn cấp trên sông Hương", "en": "Flash flood on the Hương river"}
-    done = actions.broadcast(
-        key=key, topic="b4", urgency=Urgency.EXTREME, title=words, body=words, link="/x/", wards=wards, at=NOW
-    )
-    if not done:
+    said = Words(key=key, topic="b4", urgency=Urgency.EXTREME, title=words, body=words, link="/x/", at=NOW)
+    if not actions.broadcast(said, Whom(wards=wards)):
         raise RuntimeError(f"{key} was told before")
 
 

@@ -14,7 +14,7 @@ from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import State
 from hues.kernel.delivery import actions
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Sirens, Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Broadcast, Hook, Parcel, Subscription
 from hues.kernel.delivery.queries import reach
 from hues.kernel.letters.testing import a_letter
@@ -77,18 +77,8 @@ def text(*, to: str) -> None:
 def broadcast(*, key: str, siren: str, wards: list[str]) -> None:
     """Tell everybody of a danger to life; sirens sound in `wards`."""
     words = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}
-    actions.broadcast(
-        key=key,
-        topic=key,
-        urgency=Urgency.EXTREME,
-        title=words,
-        body=words,
-        link="/x/",
-        wards=None,
-        siren=siren,
-        siren_wards=wards,
-        at=now(),
-    )
+    said = Words(key=key, topic=key, urgency=Urgency.EXTREME, title=words, body=words, link="/x/", at=now())
+    actions.broadcast(said, Whom(wards=None), sirens=Sirens(pattern=siren, wards=wards))
 
 
 def issue(*, wards: list[str], headline: str, after: str = "") -> list[str]:

@@ -1,6 +1,6 @@
 """What every way to reach people has in common, so that a new one is one more module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +74,34 @@ class Words:
     def good_for(self, longest: int, at: datetime) -> int:
         """Return for how many seconds another side may keep it for somebody who is away, `longest` at most."""
         return longest if self.ends_at is None else max(1, min(longest, int((self.ends_at - at).total_seconds())))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whom:
+    """
+    For whom a broadcast is: those whose home or followed place is in one of `wards` (None: everybody).
+
+    `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves those
+    out to whom others go.
+    """
+
+    wards: Sequence[str] | None = ()
+    also: Collection[str] = ()
+    without: Collection[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sirens:
+    """
+    In which `pattern` ("": none) the sirens of `wards` sound (None: of those whom the broadcast is for).
+
+    With `hush` those of the story fall silent but in the wards that are `warned`.
+    """
+
+    pattern: str = ""
+    wards: Sequence[str] | None = None
+    hush: bool = False
+    warned: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ from hues.engines.bulletins.queries import notice_cards
 from hues.engines.bulletins.rules.notices import NoticeState, Why, subject_of
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kit.text import Bilingual
 
 LONGEST_TOLD = 240
@@ -34,17 +34,10 @@ def tell_of_notice(*, notice_id: UUID, at: datetime) -> bool:
         return False
     key, title = key_of(row.number), {language: words["title"] for language, words in row.texts.items()}
     body = {language: words["body"][:LONGEST_TOLD] for language, words in row.texts.items()}
-    is_new = _send(row, key=key, title=title, body=body, wards=row.wards or None, ends_at=row.expires_at, at=at)
+    is_new = _send(row, Whom(wards=row.wards or None), key=key, title=title, body=body, ends_at=row.expires_at, at=at)
     if earlier := _told_before(row):
-        _send(
-            row,
-            key=f"{key}:elsewhere",
-            **_changed(row.follows or row),
-            wards=(),
-            also=earlier,
-            without=[key],
-            at=at,
-        )
+        to = Whom(also=earlier, without=[key])
+        _send(row, to, key=f"{key}:elsewhere", **_changed(row.follows or row), at=at)
     return is_new
 
 
@@ -63,7 +56,7 @@ def tell_of_withdrawal(*, notice_id: UUID, at: datetime) -> bool:
             title[language] = gettext("Withdrawn: %(title)s") % {"title": words["title"]}
             why = WHY_WORDS[Why(row.withdrawn_because)] if row.withdrawn_because else ""
             body[language] = " ".join(filter(None, (gettext("The city has withdrawn this notice."), str(why))))
-    return _send(row, key=f"{key_of(row.number)}:withdrawn", title=title, body=body, wards=(), also=told, at=at)
+    return _send(row, Whom(also=told), key=f"{key_of(row.number)}:withdrawn", title=title, body=body, at=at)
 
 
 def _in_turn(notice_id: UUID, state: NoticeState) -> Notice | None:
@@ -81,19 +74,17 @@ def _told_before(row: Notice) -> list[str]:
     return sorted(delivered.told_of([key_of(number) for number in earlier.values_list("number", flat=True)]))
 
 
-def _send(row: Notice, *, key: str, title: Bilingual, body: Bilingual, at: datetime, **whom: Any) -> bool:
+def _send(row: Notice, to: Whom, *, key: str, **said: Any) -> bool:
     declared = notice_cards.notice_type()
-    return delivery.broadcast(
+    words = Words(
         key=key,
         topic=str(row.chain),
         subject=subject_of(row.topic),
         urgency=Urgency.NORMAL,
-        title=title,
-        body=body,
         link=declared.link.format(number=row.number) if declared else "",
-        at=at,
-        **whom,
+        **said,
     )
+    return delivery.broadcast(words, to)
 
 
 def _changed(row: Notice) -> dict[str, Bilingual]:

@@ -1,9 +1,8 @@
 """Tell people: those for whom a bulletin is, and all whom the message before it reached."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +19,7 @@ from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Sirens, Urgency, Whom, Words
 from hues.kernel.languages import in_each
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
@@ -30,6 +29,8 @@ from hues.kit.text import Bilingual
 type Texts = Mapping[str, Mapping[str, str]]
 SILENT: Final = _("Siren %(site)s (%(where)s) does not sound")
 BY_VOICE: Final = _("Warn by voice there. Why it keeps silent stands under Deliveries.")
+UNMOVED: Final = Sirens(wards=())
+HUSHED: Final = Sirens(wards=(), hush=True)
 WATCHERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 URGENCY: Final[Mapping[int, Urgency]] = {
     1: Urgency.LOW,
@@ -38,15 +39,6 @@ URGENCY: Final[Mapping[int, Urgency]] = {
     4: Urgency.EXTREME,
     5: Urgency.EXTREME,
 }
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sound:
-    """In which pattern sirens sound, in which wards they begin to, and in which they are still right to."""
-
-    pattern: str = ""
-    wards: tuple[str, ...] = ()
-    warned: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -69,13 +61,15 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
     key, is_over = told_as(bulletin.identifier), bulletin.msg_type == MsgType.CANCEL
     _send(
         bulletin,
+        Whom(
+            wards=None if row.everywhere else row.audience,
+            also=[told_as(before.identifier) for before in earlier] if is_over else (),
+        ),
         key=key,
         title=_headlines(bulletin.texts),
         body=_bodies(bulletin.texts),
-        wards=None if row.everywhere else row.audience,
         urgency=URGENCY[bulletin.risk],
-        also=[told_as(before.identifier) for before in earlier] if is_over else (),
-        sound=Sound() if is_over else _sound(bulletin, earlier),
+        sirens=HUSHED if is_over else _sound(bulletin, earlier),
         ends_at=None if is_over else bulletin.expires_at,
         at=at,
     )
@@ -87,13 +81,11 @@ def tell(*, bulletin_id: UUID, at: datetime) -> bool:
 def _tell_elsewhere(bulletin: Bulletin, key: str, before: Bulletin, at: datetime) -> None:
     _send(
         bulletin,
+        Whom(also=[told_as(before.identifier)], without=[key]),
         urgency=URGENCY[before.risk],
         key=f"{key}:elsewhere",
         title=_no_longer(bulletin.texts),
         body=_not_for_you(bulletin.texts),
-        wards=(),
-        also=[told_as(before.identifier)],
-        without=[key],
         at=at,
     )
 
@@ -145,39 +137,15 @@ def wait_for_turn(chain: UUID) -> None:
     take_turn(f"bulletins.told:{chain}")
 
 
-def _send(
-    bulletin: Bulletin,
-    *,
-    key: str,
-    title: Bilingual,
-    body: Bilingual,
-    wards: list[str] | tuple[str, ...] | None,
-    urgency: Urgency,
-    also: list[str] | tuple[str, ...] = (),
-    without: list[str] | tuple[str, ...] = (),
-    sound: Sound | None = None,
-    ends_at: datetime | None = None,
-    at: datetime,
-) -> None:
+def _send(bulletin: Bulletin, to: Whom, *, key: str, sirens: Sirens = UNMOVED, **said: Any) -> None:
     declared = catalogue.alert_type()
-    delivery.broadcast(
+    words = Words(
         key=key,
         topic=str(bulletin.chain),
-        urgency=urgency,
-        title=title,
-        body=body,
         link=declared.link.format(identifier=bulletin.identifier) if declared else "",
-        wards=wards,
-        also=also,
-        without=without,
-        training=bulletin.training,
-        siren=sound.pattern if sound else "",
-        siren_wards=sound.wards if sound else (),
-        hush=sound is not None,
-        warned=sound.warned if sound else (),
-        ends_at=ends_at,
-        at=at,
+        **said,
     )
+    delivery.broadcast(words, to, sirens=sirens, training=bulletin.training)
 
 
 def _told_before(bulletin: Bulletin) -> list[Bulletin]:
@@ -188,12 +156,12 @@ def _told_before(bulletin: Bulletin) -> list[Bulletin]:
     return [row for row in found if told_as(row.identifier) in known]
 
 
-def _sound(bulletin: Bulletin, earlier: list[Bulletin]) -> Sound:
+def _sound(bulletin: Bulletin, earlier: list[Bulletin]) -> Sirens:
     """Return which sirens sound, measured against the last message of the story that people were told."""
     said = [content_of({name: getattr(row, name) for name in CONTENT}) for row in (bulletin, *earlier[:1])]
     pattern, warned = reach.aloud(said[0])
     _pattern, wards = reach.sounding(said[0], said[1] if earlier else None)
-    return Sound(pattern=pattern, wards=wards, warned=warned)
+    return Sirens(pattern=pattern, wards=wards, hush=True, warned=warned)
 
 
 def _headlines(texts: Texts) -> Bilingual:

@@ -1,22 +1,23 @@
 """Tell the whole city, or all who live in some wards: one row and a predicate."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import fields
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from hues.kernel.delivery import quiet
 from hues.kernel.delivery.actions import alarming, parcels
-from hues.kernel.delivery.channels import IN_ANSWER, Urgency, Way, Words
+from hues.kernel.delivery.channels import IN_ANSWER, Sirens, Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Area, Broadcast, Chunk, Hook, Parcel, Subscription
 from hues.kernel.delivery.ways import ways_out
 from hues.kit.ids import new_id
-from hues.kit.text import Bilingual
 
 CHUNK = 1_000
 WORKERS = 2
 EVERYWHERE = ""
+SILENT = Sirens()
+SAID = tuple(one.name for one in fields(Words))  # a broadcast keeps each of its words in a column
 _OWE = """
   INSERT INTO delivery_chunk (broadcast_id, training, channel, low, high, due_at, tries)
   SELECT %(broadcast)s, false, %(way)s, low, low + %(size)s, %(at)s, 0
@@ -25,45 +26,21 @@ _OWE = """
 
 
 @transaction.atomic
-def broadcast(
-    *,
-    key: str,
-    topic: str,
-    urgency: Urgency,
-    title: Bilingual,
-    body: Bilingual,
-    link: str,
-    wards: Sequence[str] | None,
-    at: datetime,
-    subject: str = "",
-    training: bool = False,
-    siren: str = "",
-    siren_wards: Sequence[str] | None = None,
-    hush: bool = False,
-    warned: Sequence[str] = (),
-    also: Iterable[str] = (),
-    without: Iterable[str] = (),
-    ends_at: datetime | None = None,
-) -> bool:
+def broadcast(words: Words, to: Whom, *, sirens: Sirens = SILENT, training: bool = False) -> bool:
     """
-    Tell everybody (`wards` None) or those whose home or followed place is in one of `wards` at this instant.
+    Tell all for whom it is at the instant of the words; return if it is new.
 
-    With a `subject`, not those who do not follow it. `also` adds those to whom earlier broadcasts went, by their keys
-    and whoever has moved since; `without` leaves those out to whom others go. `topic` names the story: newer words
-    replace older ones. The sirens of those wards, or of `siren_wards`, sound as `siren` says; `hush` silences those of
-    the story but in `warned`. At `ends_at` nothing is sent any more; for training, never. Return if it is new.
+    With a subject, not those who do not follow it. What is for training is kept and leaves the house by no way.
     """
-    row = Broadcast(
-        id=new_id(), key=key, topic=topic, subject=subject, urgency=urgency, title=title, body=body, link=link,
-        training=training, at=at, ends_at=ends_at,
-    )  # fmt: skip
+    said = {name: getattr(words, name) for name in SAID}
+    row = Broadcast(id=new_id(), training=training, **said)
     if not _kept(row):
         return False
-    areas = _areas(row, wards, also, without)
+    areas = _areas(row, to)
     if not training:
         theirs = [area.ward for area in areas if not area.excluded]
-        sound = theirs if siren_wards is None else siren_wards
-        _send_out(row, alarming.commands(row, siren, sound, hush=hush, warned=warned))
+        sound = theirs if sirens.wards is None else sirens.wards
+        _send_out(row, alarming.commands(row, sirens.pattern, sound, hush=sirens.hush, warned=sirens.warned))
     return True
 
 
@@ -72,10 +49,10 @@ def _kept(row: Broadcast) -> bool:
     return Broadcast.objects.filter(pk=row.pk).exists()
 
 
-def _areas(row: Broadcast, wards: Sequence[str] | None, also: Iterable[str], without: Iterable[str]) -> list[Area]:
-    areas = [Area(broadcast=row, ward=ward, subject=row.subject, as_of=row.at) for ward in _named(wards)]
-    areas += _areas_of(row, also, excluded=False)
-    areas += _areas_of(row, without, excluded=True)
+def _areas(row: Broadcast, to: Whom) -> list[Area]:
+    areas = [Area(broadcast=row, ward=ward, subject=row.subject, as_of=row.at) for ward in _named(to.wards)]
+    areas += _areas_of(row, to.also, excluded=False)
+    areas += _areas_of(row, to.without, excluded=True)
     return Area.objects.bulk_create(areas)
 
 
@@ -117,17 +94,8 @@ def owe(row: Broadcast, way: Way) -> int:
 
 def words_of(row: Broadcast) -> Words:
     """Return what a broadcast says."""
-    return Words(
-        key=row.key,
-        topic=row.topic,
-        urgency=Urgency(row.urgency),
-        title=row.title,
-        body=row.body,
-        link=row.link,
-        at=row.at,
-        subject=row.subject,
-        ends_at=row.ends_at,
-    )
+    said = {name: getattr(row, name) for name in SAID}
+    return Words(**said | {"urgency": Urgency(row.urgency)})
 
 
 def _to_hooks(row: Broadcast) -> list[Parcel]:

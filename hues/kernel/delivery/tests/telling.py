@@ -7,7 +7,7 @@ import http_ece
 from django.test import Client
 
 from hues.kernel.delivery import actions
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kernel.delivery.testing import Pushed, PushService, Receiver, a_receiver
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
@@ -28,17 +28,8 @@ def subscribed(service: PushService, name: str, asker: Asker | None = None) -> R
 
 
 def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.HIGH, at: datetime = NOON, training: bool = False) -> None:
-    actions.broadcast(
-        key=key,
-        topic="flood",
-        urgency=urgency,
-        title=TITLE,
-        body=BODY,
-        link="/x/",
-        wards=None,
-        at=at,
-        training=training,
-    )
+    words = Words(key=key, topic="flood", urgency=urgency, title=TITLE, body=BODY, link="/x/", at=at)
+    actions.broadcast(words, Whom(wards=None), training=training)
 
 
 def send_all(at: datetime) -> None:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Chunk, Subscription
 from hues.kernel.journal.testing import drain
 from hues.kernel.people import actions as people
@@ -37,19 +39,20 @@ def somebody(number: int, *, home: str = "", follows: tuple[str, ...] = (), at: 
     )
 
 
-def tell(key: str, wards: list[str] | None, at: datetime, **more: object) -> bool:
-    words = {"vi": key, "en": key}
-    return actions.broadcast(
-        key=key,
-        topic="t",
-        urgency=Urgency.HIGH,
-        title=words,
-        body=words,
-        link="/",
-        wards=wards,
-        at=at,
-        **more,  # type: ignore[arg-type]
-    )
+def tell(
+    key: str,
+    wards: list[str] | None,
+    at: datetime,
+    *,
+    subject: str = "",
+    ends_at: datetime | None = None,
+    training: bool = False,
+    **whom: Any,
+) -> bool:
+    said = {"vi": key, "en": key}
+    words = Words(key=key, topic="t", urgency=Urgency.HIGH, title=said, body=said, link="/", at=at)
+    words = replace(words, subject=subject, ends_at=ends_at)
+    return actions.broadcast(words, Whom(wards=wards, **whom), training=training)
 
 
 def keys(asker: Asker) -> list[str]:

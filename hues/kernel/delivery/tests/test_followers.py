@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings as present
 
 from hues.kernel.delivery import actions
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.testing import Gateway, Postbox, PushService, a_gateway, a_postbox
 from hues.kernel.delivery.tests.telling import NOON, send_all, subscribed
 from hues.kernel.delivery.tests.test_broadcast import MAY, A, B, somebody
@@ -55,12 +55,18 @@ def reader(number: int = 1, *, home: str = A) -> Asker:
 
 
 def say(
-    key: str, urgency: Urgency, *, hours: int = 0, wards: tuple[str, ...] | None = (A,), send: bool = True, **more: Any
+    key: str,
+    urgency: Urgency,
+    *,
+    hours: int = 0,
+    wards: tuple[str, ...] | None = (A,),
+    send: bool = True,
+    ends_at: datetime | None = None,
+    **whom: Any,
 ) -> None:
-    words, at = {"vi": key, "en": key}, NOON + hours * HOUR
-    actions.broadcast(
-        key=key, topic="s", urgency=urgency, title=words, body=words, link="/", wards=wards, at=at, **more
-    )
+    said, at = {"vi": key, "en": key}, NOON + hours * HOUR
+    words = Words(key=key, topic="s", urgency=urgency, title=said, body=said, link="/", at=at, ends_at=ends_at)
+    actions.broadcast(words, Whom(wards=wards, **whom))
     if send:
         send_all(at)
 

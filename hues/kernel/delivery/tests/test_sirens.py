@@ -13,7 +13,7 @@ from django.conf import settings as present
 from hues.kernel.agencies.testing import duty_leader
 from hues.kernel.delivery import actions, queries, sirens
 from hues.kernel.delivery.actions import sending
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Sirens, Urgency, Whom, Words
 from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.mqtt import Conversation
@@ -47,22 +47,15 @@ def sound(
     pattern: str = "emergency",
     topic: str = "s",
     hush: bool = False,
+    warned: tuple[str, ...] = (),
+    ends_at: datetime | None = None,
     at: datetime = NOON,
-    **more: Any,
 ) -> None:
-    actions.broadcast(
-        key=key,
-        topic=topic,
-        urgency=Urgency.EXTREME,
-        title=TITLE,
-        body=BODY,
-        link="/x/",
-        wards=wards,
-        at=at,
-        siren=pattern,
-        hush=hush,
-        **more,
+    words = Words(
+        key=key, topic=topic, urgency=Urgency.EXTREME, title=TITLE, body=BODY, link="/x/", at=at, ends_at=ends_at
     )
+    sirens = Sirens(pattern=pattern, hush=hush, warned=warned)
+    actions.broadcast(words, Whom(wards=wards), sirens=sirens)
 
 
 def ends() -> dict[str, int]:
@@ -296,7 +289,7 @@ def test_a_stop_that_is_owed_does_not_come_after_a_new_sound(town: dict[str, Sir
     sound(wards=[ward])
     send_all(NOON)
     sound("smaller", pattern="", hush=True, at=NOON + MINUTE)
-    sound("wider", wards=[ward], hush=True, warned=[ward], at=NOON + 2 * MINUTE)
+    sound("wider", wards=[ward], hush=True, warned=(ward,), at=NOON + 2 * MINUTE)
     send_all(NOON + 2 * MINUTE)
     town["S1"].was_told(2)
     assert town["S1"].sounded == ["storm:S1", "wider:S1"]

@@ -10,7 +10,7 @@ from django.conf import settings as present
 from hues.kernel.agencies.testing import duty_leader, eve, lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.actions import broadcasting, handing, sending
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.testing import PushService, a_gateway, a_postbox
@@ -30,7 +30,8 @@ def say(
 ) -> None:
     title = {"vi": key, "en": key}
     at = NOON + minutes * MINUTE
-    actions.broadcast(key=key, topic=topic, urgency=urgency, title=title, body=BODY, link="/", wards=wards, at=at)
+    words = Words(key=key, topic=topic, urgency=urgency, title=title, body=BODY, link="/", at=at)
+    actions.broadcast(words, Whom(wards=wards))
 
 
 def read(service: PushService, *receivers: Any) -> list[str]:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.segments import GSM7, UCS2, alphabet, bare, segments, shortened
 from hues.kernel.delivery.testing import a_gateway, a_postbox
@@ -28,7 +28,8 @@ TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên ch�
 
 
 def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.EXTREME) -> None:
-    actions.broadcast(key=key, topic="f", urgency=urgency, title=TITLE, body=BODY, link="/x/", wards=None, at=NOON)
+    words = Words(key=key, topic="f", urgency=urgency, title=TITLE, body=BODY, link="/x/", at=NOON)
+    actions.broadcast(words, Whom(wards=None))
 
 
 def send_all(at: datetime = NOON) -> None:

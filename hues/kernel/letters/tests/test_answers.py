@@ -12,7 +12,7 @@ from django.conf import settings as present
 
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.messengers import LONGEST
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.delivery.testing import a_postbox
@@ -169,9 +169,8 @@ def test_who_wrote_is_never_told_what_everybody_is_told(settings: Any) -> None:
     guest(Way.FACEBOOK, "5151")
     with a_facebook() as facebook:
         reachable(settings, facebook_url=facebook.url)
-        actions.broadcast(
-            key="flood", topic="f", urgency=Urgency.EXTREME, title=TITLE, body=BODY, link="/x/", wards=None, at=NOON
-        )
+        words = Words(key="flood", topic="f", urgency=Urgency.EXTREME, title=TITLE, body=BODY, link="/x/", at=NOON)
+        actions.broadcast(words, Whom(wards=None))
         send_all()
     assert facebook.texts == []
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from hues.kernel.agencies.testing import duty_leader, lan, operator
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kernel.delivery.testing import a_gateway
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
@@ -30,9 +30,8 @@ def test_a_dead_letter_is_shown_and_sent_again_by_those_who_may(settings: Any) -
     settings.HUES = replace(present.HUES, demo=True)
     with a_gateway(400) as system:
         actions.add_hook(label="Radio", url=system.url, at=NOON)
-        actions.broadcast(
-            key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", wards=None, at=NOON
-        )
+        words = Words(key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", at=NOON)
+        actions.broadcast(words, Whom(wards=None))
         while actions.send_owed(at=NOON):
             pass
         page = browser(operator()).get("/en/ops/deliveries/").content.decode()
@@ -57,10 +56,8 @@ def test_a_dead_letter_of_what_is_over_is_not_sent_again_and_the_page_says_so(se
     past = datetime(2020, 3, 2, 5, tzinfo=UTC)
     with a_gateway(400) as system:
         actions.add_hook(label="Radio", url=system.url, at=past)
-        actions.broadcast(
-            key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", wards=None, at=past,
-            ends_at=past.replace(hour=6),
-        )  # fmt: skip
+        words = Words(key="a", topic="a", urgency=Urgency.HIGH, title=WORDS, body=WORDS, link="/", at=past)
+        actions.broadcast(replace(words, ends_at=past.replace(hour=6)), Whom(wards=None))
         while actions.send_owed(at=past):
             pass
         (dead,) = queries.dead_letters()
