@@ -101,8 +101,16 @@ AUDIENCE_WORDS: Final[Mapping[str, Words]] = {
     "everybody": _("Everybody"),
     "residents": _("Residents"),
     "parents": _("Parents and pupils"),
+    "elders": _("Older people and who looks after them"),
     "business": _("Businesses"),
     "visitors": _("Visitors"),
+}
+# The same as people say it of themselves.
+CIRCLE_WORDS: Final[Mapping[str, Words]] = {
+    "parents": _("I am a parent or a pupil"),
+    "elders": _("I am older, or look after somebody who is"),
+    "business": _("I run a business or a shop"),
+    "visitors": _("I am visiting"),
 }
 ANSWER_WORDS: Final[Mapping[str, Words]] = {
     "got": _("I have read it"),
@@ -140,6 +148,7 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
     "unread": _("Something they sent could not be read."),
 }
 FAULT_WORDS: Final[Mapping[str, Words]] = {
+    "audience-unknown": _("Choose of the list whom it is for."),
     "topic-unknown": _("Choose a topic of the list."),
     "notice-ends-early": _("The end must come after it is published, and in the future."),
     "notice-long": _("This is too long."),

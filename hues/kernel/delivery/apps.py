@@ -15,6 +15,7 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.ReadBroadcast", days=None, reason="part of its broadcast"),
         Retention(model="delivery.Place", days=None, reason="as long as the account; it says who was warned when"),
         Retention(model="delivery.Unfollowed", days=None, reason="as long as the account; it says who was told when"),
+        Retention(model="delivery.Belongs", days=None, reason="as long as the account; it says who was told when"),
         Retention(model="delivery.Floor", days=None, reason="as long as the account; it says who was told when"),
         Retention(model="delivery.Preference", days=None, reason="as long as the account"),
         Retention(

@@ -35,6 +35,7 @@ class Way(StrEnum):
 
 PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS)
 IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
+RESIDENTS = "residents"  # the one circle that nobody chooses: whoever lives where it is for
 RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
@@ -81,11 +82,13 @@ class Whom:
     """
     For whom a broadcast is: those whose home or followed place is in one of `wards` (None: everybody).
 
-    `also` adds those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves those
-    out to whom others go.
+    With a `circle` only those who say of themselves that they belong to it, or who live there (RESIDENTS). `also` adds
+    those to whom earlier broadcasts went, by their keys and whoever has moved since; `without` leaves those out to whom
+    others go.
     """
 
     wards: Sequence[str] | None = ()
+    circle: str = ""
     also: Collection[str] = ()
     without: Collection[str] = ()
 

@@ -13,7 +13,7 @@ from hues.engines.bulletins.actions.telling import wait_for_turn
 from hues.engines.bulletins.declare import WHY_WORDS
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import notice_cards
-from hues.engines.bulletins.rules.notices import NoticeState, Why, subject_of
+from hues.engines.bulletins.rules.notices import NoticeState, Why, circle_of, subject_of
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency, Whom, Words
@@ -34,7 +34,8 @@ def tell_of_notice(*, notice_id: UUID, at: datetime) -> bool:
         return False
     key, title = key_of(row.number), {language: words["title"] for language, words in row.texts.items()}
     body = {language: words["body"][:LONGEST_TOLD] for language, words in row.texts.items()}
-    is_new = _send(row, Whom(wards=row.wards or None), key=key, title=title, body=body, ends_at=row.expires_at, at=at)
+    to = Whom(wards=row.wards or None, circle=circle_of(row.audience))
+    is_new = _send(row, to, key=key, title=title, body=body, ends_at=row.expires_at, at=at)
     if earlier := _told_before(row):
         to = Whom(also=earlier, without=[key])
         _send(row, to, key=f"{key}:elsewhere", **_changed(row.follows or row), at=at)

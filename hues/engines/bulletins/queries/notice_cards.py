@@ -14,7 +14,15 @@ from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.queries.rows import in_order
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText, Why, subject_of
+from hues.engines.bulletins.rules.notices import (
+    Kind,
+    NoticeContent,
+    NoticeState,
+    NoticeText,
+    Why,
+    circle_of,
+    subject_of,
+)
 from hues.kernel import city
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
@@ -210,7 +218,7 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
         approved_by=names.get(row["approved_by"], ""),
         returned_because=row["returned_because"],
         wrote=asker.person_id in row["writers"],
-        people=delivery.would_reach(row["wards"] or None, subject_of(row["topic"])),
+        people=delivery.would_reach(row["wards"] or None, subject_of(row["topic"]), circle_of(row["audience"])),
     )
 
 

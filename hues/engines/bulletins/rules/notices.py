@@ -17,6 +17,10 @@ LONGEST_ALT: Final = 200
 MOST_PICTURES: Final = 6
 MOST_PAPERS: Final = 5
 SUBJECTS: Final = "notice:"
+EVERYBODY: Final = "everybody"
+# What people say of themselves, so that a notice may be for them alone; only where they live is known otherwise.
+CIRCLES: Final = ("parents", "elders", "business", "visitors")
+AUDIENCES: Final = (EVERYBODY, "residents", *CIRCLES)
 
 
 class Kind(StrEnum):
@@ -86,6 +90,11 @@ def topic_of(subject: str) -> str:
     return subject.removeprefix(SUBJECTS) if subject.startswith(SUBJECTS) else ""
 
 
+def circle_of(audience: str) -> str:
+    """Return in which circle people are who are told of a notice for that audience; "" for everybody."""
+    return "" if audience == EVERYBODY else audience
+
+
 def next_notice_state(verb: NoticeVerb, state: NoticeState) -> NoticeState | None:
     """Return where `verb` leads from `state`, or None where the table has no such move."""
     before, after = NOTICE_MOVES[verb]
@@ -132,6 +141,7 @@ def notice_faults(
 ) -> list[Fault]:
     """Return all that keeps a notice from being sent, in the order of the form."""
     found = [Fault("topic", "topic-unknown")] if content.topic not in topics else []
+    found += [Fault("audience", "audience-unknown")] if content.audience not in AUDIENCES else []
     found += [Fault("pictures", "pictures-many")] if len(content.pictures) > MOST_PICTURES else []
     found += [Fault("papers", "papers-many")] if len(content.papers) > MOST_PAPERS else []
     found += [Fault("wards", "ward-unknown")] if not set(content.wards) <= set(wards) else []

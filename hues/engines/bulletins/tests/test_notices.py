@@ -99,6 +99,7 @@ def test_a_citizen_has_no_business_at_the_desk() -> None:
     ("other", "field"),
     [
         ({"topic": "no-such"}, "topic"),
+        ({"audience": "no-such"}, "audience"),
         ({"wards": ("00000",)}, "wards"),
         ({"expires_at": MONDAY}, "expires_at"),
         ({"publish_at": MONDAY + 2 * HOUR, "expires_at": MONDAY + HOUR}, "expires_at"),
@@ -206,6 +207,21 @@ def test_who_does_not_follow_a_topic_hears_nothing_of_it_but_what_was_told_befor
     assert inbox(lan)[0] == "Đã thay đổi: Cúp điện ở Phú Xuân"
     withdrawn(newer, at=later + 2 * HOUR)
     assert inbox(lan)[0] == "Đã rút: Cúp điện ở Phú Xuân"
+
+
+def test_a_notice_for_some_tells_them_and_an_update_for_others_tells_the_first_that_it_changed() -> None:
+    lan, minh = living_in(PHU_XUAN), cast.minh()
+    assert lan.person_id
+    assert minh.person_id
+    people.set_home_ward(person_id=minh.person_id, ward=PHU_XUAN, at=MONDAY - HOUR)
+    sending.belong(person_id=lan.person_id, circles=["parents"], at=MONDAY - HOUR)
+    said = published_notice(notice_words(audience="parents"))
+    assert (inbox(lan), inbox(minh)) == (["Cúp điện ở Phú Xuân"], [])
+    assert (said.people, queries.notice(said.number).content.audience) == (1, "parents")
+    wider = updated_notice(said, replace(said.content, audience="residents"), at=MONDAY + HOUR)
+    assert (len(inbox(lan)), len(inbox(minh))) == (2, 1)
+    updated_notice(wider, replace(wider.content, audience="visitors"), at=MONDAY + 2 * HOUR)
+    assert inbox(lan)[0] == inbox(minh)[0] == "Đã thay đổi: Cúp điện ở Phú Xuân"
 
 
 def test_who_lives_outside_and_saved_a_ward_is_told_of_its_notices_and_their_end() -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +24,7 @@ from hues.engines.bulletins.declare import (
     WHY_WORDS,
 )
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notices import NoticeState
+from hues.engines.bulletins.rules.notices import CIRCLES, NoticeState
 from hues.functions.notices.forms import ReturnForm, WithdrawForm
 from hues.functions.notices.sheet import papers, pictures, where
 from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
@@ -37,6 +38,7 @@ from hues.surfaces.shell.access import AskedRequest, open_to
 
 type Make = Callable[[AskedRequest, UUID, int, datetime], UUID | None]
 TONES = {NoticeState.SUBMITTED: "wait", NoticeState.SCHEDULED: "wait", NoticeState.ISSUED: "good"}
+FEW = 10
 OPEN = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.SCHEDULED)
 
 
@@ -104,6 +106,8 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         **_line(found),
         **_may(found, asker),
         "notice": found,
+        "people": _people(found),
+        "is_chosen": found.content.audience in CIRCLES,
         "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
         "where": where(found.content),
         "texts": [(code, text, pictures(found.content, text, at)) for code, text in found.content.texts.items()],
@@ -116,6 +120,12 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         "places": places(asker, "notices_desk:list"),
     }
     return render(request, "notices/desk_one.html", context, status=refusal.status if refusal else 200)
+
+
+def _people(found: DeskNotice) -> str:
+    """Return how many it reaches; of the few who say something of themselves not so exactly that one knows who."""
+    few = found.content.audience in CIRCLES and found.people < FEW
+    return gettext("fewer than %(few)s") % {"few": FEW} if few else str(found.people)
 
 
 def _said(refusal: Refusal | None) -> list[str]:

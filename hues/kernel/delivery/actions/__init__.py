@@ -6,7 +6,7 @@ from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
-from hues.kernel.delivery.actions.preferring import follow_wards, live_in, prefer, unfollow, unfollow_one
+from hues.kernel.delivery.actions.preferring import belong, follow_wards, live_in, prefer, unfollow, unfollow_one
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.repeating import note_opened, repeat
@@ -25,6 +25,7 @@ __all__ = [
     "Kind",
     "add_hook",
     "ask_mail",
+    "belong",
     "broadcast",
     "confirm_mail",
     "follow_wards",

@@ -17,6 +17,7 @@ CHUNK = 1_000
 WORKERS = 2
 EVERYWHERE = ""
 SILENT = Sirens()
+OF_AREA = ("ward", "subject", "circle", "as_of")
 SAID = tuple(one.name for one in fields(Words))  # a broadcast keeps each of its words in a column
 _OWE = """
   INSERT INTO delivery_chunk (broadcast_id, training, channel, low, high, due_at, tries)
@@ -50,7 +51,8 @@ def _kept(row: Broadcast) -> bool:
 
 
 def _areas(row: Broadcast, to: Whom) -> list[Area]:
-    areas = [Area(broadcast=row, ward=ward, subject=row.subject, as_of=row.at) for ward in _named(to.wards)]
+    to_all = {"broadcast": row, "subject": row.subject, "circle": to.circle, "as_of": row.at}
+    areas = [Area(ward=ward, **to_all) for ward in _named(to.wards)]
     areas += _areas_of(row, to.also, excluded=False)
     areas += _areas_of(row, to.without, excluded=True)
     return Area.objects.bulk_create(areas)
@@ -63,8 +65,8 @@ def _named(wards: Sequence[str] | None) -> list[str]:
 def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Area]:
     earlier = Area.objects.filter(broadcast__key__in=set(keys), excluded=False)
     return [
-        Area(broadcast=row, ward=ward, subject=subject, as_of=as_of, excluded=excluded)
-        for ward, subject, as_of in sorted(earlier.values_list("ward", "subject", "as_of").distinct())
+        Area(broadcast=row, excluded=excluded, **dict(zip(OF_AREA, kept, strict=True)))
+        for kept in sorted(earlier.values_list(*OF_AREA).distinct())
     ]
 
 

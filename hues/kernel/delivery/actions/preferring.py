@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.delivery.channels import Urgency
-from hues.kernel.delivery.models import Floor, Place, Preference, Unfollowed
+from hues.kernel.delivery.models import Belongs, Floor, Place, Preference, Unfollowed
 from hues.kernel.errors import Invalid
 from hues.kernel.turns import take_turn
 
@@ -64,6 +64,18 @@ def unfollow_one(*, person_id: UUID, subject: str, at: datetime) -> None:
     take_turn(f"delivery.subjects:{person_id}")
     now = Unfollowed.objects.filter(person=person_id, until__isnull=True)
     unfollow(person_id=person_id, subjects={*now.values_list("subject", flat=True), subject}, at=at)
+
+
+@transaction.atomic
+def belong(*, person_id: UUID, circles: Iterable[str], at: datetime) -> None:
+    """Belong to these circles and no others from now on; the caller has looked up that they exist."""
+    take_turn(f"delivery.circles:{person_id}")
+    chosen = set(circles)
+    now = Belongs.objects.filter(person=person_id, until__isnull=True)
+    present = set(now.values_list("circle", flat=True))
+    now.exclude(circle__in=chosen).update(until=at)
+    new = [Belongs(person_id=person_id, circle=circle, since=at) for circle in sorted(chosen - present)]
+    Belongs.objects.bulk_create(new, ignore_conflicts=True)
 
 
 @transaction.atomic

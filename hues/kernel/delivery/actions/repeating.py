@@ -35,7 +35,7 @@ def repeat(*, key: str, at: datetime) -> bool:
     said = {name: getattr(first, name) for name in SAID}
     row = Broadcast(id=new_id(), key=f"{key}:again:{told.count() + 1}", again_of=first, training=False, at=at, **said)
     row.save(force_insert=True)
-    kept = Area.objects.filter(broadcast=first).values("ward", "subject", "as_of", "excluded")
+    kept = Area.objects.filter(broadcast=first).values("ward", "subject", "circle", "as_of", "excluded")
     Area.objects.bulk_create([Area(broadcast=row, **area) for area in kept])
     for _ in range(min(owe(row, Way.PUSH), WORKERS)):
         parcels.wake(at, at=at)

@@ -14,10 +14,11 @@ from hues.kernel.delivery.models.telling import (
     Tally,
     Text,
 )
-from hues.kernel.delivery.models.wishes import Floor, Place, Preference, Unfollowed
+from hues.kernel.delivery.models.wishes import Belongs, Floor, Place, Preference, Unfollowed
 
 __all__ = [
     "Area",
+    "Belongs",
     "Broadcast",
     "Chunk",
     "Floor",

@@ -95,12 +95,13 @@ class Area(models.Model):
     """
     Who a broadcast is for, or (excluded) not for: those who lived in `ward` at an instant; "" is the whole city.
 
-    With a `subject` it is not for those who did not follow that subject then.
+    With a `subject` it is not for those who did not follow that subject then, with a `circle` only for who was in it.
     """
 
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+", db_index=False)
     ward = models.CharField(max_length=8, blank=True)
     subject = models.CharField(max_length=40, blank=True)
+    circle = models.CharField(max_length=16, blank=True)
     as_of = models.DateTimeField()
     excluded = models.BooleanField(default=False)
 

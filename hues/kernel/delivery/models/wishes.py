@@ -43,6 +43,30 @@ class Unfollowed(models.Model):
         return f"not {self.subject} since {self.since}"
 
 
+class Belongs(models.Model):
+    """
+    A circle to which a person says to belong (parents, visitors …), from an instant until another.
+
+    Nobody reads it but that person, and the predicate that says whom a broadcast is for.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    circle = models.CharField(max_length=16)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "circle", "since"], name="belongs_once"),
+            models.UniqueConstraint(
+                fields=["person", "circle"], condition=models.Q(until__isnull=True), name="belongs_now_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"in a circle since {self.since}"
+
+
 class Floor(models.Model):
     """What a person wanted to hear of at least, until an instant; what holds now is in the preference."""
 

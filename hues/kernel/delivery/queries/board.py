@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 
 from hues.kernel.delivery.models import Broadcast, Tally
-from hues.kernel.delivery.queries.reach import FOLLOWED
+from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
 # some wards of a city of 867,589 accounts.
@@ -18,11 +18,11 @@ _HIT = f"""
   SELECT w.person_id FROM delivery_area a JOIN delivery_whereabouts w
     ON w.ward = a.ward AND w.since <= a.as_of AND w.until > a.as_of
   WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {{excluded}} AND a.ward <> ''
-    AND {FOLLOWED.format(person="w.person_id")}
+    AND {FOLLOWED.format(person="w.person_id")} AND {BELONGS.format(person="w.person_id")}
   UNION
   SELECT p.id FROM delivery_area a JOIN people_person p ON p.created_at <= a.as_of
   WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {{excluded}} AND a.ward = ''
-    AND {FOLLOWED.format(person="p.id")}
+    AND {FOLLOWED.format(person="p.id")} AND {BELONGS.format(person="p.id")}
 """  # noqa: S608
 _BY_WARD = f"""
   WITH told AS (({_HIT.format(excluded="false")}) EXCEPT ({_HIT.format(excluded="true")}))

@@ -9,12 +9,21 @@ from uuid import UUID
 
 from django.db import connection
 
+from hues.kernel.delivery.channels import RESIDENTS
 from hues.kernel.delivery.queries.cards import InboxCard
 
 # Whoever did not follow the subject of an area `a` at its instant is not in it.
 FOLLOWED = """(a.subject = '' OR NOT EXISTS (
   SELECT 1 FROM delivery_unfollowed u WHERE u.person_id = {person} AND u.subject = a.subject
     AND u.since <= a.as_of AND coalesce(u.until, 'infinity') > a.as_of))"""
+# Of an area for a circle, whoever belonged to it at its instant is in it; who lives there is what the city knows.
+BELONGS = f"""(a.circle = ''
+  OR a.circle = '{RESIDENTS}' AND EXISTS (
+    SELECT 1 FROM delivery_whereabouts h WHERE h.person_id = {{person}} AND h.is_home AND a.ward IN ('', h.ward)
+      AND h.since <= a.as_of AND h.until > a.as_of)
+  OR EXISTS (
+    SELECT 1 FROM delivery_belongs c WHERE c.person_id = {{person}} AND c.circle = a.circle
+      AND c.since <= a.as_of AND coalesce(c.until, 'infinity') > a.as_of))"""  # noqa: S608
 # Accounts of the day count for the city; those who lived in or followed a ward at that instant, for the ward.
 _TO_PERSON = f"""
   WITH mine AS (SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = %(person)s),
@@ -22,7 +31,7 @@ _TO_PERSON = f"""
     SELECT a.broadcast_id, bool_or(a.excluded) AS left_out FROM delivery_area a
     WHERE (a.ward = '' AND a.as_of >= (SELECT created_at FROM people_person WHERE id = %(person)s)
        OR EXISTS (SELECT 1 FROM mine m WHERE m.ward = a.ward AND m.since <= a.as_of AND m.until > a.as_of))
-      AND {FOLLOWED.format(person="%(person)s")}
+      AND {FOLLOWED.format(person="%(person)s")} AND {BELONGS.format(person="%(person)s")}
     GROUP BY a.broadcast_id
   )
   SELECT {{columns}} FROM hit JOIN delivery_broadcast b ON b.id = hit.broadcast_id
@@ -40,7 +49,7 @@ _IN_AREA = f"""EXISTS (
     SELECT 1 FROM delivery_area a WHERE a.broadcast_id = %(broadcast)s AND a.excluded = {{excluded}}
       AND a.ward = w.ward AND w.since <= a.as_of AND w.until > a.as_of
       AND (a.ward <> '' OR p.id IS NULL OR p.created_at <= a.as_of)
-      AND {FOLLOWED.format(person="p.id")}
+      AND {FOLLOWED.format(person="p.id")} AND {BELONGS.format(person="p.id")}
     OFFSET 0) hit)"""  # noqa: S608
 _PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
 _IN_CHUNK = f"""
@@ -60,13 +69,16 @@ _UNOPENED = """ AND NOT EXISTS (
   SELECT 1 FROM delivery_readbroadcast r WHERE r.broadcast_id = %(again_of)s AND r.person_id = p.id)"""
 # Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
 _PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
-_WOULD = """
+_WOULD = f"""
   SELECT count(*) FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL
     AND (%(everybody)s OR p.home_ward = ANY(%(wards)s) OR p.id IN (
       SELECT person_id FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)))
     AND (%(subject)s = '' OR p.id NOT IN (
       SELECT person_id FROM delivery_unfollowed WHERE subject = %(subject)s AND until IS NULL))
-"""
+    AND (%(circle)s = ''
+      OR %(circle)s = '{RESIDENTS}' AND p.home_ward <> '' AND (%(everybody)s OR p.home_ward = ANY(%(wards)s))
+      OR p.id IN (SELECT person_id FROM delivery_belongs WHERE circle = %(circle)s AND until IS NULL))
+"""  # noqa: S608
 _CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at, b.subject"
 
 
@@ -139,9 +151,9 @@ def targets(
     ]
 
 
-def would_reach(wards: Sequence[str] | None, subject: str = "") -> int:
+def would_reach(wards: Sequence[str] | None, subject: str = "", circle: str = "") -> int:
     """Return in how many inboxes something to these wards (None: the whole city) would be if it was told now."""
-    given = {"everybody": wards is None, "wards": list(wards or ()), "subject": subject}
+    given = {"everybody": wards is None, "wards": list(wards or ()), "subject": subject, "circle": circle}
     return int(_rows(_WOULD, given)[0][0])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from hues.kernel.delivery.channels import Urgency, Way
-from hues.kernel.delivery.models import Hook, Place, Preference, SenderKey, Subscription, Unfollowed
+from hues.kernel.delivery.models import Belongs, Hook, Place, Preference, SenderKey, Subscription, Unfollowed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,7 +13,7 @@ class Wishes:
     """
     A person's own settings: addresses by way, followed wards, the least urgency and the quiet hours.
 
-    `unfollowed` are the subjects of which the person wants to hear nothing.
+    `unfollowed` are the subjects of which the person wants to hear nothing, `circles` those it belongs to.
     """
 
     mail: str = ""
@@ -21,6 +21,7 @@ class Wishes:
     devices: int = 0
     wards: tuple[str, ...] = ()
     unfollowed: frozenset[str] = frozenset()
+    circles: frozenset[str] = frozenset()
     least: Urgency = Urgency.LOW
     quiet_from: time | None = None
     quiet_until: time | None = None
@@ -43,6 +44,7 @@ def wishes(person_id: UUID) -> Wishes:
     own = {channel: address for channel, address in addresses if channel != Way.PUSH}
     followed = Place.objects.filter(person=person_id, is_home=False, until__isnull=True).order_by("ward")
     left = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    circles = Belongs.objects.filter(person=person_id, until__isnull=True)
     row = Preference.objects.filter(pk=person_id).first() or Preference()
     return Wishes(
         mail=own.get(Way.MAIL, ""),
@@ -50,6 +52,7 @@ def wishes(person_id: UUID) -> Wishes:
         devices=sum(channel == Way.PUSH for channel, _address in addresses),
         wards=tuple(followed.values_list("ward", flat=True)),
         unfollowed=frozenset(left.values_list("subject", flat=True)),
+        circles=frozenset(circles.values_list("circle", flat=True)),
         least=Urgency(row.least),
         quiet_from=row.quiet_from,
         quiet_until=row.quiet_until,

@@ -23,6 +23,7 @@ from hues.kernel.delivery.tests.test_broadcast import (
     told,
 )
 from hues.kernel.people import actions as people
+from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
 POWER, WATER = "notice:power", "notice:water"
@@ -52,6 +53,55 @@ def test_the_three_ways_to_ask_whom_it_reaches_find_the_set_that_brute_force_fin
             assert told(key) == {browsers[person] for person in wanted}
             assert queries.would_reach(wards, subject) == len(wanted)
             assert counted(key) == dict(Counter(town[person][0] for person in wanted))
+
+
+def test_a_circle_reaches_the_set_that_brute_force_finds_and_residents_are_who_lives_there() -> None:
+    town: dict[UUID, tuple[str, set[str], set[str], bool]] = {}
+    browsers: dict[UUID, int] = {}
+    for number in range(48):
+        home = ("", A, B, C)[number % 4]
+        asker = somebody(number, home=home, follows=(A, C) if number & 4 else ())
+        assert asker.person_id
+        circles = {circle for bit, circle in ((8, "parents"), (16, "visitors")) if number & bit}
+        actions.belong(person_id=asker.person_id, circles=circles, at=MAY)
+        actions.unfollow(person_id=asker.person_id, subjects={POWER} if number & 32 else (), at=MAY)
+        town[asker.person_id] = (home, {home, A, C} if number & 4 else {home}, circles, bool(number & 32))
+        browsers[asker.person_id] = browser(f"c{number}", asker.person_id)
+    stranger = browser("stranger", None)
+    for wards in ([A], [B, C], None):
+        for circle in ("parents", "visitors", "residents", ""):
+            key = f"{wards} {circle}"
+            tell(key, wards, MAY + DAY, subject=POWER, circle=circle)
+            named = {A, B, C} if wards is None else set(wards)
+            wanted = {
+                person
+                for person, (home, places, circles, left) in town.items()
+                if not left
+                and (wards is None or places & named)
+                and (not circle or circle in circles or (circle == "residents" and home in named))
+            }
+            assert set(queries.reach.people_of(broadcast_id(key))) == wanted, key
+            assert {row for row in town if key in keys(Asker(person_id=row))} == wanted, key
+            strangers = {stranger} if wards is None and not circle else set()
+            assert told(key) == {browsers[person] for person in wanted} | strangers, key
+            assert queries.would_reach(wards, POWER, circle) == len(wanted), key
+            assert counted(key) == dict(Counter(town[person][0] for person in wanted)), key
+
+
+def test_who_leaves_a_circle_hears_the_end_of_what_was_told_and_who_joins_later_does_not() -> None:
+    leaves, joins = somebody(1, home=A), somebody(2, home=A)
+    assert leaves.person_id
+    assert joins.person_id
+    actions.belong(person_id=leaves.person_id, circles=["parents"], at=MAY)
+    tell("school", [A], MAY + DAY, circle="parents")
+    actions.belong(person_id=leaves.person_id, circles=[], at=MAY + 2 * DAY)
+    actions.belong(person_id=joins.person_id, circles=["parents"], at=MAY + 2 * DAY)
+    tell("over", [], MAY + 3 * DAY, also=["school"])
+    tell("next", [A], MAY + 3 * DAY, circle="parents")
+    assert (keys(leaves), keys(joins)) == (["over", "school"], ["next"])
+    assert actions.repeat(key="school", at=MAY + 4 * DAY)
+    actions.belong(person_id=leaves.person_id, circles=["parents"], at=MAY + 5 * DAY)
+    assert wishes(leaves.person_id).circles == {"parents"}
 
 
 def test_what_was_told_is_settled_when_it_is_told_and_what_follows_it_reaches_the_same_people() -> None:

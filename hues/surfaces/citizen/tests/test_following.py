@@ -47,6 +47,20 @@ def test_topics_are_chosen_on_the_page_and_a_form_that_does_not_show_them_change
     assert browser.post(PAGE, {"least": "low", "topics_shown": "True", "topics": ["notice:none"]}).status_code == 422
 
 
+def test_what_one_is_is_chosen_on_the_page_and_only_there(browser: Client) -> None:
+    asker = lan()
+    assert asker.person_id
+    shown = browser.get(PAGE).content.decode()
+    assert shown.count('name="circles"') == 4
+    browser.post(PAGE, {"least": "low", "topics_shown": "True", "circles": ["parents", "business"]})
+    assert wishes(asker.person_id).circles == {"parents", "business"}
+    browser.post(PAGE, {"least": "low"})
+    assert wishes(asker.person_id).circles == {"parents", "business"}
+    assert browser.post(PAGE, {"least": "low", "topics_shown": "True", "circles": ["king"]}).status_code == 422
+    browser.post(PAGE, {"least": "low", "topics_shown": "True"})
+    assert wishes(asker.person_id).circles == frozenset()
+
+
 def test_one_press_in_the_inbox_leaves_a_topic_and_another_takes_it_back(browser: Client) -> None:
     asker, at = lan(), clock.now()
     assert asker.person_id

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from hues.engines.bulletins.declare import CIRCLE_WORDS
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions, mail, queries
 from hues.kernel.delivery.channels import Urgency, Way
@@ -48,6 +49,9 @@ class TellingForm(forms.Form):
     topics_shown = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
     topics = forms.MultipleChoiceField(
         label=_("Topics of notices I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    circles = forms.MultipleChoiceField(
+        label=_("What I am"), required=False, widget=forms.CheckboxSelectMultiple, choices=list(CIRCLE_WORDS.items())
     )
     least = forms.ChoiceField(label=_("Send me"), choices=LEAST)
     quiet_from = forms.TimeField(
@@ -142,6 +146,7 @@ def _initial(kept: Wishes) -> dict[str, object]:
         "wards": kept.wards,
         "topics_shown": True,
         "topics": [subject for subject in subjects() if subject not in kept.unfollowed],
+        "circles": kept.circles,
         "least": kept.least,
         "quiet_from": kept.quiet_from,
         "quiet_until": kept.quiet_until,
@@ -164,6 +169,7 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
             # What the list does not name, for it has left the city's list since, stays as it was.
             left = kept.unfollowed - subjects().keys() | subjects().keys() - set(said["topics"])
             actions.unfollow(person_id=person_id, subjects=left, at=at)
+            actions.belong(person_id=person_id, circles=said["circles"], at=at)
     except Invalid as refusal:
         for field, sentence in refusal.fields.items():
             form.add_error(field if field in form.fields else None, str(sentence))
