@@ -36,6 +36,7 @@ class Way(StrEnum):
 PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS)
 IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
 RESIDENTS = "residents"  # the one circle that nobody chooses: whoever lives where it is for
+CITYWIDE = "whole-city"  # left like a subject: of what has one, nothing comes that is for the whole city
 RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 

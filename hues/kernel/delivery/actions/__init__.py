@@ -6,7 +6,15 @@ from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
-from hues.kernel.delivery.actions.preferring import belong, follow_wards, live_in, prefer, unfollow, unfollow_one
+from hues.kernel.delivery.actions.preferring import (
+    belong,
+    follow_wards,
+    live_in,
+    only_my_places,
+    prefer,
+    unfollow,
+    unfollow_one,
+)
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.repeating import note_opened, repeat
@@ -34,6 +42,7 @@ __all__ = [
     "live_in",
     "mark_read",
     "note_opened",
+    "only_my_places",
     "plan",
     "prefer",
     "prepare",

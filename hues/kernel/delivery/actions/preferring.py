@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hues.kernel.delivery.channels import Urgency
+from hues.kernel.delivery.channels import CITYWIDE, Urgency
 from hues.kernel.delivery.models import Belongs, Floor, Place, Preference, Unfollowed
 from hues.kernel.errors import Invalid
 from hues.kernel.turns import take_turn
@@ -51,19 +51,37 @@ def unfollow(*, person_id: UUID, subjects: Iterable[str], at: datetime) -> None:
     """Hear nothing of these subjects from now on, and of all others; the caller has looked up that they exist."""
     take_turn(f"delivery.subjects:{person_id}")
     left = set(subjects)
-    now = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    now = _left_now(person_id).exclude(subject=CITYWIDE)
     present = set(now.values_list("subject", flat=True))
     now.exclude(subject__in=left).update(until=at)
-    new = [Unfollowed(person_id=person_id, subject=subject, since=at) for subject in sorted(left - present)]
-    Unfollowed.objects.bulk_create(new, ignore_conflicts=True)
+    _leave(person_id, left - present, at)
 
 
 @transaction.atomic
 def unfollow_one(*, person_id: UUID, subject: str, at: datetime) -> None:
     """Hear nothing of one more subject from now on."""
     take_turn(f"delivery.subjects:{person_id}")
-    now = Unfollowed.objects.filter(person=person_id, until__isnull=True)
-    unfollow(person_id=person_id, subjects={*now.values_list("subject", flat=True), subject}, at=at)
+    _leave(person_id, {subject} - set(_left_now(person_id).values_list("subject", flat=True)), at)
+
+
+@transaction.atomic
+def only_my_places(*, person_id: UUID, only: bool, at: datetime) -> None:
+    """Hear from now on only what names the own places of all that has a subject, or of the whole city too."""
+    take_turn(f"delivery.subjects:{person_id}")
+    there = _left_now(person_id).filter(subject=CITYWIDE)
+    if not only:
+        there.update(until=at)
+    elif not there.exists():
+        _leave(person_id, {CITYWIDE}, at)
+
+
+def _left_now(person_id: UUID) -> "QuerySet[Unfollowed]":
+    return Unfollowed.objects.filter(person=person_id, until__isnull=True)
+
+
+def _leave(person_id: UUID, subjects: Iterable[str], at: datetime) -> None:
+    new = [Unfollowed(person_id=person_id, subject=subject, since=at) for subject in sorted(subjects)]
+    Unfollowed.objects.bulk_create(new, ignore_conflicts=True)
 
 
 @transaction.atomic

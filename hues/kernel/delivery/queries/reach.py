@@ -9,13 +9,15 @@ from uuid import UUID
 
 from django.db import connection
 
-from hues.kernel.delivery.channels import RESIDENTS
+from hues.kernel.delivery.channels import CITYWIDE, RESIDENTS
 from hues.kernel.delivery.queries.cards import InboxCard
 
-# Whoever did not follow the subject of an area `a` at its instant is not in it.
-FOLLOWED = """(a.subject = '' OR NOT EXISTS (
-  SELECT 1 FROM delivery_unfollowed u WHERE u.person_id = {person} AND u.subject = a.subject
-    AND u.since <= a.as_of AND coalesce(u.until, 'infinity') > a.as_of))"""
+# Whoever did not follow the subject of an area `a` at its instant is not in it; nor is, where it is the whole city, who
+# wanted only what is for the own places. What has no subject (alerts) reaches both.
+FOLLOWED = f"""(a.subject = '' OR NOT EXISTS (
+  SELECT 1 FROM delivery_unfollowed u WHERE u.person_id = {{person}}
+    AND (u.subject = a.subject OR a.ward = '' AND u.subject = '{CITYWIDE}')
+    AND u.since <= a.as_of AND coalesce(u.until, 'infinity') > a.as_of))"""  # noqa: S608
 # Of an area for a circle, whoever belonged to it at its instant is in it; who lives there is what the city knows.
 BELONGS = f"""(a.circle = ''
   OR a.circle = '{RESIDENTS}' AND EXISTS (
@@ -74,7 +76,8 @@ _WOULD = f"""
     AND (%(everybody)s OR p.home_ward = ANY(%(wards)s) OR p.id IN (
       SELECT person_id FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)))
     AND (%(subject)s = '' OR p.id NOT IN (
-      SELECT person_id FROM delivery_unfollowed WHERE subject = %(subject)s AND until IS NULL))
+      SELECT person_id FROM delivery_unfollowed WHERE until IS NULL
+        AND (subject = %(subject)s OR %(everybody)s AND subject = '{CITYWIDE}')))
     AND (%(circle)s = ''
       OR %(circle)s = '{RESIDENTS}' AND p.home_ward <> '' AND (%(everybody)s OR p.home_ward = ANY(%(wards)s))
       OR p.id IN (SELECT person_id FROM delivery_belongs WHERE circle = %(circle)s AND until IS NULL))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from uuid import UUID
 
-from hues.kernel.delivery.channels import Urgency, Way
+from hues.kernel.delivery.channels import CITYWIDE, Urgency, Way
 from hues.kernel.delivery.models import Belongs, Hook, Place, Preference, SenderKey, Subscription, Unfollowed
 
 
@@ -22,6 +22,7 @@ class Wishes:
     wards: tuple[str, ...] = ()
     unfollowed: frozenset[str] = frozenset()
     circles: frozenset[str] = frozenset()
+    only_my_places: bool = False
     least: Urgency = Urgency.LOW
     quiet_from: time | None = None
     quiet_until: time | None = None
@@ -43,7 +44,8 @@ def wishes(person_id: UUID) -> Wishes:
     addresses = list(Subscription.objects.filter(person=person_id).order_by("id").values_list("channel", "address"))
     own = {channel: address for channel, address in addresses if channel != Way.PUSH}
     followed = Place.objects.filter(person=person_id, is_home=False, until__isnull=True).order_by("ward")
-    left = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    found = Unfollowed.objects.filter(person=person_id, until__isnull=True)
+    left = set(found.values_list("subject", flat=True))
     circles = Belongs.objects.filter(person=person_id, until__isnull=True)
     row = Preference.objects.filter(pk=person_id).first() or Preference()
     return Wishes(
@@ -51,7 +53,8 @@ def wishes(person_id: UUID) -> Wishes:
         sms=own.get(Way.SMS, ""),
         devices=sum(channel == Way.PUSH for channel, _address in addresses),
         wards=tuple(followed.values_list("ward", flat=True)),
-        unfollowed=frozenset(left.values_list("subject", flat=True)),
+        unfollowed=frozenset(left - {CITYWIDE}),
+        only_my_places=CITYWIDE in left,
         circles=frozenset(circles.values_list("circle", flat=True)),
         least=Urgency(row.least),
         quiet_from=row.quiet_from,

@@ -55,6 +55,48 @@ def test_the_three_ways_to_ask_whom_it_reaches_find_the_set_that_brute_force_fin
             assert counted(key) == dict(Counter(town[person][0] for person in wanted))
 
 
+def test_who_wants_only_the_own_places_hears_no_notice_for_the_whole_city_but_every_warning() -> None:
+    town: dict[UUID, tuple[str, bool]] = {}
+    browsers: dict[UUID, int] = {}
+    for number in range(16):
+        home, only = ("", A, B, C)[number % 4], bool(number & 4)
+        asker = somebody(number, home=home)
+        assert asker.person_id
+        actions.only_my_places(person_id=asker.person_id, only=only, at=MAY)
+        town[asker.person_id] = (home, only)
+        browsers[asker.person_id] = browser(f"o{number}", asker.person_id)
+    for wards in ([A], [A, B, C], None):
+        for subject in (POWER, ""):
+            key = f"{wards} {subject}"
+            tell(key, wards, MAY + DAY, subject=subject)
+            wanted = {
+                person for person, (home, only) in town.items() if (home in wards if wards else not (only and subject))
+            }
+            assert set(queries.reach.people_of(broadcast_id(key))) == wanted, key
+            assert {row for row in town if key in keys(Asker(person_id=row))} == wanted, key
+            assert told(key) == {browsers[person] for person in wanted}, key
+            assert queries.would_reach(wards, subject) == len(wanted), key
+            assert counted(key) == dict(Counter(town[person][0] for person in wanted)), key
+
+
+def test_the_switch_and_the_topics_leave_each_other_alone_and_what_was_told_is_followed_up() -> None:
+    asker = somebody(1, home=A)
+    assert asker.person_id
+    tell("fest", None, MAY + DAY, subject=POWER)
+    for _twice in range(2):
+        actions.only_my_places(person_id=asker.person_id, only=True, at=MAY + 2 * DAY)
+    actions.unfollow(person_id=asker.person_id, subjects=[WATER], at=MAY + 2 * DAY)
+    found = wishes(asker.person_id)
+    assert (found.unfollowed, found.only_my_places) == ({WATER}, True)
+    tell("another", None, MAY + 3 * DAY, subject=POWER)
+    tell("fest is off", [], MAY + 3 * DAY, subject=POWER, also=["fest"])
+    assert keys(asker) == ["fest is off", "fest"]
+    actions.only_my_places(person_id=asker.person_id, only=False, at=MAY + 4 * DAY)
+    tell("again", None, MAY + 5 * DAY, subject=POWER)
+    assert keys(asker)[0] == "again"
+    assert wishes(asker.person_id).unfollowed == {WATER}
+
+
 def test_a_circle_reaches_the_set_that_brute_force_finds_and_residents_are_who_lives_there() -> None:
     town: dict[UUID, tuple[str, set[str], set[str], bool]] = {}
     browsers: dict[UUID, int] = {}

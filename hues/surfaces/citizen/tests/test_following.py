@@ -61,6 +61,17 @@ def test_what_one_is_is_chosen_on_the_page_and_only_there(browser: Client) -> No
     assert wishes(asker.person_id).circles == frozenset()
 
 
+def test_the_switch_for_the_own_places_is_kept_and_a_form_that_does_not_show_it_changes_nothing(
+    browser: Client,
+) -> None:
+    asker = lan()
+    assert asker.person_id
+    for said, kept in ((("topics_shown", "only"), True), ((), True), (("topics_shown",), False)):
+        browser.post(PAGE, {"least": "low", **dict.fromkeys(said, "on")})
+        assert wishes(asker.person_id).only_my_places is kept
+        assert ('name="only"' in browser.get(PAGE).content.decode()) is True
+
+
 def test_one_press_in_the_inbox_leaves_a_topic_and_another_takes_it_back(browser: Client) -> None:
     asker, at = lan(), clock.now()
     assert asker.person_id

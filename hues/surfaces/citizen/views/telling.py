@@ -50,6 +50,7 @@ class TellingForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label=_("Topics of notices I follow"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
+    only = forms.BooleanField(label=_("Only what names my wards, not what is for the whole city"), required=False)
     circles = forms.MultipleChoiceField(
         label=_("What I am"), required=False, widget=forms.CheckboxSelectMultiple, choices=list(CIRCLE_WORDS.items())
     )
@@ -146,6 +147,7 @@ def _initial(kept: Wishes) -> dict[str, object]:
         "wards": kept.wards,
         "topics_shown": True,
         "topics": [subject for subject in subjects() if subject not in kept.unfollowed],
+        "only": kept.only_my_places,
         "circles": kept.circles,
         "least": kept.least,
         "quiet_from": kept.quiet_from,
@@ -169,6 +171,7 @@ def _saved(request: AskedRequest, form: TellingForm, kept: Wishes) -> bool:
             # What the list does not name, for it has left the city's list since, stays as it was.
             left = kept.unfollowed - subjects().keys() | subjects().keys() - set(said["topics"])
             actions.unfollow(person_id=person_id, subjects=left, at=at)
+            actions.only_my_places(person_id=person_id, only=said["only"], at=at)
             actions.belong(person_id=person_id, circles=said["circles"], at=at)
     except Invalid as refusal:
         for field, sentence in refusal.fields.items():
