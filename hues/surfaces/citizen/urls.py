@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hues.surfaces.citizen.views import following, home, looking, map, me, telling
+from hues.surfaces.citizen.views import following, here, home, looking, map, me, telling
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("me/inbox/", me.inbox, name="inbox"),
     path("me/inbox/read/", me.read_all, name="read_all"),
     path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),
+    path("warn-me/", here.here, name="here"),
     path("me/telling/", telling.telling, name="telling"),
     path("push/mail-on/<str:token>", telling.mail_on, name="mail_on"),
     path("push/mail-off/<str:token>", telling.mail_off, name="mail_off"),

@@ -21,7 +21,7 @@ from hues.kernel.delivery.actions.repeating import note_opened, repeat
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
-from hues.kernel.delivery.actions.subscribing import subscribe, unsubscribe
+from hues.kernel.delivery.actions.subscribing import choose_wards, subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, erase_secrets, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
 from hues.kernel.delivery.actions.writing import write
@@ -35,6 +35,7 @@ __all__ = [
     "ask_mail",
     "belong",
     "broadcast",
+    "choose_wards",
     "confirm_mail",
     "follow_wards",
     "hear",

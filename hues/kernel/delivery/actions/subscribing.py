@@ -1,7 +1,7 @@
 """Give the city an address, and take it away again."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.delivery.actions import preparing
+from hues.kernel.delivery.actions.preferring import MOST_PLACES
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import Shared, agree_with
-from hues.kernel.delivery.models import Subscription
+from hues.kernel.delivery.models import BrowserPlace, Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
 from hues.kernel.turns import take_turn
@@ -56,6 +57,24 @@ def subscribe(
     if shared:
         preparing.keep(row.pk, kept, shared)
     return row.pk
+
+
+@transaction.atomic
+def choose_wards(*, subscription: int, wards: Iterable[str], at: datetime) -> None:
+    """
+    Let a browser that is nobody's hear of these wards alone from now on; the caller has looked up that they exist.
+
+    :raises Invalid: if they are too many
+    """
+    wanted = set(wards)
+    if len(wanted) > MOST_PLACES:
+        raise Invalid(fields={"wards": _("Choose ten wards at most.")})
+    take_turn(f"delivery.browser:{subscription}")
+    now = BrowserPlace.objects.filter(subscription=subscription, until__isnull=True)
+    present = set(now.values_list("ward", flat=True))
+    now.exclude(ward__in=wanted).update(until=at)
+    new = [BrowserPlace(subscription_id=subscription, ward=ward, since=at) for ward in sorted(wanted - present)]
+    BrowserPlace.objects.bulk_create(new, ignore_conflicts=True)
 
 
 @transaction.atomic

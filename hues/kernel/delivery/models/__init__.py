@@ -4,6 +4,7 @@ from hues.kernel.delivery.models.sides import Hook, Pass, SenderKey
 from hues.kernel.delivery.models.telling import (
     Area,
     Broadcast,
+    BrowserPlace,
     Chunk,
     InboxItem,
     Line,
@@ -20,6 +21,7 @@ __all__ = [
     "Area",
     "Belongs",
     "Broadcast",
+    "BrowserPlace",
     "Chunk",
     "Floor",
     "Hook",

@@ -148,6 +148,23 @@ class Subscription(models.Model):
         return f"{self.channel} {self.pk}"
 
 
+class BrowserPlace(models.Model):
+    """A ward of which a browser without an account wants to hear, from an instant until another."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+", db_index=False)
+    ward = models.CharField(max_length=8)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subscription", "ward", "since"], name="browser_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ward} since {self.since}"
+
+
 class PreparedKey(models.Model):
     """What was agreed with a browser for one broadcast to come, closed; taken out before it is used."""
 

@@ -11,7 +11,16 @@ from hues.kernel.delivery.queries.board import Board, End, WardReach, board, tol
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
 from hues.kernel.delivery.queries.reach import would_reach
-from hues.kernel.delivery.queries.wishes import HookCard, Wishes, hooks, is_subscribed, person_at, push_key, wishes
+from hues.kernel.delivery.queries.wishes import (
+    HookCard,
+    Wishes,
+    hooks,
+    is_subscribed,
+    person_at,
+    push_key,
+    wards_of,
+    wishes,
+)
 from hues.kernel.delivery.sirens import ward_of as ward_of_siren
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.people.asker import Asker
@@ -46,6 +55,7 @@ __all__ = [
     "told_of",
     "unread_count",
     "ward_of_siren",
+    "wards_of",
     "wishes",
     "would_reach",
 ]

@@ -44,7 +44,7 @@ _TO_PERSON = f"""
 # person as the broadcast has areas.
 _IN_AREA = f"""EXISTS (
   SELECT 1 FROM (
-    SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = p.id
+    SELECT ward, since, until FROM delivery_whereabouts WHERE person_id = p.id{{places}}
     UNION ALL SELECT '', '-infinity', 'infinity'
     OFFSET 0) w
   CROSS JOIN LATERAL (
@@ -53,7 +53,12 @@ _IN_AREA = f"""EXISTS (
       AND (a.ward <> '' OR p.id IS NULL OR p.created_at <= a.as_of)
       AND {FOLLOWED.format(person="p.id")} AND {BELONGS.format(person="p.id")}
     OFFSET 0) hit)"""  # noqa: S608
-_PREDICATE = f"{_IN_AREA.format(excluded='false')} AND NOT {_IN_AREA.format(excluded='true')}"
+_PREDICATE = f"{_IN_AREA.format(excluded='false', places='')} AND NOT {_IN_AREA.format(excluded='true', places='')}"
+# A browser without an account has wards of its own.
+_OF_BROWSER = """
+    UNION ALL SELECT ward, since, coalesce(until, 'infinity') FROM delivery_browserplace
+    WHERE subscription_id = s.id AND p.id IS NULL"""
+_OF_ADDRESS = " AND NOT ".join(_IN_AREA.format(excluded=out, places=_OF_BROWSER) for out in ("false", "true"))
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),
          coalesce((
@@ -64,7 +69,7 @@ _IN_CHUNK = f"""
     SELECT id, language, is_active, created_at FROM people_person WHERE id = s.person_id OFFSET 0) p ON true
   LEFT JOIN delivery_preference f ON f.person_id = p.id
   WHERE s.channel = %(channel)s AND s.id >= %(low)s AND s.id < %(high)s
-    AND (s.person_id IS NULL OR p.is_active) AND {_PREDICATE}{{more}}
+    AND (s.person_id IS NULL OR p.is_active) AND {_OF_ADDRESS}{{more}}
   ORDER BY s.id
 """  # noqa: S608
 _UNOPENED = """ AND NOT EXISTS (

@@ -5,7 +5,16 @@ from datetime import datetime, time
 from uuid import UUID
 
 from hues.kernel.delivery.channels import CITYWIDE, Urgency, Way
-from hues.kernel.delivery.models import Belongs, Hook, Place, Preference, SenderKey, Subscription, Unfollowed
+from hues.kernel.delivery.models import (
+    Belongs,
+    BrowserPlace,
+    Hook,
+    Place,
+    Preference,
+    SenderKey,
+    Subscription,
+    Unfollowed,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +75,12 @@ def wishes(person_id: UUID) -> Wishes:
 def is_subscribed(address: str) -> bool:
     """Test if a browser's push address is known."""
     return Subscription.objects.filter(channel=Way.PUSH, address=address).exists()
+
+
+def wards_of(subscription: int) -> tuple[str, ...]:
+    """Return of which wards a browser that is nobody's wants to hear."""
+    found = BrowserPlace.objects.filter(subscription=subscription, until__isnull=True).order_by("ward")
+    return tuple(found.values_list("ward", flat=True))
 
 
 def push_key() -> str:

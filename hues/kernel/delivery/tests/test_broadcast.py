@@ -133,6 +133,29 @@ def test_whom_the_chunks_are_for_is_what_brute_force_finds_and_a_stranger_hears_
     assert told("left") == (everybody | {stranger}) - told("a")
 
 
+def test_a_browser_without_an_account_hears_of_the_wards_it_chose_as_of_the_instant_it_was_told() -> None:
+    lives: dict[int, set[str]] = {}
+    for number in range(8):
+        pk = browser(f"g{number}", None)
+        lives[pk] = {ward for i, ward in enumerate((A, B, C)) if number >> i & 1}
+        actions.choose_wards(subscription=pk, wards=lives[pk], at=MAY)
+    account = browser("account", somebody(1, home=C).person_id)
+    actions.choose_wards(subscription=account, wards=[A], at=MAY)
+    for wards in ([A], [B, C]):
+        key = "-".join(wards)
+        tell(key, wards, MAY + DAY)
+        expected = {pk for pk, places in lives.items() if places & set(wards)}
+        assert told(key) == expected | ({account} if C in wards else set())
+    tell("parents", [A], MAY + DAY, circle="parents")
+    assert told("parents") == set()
+    everybody = set(lives)
+    for pk in everybody:
+        actions.choose_wards(subscription=pk, wards=[], at=MAY + 2 * DAY)
+    tell("over", [], MAY + 3 * DAY, also=[A])
+    tell("next", [A], MAY + 3 * DAY)
+    assert (told("over"), told("next")) == (told(A), set())
+
+
 def browser(name: str, person: UUID | None) -> int:
     row = Subscription.objects.create(
         channel=Way.PUSH, person_id=person, address=f"https://push.example/{name}", language="vi", at=MAY

@@ -5,10 +5,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hues.kernel.delivery import actions
+from hues.kernel.areas import queries as areas
+from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import point, text_of
 from hues.kernel.errors import Invalid, NotAllowed
@@ -32,9 +34,11 @@ def key(request: AskedRequest) -> HttpResponse:
 @open_to(ANYONE)
 def subscriptions(request: AskedRequest) -> HttpResponse:
     """
-    Take what PushSubscription.toJSON() says, or forget its endpoint.
+    Take what PushSubscription.toJSON() says, or forget its endpoint; answer of which wards this browser wants to hear.
 
-    :raises Invalid: if it is no subscription that we can send to
+    A browser that is nobody's may bring `wards`, those and no others; an account has them in its settings.
+
+    :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
     """
     said = _said(request)
@@ -44,16 +48,30 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     if request.method == "DELETE":
         actions.unsubscribe(way=Way.PUSH, address=endpoint)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    keys = said.get("keys")
-    actions.subscribe(
+    keys, at = said.get("keys"), clock.now()
+    pk = actions.subscribe(
         way=Way.PUSH,
         address=endpoint,
         keys=keys if isinstance(keys, dict) else {},
         person_id=request.asker.person_id,
         language=request.asker.language if request.asker.signed_in else _language(said),
-        at=clock.now(),
+        at=at,
     )
-    return JsonResponse({"subscribed": True}, status=HTTPStatus.CREATED)
+    if "wards" in said and not request.asker.signed_in:
+        actions.choose_wards(subscription=pk, wards=_wards(said["wards"]), at=at)
+    told = {"subscribed": True, "wards": [] if request.asker.signed_in else list(queries.wards_of(pk))}
+    return JsonResponse(told, status=HTTPStatus.CREATED)
+
+
+def _wards(said: object) -> list[str]:
+    """
+    Return wards that there are.
+
+    :raises Invalid: if one is none
+    """
+    if not isinstance(said, list) or not {ward.code for ward in areas.wards()}.issuperset(map(str, said)):
+        raise Invalid(fields={"wards": _("Choose wards of the list.")})
+    return [str(code) for code in said]
 
 
 def _said(request: AskedRequest) -> dict[str, Any]:

@@ -4,10 +4,28 @@ const button = box?.querySelector("button"), status = box?.querySelector("[role=
 const said = name => box.dataset[name];
 
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), letter => letter.charCodeAt(0));
-async function tell(method, subscription) {
-  const body = JSON.stringify({ ...subscription.toJSON(), language: document.documentElement.lang });
+// Without an account a browser has wards of its own: they go along, and come back as the city keeps them.
+const list = document.querySelector("[data-push-wards]"), wards = [...(list?.querySelectorAll("input") ?? [])];
+const chosen = () => wards.filter(one => one.checked).map(one => one.value);
+const say = name => { list.querySelector("[role=status]").textContent = list.dataset[name]; };
+
+async function tell(method, subscription, more = {}) {
+  const body = JSON.stringify({ ...subscription.toJSON(), language: document.documentElement.lang, ...more });
   const answer = await fetch("/push/subscriptions", { method, body, credentials: "same-origin", headers: { "Content-Type": "application/json", Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
+  return method === "POST" ? answer.json() : {};
+}
+
+async function keep() {
+  const present = await subscription();
+  if (!present) { say("later"); return; }
+  if (chosen().length > 10) { say("many"); return; }
+  try {
+    await tell("POST", present, { wards: chosen() });
+    say("saved");
+  } catch {
+    say("failed");
+  }
 }
 
 async function subscription() {
@@ -19,7 +37,7 @@ async function turnOn() {
   const { key } = await (await fetch("/push/key")).json();
   const worker = await navigator.serviceWorker.ready;
   const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
-  await tell("POST", made);
+  await tell("POST", made, list ? { wards: chosen().slice(0, 10) } : {});
   show(made, said("on"));
 }
 
@@ -40,7 +58,12 @@ function show(present, words) {
 async function begin() {
   if (!("PushManager" in window) || !("serviceWorker" in navigator)) return;
   const present = await subscription();
-  if (present) await tell("POST", present).catch(() => {}); // whoever signs in here is told here
+  const kept = present && await tell("POST", present).catch(() => null); // whoever signs in here is told here
+  if (list) {
+    for (const one of wards) one.checked = Boolean(kept?.wards.includes(one.value));
+    list.hidden = false;
+    list.addEventListener("change", keep);
+  }
   show(present, present ? said("on") : "");
   button.addEventListener("click", async () => {
     button.disabled = true;

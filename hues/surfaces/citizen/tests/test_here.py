@@ -1,0 +1,48 @@
+"""To be warned on a device without an account: the page, and the wards that a browser brings."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hues.kernel.agencies.testing import lan
+from hues.kernel.areas.testing import the_wards
+from hues.kernel.delivery.models import BrowserPlace
+from hues.kernel.delivery.testing import a_receiver
+from hues.kernel.people.testing import sign_in
+
+pytestmark = pytest.mark.django_db
+A, B = "19753", "19774"
+RECEIVER = a_receiver("https://push.example/here")
+
+
+def post(browser: Client, **more: Any) -> Any:
+    said = {**RECEIVER.json(), **more}
+    return browser.post("/push/subscriptions", said, content_type="application/json")
+
+
+def test_a_browser_keeps_its_wards_and_is_told_which_they_are() -> None:
+    the_wards()
+    browser = Client()
+    assert post(browser, wards=[A, B]).json() == {"subscribed": True, "wards": [A, B]}
+    assert post(browser).json()["wards"] == [A, B]
+    assert post(browser, wards=[B]).json()["wards"] == [B]
+    for wrong in (["00000"], "19753", [{}]):
+        assert post(browser, wards=wrong).status_code == 422
+    assert post(browser, wards=[f"{A}"] * 20).json()["wards"] == [A]
+
+
+def test_an_account_has_its_wards_in_its_settings_and_brings_none() -> None:
+    the_wards()
+    browser = Client()
+    sign_in(browser, lan())
+    assert post(browser, wards=[A]).json()["wards"] == []
+    assert not BrowserPlace.objects.exists()
+    assert browser.get("/warn-me/").headers["Location"] == "/me/telling/"
+
+
+def test_the_page_names_the_wards_and_the_alerts_lead_there() -> None:
+    the_wards()
+    page = Client().get("/warn-me/").content.decode()
+    assert page.count('name="wards"') >= 2
+    assert "/warn-me/" in Client().get("/f/alerts/").content.decode()
