@@ -11,7 +11,7 @@ DEMO_KEY = "demo-only-and-refused-outside-of-it"
 # Words that are taken as they are: HUES_SMS_URL and so on.
 AS_GIVEN = (
     *("sms_url", "mail_url", "siren_url", "storage_url", "tiles_url", "metrics_token"),
-    *("zalo_url", "zalo_secret", "facebook_url", "facebook_secret", "facebook_verify"),
+    *("zalo_url", "zalo_secret", "zalo_page", "facebook_url", "facebook_secret", "facebook_verify"),
     *("letters_secret", "letters_address"),
 )
 
@@ -42,6 +42,7 @@ class Env:
     siren_url: str
     zalo_url: str
     zalo_secret: str
+    zalo_page: str
     facebook_url: str
     facebook_secret: str
     facebook_verify: str

@@ -29,6 +29,7 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.Tally", days=None, reason="counts of its broadcast that name nobody"),
         Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
         Retention(model="delivery.Pass", days=None, reason="the city's own key to a channel, exchanged each day"),
+        Retention(model="delivery.JoinCode", days=1, reason="good for half an hour", since="until"),
         Retention(model="delivery.Hook", days=None, reason="until an administrator removes it"),
         Retention(
             model="delivery.Text",

@@ -27,13 +27,15 @@ class Way(StrEnum):
     SMS = "sms"
     WEBHOOK = "webhook"
     SIREN = "siren"
+    # Warnings by the city's Zalo account, to those who joined their own to it.
+    OA = "oa"
     # To those who wrote to us, in answer: never a broadcast.
     ZALO = "zalo"
     FACEBOOK = "facebook"
     LETTER = "letter"
 
 
-PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS)
+PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS, Way.OA)
 IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
 RESIDENTS = "residents"  # the one circle that nobody chooses: whoever lives where it is for
 CITYWIDE = "whole-city"  # left like a subject: of what has one, nothing comes that is for the whole city

@@ -16,10 +16,13 @@ from hues.kernel.delivery.channels import Message, Outcome, Result
 from hues.kernel.delivery.webhook import SECONDS, open_without_redirects
 from hues.kit.text import pick
 
-ZALO, FACEBOOK = "zalo", "facebook"
+ZALO, OA, FACEBOOK = "zalo", "oa", "facebook"
 LONGEST = 2_000  # characters, at both
+HEAD, SAID = 100, 250  # characters of a head and of a text, by Zalo's rules
+MORE = {"vi": "Xem việc cần làm", "en": "What to do"}
 # What they say when it may go through later: the token has run out, too much at once, trouble on their side.
 ZALO_EXPIRED = frozenset({-216, -124})
+ZALO_LEFT = -213  # whoever it is follows the account no more
 ZALO_PASSING = frozenset({-32, -211, -1})
 FACEBOOK_PASSING = frozenset({1, 2, 4, 17, 32, 190, 341, 368, 613})
 
@@ -39,10 +42,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Zalo:
-    """The way to Zalo; `access` gives a token that holds, `spoil` says that it did not."""
+    """
+    The way to Zalo; `access` gives a token that holds, `spoil` says that it did not.
+
+    By the line OA go warnings, as what Zalo calls news of a transaction: at any hour and to whoever follows the
+    account. Answers may be written only to who wrote within the last days, and what it calls broadcasts go out by day,
+    one a day.
+    """
 
     access: Callable[[], str]
     spoil: Callable[[], None]
+    line: str = ZALO
 
     def __call__(self, messages: Sequence[Message], *, at: datetime) -> list[Result]:
         """Send one text for each; Zalo has no key that makes a repeat harmless, so a lost answer may mean two."""
@@ -50,23 +60,26 @@ class Zalo:
             token = self.access() if messages else ""
         except (Refused, OSError, HTTPException) as error:
             said = str(error) or type(error).__name__
-            return [_result(message, ZALO, Outcome.AGAIN, said) for message in messages]
+            return [_result(message, self.line, Outcome.AGAIN, said) for message in messages]
         return [self._one(message, token) for message in messages]
 
     def _one(self, message: Message, token: str) -> Result:
         base, _user, _secret = parts(settings.HUES.zalo_url)
-        said = {"recipient": {"user_id": message.address}, "message": {"text": text(message)}}
+        kind, words = ("transaction", warning(message)) if self.line == OA else ("cs", {"text": text(message)})
+        said = json.dumps({"recipient": {"user_id": message.address}, "message": words}).encode()
         try:
-            answer = _post(f"{base}/v3.0/oa/message/cs", json.dumps(said).encode(), {"access_token": token})
+            answer = _post(f"{base}/v3.0/oa/message/{kind}", said, {"access_token": token})
         except (OSError, HTTPException) as error:
-            return _result(message, ZALO, Outcome.AGAIN, type(error).__name__)
+            return _result(message, self.line, Outcome.AGAIN, type(error).__name__)
         code = answer.get("error")
         if code == 0:
-            return _result(message, ZALO, Outcome.SENT, "")
+            return _result(message, self.line, Outcome.SENT, "")
+        if code == ZALO_LEFT and self.line == OA:
+            return _result(message, self.line, Outcome.GONE, f"Zalo {code}")
         if code in ZALO_EXPIRED:
             self.spoil()
         again = code in ZALO_EXPIRED | ZALO_PASSING or not isinstance(code, int)
-        return _result(message, ZALO, Outcome.AGAIN if again else Outcome.REFUSED, f"Zalo {code}")
+        return _result(message, self.line, Outcome.AGAIN if again else Outcome.REFUSED, f"Zalo {code}")
 
 
 def zalo_tokens(refresh: str) -> Fresh:
@@ -112,6 +125,25 @@ def _by_facebook(message: Message) -> Result:
     code = wrong.get("code") if isinstance(wrong, Mapping) else None
     again = code in FACEBOOK_PASSING or code is None
     return _result(message, FACEBOOK, Outcome.AGAIN if again else Outcome.REFUSED, f"Facebook {code}")
+
+
+def warning(message: Message) -> dict[str, Any]:
+    """Return a warning as Zalo lays out news of an event: a head, the words, and a button that opens its page."""
+    words, language = message.words, message.language
+    prefix = "" if language == "vi" else f"/{language}"
+    page = {"url": f"{settings.HUES.origin}{prefix}{words.link}"}
+    head, said = pick(words.title, language)[:HEAD], pick(words.body, language)[:SAID]
+    elements = [
+        {"type": "header", "align": "left", "content": head},
+        {"type": "text", "align": "left", "content": said},
+    ]
+    payload = {
+        "template_type": "transaction_event",
+        "language": "VI" if language == "vi" else "EN",
+        "elements": elements,
+        "buttons": [{"title": MORE.get(language, MORE["en"]), "type": "oa.open.url", "payload": page}],
+    }
+    return {"attachment": {"type": "template", "payload": payload}}
 
 
 def text(message: Message) -> str:

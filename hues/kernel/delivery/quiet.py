@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hues.kernel.delivery.channels import RANK, Urgency
+from hues.kernel.delivery.channels import RANK, Urgency, Way
 
 
 def due(
@@ -22,9 +22,13 @@ def due(
     return datetime.combine(day, quiet_until, zone)
 
 
-def by_text(urgency: Urgency) -> bool:
-    """Test if a message is grave enough for text messages, which the city pays for one by one."""
-    return urgency is Urgency.EXTREME
+# What the city pays for one by one carries only what is grave enough.
+DEAR = {Way.SMS: Urgency.EXTREME, Way.OA: Urgency.HIGH}
+
+
+def worth(way: str, urgency: Urgency) -> bool:
+    """Test if a message is grave enough for a way."""
+    return RANK[urgency] >= RANK[DEAR.get(Way(way), Urgency.LOW)]
 
 
 def wanted(urgency: Urgency, least: str) -> bool:

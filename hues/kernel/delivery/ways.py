@@ -15,6 +15,9 @@ def ways_out() -> tuple[Way, ...]:
         ways.append(Way.SMS)
     if settings.HUES.zalo_url:
         ways.append(Way.ZALO)
+        # Warnings too, once the city has told where its account is and can hear who joins.
+        if settings.HUES.zalo_page and settings.HUES.zalo_secret:
+            ways.append(Way.OA)
     if settings.HUES.facebook_url:
         ways.append(Way.FACEBOOK)
     if settings.HUES.mail_url and settings.HUES.letters_address:

@@ -55,6 +55,7 @@ class Messenger:
     url: str = ""
     answers: list[dict[str, Any]] = field(default_factory=list)
     texts: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    warnings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     exchanged: list[str] = field(default_factory=list)
     token: str = ""
 
@@ -73,7 +74,11 @@ def a_zalo() -> Iterator[Messenger]:
                 self.tell({"error": -216, "message": "Access token is invalid"})
             else:
                 said = json.loads(body)
-                zalo.texts.append((said["recipient"]["user_id"], said["message"]["text"], self.named()))
+                told = said["message"]
+                if self.path.endswith("/transaction"):
+                    zalo.warnings.append((said["recipient"]["user_id"], told["attachment"]["payload"]))
+                else:
+                    zalo.texts.append((said["recipient"]["user_id"], told["text"], self.named()))
                 self.tell(zalo.answers.pop(0) if zalo.answers else {"error": 0, "message": "Success"})
 
         def _exchanged(self, asked: dict[str, list[str]]) -> dict[str, str | int]:

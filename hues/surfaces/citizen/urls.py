@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hues.surfaces.citizen.views import following, here, home, looking, map, me, telling
+from hues.surfaces.citizen.views import following, here, home, joining, looking, map, me, telling
 
 app_name = "citizen"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),
     path("warn-me/", here.here, name="here"),
     path("me/telling/", telling.telling, name="telling"),
+    path("me/telling/zalo/", joining.zalo, name="zalo"),
     path("push/mail-on/<str:token>", telling.mail_on, name="mail_on"),
     path("push/mail-off/<str:token>", telling.mail_off, name="mail_off"),
     path("me/topics/", following.follow, name="follow"),

@@ -1,6 +1,7 @@
 """Take what channels hand over: signed, whole, quickly answered, and harmless when handed over twice."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from secrets import compare_digest
 
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Way
 from hues.kernel.errors import NotFound, TooLarge
 from hues.kernel.letters import actions
 from hues.kernel.letters.incoming import Incoming
@@ -16,6 +19,7 @@ from hues.kit import clock
 from hues.surfaces.letters import facebook, mail, zalo
 from hues.surfaces.shell.access import ANYONE, open_to
 
+FRESH = timedelta(hours=1)  # what was recorded and is played again later joins nobody
 MESSAGE_BYTES = 256 * 1024
 LETTER_BYTES = 25 * 1024 * 1024
 
@@ -29,7 +33,12 @@ def zalo_events(request: HttpRequest) -> HttpResponse:
     body = _body(request, MESSAGE_BYTES)
     if not zalo.is_signed(secret, body, request.headers.get("X-ZEvent-Signature", "")):
         return _unsigned()
-    return _keep(zalo.letters_in(body))
+    at = clock.now()
+    if left := zalo.who_left(body):
+        delivery.unsubscribe(way=Way.OA, address=left)
+    # A code that joins somebody's Zalo to their account is no letter: nobody has to see to it.
+    letters = [one for one in zalo.letters_in(body) if not _joins(one, at)]
+    return _keep(letters)
 
 
 @csrf_exempt
@@ -56,6 +65,11 @@ def mail_letter(request: HttpRequest) -> HttpResponse:
     if not mail.is_signed(secret, body, request.headers.get("Hues-Signature", ""), at):
         return _unsigned()
     return _keep(mail.letters_in(body, at))
+
+
+def _joins(letter: Incoming, at: datetime) -> bool:
+    fresh = at - letter.written_at < FRESH
+    return bool(letter.sender) and fresh and delivery.join(said=letter.text, address=letter.sender, at=at)
 
 
 def _keep(letters: Iterable[Incoming]) -> HttpResponse:

@@ -41,5 +41,13 @@ def letters_in(body: bytes) -> Iterator[Incoming]:
     )
 
 
+def who_left(body: bytes) -> str:
+    """Return who follows the account no more, if that is what happened."""
+    event = read_json(body)
+    follower = event.get("follower")
+    left = event.get("event_name") == "unfollow" and isinstance(follower, Mapping)
+    return str(follower.get("id") or "") if left and isinstance(follower, Mapping) else ""
+
+
 def _attached(message: Mapping[str, Any]) -> Attached:
     return attached(message.get("attachments"), lat="latitude", lng="longitude")

@@ -26,6 +26,7 @@ WAYS: dict[str, Words] = {
     Way.SMS: _("Text message"),
     Way.WEBHOOK: _("Webhook"),
     Way.SIREN: _("Siren"),
+    Way.OA: _("Zalo, warnings"),
     Way.ZALO: _("Zalo"),
     Way.FACEBOOK: _("Facebook"),
     Way.LETTER: _("E-mail, in answer"),

@@ -4,6 +4,7 @@ from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.confirming import ask_mail, confirm_mail
 from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
+from hues.kernel.delivery.actions.joining import begin_joining, join, part_from_zalo
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import (
@@ -33,17 +34,20 @@ __all__ = [
     "Kind",
     "add_hook",
     "ask_mail",
+    "begin_joining",
     "belong",
     "broadcast",
     "choose_wards",
     "confirm_mail",
     "follow_wards",
     "hear",
+    "join",
     "keep_zalo_pass",
     "live_in",
     "mark_read",
     "note_opened",
     "only_my_places",
+    "part_from_zalo",
     "plan",
     "prefer",
     "prepare",

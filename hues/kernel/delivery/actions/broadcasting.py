@@ -72,17 +72,17 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
 
 def _send_out(row: Broadcast, commands: Sequence[str]) -> None:
     ways = [way for way in ways_out() if way not in IN_ANSWER]
-    ways = [way for way in ways if way is not Way.SMS or _goes_by_text(row)]
+    ways = [way for way in ways if _goes_by(way, row)]
     chunks = sum(owe(row, way) for way in sorted(ways))
     for _ in range(min(chunks, WORKERS)):
         parcels.wake(row.at, at=row.at)
     parcels.put([*_to_hooks(row), *(_parcel(row, Way.SIREN, command) for command in commands)], at=row.at)
 
 
-def _goes_by_text(row: Broadcast) -> bool:
-    """Test if it is owed by text message: it is grave enough, or something before it was, and they hear its end."""
-    told = Chunk.objects.filter(channel=Way.SMS, broadcast__topic=row.topic)
-    return quiet.by_text(Urgency(row.urgency)) or told.exists()
+def _goes_by(way: Way, row: Broadcast) -> bool:
+    """Test if it is owed by a way: it is grave enough, or something before it was, and they hear its end."""
+    told = Chunk.objects.filter(channel=way, broadcast__topic=row.topic)
+    return quiet.worth(way, Urgency(row.urgency)) or told.exists()
 
 
 def owe(row: Broadcast, way: Way) -> int:

@@ -13,7 +13,7 @@ from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Line
 
 # Ways that hand over one after the other get so many at a time: each may take ten seconds, mails share a connection.
-SLICES = {Way.MAIL: 20, Way.LETTER: 20, Way.SMS: 4, Way.WEBHOOK: 4, Way.ZALO: 4, Way.FACEBOOK: 4}
+SLICES = {Way.MAIL: 20, Way.LETTER: 20, Way.SMS: 4, Way.WEBHOOK: 4, Way.ZALO: 4, Way.OA: 4, Way.FACEBOOK: 4}
 IN_TIME = 25.0  # seconds after which no other slice is begun, so that all is written down before the lease ends
 BURST = timedelta(seconds=3)  # a way that was silent may be so much ahead: we look each second or two
 

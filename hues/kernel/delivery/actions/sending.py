@@ -81,10 +81,9 @@ class Channels:
             return self._push
         if way is Way.WEBHOOK:
             return webhook.Webhooks(_hooks())
-        if way is Way.ZALO:
-            return messengers.Zalo(
-                access=partial(passes.zalo_access, at=at), spoil=partial(passes.spoil_zalo_pass, at=at)
-            )
+        if way in (Way.ZALO, Way.OA):
+            access, spoil = partial(passes.zalo_access, at=at), partial(passes.spoil_zalo_pass, at=at)
+            return messengers.Zalo(access=access, spoil=spoil, line=str(way))
         return ALWAYS[way]
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from hues.kernel.delivery import quiet
-from hues.kernel.delivery.channels import PERSONAL, Outcome, Result, Urgency, Way
+from hues.kernel.delivery.channels import PERSONAL, Outcome, Result, Urgency
 from hues.kernel.delivery.models import Broadcast, Chunk, Parcel
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.reach import Target
@@ -58,7 +58,7 @@ def _by_way(broadcast: Broadcast, channel: str) -> "QuerySet[Broadcast]":
 
 def _wants(broadcast: Broadcast, channel: str, target: Target) -> bool:
     urgency = Urgency(broadcast.urgency)
-    return quiet.wanted(urgency, target.least) and (channel != Way.SMS or quiet.by_text(urgency))
+    return quiet.wanted(urgency, target.least) and quiet.worth(channel, urgency)
 
 
 def old_ones(rows: Iterable[Parcel], *, at: datetime) -> set[UUID]:

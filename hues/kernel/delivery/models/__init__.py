@@ -1,6 +1,6 @@
 """What people are told, by which ways, and what is still owed."""
 
-from hues.kernel.delivery.models.sides import Hook, Pass, SenderKey
+from hues.kernel.delivery.models.sides import Hook, JoinCode, Pass, SenderKey
 from hues.kernel.delivery.models.telling import (
     Area,
     Broadcast,
@@ -26,6 +26,7 @@ __all__ = [
     "Floor",
     "Hook",
     "InboxItem",
+    "JoinCode",
     "Line",
     "Parcel",
     "Pass",

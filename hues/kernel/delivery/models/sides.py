@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from hues.kernel.people.models import Person
 from hues.kit.ids import new_id
 
 
@@ -30,6 +31,17 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return self.id
+
+
+class JoinCode(models.Model):
+    """A code that a person was shown, to be sent by the messenger that is to be joined; kept as a digest."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"code of {self.person_id}"
 
 
 class Hook(models.Model):

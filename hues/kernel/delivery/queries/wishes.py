@@ -27,6 +27,7 @@ class Wishes:
 
     mail: str = ""
     sms: str = ""
+    zalo: bool = False
     devices: int = 0
     wards: tuple[str, ...] = ()
     unfollowed: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ def wishes(person_id: UUID) -> Wishes:
     return Wishes(
         mail=own.get(Way.MAIL, ""),
         sms=own.get(Way.SMS, ""),
+        zalo=Way.OA in own,
         devices=sum(channel == Way.PUSH for channel, _address in addresses),
         wards=tuple(followed.values_list("ward", flat=True)),
         unfollowed=frozenset(left - {CITYWIDE}),

@@ -87,6 +87,7 @@ def telling(request: AskedRequest) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(reverse("citizen:telling"), status=HTTPStatus.SEE_OTHER)
     context = {"form": form, "devices": kept.devices, "followed": len(kept.wards), "left": len(kept.unfollowed)}
+    context |= {"zalo": Way.OA in ways_out(), "joined": kept.zalo}
     answer = render(request, "citizen/telling.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "private, no-cache"
     return answer
