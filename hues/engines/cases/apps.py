@@ -22,6 +22,6 @@ class CasesConfig(EngineConfig):
         Retention(model="cases.ProofDoubt", days=None, reason="why a proof was looked at twice, kept with its case"),
         Retention(model="cases.Pass", days=90, reason="a link opens nothing for long, and says so for a while"),
         Retention(model="cases.Support", days=None, reason="for as long as the supporter keeps the account"),
-        Retention(model="cases.Draft", days=90, reason="an unfinished report is forgotten"),
+        Retention(model="cases.Draft", days=90, reason="an unfinished report or answer is forgotten"),
         Retention(model="cases.Key", days=30, reason="no browser sends the same report again after that"),
     )

@@ -1,5 +1,6 @@
 """What an agency fills in for each of its moves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -91,15 +92,21 @@ class ProofForm(PhotoForm, MoveForm):
         rows=2,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, photos: Sequence[UUID] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.doubts: dict[UUID, Told] = {}
         if not self.is_bound:
-            del self.fields["despite"]
+            self.stored = list(photos)
+            self._look(now())
 
     def keep_files(self, at: datetime) -> None:
         """Store the new photos, and look at what is doubted of them all."""
         super().keep_files(at)
+        self._look(at)
+        if self.doubts and self.errors and not self.cleaned_data.get("despite"):
+            self.add_error("despite", self.fields["despite"].error_messages["required"])
+
+    def _look(self, at: datetime) -> None:
         found = doubts_about(self.by, self.case.id, self.stored)
         self.doubts = {doubt.photo_id: doubt for doubt in told(found, at)}
         if not self.doubts:

@@ -91,6 +91,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="primary",
         form=AnswerForm,
         act=_answer,
+        keeps=True,
     ),
     Verb.ASSIGN: Move(
         code="assign",
@@ -155,6 +156,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="primary",
         form=KeepForm,
         act=_keep,
+        keeps=True,
     ),
     Verb.NOTE: Move(
         code="note",

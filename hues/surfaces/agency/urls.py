@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NUMBER}/", views.case, name="case"),
     path(f"{NUMBER}/here/", views.here, name="here"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
+    path(f"{NUMBER}/<slug:code>/keep/", views.keep, name="keep"),
 ]

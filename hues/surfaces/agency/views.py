@@ -81,6 +81,13 @@ def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
 @require_POST
+def keep(request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Keep what is still being written in a move."""
+    return desks.keep_move(DESK, request, number, code)
+
+
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
 def together(request: AskedRequest, code: str) -> HttpResponse:
     """Make one move on many cases."""
     return show_together(DESK, request, code)

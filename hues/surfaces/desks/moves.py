@@ -32,7 +32,8 @@ class Move:
     One verb as a desk offers it.
 
     `code` is the last part of its address and `key` what the keyboard knows it by. `tone` is primary, secondary or
-    danger. After a move that `stays` the case is still on the screen; after any other the next one is.
+    danger. After a move that `stays` the case is still on the screen; after any other the next one is. One that `keeps`
+    has a form of photos, and what is written in it is kept until it is made.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Move:
     hint: Words = ""
     tone: str = "secondary"
     stays: bool = False
+    keeps: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -33,6 +33,7 @@ class PhotoForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kept = KeptPhotos(self.by.errand.id if self.by.errand else self.by.person_id)
         self.stored: list[UUID] = []
+        self.dropped: list[UUID] = []
 
     def clean(self) -> dict[str, Any]:
         """Read the photos of earlier tries, however the rest turned out."""
@@ -42,6 +43,7 @@ class PhotoForm(forms.Form):
         )
         try:
             self.stored = self.kept.read([name for name in names if name not in dropped])
+            self.dropped = self.kept.read(dropped)
         except ValidationError as forged:
             self.add_error(self.picker, forged)
         if len(self.stored) + len(self.files.getlist(self.picker)) > MOST_PHOTOS:

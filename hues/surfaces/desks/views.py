@@ -17,7 +17,7 @@ from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
 from hues.kit.tables import geojson
-from hues.surfaces.desks import table
+from hues.surfaces.desks import table, unsent
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
 from hues.surfaces.desks.choices import agency_names
@@ -26,6 +26,7 @@ from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import Shown, read_shown
@@ -119,13 +120,39 @@ def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
     form = _form(move, case, request, request.POST, request.FILES)
     form.full_clean()
     form.keep_files(at)
+    if move.keeps and isinstance(form, PhotoForm):
+        unsent.keep(move, form, case.id, at)
     if form.errors:
         return _case_page(desk, request, case, (verb, form, None), status=422)
     target = Target(case_id=case.id, seen=form.cleaned_data["seen"], by=request.asker, at=at)
     if refusal := attempt(move, form, target):
         return _after_refusal(desk, request, number, (verb, form, refusal))
+    unsent.drop(move, request.asker, case.id)
     messages.success(request, move.done)
     return see_other(_onwards(desk, request, move, case))
+
+
+def keep_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Keep what somebody is still writing, and show it with what is doubted of its photos; a script asks for less."""
+    verb = next((verb for verb, move in desk.moves.items() if move.code == code and move.keeps), None)
+    if verb is None:
+        raise NotFound
+    move, case, at = desk.moves[verb], desk.found(request.asker, number, now()), now()
+    form = _form(move, case, request, request.POST, request.FILES)
+    if not isinstance(form, PhotoForm):
+        raise NotFound
+    form.full_clean()
+    form.keep_files(at)
+    unsent.keep(move, form, case.id, at)
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204)
+    for name in set(form.errors) - {form.picker}:
+        del form.errors[name]  # whoever is still writing has not sent it yet
+    if form.errors:
+        return _case_page(desk, request, case, (verb, form, None), status=422)
+    shown = read_shown(request.GET, desk.sections)
+    address = desk.case_address(case.number, shown)
+    return see_other(f"{address}{'&' if '?' in address else '?'}do={code}#do-{code}")
 
 
 def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> str:
@@ -169,6 +196,7 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
         "agency_names": agency_names() if desk.whose == "ioc" and case.moves else "",
         "refusal": sent[2] if sent else None,
         "action": action,
+        "keeps": True,
         "printed": print_head(request, action, at, with_code=True),
         "query": shown.address(""),
         "here_url": reverse(f"{desk.space}:here", args=[case.number]) if request.asker.may(*desk.movers) else "",
@@ -184,4 +212,5 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
 def _form(
     move: Move, case: DeskCase, request: AskedRequest, sent: QueryDict | None = None, files: Any = None
 ) -> MoveForm:
-    return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s")
+    begun = {} if sent else unsent.kept(move, request.asker, case.id)
+    return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s", **begun)

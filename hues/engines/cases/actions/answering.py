@@ -91,15 +91,16 @@ def answer_case(
     :raises WrongState: if the case is not in progress
     """
     whole, doubts = splitting.hold_whole(case_id), doubts_about(by, case_id, proof)
-    moved = move(
-        Verb.ANSWER,
-        case_id,
-        by=by,
-        seen=seen,
-        at=at,
-        given=Given(outcome=outcome, promise_on=promise_on, proofs=len(proof)),
-        words=Words(public=text, internal=despite if doubts else ""),
-    )
+    with doubting.told_at_once(doubts, despite):
+        moved = move(
+            Verb.ANSWER,
+            case_id,
+            by=by,
+            seen=seen,
+            at=at,
+            given=Given(outcome=outcome, promise_on=promise_on, proofs=len(proof)),
+            words=Words(public=text, internal=despite if doubts else ""),
+        )
     doubting.show(case_id, proof, doubts, despite=despite, by=by, at=at)
     if whole:
         splitting.gather(whole, at=at)

@@ -1,6 +1,7 @@
 """Proof that may show something else is taken with a reason only, and published with another one only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +14,22 @@ from hues.engines.cases.models import ProofDoubt
 from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.rules import intake
 from hues.engines.cases.rules.breach import Breach
+from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
 from hues.kit.text import tidy
+
+
+@contextmanager
+def told_at_once(doubts: Sequence[Doubted], despite: str) -> Iterator[None]:
+    """Let whatever else is wrong be told together with a missing reason, so that nobody is sent back twice."""
+    try:
+        yield
+    except Invalid as refusal:
+        if not doubts or _says(despite):
+            raise
+        missing = wording.invalid([Breach("despite", "proof-doubted")])
+        raise Invalid(None, {**refusal.fields, **missing.fields}) from refusal
 
 
 def show(

@@ -33,15 +33,16 @@ def keep_promise(
     :raises Invalid: if nothing was promised, it was shown already, or there is no proof, or it is doubted
     """
     doubts = doubts_about(by, case_id, proof)
-    moved = move(
-        Verb.KEEP_PROMISE,
-        case_id,
-        by=by,
-        seen=seen,
-        at=at,
-        given=Given(proofs=len(proof)),
-        words=Words(public=text, internal=despite if doubts else ""),
-    )
+    with doubting.told_at_once(doubts, despite):
+        moved = move(
+            Verb.KEEP_PROMISE,
+            case_id,
+            by=by,
+            seen=seen,
+            at=at,
+            given=Given(proofs=len(proof)),
+            words=Words(public=text, internal=despite if doubts else ""),
+        )
     doubting.show(case_id, proof, doubts, despite=despite, by=by, at=at)
     return moved
 

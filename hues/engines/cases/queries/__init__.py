@@ -45,7 +45,16 @@ from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
 from hues.engines.cases.queries.kept import kept_numbers
 from hues.engines.cases.queries.map import map_cells, map_points
-from hues.engines.cases.queries.mine import DraftCard, draft, follows, my_case, my_cases, number_sent, supported
+from hues.engines.cases.queries.mine import (
+    DraftCard,
+    draft,
+    follows,
+    key_of_move,
+    my_case,
+    my_cases,
+    number_sent,
+    supported,
+)
 from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
 from hues.engines.cases.queries.open311 import (
     OpenRequest,
@@ -126,6 +135,7 @@ __all__ = [
     "doubts_about",
     "draft",
     "follows",
+    "key_of_move",
     "how_many",
     "kept_numbers",
     "law",

@@ -45,6 +45,9 @@ _COLUMNS = (
 REOPENABLE = frozenset({State.REFUSED, State.PUBLISHED, State.CLOSED})
 
 
+OF_MOVE = "move:"  # begins the keys of what staff are writing in a move, which is no report
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftCard:
     """What somebody has written so far."""
@@ -131,14 +134,18 @@ def draft(asker: Asker, key: str = "", *, unsent: bool = False) -> DraftCard | N
     if asker.person_id is None:
         return None
     found = Draft.objects.filter(person_id=asker.person_id).order_by("-at")
-    if key:
-        found = found.filter(key=key)
+    found = found.filter(key=key) if key else found.exclude(key__startswith=OF_MOVE)
     if unsent:
         found = found.filter(sent="")
     row = found.values("key", "fields", "photos", "sent", "at").first()
     if row is None:
         return None
     return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), sent=row["sent"], at=row["at"])
+
+
+def key_of_move(case_id: UUID, code: str) -> str:
+    """Return the key of what somebody is writing in a move of a case."""
+    return f"{OF_MOVE}{case_id}:{code}"
 
 
 def number_sent(asker: Asker, key: str) -> str:

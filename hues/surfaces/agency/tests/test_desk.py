@@ -132,6 +132,85 @@ def test_a_photo_that_was_there_before_is_shown_beside_why_and_goes_in_with_a_re
     assert 'class="doubts"' in page
 
 
+def a_doubted_shot(by: Client) -> SimpleUploadedFile:
+    """Answer another case with a photo, and return the same one again."""
+    photo = a_picture((320, 240), seed=1)
+    other = a_case_in(State.IN_PROGRESS)
+    send(by, other, "answer", outcome="fixed", text=TYPED, proof=[SimpleUploadedFile("a.jpg", photo)])
+    return SimpleUploadedFile("again.jpg", photo)
+
+
+def kept_photo(page: str) -> str:
+    """Return the name of the first photo that a page keeps."""
+    return page.split('name="photos" value="')[1].split('"')[0]
+
+
+def test_what_is_doubted_is_told_before_the_answer_is_sent_and_goes_in_the_first_time(minh: Client) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    kept = send(minh, case, "answer/keep", text=TYPED, proof=[a_doubted_shot(minh)])
+    assert kept.status_code == 303
+    page = text_of(minh.get(kept.headers["Location"]))
+    assert TYPED in page
+    assert 'name="despite"' in page
+    assert "aria-invalid" not in page
+    given = {"outcome": "fixed", "text": TYPED, "photos": kept_photo(page), "despite": "Cùng một ổ gà, hai người báo."}
+    assert send(minh, case, "answer", **given).status_code == 303
+    assert found(case).state == State.ANSWERED
+
+
+def test_a_missing_reason_and_whatever_else_is_missing_are_told_at_once(minh: Client) -> None:
+    case, shot = a_case_in(State.IN_PROGRESS), a_doubted_shot(minh)
+    refused = text_of(send(minh, case, "answer", outcome="promised", text=TYPED, proof=[shot]))
+    for field in ("promise_on", "despite"):
+        assert f'id="answer-{field}_error"' in refused, field
+    refused = text_of(send(minh, case, "answer", outcome="", text=TYPED, photos=kept_photo(refused)))
+    for field in ("outcome", "despite"):
+        assert f'id="answer-{field}_error"' in refused, field
+
+
+def test_an_answer_that_was_left_is_there_again_for_its_writer_alone(minh: Client) -> None:
+    case, colleague = a_case_in(State.IN_PROGRESS), at_desk(cast.head())
+    shot = SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
+    send(minh, case, "answer", outcome="fixed", text="", promise_on="2026-03-09", proof=[shot])
+    quiet = {"seen": case.version, "outcome": "fixed", "text": TYPED, "promise_on": "2026-03-09"}
+    assert minh.post(f"/desk/{case.number}/answer/keep/", quiet, headers={"HX-Request": "true"}).status_code == 204
+    page = page_of(minh, case)
+    assert TYPED in page
+    assert 'value="2026-03-09"' in page
+    assert '<option value="fixed" selected>' in page
+    assert TYPED not in page_of(colleague, case)
+    name = kept_photo(page)
+    assert send(minh, case, "answer/keep", text=TYPED, photos=name, drop=name).status_code == 303
+    page = page_of(minh, case)
+    assert TYPED in page
+    assert 'name="photos"' not in page
+    assert minh.get("/f/field_reports/mine/").status_code == 200
+    assert queries.draft(cast.minh()) is None  # it is no report of their own
+
+
+def test_an_answer_that_was_sent_is_not_begun_again_when_it_comes_back(minh: Client) -> None:
+    case, shot = a_case_in(State.IN_PROGRESS), SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
+    send(minh, case, "answer/keep", text=TYPED)
+    assert send(minh, case, "answer", outcome="fixed", text=TYPED, proof=[shot]).status_code == 303
+    assert queries.draft(cast.minh(), queries.key_of_move(case.id, "answer")) is None
+
+
+def test_a_file_that_is_no_photo_is_told_when_it_is_kept_and_nothing_else_is(minh: Client) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    refused = send(minh, case, "answer/keep", text=TYPED, proof=[SimpleUploadedFile("a.jpg", b"no photo")])
+    assert refused.status_code == 422
+    assert 'id="answer-proof_error"' in text_of(refused)
+    assert 'id="answer-outcome_error"' not in text_of(refused)
+    assert TYPED in page_of(minh, case)
+
+
+def test_only_what_has_photos_is_kept_and_only_at_the_desk_that_has_the_case(minh: Client) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    assert send(minh, case, "note/keep", text=TYPED).status_code == 404
+    stranger = at_desk(cast.worker(ELSEWHERE))
+    assert stranger.post(f"/desk/{case.number}/answer/keep/", {"seen": 1, "text": TYPED}).status_code == 404
+
+
 def test_another_agency_learns_that_a_photo_was_there_before_and_not_where(minh: Client) -> None:
     first = a_case_in(State.IN_PROGRESS)
     photo = a_picture((320, 240), seed=1)
