@@ -3,7 +3,7 @@
 //
 // A box is `_map.html`. Scripts of a page may talk to it: it sends "hues:map" ({map, maplibre}) once it stands and keeps them as `stands`, and "hues:picked"
 // ({lat, lng}) when the reader has chosen a point; one that picks follows "hues:goto" ({lat, lng, zoom}).
-import { COLOURS, draw, viewOf } from "./sketch.js";
+import { COLOURS, draw, nearOf, viewOf } from "./sketch.js";
 
 const english = document.documentElement.lang === "en";
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -91,7 +91,12 @@ async function build(box) {
     box.stands = { map, maplibre };
     box.dispatchEvent(new CustomEvent("hues:map", { bubbles: true, detail: box.stands }));
   } catch (error) {
-    failed(box, error);
+    if (!box.dataset.tiles) return failed(box, error);
+    // The operator's base can't be had: the sketch needs nothing but us.
+    delete box.dataset.tiles;
+    box.querySelector(".map-holder")?.remove();
+    console.warn(error);
+    await build(box);
   }
 }
 
@@ -125,7 +130,7 @@ function stand(box, maplibre, base) {
   const map = new maplibre.Map({
     container: holder, style: style(box, base), attributionControl: false, minZoom: 8, maxZoom: 18, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     maxBounds: [[west - margin, south - margin], [east + margin, north + margin]], renderWorldCopies: false, cooperativeGestures: false,
-    center: [Number(box.dataset.lng ?? (west + east) / 2), Number(box.dataset.lat ?? (south + north) / 2)], zoom: Number(box.dataset.zoom ?? 11),
+    center: [Number(box.dataset.lng ?? (west + east) / 2), Number(box.dataset.lat ?? (south + north) / 2)], zoom: nearOf(box, Number(box.dataset.zoom ?? 11)),
     locale: { "Map.Title": box.dataset.label, "NavigationControl.ZoomIn": say("Phóng to", "Zoom in"), "NavigationControl.ZoomOut": say("Thu nhỏ", "Zoom out"),
       "GeolocateControl.FindMyLocation": say("Vị trí của tôi", "Where I am"), "GeolocateControl.LocationNotAvailable": say("Không xác định được vị trí", "Position unknown"),
       "Popup.Close": say("Đóng", "Close"), "Marker.Title": say("Vị trí", "Place") },
@@ -137,7 +142,7 @@ function stand(box, maplibre, base) {
   holder.querySelector(".maplibregl-ctrl-geolocate")?.setAttribute("aria-label", say("Vị trí của tôi", "Where I am"));
   if (box.dataset.tiles) map.addControl(new maplibre.AttributionControl({ compact: true }));
   dark.addEventListener("change", () => map.setStyle(style(box, base)));
-  box.addEventListener("hues:goto", ({ detail }) => map.easeTo({ center: [detail.lng, detail.lat], zoom: detail.zoom ?? Math.max(map.getZoom(), 16) }, { told: true }));
+  box.addEventListener("hues:goto", ({ detail }) => map.easeTo({ center: [detail.lng, detail.lat], zoom: Math.max(map.getZoom(), nearOf(box, detail.zoom ?? 16)) }, { told: true }));
   return new Promise((done, fail) => { map.once("load", () => { box.classList.remove("loading"); box.classList.add("ready"); done(map); }); map.once("error", event => fail(event.error)); });
 }
 
@@ -155,8 +160,9 @@ function picking(box, map) {
   if (!box.hasAttribute("data-pin")) mark.classList.add("pin-waiting");
   box.append(mark);
   const canvas = map.getCanvas();
-  canvas.setAttribute("aria-label", say("Bản đồ: di chuyển để đặt ghim vào đúng chỗ, phím mũi tên cũng được", "Map: move it until the pin is at the place; arrow keys work too"));
-  map.on("click", event => map.easeTo({ center: event.lngLat, zoom: Math.max(map.getZoom(), 15) }, { chosen: true }));
+  canvas.setAttribute("aria-label", say("Bản đồ: di chuyển để đặt ghim vào đúng chỗ, phím mũi tên cũng được, Enter để chọn", "Map: move it until the pin is at the place; arrow keys work too, Enter chooses"));
+  map.on("click", event => map.easeTo({ center: event.lngLat, zoom: Math.max(map.getZoom(), nearOf(box, 15)) }, { chosen: true }));
+  canvas.addEventListener("keydown", event => { if (event.key === "Enter") { event.preventDefault(); map.panBy([0, 0], { duration: 0 }, { chosen: true }); } });
   map.on("movestart", event => { if (event.originalEvent) mark.classList.add("pin-lifted"); });
   map.on("moveend", event => {
     mark.classList.remove("pin-lifted");

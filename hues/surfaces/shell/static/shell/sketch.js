@@ -8,6 +8,11 @@ export const COLOURS = {
 };
 const STEPS = [[0, 8], [2, 13], [5, 20], [9, 32]];  // radius of a cluster by the logarithm of its count
 
+const SKETCHED = 13.5;  // nearer than this the sketch has neither a border, the river nor a name in view: it looks empty
+
+/** The zoom at which a box shows a place: as near as asked on tiles, on the sketch as near as there is something to see. */
+export const nearOf = (box, zoom) => box.dataset.tiles ? zoom : Math.min(zoom, SKETCHED);
+
 /** Draw the city into `box`, with the features of `points` where they are. */
 export function draw(box, { base, points, colours, english }) {
   const view = viewOf(box), svg = make("svg", { class: "map-sketch", viewBox: `${-view.w / 2} ${-view.h / 2} ${view.w} ${view.h}`, preserveAspectRatio: "xMidYMid slice", role: "img", "aria-label": box.dataset.label });
@@ -26,7 +31,7 @@ export function draw(box, { base, points, colours, english }) {
 /** What MapLibre would show of the box: its zoom and size, from degrees to pixels around its middle, and its bounds. */
 export function viewOf(box) {
   const [west, south, east, north] = box.dataset.bounds.split(",").map(Number);
-  const lng = Number(box.dataset.lng ?? (west + east) / 2), lat = Number(box.dataset.lat ?? (south + north) / 2), zoom = Number(box.dataset.zoom ?? 11);
+  const lng = Number(box.dataset.lng ?? (west + east) / 2), lat = Number(box.dataset.lat ?? (south + north) / 2), zoom = nearOf(box, Number(box.dataset.zoom ?? 11));
   const world = TILE * 2 ** zoom, w = box.clientWidth || 600, h = box.clientHeight || 400;
   const down = lat => (1 - Math.asinh(Math.tan(lat * Math.PI / 180)) / Math.PI) / 2 * world, across = lng => (lng + 180) / 360 * world;
   const up = y => Math.atan(Math.sinh(Math.PI * (1 - 2 * (down(lat) + y) / world))) * 180 / Math.PI, over = x => lng + x / world * 360;
