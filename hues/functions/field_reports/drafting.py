@@ -14,6 +14,7 @@ from hues.engines.cases import actions, queries
 from hues.kernel.media import actions as media
 from hues.kernel.people.asker import Asker
 from hues.kit.ids import new_id
+from hues.surfaces.shell import visiting
 from hues.surfaces.shell.access import AskedRequest
 
 IN_SESSION = "field_report_draft"
@@ -108,7 +109,7 @@ def keep(request: AskedRequest, draft: Draft, at: datetime) -> None:
     if request.asker.signed_in:
         actions.save_draft(by=request.asker, key=draft.key, fields=_fields(draft), photos=draft.photos, at=at)
     else:
-        request.session[IN_SESSION] = {**_fields(draft), "key": draft.key, "photos": [str(p) for p in draft.photos]}
+        visiting.change(request, IN_SESSION, lambda kept: _with_fields(_read(kept) or draft, draft))
 
 
 def forget(request: AskedRequest, draft: Draft) -> None:
@@ -128,11 +129,11 @@ def held(asker: Asker, key: str = "", *, sent: bool = False) -> Draft | None:
 
 def add_photos(request: AskedRequest, draft: Draft, new: Sequence[UUID], gone: Sequence[UUID], at: datetime) -> Draft:
     """Keep the draft with photos more and less; those that are sent at the same time by another page stay."""
-    staying = tuple(photo for photo in draft.photos if photo not in gone)
-    changed = draft.with_photos((*staying, *new))
-    keep(request, changed, at)
     if not request.asker.signed_in:
-        return changed
+        kept = visiting.change(request, IN_SESSION, lambda kept: _with_photos(_read(kept) or draft, new, gone))
+        return _read(kept) or draft
+    staying = tuple(photo for photo in draft.photos if photo not in gone)
+    keep(request, draft.with_photos((*staying, *new)), at)
     kept = actions.add_to_draft(by=request.asker, key=draft.key, photos=new, without=gone, most=MOST_PHOTOS, at=at)
     return draft.with_photos(kept)
 
@@ -149,6 +150,16 @@ def _joined(held: Draft, left: Draft) -> Draft:
         answers={**held.answers, **left.answers},
         show_name=left.show_name or held.show_name,
     )
+
+
+def _with_fields(kept: Draft, said: Draft) -> dict[str, Any]:
+    """Return what the session holds of a draft: everything as it was said, the photos as they are kept."""
+    return {**_fields(said), "key": said.key, "photos": [str(photo) for photo in kept.photos]}
+
+
+def _with_photos(kept: Draft, new: Sequence[UUID], gone: Sequence[UUID]) -> dict[str, Any]:
+    staying = tuple(photo for photo in kept.photos if photo not in gone)
+    return _with_fields(kept.with_photos((*staying, *new)), kept)
 
 
 def _fields(draft: Draft) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A report that is still being written: nothing of it is lost, and what was sent never comes back."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from hues.engines.cases import actions
 from hues.engines.cases import queries as cases
+from hues.engines.cases.testing import the_city
 from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, hidden, post, up_to_check
 from hues.kernel.agencies.testing import lan
 from hues.kernel.media.testing import a_photo
@@ -86,6 +88,30 @@ def test_photos_that_are_sent_at_once_all_stay() -> None:
     held = cases.draft(by, "a")
     assert held is not None
     assert set(held.photos) == set(photos)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_stranger_sends_at_once_all_stays() -> None:
+    the_city()
+    browser = Client()
+    key = key_of(browser, "")
+    sessions, gate = {name: cookie.value for name, cookie in browser.cookies.items()}, Barrier(5)
+
+    def at_once(step: str, given: dict[str, object]) -> None:
+        own = Client()
+        for name, value in sessions.items():
+            own.cookies[name] = value
+        gate.wait()
+        assert own.post(NEW + step, {"draft": key, **given}).status_code in (204, 303)
+        connection.close()
+
+    asked = [("", {"photos": [a_file(seed=seed)], "add": "1"}) for seed in range(4)]
+    asked.append(("words/keep/", {"text": OTHER}))
+    with ThreadPoolExecutor(len(asked)) as people:
+        for one in [people.submit(at_once, step, given) for step, given in asked]:
+            one.result()
+    assert browser.get(NEW).content.decode().count('name="remove"') == 4
+    assert OTHER in browser.get(NEW + "words/").content.decode()
 
 
 @pytest.mark.parametrize("changed", [{"lat": "16.4736", "lng": "107.5775", "source": "map"}, {"address": "15 Lê Lợi"}])

@@ -54,12 +54,16 @@ def _guarded(request: AskedRequest, at: datetime) -> HttpResponse:
     draft = writing.found_draft(request, at)
     if request.method != "POST":
         visits.count("field_reports", "citizen")
+        if request.session.session_key is None:
+            drafting.keep(request, draft, at)  # a session, so that what is sent at once from here is kept together
         return _show(request, draft, [], at)
     if draft.sent:
         return writing.see_other(reverse("field_reports:report", args=[draft.sent]))
     gone = tuple(photo for photo in draft.photos if str(photo) == request.POST.get("remove"))
     new, wrong = _taken(request, MOST_PHOTOS - len(draft.photos) + len(gone), at)
     draft = drafting.add_photos(request, draft, new, gone, at)
+    if not set(new) <= set(draft.photos) and not wrong:
+        wrong.append(too_many())
     if wrong:
         return _show(request, draft, wrong, at)
     if "go" not in request.POST and "skip" not in request.POST:
@@ -108,7 +112,7 @@ def _taken(request: AskedRequest, room: int, at: datetime) -> tuple[list[UUID], 
     wrong: list[Words] = []
     uploads = [*request.FILES.getlist("photos"), *request.FILES.getlist("clip")]
     if len(uploads) > room:
-        wrong.append(_("A report has at most %(most)d photos; the first ones were kept.") % {"most": MOST_PHOTOS})
+        wrong.append(too_many())
     for upload in uploads[: max(0, room)]:
         try:
             taken.append(_store(request, upload, at))
@@ -124,6 +128,11 @@ def _store(request: AskedRequest, upload: "UploadedFile[bytes]", at: datetime) -
 
 def _is_clip(upload: "UploadedFile[bytes]") -> bool:
     return (upload.content_type or "").split("/")[0] in ("video", "audio")
+
+
+def too_many() -> Words:
+    """Return what is said of photos beyond the most that a report may have."""
+    return _("A report has at most %(most)d photos; the first ones were kept.") % {"most": MOST_PHOTOS}
 
 
 def too_much() -> Words:
