@@ -73,7 +73,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     return {
-        "ENGINE": "hues.config.database",
+        "ENGINE": "hues.kernel.database",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -81,7 +81,8 @@ def _database(url: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {key: values[0] for key, values in query.items()},
+        # Only what hues.kernel.statements asks is prepared: Django's own cursors never are.
+        "OPTIONS": {**{key: values[0] for key, values in query.items()}, "prepare_threshold": 0},
         "TEST": {"NAME": f"test_{parts.path.lstrip('/')}"},
     }
 

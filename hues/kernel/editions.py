@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from uuid import UUID
 
-from django.db import connection
 from psycopg import sql
+
+from hues.kernel.statements import planned
 
 type Token = UUID | None
 
@@ -40,13 +42,18 @@ def token(name: str) -> Token:
 
 
 def _read(names: Sequence[str]) -> dict[str, Token]:
+    with planned() as cursor:
+        cursor.execute(_question(*names))
+        row: tuple[Token, ...] = cursor.fetchone()
+    return dict(zip(names, row, strict=True))
+
+
+@cache
+def _question(*names: str) -> str:
     asked = sql.SQL(", ").join(
         sql.SQL("(SELECT token FROM {})").format(sql.Identifier(_tables[name])) for name in names
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT {}").format(asked))
-        row: tuple[Token, ...] = cursor.fetchone()
-    return dict(zip(names, row, strict=True))
+    return sql.SQL("SELECT {}").format(asked).as_string()
 
 
 def changed(name: str) -> None:

@@ -1,6 +1,6 @@
 """What photos and recordings there are, and the addresses at which they can be had."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,6 +13,7 @@ from hues.kernel.media import blobs, covering, fingerprints, links
 from hues.kernel.media.covering import Box
 from hues.kernel.media.models import Clip, Original, Paper, Photo
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
+from hues.kernel.statements import among, composed
 
 PDF_MIME: Final = "application/pdf"
 PUBLIC: Final = "/media/p/"
@@ -112,9 +113,13 @@ def photo(photo_id: UUID) -> PhotoCard:
 def photos(photo_ids: Iterable[UUID]) -> dict[UUID, PhotoCard]:
     """Return the photos that exist and are not hidden, in the order asked for; the caller has checked who asks."""
     wanted = list(photo_ids)
-    rows = Photo.objects.filter(pk__in=wanted, hidden_at=None).values(*OF_PHOTO)
-    found = {row["id"]: PhotoCard(**row) for row in rows}
+    found = {row["id"]: PhotoCard(**row) for row in (_photos(ids=wanted) if wanted else ())}
     return {pk: found[pk] for pk in wanted if pk in found}
+
+
+@composed
+def _photos(*, ids: Collection[UUID]) -> Any:
+    return Photo.objects.filter(among("pk", ids), hidden_at=None).values(*OF_PHOTO)
 
 
 # Gathered before they are sorted: a plan that walks the photos in order until it has enough would read all of them.

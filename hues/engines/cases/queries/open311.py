@@ -1,8 +1,9 @@
 """Cases as programs of others may know them: what is published, and at once what came from such a program."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from hues.engines.cases.rules import numbers as naming
 from hues.engines.cases.rules.publishing import public_form
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
+from hues.kernel.statements import among, composed
 from hues.kit.text import Bilingual
 
 CHANNEL = "open311"
@@ -29,6 +31,7 @@ _COLUMNS = (
     *("opened_at", "due_at", "published_at", "closed_at"),
 )
 _STEP = ("case_id", "seq", "at", "verb", "side", "agency_id", "public_text", "facts")
+_STEP_OF = itemgetter(*_STEP)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +77,7 @@ class OpenUpdate:
 def open_requests(numbers: Iterable[str]) -> tuple[OpenRequest, ...]:
     """Return the requests of these numbers that may be known, the newest first."""
     wanted = {number for number in numbers if naming.parse(number)}
-    return _cards(_readable().filter(number__in=wanted)) if wanted else ()
+    return _cards(_of_numbers(numbers=wanted)) if wanted else ()
 
 
 def open_requests_between(
@@ -92,7 +95,7 @@ def open_requests_between(
         found = found.filter(category__in=categories)
     if over is not None:
         found = found.filter(state__in=sorted(OVER if over else frozenset(State) - OVER))
-    return _cards(found.order_by("-opened_at", "-id")[offset : offset + limit])
+    return _cards(list(_shown(found.order_by("-opened_at", "-id")[offset : offset + limit])))
 
 
 def open_updates(since: datetime, until: datetime, *, number: str = "", limit: int = 1000) -> tuple[OpenUpdate, ...]:
@@ -128,8 +131,16 @@ def _readable() -> QuerySet[Case]:
     return Case.objects.filter(Q(published_at__isnull=False) | Q(channel=CHANNEL), kind=REPORT.key, parent=None)
 
 
-def _cards(found: QuerySet[Case]) -> tuple[OpenRequest, ...]:
-    rows = list(found.annotate(photo_id=narrowing.first_photo()).values(*_COLUMNS, "photo_id"))
+def _shown(found: QuerySet[Case]) -> Any:
+    return found.annotate(photo_id=narrowing.first_photo()).values(*_COLUMNS, "photo_id")
+
+
+@composed
+def _of_numbers(*, numbers: Collection[str]) -> Any:
+    return _shown(_readable().filter(among("number", numbers)))
+
+
+def _cards(rows: Sequence[Mapping[str, Any]]) -> tuple[OpenRequest, ...]:
     steps = _steps(rows)
     words, names = parts.titles(), parts.agency_names()
     cards = [_card(row, steps.get(row["id"], ()), words, names) for row in rows]
@@ -178,13 +189,18 @@ def _steps(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, tuple[Told, ...]]:
     """Return the steps of many cases as the public may know them."""
     published = {row["id"]: row["published_at"] is not None for row in rows}
     by_case: dict[UUID, list[Told]] = {}
-    found = Step.objects.filter(case_id__in=published).order_by("case_id", "seq").values_list(*_STEP)
-    for case_id, seq, at, verb, side, agency, text, facts in found:
+    found = _all_steps(case_ids=published) if published else ()
+    for case_id, seq, at, verb, side, agency, text, facts in map(_STEP_OF, found):
         step = Told(
             seq=seq, at=at, verb=Verb(verb), side=Side(side), agency_id=agency, text=text, internal="", facts=facts
         )
         by_case.setdefault(case_id, []).append(step)
     return {case_id: _public_steps(steps, published[case_id]) for case_id, steps in by_case.items()}
+
+
+@composed
+def _all_steps(*, case_ids: Collection[UUID]) -> Any:
+    return Step.objects.filter(among("case_id", case_ids)).order_by("case_id", "seq").values(*_STEP)
 
 
 def _public_steps(steps: list[Told], published: bool) -> tuple[Told, ...]:  # noqa: FBT001

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
+from hues.kernel.statements import composed
 from hues.kit.text import Bilingual
 
 MAY_WATCH = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
@@ -70,6 +72,8 @@ NOBODY: Bilingual = {}
 NO_NAMES: Mapping[UUID, str] = MappingProxyType({})
 HOLDER = "assigned_to"  # in the facts of a step
 PROOF, EXTRA = "proof", "extra"
+_STEP = ("seq", "at", "verb", "side", "agency_id", "public_text", "internal_text", "facts")
+_STEP_OF = itemgetter(*_STEP)
 
 
 def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
@@ -143,6 +147,13 @@ _ONLY_FOR_STANDING = frozenset({"assigned_to", "accepted_at", "first_due_at", "w
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:
     """Return the photos of a case that `reader` may see: the report's, then the proof once it is published."""
+    if reader == Reader.STAFF:
+        published_at = None
+    return tuple(PhotoRef(**row) for row in _photos_of(reader, case_id=case_id, published_at=published_at))
+
+
+@composed
+def _photos_of(reader: Reader, *, case_id: UUID, published_at: datetime | None) -> Any:
     found = CasePhoto.objects.filter(case_id=case_id).order_by("-role", "order", "photo_id")
     if reader != Reader.STAFF:
         unseen = Q(role=PROOF, hidden=True)
@@ -150,13 +161,11 @@ def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> t
         found = found.exclude(unseen)
     if reader == Reader.PUBLIC:
         found = found.filter(hidden=False).exclude(role=EXTRA)
-    return tuple(PhotoRef(**row) for row in found.values("photo_id", "role", "order", "hidden"))
+    return found.values("photo_id", "role", "order", "hidden")
 
 
 def steps_of(case_id: UUID, reader: Reader) -> tuple[Told, ...]:
     """Return the steps of a case as `reader` may know them, oldest first."""
-    columns = ("seq", "at", "verb", "side", "agency_id", "public_text", "internal_text", "facts")
-    found = Step.objects.filter(case_id=case_id).order_by("seq").values_list(*columns)
     steps = (
         Told(
             seq=seq,
@@ -168,9 +177,14 @@ def steps_of(case_id: UUID, reader: Reader) -> tuple[Told, ...]:
             internal=note,
             facts=facts,
         )
-        for seq, at, verb, side, agency, text, note, facts in found
+        for seq, at, verb, side, agency, text, note, facts in map(_STEP_OF, _steps_of(case_id=case_id))
     )
     return told(steps, reader)
+
+
+@composed
+def _steps_of(*, case_id: UUID) -> Any:
+    return Step.objects.filter(case_id=case_id).order_by("seq").values(*_STEP)
 
 
 def holders(steps: Iterable[Told], holder: UUID | None) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, State
 from hues.kernel.errors import NotFound
+from hues.kernel.statements import composed
 from hues.kit import pages
 from hues.kit.pages import Page
 
@@ -73,8 +74,7 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
 
     :raises NotFound: if there is none of that number, or it is not public
     """
-    found = Case.objects.filter(number=number, published_at__isnull=False)
-    row = found.values(*_COLUMNS, "seal__shown_name").first()
+    row = next(iter(_of_number(number=number)), None)
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.PUBLIC)
@@ -98,6 +98,11 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         photos=parts.photos_of(row["id"], Reader.PUBLIC, row["promise_kept_at"] or row["published_at"]),
         timeline=parts.timeline(steps),
     )
+
+
+@composed
+def _of_number(*, number: str) -> Any:
+    return Case.objects.filter(number=number, published_at__isnull=False).values(*_COLUMNS, "seal__shown_name")
 
 
 def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime) -> Page[PublicRow]:

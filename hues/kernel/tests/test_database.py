@@ -9,7 +9,7 @@ import pytest
 from django.db import connection as kept_connection
 from psycopg.conninfo import make_conninfo
 
-from hues.config.database.base import IDLE
+from hues.kernel.database.base import IDLE
 
 connection: Any = kept_connection
 

@@ -1,0 +1,148 @@
+"""
+Statements that Django composes once a process and the database plans once a connection.
+
+Composing a query costs Django more than asking it. The few questions that every page asks are declared as
+`@composed` builders of querysets; what differs from call to call comes by name, as a value.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import lru_cache, wraps
+from typing import Any, Final, cast
+from uuid import UUID, uuid5
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import BooleanField, F, Func, Value
+from psycopg import sql
+
+type Row = dict[str, Any]
+type Build = Callable[..., Any]  # of a queryset by `.values(…)`
+type Kinds = tuple[tuple[str, Any], ...]
+
+PLAIN: Final = (str, int, UUID, datetime)
+SHAPES: Final = 64  # of one builder that are kept
+LONG_AGO: Final = datetime(1802, 6, 1, tzinfo=UTC)
+SPACE: Final = UUID("5f0c1b1e-7d54-4a53-9d5e-0d3a5a1f8a11")
+
+
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """The kind of a collection: how one of its members is marked."""
+
+    member: type
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Statement:
+    text: str
+    order: tuple[str, ...]
+    columns: tuple[str, ...]
+    converters: tuple[tuple[str, tuple[Callable[..., Any], ...], Any], ...]
+
+    def rows(self, values: dict[str, Any]) -> list[Row]:
+        given = [values[name] for name in self.order]
+        with closing(planned()) as cursor:
+            cursor.execute(self.text, given)
+            rows = [dict(zip(self.columns, row, strict=True)) for row in cursor.fetchall()]
+        for name, converters, expression in self.converters:
+            for row in rows:
+                for convert in converters:
+                    row[name] = convert(row[name], expression, connection)
+        return rows
+
+
+def composed(build: Build) -> Callable[..., list[Row]]:
+    """
+    Return a function that asks what `build` would ask by `.values(…)`, composed at the first call of each shape.
+
+    What is given by place is part of the shape, and so are None, truth values and members of an Enum. Text, numbers,
+    instants, ids and collections of them that are given by name are values: the builder may hand them to the query,
+    as they are, and never look at what they hold. A collection goes through `among`, and is not empty.
+
+    :raises LookupError: at the first call, if a value does not arrive in the query as it was given
+    """
+
+    @lru_cache(maxsize=SHAPES)
+    def statement(shape: tuple[Any, ...], kinds: Kinds) -> _Statement:
+        return _compose(build, shape, kinds)
+
+    @wraps(build)
+    def ask(*shape: Any, **values: Any) -> list[Row]:
+        kinds = {name: _kind(value) for name, value in values.items()}
+        try:
+            asked = statement(shape, tuple(kinds.items()))
+        except EmptyResultSet:
+            return []
+        return asked.rows({n: list(value) if isinstance(kinds[n], _Many) else value for n, value in values.items()})
+
+    return ask
+
+
+def among(column: str, values: Collection[Any]) -> Func:
+    """Return the condition that a column holds one of many values, as one value of the statement however many."""
+    return Func(
+        F(column),
+        Func(Value(list(values)), function="ANY"),
+        template="(%(expressions)s)",
+        arg_joiner=" = ",
+        output_field=BooleanField(),
+    )
+
+
+def _kind(value: Any) -> Any:
+    """Return what of a value is part of the shape: the value itself, or only what it is."""
+    if value is None or isinstance(value, bool | Enum):
+        return value
+    plain = next((kind for kind in PLAIN if isinstance(value, kind)), None)
+    return plain or _Many(_kind(next(iter(value))))
+
+
+def _mark(name: str, kind: Any) -> Any:
+    """Return a value of that kind that stands for another, and that nobody would write."""
+    if isinstance(kind, _Many):
+        return [_mark(name, kind.member)]
+    own = uuid5(SPACE, name)
+    marks: dict[Any, Any] = {
+        str: f"\ue000{name}\ue000",
+        int: own.int % 1_000_000_000 + 1_000_000_000,
+        UUID: own,
+        datetime: LONG_AGO + timedelta(microseconds=own.int % 10**12),
+    }
+    return marks[kind]
+
+
+def _compose(build: Build, shape: tuple[Any, ...], kinds: Kinds) -> _Statement:
+    marks = {name: _mark(name, kind) for name, kind in kinds if isinstance(kind, type | _Many)}
+    connection.ensure_connection()
+    query = build(*shape, **{name: marks.get(name, kind) for name, kind in kinds}).query
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    text, params = compiler.as_sql()
+    order, pieces = list[str](), list[str]()
+    for param in params:
+        name = next((name for name, mark in marks.items() if param == mark), "")
+        order += [name] if name else []
+        pieces.append("%s" if name else sql.Literal(param).as_string(connection.connection).replace("%", "%%"))
+    if missing := set(marks) - set(order):
+        raise LookupError(f"{build.__qualname__} does not ask for {sorted(missing)} as given")
+    left, columns = iter(pieces), tuple(query.selected)
+    converters = compiler.get_converters([expression for expression, _, _ in compiler.select[: compiler.col_count]])
+    return _Statement(
+        text=re.sub("%[%s]", lambda found: next(left) if found[0] == "%s" else "%%", text),
+        order=tuple(order),
+        columns=columns,
+        converters=tuple((columns[at], tuple(several), expression) for at, (several, expression) in converters.items()),
+    )
+
+
+def planned() -> Any:
+    """Return a cursor whose statements are prepared: the text goes to the database once, then only values do."""
+    database, cursor = cast(Any, connection), cast(Any, ServerBindingCursor)
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    return database._prepare_cursor(cursor(database.connection))
