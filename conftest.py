@@ -26,6 +26,7 @@ _ours = _first and "DATABASE_URL" not in os.environ
 if _ours:
     os.environ["DATABASE_URL"] = postgres.start(_home, unsafe=True)
 django.setup()
+_BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +36,23 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let tests that commit truncate the journal afterwards, which nobody else may."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_no_truncate")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let tests that commit truncate the journal afterwards, which nobody else may, and lay the ground."""
+    from tests import ground  # noqa: PLC0415 - rooms are imported once Django is set up
+
+    request.session.stash[_BLOCKER] = django_db_blocker
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_no_truncate")
+        ground.lay()
+
+
+@pytest.fixture
+def bare(db: None) -> None:
+    """Take the city's wards, agencies and categories away, for a test of how they come."""
+    from tests import ground  # noqa: PLC0415 - rooms are imported once Django is set up
+
+    ground.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -52,14 +66,30 @@ def _nothing_kept() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_owed(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests that commit find and leave an empty queue: Django's flush knows only the tables that it made."""
-    marker = request.node.get_closest_marker("django_db")
-    if not (marker and marker.kwargs.get("transaction")):
+    if not _commits(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
     _empty_queue()
     yield
     _empty_queue()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Lay the ground again once Django has emptied every table after a test that committed."""
+    yield
+    if _commits(item):
+        from tests import ground  # noqa: PLC0415 - rooms are imported once Django is set up
+
+        with item.session.stash[_BLOCKER].unblock():
+            ground.lay_again()
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    by_name = "transactional_db" in getattr(item, "fixturenames", ())
+    return by_name or bool(marker and marker.kwargs.get("transaction"))
 
 
 def _empty_queue() -> None:

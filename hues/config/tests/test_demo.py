@@ -15,7 +15,7 @@ from hues.kernel.media import queries
 from hues.kernel.media.covering import Box
 from hues.surfaces.shell.demo_people import load_demo_people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
 FRIDAY = datetime(2026, 11, 27, tzinfo=UTC)
 

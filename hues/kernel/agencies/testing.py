@@ -7,7 +7,8 @@ from hues.kernel.agencies import actions, queries
 from hues.kernel.agencies.queries import AgencyCard
 from hues.kernel.city import rows
 from hues.kernel.people import actions as people
-from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.asker import AGENCY_ROLES, Asker, Role
+from hues.kernel.people.queries import accounts_of
 
 # The first Monday of 2026: everybody of the cast is there before any story begins.
 BEFORE = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
@@ -91,10 +92,13 @@ def _at_the_centre(phone: str, name: str, role: Role) -> Asker:
 
 
 def _member(phone: str, name: str, role: Role, agency_code: str) -> Asker:
-    person_id = _person(phone, name)
-    actions.appoint(person_id=person_id, agency_id=an_agency(agency_code).id, role=role, at=BEFORE)
+    person_id, agency_id = _person(phone, name), an_agency(agency_code).id
+    known = queries.asker_for(person_id, BEFORE)
+    if role in known.roles and (role not in AGENCY_ROLES or known.is_staff_of(agency_id)):
+        return known
+    actions.appoint(person_id=person_id, agency_id=agency_id, role=role, at=BEFORE)
     return queries.asker_for(person_id, BEFORE)
 
 
 def _person(phone: str, name: str) -> UUID:
-    return people.open_account(phone=phone, name=name, at=BEFORE)
+    return accounts_of([phone]).get(phone) or people.open_account(phone=phone, name=name, at=BEFORE)

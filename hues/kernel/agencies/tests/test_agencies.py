@@ -11,7 +11,7 @@ from hues.kernel.city import rows
 from hues.kernel.errors import Invalid, NotAllowed, NotFound
 from hues.kernel.journal.queries import entries_about
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 
