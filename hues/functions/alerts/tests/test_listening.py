@@ -81,7 +81,7 @@ class Door(BaseHTTPRequestHandler):
 def met(tmp_path: Path, settings: Any) -> Iterator[Met]:
     """Let the city of this test listen to a met service on this machine."""
     server = Met()
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     folder = Path(shutil.copytree(present.HUES.city, tmp_path / "city"))
     address = f"http://127.0.0.1:{server.server_port}/feed"
     (folder / "alert_sources.csv").write_text(f"code,vi,en,url\nmet,Đài Khí tượng,Met Office,{address}\n", "utf-8")
@@ -167,7 +167,7 @@ def test_a_source_that_fails_is_told_and_heard_again(met: Met, body: bytes | Non
 
 def test_a_link_to_another_server_is_not_followed(met: Met) -> None:
     other = Met()
-    Thread(target=other.serve_forever, daemon=True).start()
+    Thread(target=other.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     other.pages["/1.xml"] = a_message()
     met.feed(f"http://127.0.0.1:{other.server_port}/1.xml", "file:///etc/passwd", "http://[bad/", "x" * 999)
     listen(MONDAY)
