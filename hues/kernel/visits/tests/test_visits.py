@@ -92,7 +92,7 @@ def test_no_visit_is_lost_among_threads() -> None:
     together = threading.Barrier(4)
 
     def visit() -> None:
-        together.wait(10)
+        together.wait(30)
         for _ in range(5_000):
             visits.count("home", "citizen")
 

@@ -112,7 +112,7 @@ def test_the_longest_search_with_every_tone_mark_can_be_kept(thao: Client) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_two_views_that_are_put_first_at_once_are_both_kept_and_one_is_first() -> None:
-    by, gate = cast.operator(), Barrier(2, timeout=10)
+    by, gate = cast.operator(), Barrier(2, timeout=30)
 
     def save(name: str) -> None:
         try:
