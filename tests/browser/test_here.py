@@ -3,18 +3,22 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Request, expect
 
 from tests.browser.watching import DESK, MINH, THAO, Seat, a_seat
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
 QUANG = "+84901000006"
-FORGOTTEN = 60_000  # ms: a page whose farewell is lost on the way is forgotten after 45 s, looked at every 5 s
+AT_ONCE = 15_000  # ms: less than until the next ping (20 s), and than until one is forgotten (45 s)
 
 
 def others(seat: Seat) -> Locator:
     return seat.page.locator("[data-here] output")
+
+
+def says_hello(asked: Request) -> bool:
+    return asked.url.endswith("/here/") and asked.post_data == "state=hello"
 
 
 def test_colleagues_see_who_looks_and_who_writes_until_they_leave(city: RunningCity, chromium: Browser) -> None:
@@ -32,8 +36,14 @@ def test_colleagues_see_who_looks_and_who_writes_until_they_leave(city: RunningC
     note.locator("textarea").fill("Đang gọi cho phường.")
     expect(others(quang)).to_have_text("Phan Thị Thảo đang viết")
     expect(others(minh)).to_be_empty()
+    second = thao.context.new_page()
+    second.goto(f"{city.url}/ops/{number}/")
+    expect(second.locator("[data-here] output")).to_have_text("Võ Đình Quang đang xem")
+    with thao.page.expect_request(says_hello, timeout=AT_ONCE):
+        second.close()  # one of two tabs: the other says at once that she is still there
+    expect(others(quang)).to_contain_text("Phan Thị Thảo")
     thao.go("/ops/")
-    expect(others(quang)).to_be_empty(timeout=FORGOTTEN)
+    expect(others(quang)).to_be_empty()
     assert all(seat.is_clean() for seat in (thao, quang, minh))
     for seat in (thao, quang, minh):
         seat.context.close()

@@ -1,8 +1,8 @@
 // Who else has this case open: each page says so now and then, hears the others, and forgets who is silent.
 const box = document.querySelector("[data-here]");
-const PING = 20_000, FORGET = 45_000, WRITING = 30_000, LATE = 5_000;
+const PING = 20_000, FORGET = 45_000, WRITING = 30_000;
 const others = new Map(); // id → { state, at }
-const left = new Map(); // id → when: what is still under way from a page that was left brings nobody back
+const left = new Set(); // who said farewell: what is still under way from that page brings nobody back, only a hello
 let stream, typed = 0, said = "", drawn = "";
 
 const state = () => Date.now() - typed < WRITING ? "writing" : "looking";
@@ -35,10 +35,13 @@ function listen(ticket) {
   stream = new EventSource(`/live/?ticket=${encodeURIComponent(ticket)}`);
   stream.addEventListener("here", event => {
     const [id, what] = JSON.parse(event.data).subject.split(" ");
-    if (id === box.dataset.me) return;
+    if (id === box.dataset.me) { // the farewell of another tab of mine was not mine
+      if (what === "gone") ping("hello");
+      return;
+    }
     if (what === "hello") left.delete(id);
-    if (what === "gone") { others.delete(id); left.set(id, Date.now()); }
-    else if (Date.now() - (left.get(id) ?? 0) > LATE) others.set(id, { state: what === "writing" ? what : "looking", at: Date.now() });
+    if (what === "gone") { others.delete(id); left.add(id); }
+    else if (!left.has(id)) others.set(id, { state: what === "writing" ? what : "looking", at: Date.now() });
     if (what === "hello") setTimeout(ping, Math.random() * 500); // whoever comes learns at once who is there
     draw();
   });
