@@ -10,6 +10,8 @@ import django
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from hues.config import postgres
 
@@ -26,6 +28,7 @@ _ours = _first and "DATABASE_URL" not in os.environ
 if _ours:
     os.environ["DATABASE_URL"] = postgres.start(_home, unsafe=True)
 django.setup()
+BROWSER = "tests/browser/"
 _BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
@@ -95,6 +98,24 @@ def _commits(item: pytest.Item) -> bool:
 def _empty_queue() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+class WholeModules(LoadScopeScheduling):
+    """Gives each worker whole modules, and all walks in a browser to one of them: they share a running city."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeModules:
+    """Share tests out in the order in which they were collected."""
+    config.option.loadscopereorder = False
+    return WholeModules(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("real", "browser"))))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""One running city and, for each module, one Chromium."""
+"""One running city and one Chromium for all walks."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +22,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningCity]:
 
 
 # Not for the whole session: while Playwright runs, Django takes every test of this process for an asynchronous one.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Start a Chromium that draws maps without a graphics card."""
     if CHROMIUM is None:
