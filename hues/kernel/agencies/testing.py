@@ -6,6 +6,7 @@ from uuid import UUID
 from hues.kernel.agencies import actions, queries
 from hues.kernel.agencies.queries import AgencyCard
 from hues.kernel.city import rows
+from hues.kernel.editions import asked_once
 from hues.kernel.people import actions as people
 from hues.kernel.people.asker import AGENCY_ROLES, Asker, Role
 from hues.kernel.people.queries import accounts_of
@@ -17,9 +18,10 @@ WARD_OFFICE = "kinh-te-phu-xuan"
 
 def an_agency(code: str = WARD_OFFICE) -> AgencyCard:
     """Return an agency of the city; the city's list is imported when it is first asked for."""
-    if queries.agency_by_code(code) is None:
-        actions.import_agencies(rows("agencies.csv"), at=BEFORE)
     found = queries.agency_by_code(code)
+    if found is None:
+        actions.import_agencies(rows("agencies.csv"), at=BEFORE)
+        found = queries.agency_by_code(code)
     if found is None:
         raise LookupError(f"the city has no agency {code!r}")
     return found
@@ -87,10 +89,10 @@ def alert_approver() -> Asker:
 
 
 def _at_the_centre(phone: str, name: str, role: Role) -> Asker:
-    an_agency(queries.ioc_code())
     return _member(phone, name, role, queries.ioc_code())
 
 
+@asked_once()
 def _member(phone: str, name: str, role: Role, agency_code: str) -> Asker:
     person_id, agency_id = _person(phone, name), an_agency(agency_code).id
     known = queries.asker_for(person_id, BEFORE)

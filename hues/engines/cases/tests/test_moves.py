@@ -28,19 +28,32 @@ NEED_MORE = frozenset({Verb.DECIDE_EXTENSION, Verb.KEEP_PROMISE, Verb.CHECK_PROM
 type Attempt = Callable[[UUID, Asker, int], object]
 
 
-def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
-    """Return how each verb is done, with everything it needs."""
-    agency, other = cast.an_agency("ubnd-phu-xuan").id, cast.an_agency().id
+def moved_without_an_action(agency: UUID, at: datetime) -> dict[Verb, Attempt]:
+    """Return how those verbs are done that follow from something else or have no action of their own here."""
 
     def bare(verb: Verb, **given: Any) -> Attempt:
         return lambda case_id, by, seen: move(verb, case_id, by=by, seen=seen, at=at, **given)
 
-    to_head = Given(assignee=cast.head().person_id)
+    def to_head(case_id: UUID, by: Asker, seen: int) -> object:
+        return bare(Verb.ASSIGN, given=Given(assignee=cast.head().person_id))(case_id, by, seen)
+
+    return {
+        Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
+        Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
+        Verb.ASSIGN: to_head,
+        Verb.SUCCEED: bare(Verb.SUCCEED, given=Given(agency_id=agency)),
+        **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
+    }
+
+
+def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
+    """Return how each verb is done, with everything it needs."""
+    agency, other = cast.an_agency("ubnd-phu-xuan").id, cast.an_agency().id
 
     def how(action: Callable[..., object], **given: Any) -> Attempt:
         return lambda case_id, by, seen: action(case_id=case_id, by=by, seen=seen, at=at, **given)
 
-    found = {
+    found = moved_without_an_action(agency, at) | {
         Verb.ACCEPT: how(actions.accept_and_route, agency_id=agency),
         Verb.REFUSE: how(actions.refuse, outcome="spam", text="Không phải phản ánh."),
         Verb.GIVE_BACK: how(actions.give_back, reason="Thuộc Sở Xây dựng."),
@@ -63,11 +76,6 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.SPLIT: how(actions.split, shares=[Share(agency_id=one, task="Dọn cây.") for one in (agency, other)]),
         Verb.JOIN: how(actions.join, agency_id=agency),
         Verb.EDIT: how(actions.edit_answer, text="Các cơ quan đã xử lý xong."),
-        Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
-        Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
-        Verb.ASSIGN: bare(Verb.ASSIGN, given=to_head),
-        Verb.SUCCEED: bare(Verb.SUCCEED, given=Given(agency_id=agency)),
-        **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
     }
     assert set(found) == set(MOVES)
     return found
