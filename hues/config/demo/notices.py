@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText, Verdict
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.queries import accounts_of
@@ -98,7 +98,13 @@ def load(*, at: datetime) -> int:
     for days, kind, topic, wards, texts in NOTICES:
         then = at - timedelta(days=days, hours=2)
         content = NoticeContent(
-            kind=kind, topic=topic, audience="everybody", texts=texts, wards=wards, expires_at=at + timedelta(days=30)
+            kind=kind,
+            topic=topic,
+            audience="everybody",
+            texts=texts,
+            wards=wards,
+            expires_at=at + timedelta(days=30),
+            verdict=Verdict.FALSE if kind is Kind.CORRECTION else "",
         )
         waiting = _submitted(content, writer, then)
         seen = queries.desk_notice(approver, waiting).version

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.bulletins.rules.notices import Kind, NoticeState, Why
+from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict, Why
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Warn
 from hues.kernel.people.asker import Role
@@ -92,6 +92,11 @@ NOTICE_STATE_WORDS: Final[Mapping[NoticeState, Words]] = {
     NoticeState.DISCARDED: _("Discarded"),
 }
 KIND_WORDS: Final[Mapping[Kind, Words]] = {Kind.NOTICE: _("Notice"), Kind.CORRECTION: _("True or false")}
+VERDICT_WORDS: Final[Mapping[Verdict, Words]] = {
+    Verdict.TRUE: _("It is true"),
+    Verdict.FALSE: _("It is false"),
+    Verdict.MISLEADING: _("It is misleading"),
+}
 WHY_WORDS: Final[Mapping[Why, Words]] = {
     Why.OVER: _("It was over earlier than announced."),
     Why.OFF: _("What it announced does not take place."),
@@ -150,6 +155,8 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
 FAULT_WORDS: Final[Mapping[str, Words]] = {
     "audience-unknown": _("Choose of the list whom it is for."),
     "topic-unknown": _("Choose a topic of the list."),
+    "verdict-missing": _("Say whether what is being told is true, false or misleading."),
+    "about-unknown": _("The city has published no alert and no notice with this code."),
     "notice-ends-early": _("The end must come after it is published, and in the future."),
     "notice-long": _("This is too long."),
     "title-missing": _("Write a title in this language."),

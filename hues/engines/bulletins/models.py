@@ -106,6 +106,8 @@ class Notice(models.Model):
     texts = models.JSONField()
     folded = models.TextField()
     wards = ArrayField(models.CharField(max_length=8))
+    verdict = models.CharField(max_length=16, blank=True)
+    about = models.CharField(max_length=64, blank=True)
     pictures = ArrayField(models.UUIDField(), default=list)
     papers = ArrayField(models.UUIDField(), default=list)
     publish_at = models.DateTimeField(null=True)
@@ -138,6 +140,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["-made_at", "-id"], name="bulletins_notices_newest"),
             models.Index(fields=["-sent_at", "-id"], condition=Q(sent_at__isnull=False), name="bulletins_notices_sent"),
+            models.Index(fields=["about"], condition=~Q(about=""), name="bulletins_notices_about"),
         ]
 
     def __str__(self) -> str:

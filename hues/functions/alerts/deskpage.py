@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS, STATE_WORDS, TYPE_WORDS, WARN_WORDS
+from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS, RISK_WORDS, STATE_WORDS, TYPE_WORDS, WARN_WORDS
 from hues.engines.bulletins.queries import DeskBulletin, DeskRow
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
@@ -15,7 +15,7 @@ from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Reach, segments, short
 from hues.functions.alerts.drawing import picture
-from hues.functions.alerts.sheet import ward_names, words_in
+from hues.functions.alerts.sheet import ward_names, way_to_answer, words_in
 from hues.kernel.delivery import sirens, sms
 from hues.kernel.delivery.channels import Message, Urgency
 from hues.kernel.delivery.channels import Words as Told
@@ -82,6 +82,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
+        "answer": way_to_answer() if asker.may(*NOTICE_WRITERS) else "",
         "may_repeat": approves and in_force and not content.training and content.expires_at > at,
     }
 

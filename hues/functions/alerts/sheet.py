@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import RISK_WORDS, STATE_WORDS, TYPE_WORDS
+from hues.engines.bulletins.declare import RISK_WORDS, STATE_WORDS, TYPE_WORDS, VERDICT_WORDS
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.content import Text
+from hues.engines.bulletins.rules.notices import Verdict
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.functions.alerts.drawing import picture
 from hues.kernel.areas import queries as areas
@@ -131,6 +132,29 @@ def area_picture(card: AlertCard) -> SafeString:
     names = ", ".join(queries.places_of(card.wards, card.shapes, addresses.language()))
     words = _("Map of the warned area: %(wards)s") % {"wards": names or _("an area drawn on the map")}
     return picture(card.wards, card.shapes, card.risk, words)
+
+
+def set_right(identifier: str, at: datetime) -> list[dict[str, Words]]:
+    """Return what the city has set right of what is being told about an alert: each with its page and its verdict."""
+    notices = queries.notice_type()
+    link = notices.link if notices else ""
+    return [
+        {
+            "href": addresses.to(link.format(number=card.number)),
+            "title": pick(card.title, addresses.language()),
+            "verdict": VERDICT_WORDS[Verdict(card.content.verdict)],
+        }
+        for card in queries.corrections_about(identifier, at=at)
+        if card.content.verdict
+    ]
+
+
+def way_to_answer() -> str:
+    """Return where a rumour is answered, "" where the city runs no notices."""
+    try:
+        return reverse("notices_desk:new")
+    except NoReverseMatch:
+        return ""
 
 
 def way_to_rescue() -> str:

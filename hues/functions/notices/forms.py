@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, WHY_WORDS
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, VERDICT_WORDS, WHY_WORDS
 from hues.engines.bulletins.rules.notices import (
     LONGEST_ALT,
     LONGEST_BODY,
@@ -22,7 +22,7 @@ from hues.engines.bulletins.rules.notices import (
     NoticeText,
 )
 from hues.kernel.areas import queries as areas
-from hues.kit.text import Words, pick
+from hues.kit.text import Words, pick, tidy
 from hues.surfaces.desks.forms import Line, Pictures, Prose, choice, choose_from
 from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.shell import addresses
@@ -37,6 +37,13 @@ class NoticeForm(WardsForm):
     kind = choice(_("What it is"))
     topic = choice(_("Topic"))
     audience = choice(_("Whom it is for"))
+    verdict = choice(_("What is to be thought of it"), required=False, help_text=_("Only where a rumour is answered."))
+    about = Line(
+        label=_("What it speaks of"),
+        required=False,
+        max_length=64,
+        help_text=_("The code of an alert or a notice that things are being told about; its page leads to the answer."),
+    )
     publish_at = Moment(label=_("To be published"), required=False, help_text=_("Empty: as soon as it is approved."))
     expires_at = Moment(label=_("Ends"), required=False, help_text=_("Empty: it stays until it is withdrawn."))
     pictures = Pictures(
@@ -58,6 +65,7 @@ class NoticeForm(WardsForm):
         language = addresses.language()
         choose_from(self, "kind", [(kind.value, words) for kind, words in KIND_WORDS.items()])
         choose_from(self, "topic", [("", _("Choose …")), *((t.code, pick(t.name, language)) for t in queries.topics())])
+        choose_from(self, "verdict", [("", _("Choose …")), *((v.value, words) for v, words in VERDICT_WORDS.items())])
         choose_from(self, "audience", list(AUDIENCE_WORDS.items()))
         for code in queries.notice_languages():
             self.fields[f"title_{code}"] = Line(label=_("Title"), required=False, max_length=LONGEST_TITLE)
@@ -104,6 +112,8 @@ class NoticeForm(WardsForm):
             papers=tuple(papers),
             publish_at=said["publish_at"],
             expires_at=said["expires_at"],
+            verdict=said["verdict"] if said["kind"] == Kind.CORRECTION else "",
+            about=tidy(said["about"]).upper() if said["kind"] == Kind.CORRECTION else "",
         )
 
     def words(self) -> Iterator[tuple[str, Words, list[BoundField]]]:
@@ -136,6 +146,8 @@ def start_with(content: NoticeContent) -> dict[str, Any]:
         "audience": content.audience,
         "publish_at": content.publish_at,
         "expires_at": content.expires_at,
+        "verdict": content.verdict,
+        "about": content.about,
         "wards": list(content.wards),
         "whole": not content.wards,
     }

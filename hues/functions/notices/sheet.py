@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS, WHY_WORDS
-from hues.engines.bulletins.queries import NoticeCard
-from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS, VERDICT_WORDS, WHY_WORDS
+from hues.engines.bulletins.queries import NoticeCard, Spoken
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText, Verdict
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
@@ -38,11 +38,15 @@ class Sheet:
     pictures: tuple[tuple[str, str], ...]
     papers: tuple[tuple[PaperCard, str], ...]
     is_correction: bool
+    verdict: str
+    verdict_words: Words
+    about: Spoken | None
+    set_right: tuple[NoticeCard, ...]
     valid: bool
 
 
-def sheet(card: NoticeCard, at: datetime) -> Sheet:
-    """Return a notice in the reader's language."""
+def sheet(card: NoticeCard, at: datetime, *, whole: bool = False) -> Sheet:
+    """Return a notice in the reader's language; the `whole` of it with what it speaks of, and what speaks of it."""
     content = card.content
     text = words_in(content)
     return Sheet(
@@ -56,6 +60,10 @@ def sheet(card: NoticeCard, at: datetime) -> Sheet:
         where=where(content),
         pictures=pictures(content, text, at),
         papers=papers(content.papers, at),
+        verdict=content.verdict,
+        verdict_words=VERDICT_WORDS[Verdict(content.verdict)] if content.verdict else KIND_WORDS[content.kind],
+        about=queries.spoken_of(content.about) if whole else None,
+        set_right=queries.corrections_about(card.number, at=at) if whole else (),
         is_correction=content.kind is Kind.CORRECTION,
         valid=card.valid(at),
     )
@@ -105,6 +113,8 @@ def line(card: NoticeCard, at: datetime) -> dict[str, Any]:
         "at": card.sent_at,
         "icon": card.topic.icon,
         "is_correction": shown.is_correction,
+        "verdict": shown.verdict,
+        "verdict_words": shown.verdict_words,
         "rumour": shown.text.rumour,
     }
 

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from hues.engines.bulletins.declare import FAULT_WORDS
 from hues.engines.bulletins.events import NoticeMoved
 from hues.engines.bulletins.models import Notice
-from hues.engines.bulletins.queries import notice_cards
+from hues.engines.bulletins.queries import corrections, notice_cards
 from hues.engines.bulletins.rules.notices import (
     NoticeContent,
     NoticeState,
@@ -50,6 +50,7 @@ def check(row: Notice, at: datetime) -> None:
         languages=notice_cards.notice_languages(),
         topics=[card.code for card in notice_cards.topics()],
         wards=[ward.code for ward in areas.wards()],
+        about_known=corrections.spoken_of(row.about) is not None,
         at=at,
     )
     if found:
@@ -93,6 +94,7 @@ def record(row: Notice, verb: NoticeVerb, *, by: UUID | None, at: datetime) -> N
 def columns_of(content: NoticeContent) -> dict[str, Any]:
     """Return a notice's content as columns."""
     words = [part for text in content.texts.values() for part in (text.title, text.rumour, text.body)]
+    words.append(content.about)
     return {
         "kind": content.kind,
         "topic": content.topic,
@@ -102,6 +104,8 @@ def columns_of(content: NoticeContent) -> dict[str, Any]:
         "wards": sorted(content.wards),
         "pictures": list(content.pictures),
         "papers": list(content.papers),
+        "verdict": content.verdict,
+        "about": content.about,
         "publish_at": content.publish_at,
         "expires_at": content.expires_at,
     }

@@ -25,6 +25,7 @@ from hues.engines.bulletins.queries.catalogue import (
     siren_pattern,
     sources,
 )
+from hues.engines.bulletins.queries.corrections import Spoken, corrections_about, spoken_of
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
 from hues.engines.bulletins.queries.following import Target, Targets, targets
 from hues.engines.bulletins.queries.incoming import (
@@ -46,6 +47,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     how_many_notices,
     notice,
     notice_languages,
+    notice_type,
     notices,
     signed_notice,
     topic,
@@ -72,12 +74,14 @@ __all__ = [
     "Proof",
     "SourceCard",
     "SourceState",
+    "Spoken",
     "TopicCard",
     "alert",
     "alert_settings",
     "alert_type",
     "broken",
     "certificates",
+    "corrections_about",
     "desk_bulletin",
     "desk_list",
     "desk_notice",
@@ -97,6 +101,7 @@ __all__ = [
     "my_answer",
     "notice",
     "notice_languages",
+    "notice_type",
     "notices",
     "parts_of",
     "places_of",
@@ -116,4 +121,5 @@ __all__ = [
     "Target",
     "Targets",
     "targets",
+    "spoken_of",
 ]

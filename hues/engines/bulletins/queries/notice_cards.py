@@ -1,6 +1,6 @@
 """Notices: what everybody may read, and what the desk sees."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -34,7 +34,19 @@ from hues.kit.pages import Page
 from hues.kit.text import Bilingual, fold
 
 TOPICS = "notice_topics.csv"
-CONTENT: Final = ("kind", "topic", "audience", "texts", "wards", "pictures", "papers", "publish_at", "expires_at")
+CONTENT: Final = (
+    "kind",
+    "topic",
+    "audience",
+    "texts",
+    "wards",
+    "pictures",
+    "papers",
+    "publish_at",
+    "expires_at",
+    "verdict",
+    "about",
+)
 _ROW: Final = ("id", "state", "number", "made_at", "sent_at", "withdrawn_because", *CONTENT)
 _DESK: Final = (*_ROW, "follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version")
 
@@ -55,6 +67,7 @@ class NoticeFilters:
     topic: str = ""
     ward: str = ""
     kind: str = ""
+    verdict: str = ""
     text: str = ""
 
 
@@ -144,6 +157,8 @@ def notices(filters: NoticeFilters, *, at: datetime, after: str = "", limit: int
         found = found.filter(topic=filters.topic)
     if filters.kind:
         found = found.filter(kind=filters.kind)
+    if filters.verdict:
+        found = found.filter(verdict=filters.verdict)
     if filters.ward:
         found = found.filter(Q(wards=[]) | Q(wards__contains=[filters.ward]))
     for word in fold(filters.text).split():
@@ -222,6 +237,13 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
     )
 
 
+def corrections_among(codes: Sequence[str], *, at: datetime) -> tuple[NoticeCard, ...]:
+    """Return the corrections that hold now of what is told about any of these alerts or notices, newest first."""
+    holds = Q(expires_at=None) | Q(expires_at__gt=at)
+    found = _public().filter(holds, state=NoticeState.ISSUED, kind=Kind.CORRECTION, about__in=codes)
+    return tuple(_card(row) for row in found.values(*_ROW, "follows__number", "next"))
+
+
 def how_many_notices() -> int:
     """Return how many notices there are, whatever their state."""
     return Notice.objects.count()
@@ -239,6 +261,8 @@ def notice_content(row: Mapping[str, Any]) -> NoticeContent:
         papers=tuple(row["papers"]),
         publish_at=row["publish_at"],
         expires_at=row["expires_at"],
+        verdict=row["verdict"],
+        about=row["about"],
     )
 
 

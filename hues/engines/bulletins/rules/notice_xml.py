@@ -18,6 +18,8 @@ def build_notice(content: NoticeContent, *, number: str, sender: str, sent_at: d
         ("sent", sent_at.isoformat()),
         ("replaces", replaces),
         ("kind", content.kind),
+        ("verdict", content.verdict),
+        ("about", content.about),
         ("topic", content.topic),
         ("audience", content.audience),
         ("wards", " ".join(content.wards)),

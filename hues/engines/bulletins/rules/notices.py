@@ -30,6 +30,14 @@ class Kind(StrEnum):
     CORRECTION = "correction"
 
 
+class Verdict(StrEnum):
+    """What is to be thought of what is being told."""
+
+    TRUE = "true"
+    FALSE = "false"
+    MISLEADING = "misleading"
+
+
 class NoticeState(StrEnum):
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -123,7 +131,11 @@ class NoticeText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeContent:
-    """Everything that the writer decides; `texts` by language (vi), no `wards` means the whole city."""
+    """
+    Everything that the writer decides; `texts` by language (vi), no `wards` means the whole city.
+
+    A correction has a `verdict`, and may say `about` which alert or notice things are being told, by its code.
+    """
 
     kind: Kind
     topic: str
@@ -134,10 +146,18 @@ class NoticeContent:
     papers: tuple[UUID, ...] = ()
     publish_at: datetime | None = None
     expires_at: datetime | None = None
+    verdict: str = ""
+    about: str = ""
 
 
 def notice_faults(
-    content: NoticeContent, *, languages: Collection[str], topics: Collection[str], wards: Collection[str], at: datetime
+    content: NoticeContent,
+    *,
+    languages: Collection[str],
+    topics: Collection[str],
+    wards: Collection[str],
+    about_known: bool,
+    at: datetime,
 ) -> list[Fault]:
     """Return all that keeps a notice from being sent, in the order of the form."""
     found = [Fault("topic", "topic-unknown")] if content.topic not in topics else []
@@ -145,6 +165,9 @@ def notice_faults(
     found += [Fault("pictures", "pictures-many")] if len(content.pictures) > MOST_PICTURES else []
     found += [Fault("papers", "papers-many")] if len(content.papers) > MOST_PAPERS else []
     found += [Fault("wards", "ward-unknown")] if not set(content.wards) <= set(wards) else []
+    if content.kind is Kind.CORRECTION and content.verdict not in Verdict:
+        found.append(Fault("verdict", "verdict-missing"))
+    found += [Fault("about", "about-unknown")] if content.about and not about_known else []
     begins = max(at, content.publish_at or at)
     if content.expires_at and content.expires_at <= begins:
         found.append(Fault("expires_at", "notice-ends-early"))

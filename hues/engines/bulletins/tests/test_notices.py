@@ -8,21 +8,24 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.models import Notice
+from hues.engines.bulletins.models import Bulletin, Notice
 from hues.engines.bulletins.queries import NoticeFilters, desk_notice
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText, Why, subject_of
+from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeState, NoticeText, Why, subject_of
 from hues.engines.bulletins.testing import (
     KIM_LONG,
     MONDAY,
     NOTICE_TEXTS,
     PHU_XUAN,
     approved_notice,
+    issued,
     notice_words,
     published_notice,
     submitted_notice,
+    updated,
     updated_notice,
     withdrawn,
+    words,
 )
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks.actions import tick
@@ -105,6 +108,9 @@ def test_a_citizen_has_no_business_at_the_desk() -> None:
         ({"publish_at": MONDAY + 2 * HOUR, "expires_at": MONDAY + HOUR}, "expires_at"),
         ({"texts": {"vi": NOTICE_TEXTS["vi"]}}, "title_en"),
         ({"kind": Kind.CORRECTION}, "rumour_vi"),
+        ({"kind": Kind.CORRECTION}, "verdict"),
+        ({"kind": Kind.CORRECTION, "verdict": "dull"}, "verdict"),
+        ({"about": "VN-HUE-2026-999999"}, "about"),
         ({"texts": {**NOTICE_TEXTS, "vi": NoticeText(title="<b>To</b>", body="Chữ")}}, "title_vi"),
     ],
 )
@@ -281,7 +287,8 @@ def test_what_replaces_a_withdrawn_one_comes_back_with_the_reason() -> None:
 def test_it_is_found_without_tone_marks_by_topic_ward_and_kind() -> None:
     published_notice()
     rumour = {language: replace(text, rumour="Nghe nói", source="Điện lực") for language, text in NOTICE_TEXTS.items()}
-    published_notice(notice_words(kind=Kind.CORRECTION, topic="safety", wards=(), texts=rumour), at=MONDAY + HOUR)
+    words = notice_words(kind=Kind.CORRECTION, verdict="false", topic="safety", wards=(), texts=rumour)
+    published_notice(words, at=MONDAY + HOUR)
     at = MONDAY + 2 * HOUR
 
     def count(**wanted: str) -> int:
@@ -290,6 +297,50 @@ def test_it_is_found_without_tone_marks_by_topic_ward_and_kind() -> None:
     assert count() == count(text="cup dien") == count(text="CÚP ĐIỆN", ward=PHU_XUAN) == 2
     assert count(text="nghe noi") == count(kind=Kind.CORRECTION) == count(topic="power") == count(ward=KIM_LONG) == 1
     assert count(text="không có") == 0
+
+
+def a_correction(about: str, verdict: str = "false", **other: object) -> NoticeContent:
+    told = {language: replace(text, rumour="Đập vỡ", source="Đài") for language, text in NOTICE_TEXTS.items()}
+    said = {"kind": Kind.CORRECTION, "verdict": verdict, "about": about, "wards": (), "texts": told, **other}
+    return notice_words(**said)
+
+
+def test_a_correction_is_found_at_the_alert_it_speaks_of_and_at_its_update_as_long_as_it_holds() -> None:
+    alert, other = issued(), issued()
+    code = Bulletin.objects.get(pk=alert.id).identifier
+    said = published_notice(a_correction(code), at=MONDAY + HOUR)
+    at = MONDAY + 2 * HOUR
+    newer = Bulletin.objects.get(pk=updated(alert, words(at=at), at=at).id).identifier
+    for one in (code, newer):
+        assert [card.number for card in queries.corrections_about(one, at=at)] == [said.number]
+    assert queries.corrections_about(Bulletin.objects.get(pk=other.id).identifier, at=at) == ()
+    assert queries.corrections_about("", at=at) == ()
+    spoken = queries.spoken_of(code)
+    assert spoken
+    assert (spoken.title["vi"], spoken.link) == ("Lũ trên sông Hương vượt báo động 2", f"/f/alerts/{code}/")
+    assert f"<about>{code}</about>" in queries.signed_notice(said.number)[0].decode()
+    withdrawn(said, at=at)
+    assert queries.corrections_about(code, at=at) == ()
+
+
+def test_a_correction_may_speak_of_a_notice_and_is_found_by_its_verdict_and_by_that_number() -> None:
+    cut = published_notice()
+    for verdict in ("true", "misleading"):
+        published_notice(a_correction(cut.number, verdict), at=MONDAY + HOUR)
+    at = MONDAY + 2 * HOUR
+    assert len(queries.corrections_about(cut.number, at=at)) == 2
+    found = queries.notices(NoticeFilters(verdict="true"), at=at).rows
+    assert [card.content.verdict for card in found] == ["true"]
+    assert len(queries.notices(NoticeFilters(text=cut.number), at=at).rows) == 2
+    assert queries.spoken_of("TB-1999-000001") is None
+
+
+def test_what_is_not_published_is_spoken_of_by_nobody() -> None:
+    waiting = submitted_notice()
+    assert not waiting.number
+    exercise = issued(words(training=True))
+    code = Bulletin.objects.get(pk=exercise.id).identifier
+    assert queries.spoken_of(code) is None
 
 
 def test_pages_of_a_long_list_hold_each_notice_once() -> None:

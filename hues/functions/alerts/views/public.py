@@ -12,7 +12,7 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import aloud, area_picture, pack, passed_on, sheet, way_to_rescue
+from hues.functions.alerts.sheet import aloud, area_picture, pack, passed_on, set_right, sheet, way_to_rescue
 from hues.kernel import visits
 from hues.kit import clock
 from hues.kit.text import tidy
@@ -55,6 +55,7 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
     said = passed_on(shown, at)
     context = {
         "sheet": shown,
+        "set_right": set_right(identifier, at),
         "said": said,
         "sign_in": sign_in_address(request),
         "rescue": way_to_rescue(),

@@ -239,7 +239,13 @@ def test_a_rumour_stands_beside_its_answer_and_is_found() -> None:
         "vi": NoticeText(title="Không đúng", rumour="Đập sắp vỡ", body="Hồ vẫn an toàn.", source="Đài khí tượng"),
         "en": NoticeText(title="Not true", rumour="The dam breaks", body="The dam is safe.", source="Met office"),
     }
-    said = published_notice(notice_words(kind=Kind.CORRECTION, wards=(), texts=texts), at=clock.now())
+    cut = published_notice(at=clock.now())
+    words = notice_words(kind=Kind.CORRECTION, verdict="false", about=cut.number, wards=(), texts=texts)
+    said = published_notice(words, at=clock.now())
+    assert "Điều đang được nói là sai" in Client().get(f"{LIST}corrections/?verdict=false").content.decode()
+    assert "Không đúng" not in Client().get(f"{LIST}corrections/?verdict=true").content.decode()
+    assert f"{LIST}{said.number}/" in Client().get(f"{LIST}{cut.number}/").content.decode()
+    assert f"{LIST}{cut.number}/" in Client().get(f"{LIST}{said.number}/").content.decode()
     page = Client().get(f"{LIST}corrections/?q=dap sap vo").content.decode()
     assert "Đập sắp vỡ" in page
     shown = Client().get(f"{LIST}{said.number}/").content.decode().partition("<main")[2]

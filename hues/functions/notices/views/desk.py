@@ -21,10 +21,11 @@ from hues.engines.bulletins.declare import (
     NOTICE_STATE_WORDS,
     NOTICE_WRITERS,
     READERS,
+    VERDICT_WORDS,
     WHY_WORDS,
 )
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notices import CIRCLES, NoticeState
+from hues.engines.bulletins.rules.notices import CIRCLES, NoticeState, Verdict
 from hues.functions.notices.forms import ReturnForm, WithdrawForm
 from hues.functions.notices.sheet import papers, pictures, where
 from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
@@ -107,6 +108,7 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         **_may(found, asker),
         "notice": found,
         "people": _people(found),
+        "verdict": VERDICT_WORDS[Verdict(found.content.verdict)] if found.content.verdict else "",
         "is_chosen": found.content.audience in CIRCLES,
         "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
         "where": where(found.content),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
+from hues.engines.bulletins.declare import VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
-from hues.engines.bulletins.rules.notices import Kind, NoticeState
+from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
 from hues.functions.notices.sheet import line, pack, passed_on, sheet, words_in
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
@@ -42,7 +43,12 @@ def listing(request: AskedRequest) -> HttpResponse:
 @shared
 def corrections(request: AskedRequest) -> HttpResponse:
     """List the rumours that the city has answered."""
-    filters = NoticeFilters(kind=Kind.CORRECTION, text=tidy(request.GET.get("q", ""))[:80])
+    verdict = request.GET.get("verdict", "")
+    filters = NoticeFilters(
+        kind=Kind.CORRECTION,
+        verdict=verdict if verdict in Verdict else "",
+        text=tidy(request.GET.get("q", ""))[:80],
+    )
     return _list(request, filters, "notices/corrections.html")
 
 
@@ -52,7 +58,7 @@ def corrections(request: AskedRequest) -> HttpResponse:
 def one(request: AskedRequest, notice: str) -> HttpResponse:
     """Show one notice, whatever became of it."""
     at = clock.now()
-    shown = sheet(queries.notice(notice), at)
+    shown = sheet(queries.notice(notice), at, whole=True)
     said = passed_on(shown, at)
     link = settings.HUES.origin + reverse("notices:verify", args=[said[2]])
     context = {"sheet": shown, "title": said[0], "words": said[1], "pack": pack(said, link)}
@@ -142,8 +148,9 @@ def _list(request: AskedRequest, filters: NoticeFilters, template: str) -> HttpR
         "lines": [line(card, at) for card in found.rows],
         "next": found.next,
         "filters": filters,
-        "narrowed": bool(filters.text or filters.topic or filters.ward),
+        "narrowed": bool(filters.text or filters.topic or filters.ward or filters.verdict),
         "topics": queries.topics(),
+        "verdicts": [(verdict.value, words) for verdict, words in VERDICT_WORDS.items()],
         "wards": sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"])),
         "query": request.GET.urlencode(),
     }

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notices import MOST_PAPERS, MOST_PICTURES, NoticeState
+from hues.engines.bulletins.rules.notices import MOST_PAPERS, MOST_PICTURES, Kind, NoticeState
 from hues.functions.notices import beginnings
 from hues.functions.notices.forms import NoticeForm, start_with
 from hues.functions.notices.sheet import papers, picture
 from hues.kernel.errors import Invalid, Refusal, WrongState
 from hues.kernel.media import actions as media
 from hues.kit import clock
-from hues.kit.text import number
+from hues.kit.text import number, tidy
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -34,7 +34,10 @@ FIRST = 1  # the version of a draft that was just begun
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AskedRequest) -> HttpResponse:
     """Ask for a notice, begun from a template if one is named; sent, keep it as a draft."""
-    form = NoticeForm(*_sent(request), initial=beginnings.start(request.GET.get("template", "")))
+    begun = beginnings.start(request.GET.get("template", ""))
+    if about := tidy(request.GET.get("about", ""))[:64]:
+        begun |= {"kind": Kind.CORRECTION.value, "about": about}
+    form = NoticeForm(*_sent(request), initial=begun)
     return _answer(request, form, None, clock.now())
 
 
