@@ -1,18 +1,20 @@
-"""The alerts in force as areas on a map (RFC 7946), for whoever draws their own."""
+"""Alerts as JSON, for whoever shows their own: those in force as areas (RFC 7946), and a feed (jsonfeed.org)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
 
-from hues.engines.bulletins.queries import AlertCard
+from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules import shapes
+from hues.engines.bulletins.rules.cap import CONTENT_TYPE
 from hues.engines.bulletins.rules.content import GRAVITY
 from hues.functions.alerts.feeds import message_address
 from hues.kernel.areas import queries as areas
+from hues.kit.text import pick
 
-KIND = "application/geo+json"
+KIND, FEED = "application/geo+json", "application/feed+json"
 
 
 def collection(cards: Iterable[AlertCard]) -> bytes:
@@ -21,13 +23,45 @@ def collection(cards: Iterable[AlertCard]) -> bytes:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def feed(cards: Sequence[AlertCard]) -> bytes:
+    """Return a JSON Feed (version 1.1) of the alerts; what CAP has more of them is under `_cap`."""
+    origin = settings.HUES.origin
+    found = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": pick(alert_settings().sender_name, "vi"),
+        "home_page_url": f"{origin}/f/alerts/",
+        "feed_url": f"{origin}/cap/alerts.json",
+        "language": "vi",
+        "items": [_item(card) for card in cards],
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _item(card: AlertCard) -> dict[str, Any]:
+    facts = _facts(card)
+    text = next((text for code, text in card.texts.items() if code[:2] == "vi"), next(iter(card.texts.values())))
+    return {
+        "id": facts["cap"],
+        "url": facts["web"],
+        "title": text.headline,
+        "content_text": "\n\n".join(part for part in (text.instruction, text.description) if part),
+        "date_published": facts["sent"],
+        "attachments": [{"url": facts["cap"], "mime_type": CONTENT_TYPE}],
+        "_cap": {**facts, "state": card.state.value, "replaces": card.before or None, "replaced_by": card.next or None},
+    }
+
+
 def _feature(card: AlertCard) -> dict[str, Any]:
+    return {"type": "Feature", "id": card.identifier, "geometry": _geometry(card), "properties": _facts(card)}
+
+
+def _facts(card: AlertCard) -> dict[str, Any]:
     gravity = GRAVITY[card.risk]
     told = {
         code: {"headline": text.headline, "description": text.description, "instruction": text.instruction}
         for code, text in card.texts.items()
     }
-    properties = {
+    return {
         "identifier": card.identifier,
         "msgType": card.msg_type.value,
         "event": card.event.code,
@@ -43,7 +77,6 @@ def _feature(card: AlertCard) -> dict[str, Any]:
         "web": f"{settings.HUES.origin}/f/alerts/{card.identifier}/",
         "cap": message_address(card.identifier),
     }
-    return {"type": "Feature", "id": card.identifier, "geometry": _geometry(card), "properties": properties}
 
 
 def _geometry(card: AlertCard) -> dict[str, Any]:

@@ -9,6 +9,7 @@ app_name = "cap"
 urlpatterns: list[URLPattern] = [
     path("cap/feed.atom", machines.atom, name="atom"),
     path("cap/feed.rss", machines.rss, name="rss"),
+    path("cap/alerts.json", machines.json, name="json"),
     path("cap/alerts.geojson", machines.areas, name="areas"),
     path("cap/certificates.pem", machines.certificates, name="certificates"),
     re_path(rf"^cap/alerts/{NAMED}\.xml$", machines.message, name="message"),

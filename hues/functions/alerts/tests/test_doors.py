@@ -252,6 +252,24 @@ def test_the_loudspeakers_have_words_while_an_alert_holds() -> None:
     assert 'id="aloud"' not in Client().get(f"{LIST}{alert.identifier}/").content.decode()
 
 
+def test_the_json_feed_holds_what_the_atom_feed_holds_with_the_facts_of_cap() -> None:
+    alert = issued(at=clock.now())
+    updated(alert, words(at=clock.now()), at=clock.now())
+    answer = Client().get("/cap/alerts.json")
+    feed = answer.json()
+    assert (feed["version"], answer["Content-Type"]) == ("https://jsonfeed.org/version/1.1", "application/feed+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    newest, first = feed["items"]
+    atom = Client().get("/cap/feed.atom").content.decode()
+    assert all(item["id"] in atom for item in feed["items"])
+    assert (newest["_cap"]["state"], first["_cap"]["state"]) == ("issued", "updated")
+    assert newest["_cap"]["replaces"] == first["_cap"]["identifier"]
+    assert first["_cap"]["replaced_by"] == newest["_cap"]["identifier"]
+    assert set(newest["_cap"]["texts"]) == {"vi-VN", "en-US"}
+    assert newest["title"] == newest["_cap"]["texts"]["vi-VN"]["headline"]
+    assert Client().get("/cap/alerts.json", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
 def test_others_draw_what_is_in_force_on_their_own_map() -> None:
     alert = issued(words(at=clock.now(), shapes=(Circle(16.47, 107.58, 1.0),)), at=clock.now())
     issued(words(at=clock.now(), training=True), at=clock.now())

@@ -44,6 +44,16 @@ def areas(request: HttpRequest) -> HttpResponse:
 @open_to(ANYONE)
 @require_safe
 @conditional_page
+def json(request: HttpRequest) -> HttpResponse:
+    """Return the same stories as the feeds as JSON, to pages of others too."""
+    answer = _said(geojson.feed(queries.feed(clock.now())), geojson.FEED)
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@open_to(ANYONE)
+@require_safe
+@conditional_page
 def message(request: HttpRequest, identifier: str) -> HttpResponse:
     """Return the signed message of an alert, whatever became of it."""
     return _said(queries.proof(identifier).body, f"{CONTENT_TYPE}; charset=utf-8")
