@@ -20,3 +20,11 @@ class Event:
     at: datetime
     by: UUID | None = None
     subject: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobsPutBack(Event):
+    """Somebody let jobs run again that had been given up; `by` None: at the command line."""
+
+    name: ClassVar[str] = "journal.jobs.put_back"
+    number: int

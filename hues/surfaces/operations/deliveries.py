@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Outcome, Way
+from hues.kernel.journal import jobs
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import Words
 from hues.surfaces.operations.places import KEEPERS, places
 from hues.surfaces.shell.access import AskedRequest, open_to
 
+DIGITS = 18  # of the id of a job
 MENDERS = (Role.DUTY_LEADER, Role.ADMIN)
 WAYS: dict[str, Words] = {
     Way.PUSH: _("Push"),
@@ -53,6 +55,7 @@ def deliveries(request: AskedRequest) -> HttpResponse:
         "reached": reached,
         "lines": queries.lines(),
         "dead": dead,
+        "jobs": jobs.failed_jobs(),
         "may_mend": request.asker.may(*MENDERS),
         "places": places(request.asker, "deliveries"),
         "at": now(),
@@ -76,6 +79,19 @@ def replay(request: AskedRequest) -> HttpResponse:
             left,
         )
         messages.warning(request, text % {"n": left})
+    return HttpResponseRedirect(reverse("operations:deliveries"), status=HTTPStatus.SEE_OTHER)
+
+
+@require_POST
+@open_to(*MENDERS)
+def put_back(request: AskedRequest) -> HttpResponse:
+    """Let jobs run again that were given up."""
+    ids = [
+        int(text) for text in request.POST.getlist("job") if text.isascii() and text.isdigit() and len(text) < DIGITS
+    ]
+    n = jobs.put_back(ids, by=request.asker.person_id, at=now())
+    text = ngettext("%(n)s job runs again.", "%(n)s jobs run again.", n) % {"n": n}
+    (messages.success if n else messages.warning)(request, text)
     return HttpResponseRedirect(reverse("operations:deliveries"), status=HTTPStatus.SEE_OTHER)
 
 

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/<slug:code>/", setting.category, name="category"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/replay/", deliveries.replay, name="replay"),
+    path("deliveries/jobs/", deliveries.put_back, name="put_back"),
     path("health/", health.health, name="health"),
     path(f"{NUMBER}/", views.case, name="case"),
     path(f"{NUMBER}/reporter/", views.unseal, name="unseal"),

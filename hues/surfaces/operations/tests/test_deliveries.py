@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings as present
+from django.db import connection
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from hues.kernel.agencies.testing import duty_leader, lan, operator
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kernel.delivery.testing import a_gateway
+from hues.kernel.journal import jobs
+from hues.kernel.journal.models import Entry
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
 
@@ -68,3 +72,29 @@ def test_a_dead_letter_of_what_is_over_is_not_sent_again_and_the_page_says_so(se
             pass
     assert queries.dead_letters() == ()
     assert len(system.received) == 1
+
+
+def given_up() -> int:
+    """Return the id of a job that failed to the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, status, attempts, args) VALUES "
+            "('hues.journal.run_entry', 'reactions', 'failed', 20, '{\"entry_id\": 0}') RETURNING id"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_job_that_was_given_up_runs_again_when_somebody_who_may_says_so_and_the_journal_keeps_it() -> None:
+    first, second = given_up(), given_up()
+    assert "Jobs given up" in browser(operator()).get("/en/ops/deliveries/").content.decode()
+    assert browser(operator()).post("/ops/deliveries/jobs/", {"job": first}).status_code == 403
+    said = {"job": [str(first), "junk", "9" * 40]}
+    page = browser(duty_leader()).post("/en/ops/deliveries/jobs/", said, follow=True).content.decode()
+    assert "1 job runs again" in page
+    assert [job.id for job in jobs.failed_jobs()] == [second]
+    row = ProcrastinateJob.objects.get(pk=first)
+    assert (row.status, row.attempts) == ("todo", 0)
+    entry = Entry.objects.get(event="journal.jobs.put_back")
+    assert (entry.facts["number"], entry.by) == (1, duty_leader().person_id)
+    assert jobs.put_back(None, by=None, at=NOON) == 1
+    assert jobs.put_back(None, by=None, at=NOON) == 0
