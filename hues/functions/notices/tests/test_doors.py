@@ -242,7 +242,7 @@ def test_a_rumour_stands_beside_its_answer_and_is_found() -> None:
     cut = published_notice(at=clock.now())
     words = notice_words(kind=Kind.CORRECTION, verdict="false", about=cut.number, wards=(), texts=texts)
     said = published_notice(words, at=clock.now())
-    assert "Điều đang được nói là sai" in Client().get(f"{LIST}corrections/?verdict=false").content.decode()
+    assert "Tin giả" in Client().get(f"{LIST}corrections/?verdict=false").content.decode()
     assert "Không đúng" not in Client().get(f"{LIST}corrections/?verdict=true").content.decode()
     assert f"{LIST}{said.number}/" in Client().get(f"{LIST}{cut.number}/").content.decode()
     assert f"{LIST}{cut.number}/" in Client().get(f"{LIST}{said.number}/").content.decode()
