@@ -122,6 +122,14 @@ def _photos(*, ids: Collection[UUID]) -> Any:
     return Photo.objects.filter(among("pk", ids), hidden_at=None).values(*OF_PHOTO)
 
 
+def digests(medium_ids: Collection[UUID]) -> list[str]:
+    """Return what the bytes of photos and clips are known by, sorted: sent again they are the same, under new ids."""
+    if not medium_ids:
+        return []
+    photos, clips = (kind.objects.filter(pk__in=medium_ids).values_list("sha256", flat=True) for kind in (Photo, Clip))
+    return sorted(photos.union(clips, all=True))
+
+
 # Gathered before they are sorted: a plan that walks the photos in order until it has enough would read all of them.
 _ALIKE = """
 WITH found AS MATERIALIZED (

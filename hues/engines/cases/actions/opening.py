@@ -134,7 +134,7 @@ def _checked(sent: Report, by: Asker) -> tuple[Report, CategoryCard, str]:
 def _first_receipt(report: Report, key: str, by: Asker) -> CaseReceipt:
     """Return the receipt of the case that this very report opened before."""
     kept = Key.objects.values("digest", "case_id").get(person_id__in=[by.person_id], key=key)
-    if kept["digest"] != intake.digest(report):
+    if kept["digest"] != rows.digest_of(report):
         raise WrongState(wording.KEY_TAKEN)
     columns = ("id", "number", "accept_due_at", "due_at")
     return CaseReceipt(**Case.objects.values(*columns).get(pk=kept["case_id"]), again=True)

@@ -15,6 +15,7 @@ from hues.engines.cases.rules.facts import NOTHING, Facts
 from hues.engines.cases.rules.intake import Report
 from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel.city import city
+from hues.kernel.media import queries as media
 from hues.kit import cells
 from hues.kit.text import fold
 
@@ -111,6 +112,11 @@ def words_to_find(report: Report) -> str:
     return fold(f"{report.place.address} {report.text}")
 
 
+def digest_of(report: Report) -> str:
+    """Return what a report is recognised by when it is sent twice."""
+    return intake.digest(report, media.digests(report.photos))
+
+
 def insert(new: NewCase) -> str | None:
     """Write a new case and return its number, or None if its key was used before."""
     report, facts = new.report, new.facts
@@ -123,7 +129,7 @@ def insert(new: NewCase) -> str | None:
         "reporter": new.reporter,
         "contact": report.contact,
         "key": new.key,
-        "digest": intake.digest(report) if new.key else "",
+        "digest": digest_of(report) if new.key else "",
         "prefix": (declared.prefix if declared else "") or city().number_prefix,
         "year": new.year,
         "side": Side.IOC if report.on_behalf else Side.CITIZEN,

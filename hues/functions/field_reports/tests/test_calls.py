@@ -148,6 +148,22 @@ def test_photos_brought_to_the_counter_and_answers_go_with_the_report(desk: Clie
     assert number_of(again) == number
 
 
+def test_a_form_that_was_sent_before_loses_no_other_words(desk: Client) -> None:
+    number = number_of(desk.post(NEW, {**told(), "pictures": [jpeg()]}))
+    for more in ({"text": "Ổ gà rất sâu, vừa có người ngã xe ở đây."}, {"pictures": [jpeg(), jpeg("hai.jpg")]}):
+        refused = desk.post(NEW, {**told(), "pictures": [jpeg()], **more})
+        page = refused.content.decode()
+        assert refused.status_code == 422
+        assert number in page
+        assert more.get("text", "Ổ gà rất sâu") in page
+        assert page.count('name="photos"') == len(more.get("pictures", [1]))
+    assert len(texts_to(PHONE)) == 1
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page)
+    assert key != told()["key"]
+    (name, _other) = re.findall(r'name="photos" value="([^"]+)"', page)
+    assert number_of(desk.post(NEW, {**told(), "key": key, "photos": name})) != number
+
+
 def test_photos_stay_when_something_is_refused_or_a_category_is_picked(desk: Client) -> None:
     refused = desk.post(NEW, {**told(text="lún"), "pictures": [jpeg()]})
     assert refused.status_code == 422

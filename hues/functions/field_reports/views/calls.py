@@ -24,8 +24,8 @@ from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
 from hues.functions.field_reports.views.near import neighbours
 from hues.kernel.city import city
-from hues.kernel.errors import Invalid, Refusal
-from hues.kernel.people.asker import IOC_ROLES
+from hues.kernel.errors import Invalid, Refusal, WrongState
+from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.answers import see_other
@@ -65,21 +65,20 @@ def new(request: AskedRequest) -> HttpResponse:
         return _page(request, _as_typed(request, typed, at) if typed else _empty(request), at, back_again=bool(typed))
     if PICK in request.POST:
         return _page(request, _as_typed(request, request.POST, at), at)
-    if request.FILES and (number := queries.number_sent(request.asker, request.POST.get("key", ""))):
-        # Photos are new ones each time they are sent, so that the same form sent twice would not be known again.
-        messages.info(request, _("%(number)s was noted before with this form.") % {"number": number})
-        return see_other(reverse("operations:case", args=[number]))
     form = _sent(request, at)
     if form.is_valid():
         try:
             receipt = calling.take(form, places.spot_meant(form.cleaned_data), by=request.asker, at=at)
         except Invalid as refusal:
             mark(form, refusal)
+        except WrongState:
+            _begin_another(form, request.asker)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("%(number)s is noted. Tell the caller this number.") % {"number": receipt.number}
-            messages.success(request, said)
+            said = _("%(number)s is noted. Tell the caller this number.")
+            noted = _("%(number)s was noted before with this form.") if receipt.again else said
+            messages.success(request, noted % {"number": receipt.number})
             return see_other(reverse("operations:case", args=[receipt.number]))
     return _page(request, form, at, status=422)
 
@@ -122,6 +121,15 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
         return _page(request, form, at, status=422)
     messages.success(request, _("The caller is counted in, and finds the answer after signing in with this number."))
     return see_other(reverse("operations:case", args=[number]))
+
+
+def _begin_another(form: CallForm, by: Asker) -> None:
+    """Say that the form was sent before with other words; sent once more, it is another report."""
+    number = queries.number_sent(by, form.cleaned_data["key"])
+    said = _("%(number)s was noted before with this form, in other words. Sent once more, this is another report.")
+    form.add_error(None, said % {"number": number})
+    form.data = form.data.copy()
+    form.data["key"] = str(uuid4())
 
 
 def _empty(request: AskedRequest) -> CallForm:
