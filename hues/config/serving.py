@@ -20,6 +20,7 @@ from hues.config.front.app import Front, Places
 from hues.config.live import Live
 from hues.config.wsgi import application
 from hues.kernel.published.settling import settled_at_once
+from hues.kernel.languages import join_catalogues
 from hues.kernel.visits.flushing import flushed_each_second
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,9 @@ FINISHING = 8.0  # seconds that a job gets to finish when the worker is stopped
 
 
 def warm_up() -> None:
-    """Import every view, so that no process has to and the first visitor does not wait."""
+    """Import every view and read what is said in each language, so that the first visitor does not wait."""
     get_resolver().url_patterns  # noqa: B018
+    join_catalogues()
 
 
 def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
