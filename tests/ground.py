@@ -16,10 +16,12 @@ HISTORY = ("journal_entry", "procrastinate_jobs")
 
 def lay() -> None:
     """Load the city into a new database, forget that it was just now, and keep copies of what was filled."""
+    if _laid():
+        return  # a database that was kept (--reuse-db)
     before = set(_filled())
     with transaction.atomic(), connection.cursor() as cursor:
         the_city()
-        cursor.execute("TRUNCATE journal_entry, procrastinate_jobs CASCADE")
+        cursor.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, HISTORY))))
         cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(COPIES)))
         for table in sorted(set(_filled()) - before):
             copy = sql.Identifier(COPIES, table)
