@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.watching import SON, a_seat
+from tests.browser.watching import PATIENCE, SON, a_seat
 from tests.running import RunningCity, until
 
 pytestmark = pytest.mark.browser
@@ -51,7 +51,7 @@ def test_areas_are_drawn_dragged_taken_back_and_estimated(city: RunningCity, chr
     canvas.focus()
     for key in ("Enter", "ArrowRight", "Enter", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-        until(lambda: page.evaluate(STILL), 10.0)
+        until(lambda: page.evaluate(STILL), PATIENCE / 1000)
     page.keyboard.press("Escape")
     assert len(lines(page)) == 3
     page.locator("[name=headline_vi-VN]").press("Enter")
@@ -72,7 +72,7 @@ def test_a_tap_chooses_a_ward_and_a_drag_moves_a_corner(city: RunningCity, chrom
     assert box
     spot, inside = page.evaluate(PROJECTED, [[107.62, 16.5], [107.6, 16.47]])
     page.mouse.click(box["x"] + inside[0], box["y"] + inside[1])
-    until(lambda: page.evaluate(HANDLES, spot) > 0, 10.0)  # a corner can be held once it is drawn
+    until(lambda: page.evaluate(HANDLES, spot) > 0, PATIENCE / 1000)  # a corner can be held once it is drawn
     page.mouse.move(box["x"] + spot[0], box["y"] + spot[1])
     page.mouse.down()
     page.mouse.move(box["x"] + spot[0] + 40, box["y"] + spot[1] - 30, steps=4)

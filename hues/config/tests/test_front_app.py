@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -16,12 +17,13 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from hues.config.front.app import Front, Places
-from hues.kernel.published import actions
+from hues.kernel.published import actions, shelf
 from hues.kernel.published.rendering import Rendering
 
 AT = datetime(2026, 10, 5, 3, 0, tzinfo=UTC)
 PATH = "/tests/notice/"
 SLOW = "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n"
+IN_TIME = 30.0  # seconds, on a machine that does much else
 HASHED = "/static/look.0123456789ab.css"
 
 
@@ -77,7 +79,7 @@ class Running:
         self._thread.join(20)
 
 
-def until(holds: Any, seconds: float = 20) -> None:
+def until(holds: Any, seconds: float = IN_TIME) -> None:
     """Wait until a condition holds, and fail if it never does."""
     end = time.monotonic() + seconds
     while not holds():
@@ -103,13 +105,16 @@ def publish(words: str) -> None:
     actions.publish(path=PATH, page=Rendering(body=words.encode(), headers={"content-type": "text/plain"}), at=AT)
 
 
-def test_a_change_is_public_within_a_second_in_every_process(start: Any) -> None:
+def test_a_change_is_told_to_every_process_at_once(start: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A look now and then would come too late: what is seen here was told.
+    monkeypatch.setattr(shelf, "POLL", 2 * IN_TIME)
+    monkeypatch.setattr(shelf, "STALE", 3 * IN_TIME)
     publish("lặng")
     fronts = [start(), start()]
     for words in ("lên", "xuống rồi"):
         publish(words)
         length = str(len(words.encode()))
-        until(lambda length=length: all(f.get(PATH).getheader("content-length") == length for f in fronts), 2)
+        until(lambda length=length: all(f.get(PATH).getheader("content-length") == length for f in fronts))
     assert [front.django.asked for front in fronts] == [0, 0]
 
 
@@ -127,19 +132,24 @@ def test_what_the_front_answers_itself_never_waits_for_django(start: Any) -> Non
     assert front.django.asked == 4
 
 
+def health(front: Running, sender: socket.socket | None = None) -> float:
+    """Return how many seconds the front takes to say that it is well, while a slow sender goes on."""
+    if sender:
+        sender.sendall(b"x" * 1_000)
+    began = time.monotonic()
+    assert front.get("/healthz").status == 200
+    return time.monotonic() - began
+
+
 def test_two_hundred_slow_uploads_leave_health_quick(start: Any) -> None:
     front = start()
+    usual = median(health(front) for _ in range(20))
     with ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection(front.door.getsockname())) for _ in range(200)]
         for sender in slow:
             sender.sendall(SLOW.encode() + b"x" * 1_000)
-        took = []
-        for sender in slow[:40]:
-            sender.sendall(b"x" * 1_000)
-            began = time.monotonic()
-            assert front.get("/healthz").status == 200
-            took.append(time.monotonic() - began)
-        assert sorted(took)[len(took) // 2] < 0.05
+        took = [health(front, sender) for sender in slow[:40]]
+        assert median(took) < max(0.05, 4 * usual)
         assert front.django.asked == 0
 
 

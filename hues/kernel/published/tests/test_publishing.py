@@ -14,12 +14,14 @@ from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from hues.kernel.published import actions, queries, rendering
+from hues.kernel.published import shelf as shelf_module
 from hues.kernel.published.rendering import NotPublic, Rendering
 from hues.kernel.published.settling import settled_at_once
 from hues.kernel.published.shelf import Shelf
 
 AT = datetime(2026, 10, 5, 3, 0, tzinfo=UTC)
 PATH, BOARD = "/tests/notice/", "/tests/board/"
+IN_TIME = 30.0  # seconds, on a machine that does much else
 LONG = "Nước đang lên. ".encode() * 200
 
 
@@ -83,7 +85,7 @@ def test_every_registered_page_can_be_published() -> None:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Wait a moment for something that another connection brings about, and fail if it never comes."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(IN_TIME):
         while not holds():
             await asyncio.sleep(0.01)
 
@@ -109,14 +111,16 @@ def with_two_shelves(story: Callable[[Shelf, Shelf], Awaitable[None]]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_process_serves_what_was_published_as_soon_as_it_is_committed() -> None:
+def test_every_process_serves_what_was_published_as_soon_as_it_is_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A look now and then would come too late: what is seen here was told.
+    monkeypatch.setattr(shelf_module, "POLL", 2 * IN_TIME)
+    monkeypatch.setattr(shelf_module, "STALE", 3 * IN_TIME)
+
     async def story(one: Shelf, other: Shelf) -> None:
         assert one.is_fresh()
         assert one.get(PATH) is None
-        began = asyncio.get_running_loop().time()
         await asyncio.to_thread(_publish_and_close, "Nước đang lên")
         await until(lambda: all(shelf.get(PATH) for shelf in (one, other)))
-        assert asyncio.get_running_loop().time() - began < 1
         await asyncio.to_thread(_withdraw_and_close)
         await until(lambda: not any(shelf.get(PATH) for shelf in (one, other)))
 
