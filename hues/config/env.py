@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY = "demo-only-and-refused-outside-of-it"
 # Words that are taken as they are: HUES_SMS_URL and so on.
 AS_GIVEN = (
-    *("sms_url", "mail_url", "siren_url", "storage_url", "tiles_url", "metrics_token"),
+    *("sms_url", "sms_secret", "mail_url", "siren_url", "storage_url", "tiles_url", "metrics_token"),
     *("zalo_url", "zalo_secret", "zalo_page", "facebook_url", "facebook_secret", "facebook_verify"),
     *("letters_secret", "letters_address"),
 )
@@ -38,6 +38,7 @@ class Env:
     origin: str
     hosts: tuple[str, ...]
     sms_url: str
+    sms_secret: str
     mail_url: str
     siren_url: str
     zalo_url: str

@@ -27,6 +27,8 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.Parcel", days=30, reason="single messages, kept to find out what went wrong"),
         Retention(model="delivery.Line", days=30, reason="how other sides do"),
         Retention(model="delivery.Tally", days=None, reason="counts of its broadcast that name nobody"),
+        Retention(model="delivery.Failure", days=None, reason="counts of its broadcast that name nobody"),
+        Retention(model="delivery.Receipt", days=30, reason="so that a receipt told twice is counted once"),
         Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
         Retention(model="delivery.Pass", days=None, reason="the city's own key to a channel, exchanged each day"),
         Retention(model="delivery.JoinCode", days=1, reason="good for half an hour", since="until"),

@@ -7,5 +7,6 @@ from hues.surfaces.letters import views
 urlpatterns: list[URLPattern] = [
     path("letters/zalo/", views.zalo_events),
     path("letters/facebook/", views.facebook_events),
+    path("receipts/sms/", views.text_receipts),
     path("letters/mail/", views.mail_letter),
 ]

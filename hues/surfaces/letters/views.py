@@ -16,7 +16,7 @@ from hues.kernel.errors import NotFound, TooLarge
 from hues.kernel.letters import actions
 from hues.kernel.letters.incoming import Incoming
 from hues.kit import clock
-from hues.surfaces.letters import facebook, mail, zalo
+from hues.surfaces.letters import facebook, mail, receipts, zalo
 from hues.surfaces.shell.access import ANYONE, open_to
 
 FRESH = timedelta(hours=1)  # what was recorded and is played again later joins nobody
@@ -64,7 +64,23 @@ def mail_letter(request: HttpRequest) -> HttpResponse:
     body, at = _body(request, LETTER_BYTES), clock.now()
     if not mail.is_signed(secret, body, request.headers.get("Hues-Signature", ""), at):
         return _unsigned()
+    for one in receipts.mails_in(body):
+        delivery.mail_came_back(message_id=one.message_id, address=one.address, status=one.status, at=at)
     return _keep(mail.letters_in(body, at))
+
+
+@csrf_exempt
+@require_POST
+@open_to(ANYONE)
+def text_receipts(request: HttpRequest) -> HttpResponse:
+    """Take what the gateway says became of text messages."""
+    secret = _existing(settings.HUES.sms_secret)
+    body, at = _body(request, MESSAGE_BYTES), clock.now()
+    if not mail.is_signed(secret, body, request.headers.get("Hues-Signature", ""), at):
+        return _unsigned()
+    for key, arrived in receipts.texts_in(body):
+        delivery.text_arrived(key=key, arrived=arrived, at=at)
+    return _said("ok", HTTPStatus.OK)
 
 
 def _joins(letter: Incoming, at: datetime) -> bool:

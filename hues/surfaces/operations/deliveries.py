@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Outcome, Way
+from hues.kernel.delivery.reasons import Reason
 from hues.kernel.journal import jobs
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
@@ -41,6 +42,18 @@ ENDS: dict[str, tuple[Words, str]] = {
     Outcome.REFUSED: (_("refused"), "bad"),
     Outcome.REPLACED: (_("told something newer"), ""),
     Outcome.OVER: (_("over before it could be sent"), ""),
+}
+
+
+REASONS: dict[str, Words] = {
+    Reason.NO_ADDRESS: _("nobody is at that address any more"),
+    Reason.UNREACHABLE: _("the other side gave no answer"),
+    Reason.BUSY: _("the other side was too busy, each time"),
+    Reason.TROUBLE: _("the other side had an error of its own"),
+    Reason.NOT_ALLOWED: _("the other side does not let us in"),
+    Reason.NOT_DELIVERED: _("it was taken, and did not arrive"),
+    Reason.SILENT: _("the siren does not say that it sounds"),
+    Reason.REFUSED: _("the other side refused it"),
 }
 
 

@@ -1,5 +1,6 @@
 """What people say back to an alert, and the board on which the desk sees it arrive."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from hues.kit import clock
 from hues.kit.tables import csv_lines
 from hues.kit.text import pick
 from hues.surfaces.desks.answers import see_other
-from hues.surfaces.operations.deliveries import ENDS, WAYS
+from hues.surfaces.operations.deliveries import ENDS, REASONS, WAYS
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -70,6 +71,10 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
             (end, WAYS.get(end.channel, end.channel), *ENDS.get(end.outcome, (end.outcome, "")))
             for end in shown.board.ends
         ],
+        "failures": [
+            (one, WAYS.get(one.channel, one.channel), REASONS.get(one.reason, one.reason), _ward(one.ward))
+            for one in shown.board.failures
+        ],
         "at": clock.now(),
         "places": places(request.asker, "alerts_desk:list"),
     }
@@ -93,14 +98,23 @@ def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
 
 def _wards(shown: queries.Echo) -> Iterator[dict[str, Any]]:
     reached = {ward.ward: ward for ward in shown.board.wards}
-    for code in sorted({*reached, *(ward for ward, _said in shown.said)}):
-        ward, card = areas.ward(code) if code else None, reached.get(code)
+    failed = Counter[str]()
+    for one in shown.board.failures:
+        failed[one.ward] += one.n
+    for code in sorted({*reached, *failed, *(ward for ward, _said in shown.said)}):
+        card = reached.get(code)
         yield {
-            "name": pick(ward.name, addresses.language()) if ward else _("No home ward"),
+            "name": _ward(code),
+            "failed": failed[code],
             "told": card.told if card else 0,
             "opened": card.opened if card else 0,
             "said": [shown.said.get((code, answer), 0) for answer in ANSWER_WORDS],
         }
+
+
+def _ward(code: str) -> str:
+    ward = areas.ward(code) if code else None
+    return pick(ward.name, addresses.language()) if ward else _("No home ward")
 
 
 def _rows(shown: queries.Echo) -> Iterator[tuple[str | int, ...]]:
@@ -111,6 +125,8 @@ def _rows(shown: queries.Echo) -> Iterator[tuple[str | int, ...]]:
         yield f"answered {said}", ward_code, "", "", "", n
     for end in shown.board.ends:
         yield "handed over", "", end.channel, end.outcome, _minute(end.at), end.n
+    for one in shown.board.failures:
+        yield "failed", one.ward, one.channel, one.reason, _minute(one.at), one.n
 
 
 def _minute(at: datetime) -> str:

@@ -18,6 +18,7 @@ from hues.kernel.delivery.actions.preferring import (
 )
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
+from hues.kernel.delivery.actions.receipts import mail_came_back, text_arrived
 from hues.kernel.delivery.actions.repeating import note_opened, repeat
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
@@ -44,6 +45,7 @@ __all__ = [
     "join",
     "keep_zalo_pass",
     "live_in",
+    "mail_came_back",
     "mark_read",
     "note_opened",
     "only_my_places",
@@ -61,6 +63,7 @@ __all__ = [
     "sender_key",
     "subscribe",
     "text",
+    "text_arrived",
     "unfollow",
     "unfollow_one",
     "unsubscribe",

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import settling, stories
+from hues.kernel.delivery.actions import failing, settling, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Parcel
+from hues.kernel.delivery.reasons import SILENT
 
-SILENT = "it does not say that it sounds"
 KEPT, LATE = timedelta(days=1), timedelta(hours=1)  # how far we look back, and for how long we believe a late answer
 
 
@@ -50,6 +50,7 @@ def _take_down(asked: Sequence[UUID], said: Mapping[UUID, sirens.Answer], patien
         elif sent_at and (answer or sent_at + patience < at):
             row.sent_at, row.failed_at, row.last_error = None, at, (answer.said if answer else SILENT)[:200]
             _note(row, Outcome.REFUSED, at)
+            failing.of_parcel(row, Outcome.REFUSED, row.last_error, at)
             settling.say_silent(row, at)
         else:
             left += sent_at is not None

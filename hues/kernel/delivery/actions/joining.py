@@ -43,8 +43,10 @@ def join(*, said: str, address: str, at: datetime) -> bool:
     if found is None:
         return False
     code = JoinCode.objects.select_for_update().filter(digest=_digest("".join(found.groups())), until__gt=at).first()
-    person = code and Person.objects.filter(pk=code.person_id, is_active=True).first()
-    if code is None or person is None:
+    if code is None:
+        return False
+    person = Person.objects.filter(pk=code.person_id, is_active=True).first()
+    if person is None:
         return False
     code.delete()
     Subscription.objects.filter(channel=Way.OA, person=person).exclude(address=address).delete()

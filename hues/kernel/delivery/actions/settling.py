@@ -11,7 +11,7 @@ from django.db.models import F
 from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import parcels
+from hues.kernel.delivery.actions import failing, parcels
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
@@ -61,6 +61,7 @@ def settle_chunk(
             owed[int(result.ref)] = at + timedelta(seconds=result.wait or FIRST_WAIT)
     _owe_later(chunk, owed, words, at)
     _bury(chunk, [result for result in results if result.outcome is Outcome.REFUSED], words, at)
+    failing.of_chunk(chunk.broadcast_id, chunk.channel, results, at)
     _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
     tally(chunk.broadcast, chunk.channel, Counter(one.outcome for one in results if one.outcome != Outcome.HELD), at)
     _judge(results, at)
@@ -88,6 +89,7 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
             gone.append(row.subscription_id)
         if row.broadcast is not None and result.outcome is not Outcome.HELD:
             tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
+            failing.of_parcel(row, result.outcome, result.said, at)
     _forget(gone)
     _judge(results, at)
     if waits:

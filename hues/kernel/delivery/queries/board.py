@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, Sum
 
-from hues.kernel.delivery.models import Broadcast, Tally
+from hues.kernel.delivery.models import Broadcast, Failure, Tally
 from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
@@ -54,11 +54,23 @@ class End:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """How many messages of one way to people of a ward failed for a reason within the minute that begins at `at`."""
+
+    ward: str
+    channel: str
+    reason: str
+    at: datetime
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
     """Everything that is counted of a broadcast; nobody is named."""
 
     wards: tuple[WardReach, ...] = ()
     ends: tuple[End, ...] = ()
+    failures: tuple[Failed, ...] = ()
 
     @property
     def told(self) -> int:
@@ -78,7 +90,10 @@ def board(keys: Sequence[str]) -> Board:
         return Board()
     found = Tally.objects.filter(Q(broadcast__in=ids.values()) | Q(broadcast__again_of__in=ids.values()))
     ends = tuple(End(**row) for row in found.order_by("at", "channel", "outcome").values(*_END).annotate(n=Sum("n")))
-    return Board(wards=_by_ward(ids.get(keys[0])), ends=ends)
+    failed = Failure.objects.filter(Q(broadcast__in=ids.values()) | Q(broadcast__again_of__in=ids.values()))
+    columns = ("ward", "channel", "reason", "at")
+    counted = failed.order_by("at", "channel", "reason", "ward").values(*columns).annotate(n=Sum("n"))
+    return Board(wards=_by_ward(ids.get(keys[0])), ends=ends, failures=tuple(Failed(**row) for row in counted))
 
 
 def told_of(keys: Sequence[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from hues.kernel.agencies.testing import lan, minh
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.queries import dead_letters, wishes
-from hues.kernel.letters.models import Letter
+from hues.kernel.letters import queries as letters
 from hues.kernel.letters.testing import Messenger, a_zalo
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
@@ -67,7 +67,7 @@ def send_all(minutes: int = 0) -> None:
 def test_who_sends_the_code_is_joined_and_told_so_and_no_letter_is_left_for_anybody(zalo: Messenger) -> None:
     write(f" {code_for(lan()).lower()} ", key="m1")
     assert joined(lan())
-    assert not Letter.objects.exists()
+    assert letters.how_many() == 0
     send_all()
     ((to, text, _headers),) = zalo.texts
     assert (to, "Từ nay cảnh báo" in text, text.endswith("/me/telling/")) == ("4242", True, True)
@@ -80,7 +80,7 @@ def test_a_code_holds_once_for_half_an_hour_and_a_wrong_one_stays_a_letter(zalo:
     write(code, key="m3", sender="3")
     write("HUE 0000 00", key="m4", sender="4")
     assert joined(lan())
-    assert Letter.objects.count() == 3
+    assert letters.how_many() == 3
     assert lan().person_id == queries.person_at(Way.OA, "2")
     late = code_for(minh())
     assert not actions.join(said=late, address="5", at=clock.now() + 31 * MINUTE)
