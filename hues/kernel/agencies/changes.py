@@ -65,7 +65,7 @@ def ahead(agency_id: UUID) -> ChangeCard | None:
 
 def _card(row: Change, by_id: dict[UUID, AgencyCard]) -> ChangeCard:
     rows = sorted(row.successions.all(), key=lambda succession: succession.order)
-    first = [one for one in rows if one.agency_id == rows[0].agency_id]
+    first = [one for one in rows if one.agency_id == rows[0].agency_id] if rows else []
     return ChangeCard(
         id=row.pk,
         on=row.on_date,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.agencies import queries
+from hues.kernel.agencies.changes import ChangeCard
 from hues.kernel.agencies.checking import Mistake, Share, Wanted
 from hues.kernel.areas.queries import wards
 from hues.kit.text import Words, fold, pick
@@ -154,3 +155,21 @@ class ChangeForm(forms.Form):
     def _agencies(self) -> list[str]:
         ends, heirs = (f"end_{turn}" for turn in range(1, ENDS + 1)), (f"heir_{turn}" for turn in range(1, PARTS + 1))
         return ["into", *ends, *heirs]
+
+
+def begin_with(card: ChangeCard) -> dict[str, Any] | None:
+    """Return what the form of a planned change begins with, or None if it is past, or has more than the form."""
+    *parts, rest = card.shares
+    heirs = {heir.code: heir for heir in card.heirs}
+    new = [share.code for share in parts if not heirs[share.code].is_active]
+    if not card.is_planned or len(card.ends) > ENDS or len(parts) > PARTS or new:
+        return None
+    begun: dict[str, Any] = {"on": card.on.isoformat(), "by_routes": card.by_routes}
+    begun |= {f"end_{turn}": str(gone.id) for turn, gone in enumerate(card.ends, 1)}
+    for turn, share in enumerate(parts, 1):
+        begun |= {f"heir_{turn}": str(heirs[share.code].id)}
+        begun |= {f"wards_{turn}": list(share.wards), f"categories_{turn}": list(share.categories)}
+    last = heirs[rest.code]
+    if last.is_active:
+        return begun | {"into": str(last.id)}
+    return begun | {"new_code": last.code, "new_vi": last.name["vi"], "new_en": last.name["en"]}

@@ -16,12 +16,14 @@ from hues.kernel.agencies.actions import changing
 from hues.kernel.agencies.actions.changing import ChangeReport
 from hues.kernel.agencies.changes import ChangeCard
 from hues.kernel.agencies.queries import agency_by_code
+from hues.kernel.areas.queries import wards
 from hues.kernel.errors import NotFound, WrongState
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.answers import see_other
-from hues.surfaces.operations.changeform import ChangeForm
+from hues.surfaces.desks.choices import leaves
+from hues.surfaces.operations.changeform import ChangeForm, begin_with
 from hues.surfaces.operations.places import READERS, places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -41,16 +43,40 @@ def change_list(request: AskedRequest) -> HttpResponse:
     return render(request, "operations/changes.html", context)
 
 
+@open_to(*READERS)
+@require_safe
+def show(request: AskedRequest, change_id: UUID) -> HttpResponse:
+    """Show one change, planned or past: what falls to whom."""
+    card = _card(change_id)
+    context = {
+        "line": _line(card),
+        "shares": _shares(card),
+        "card": card,
+        "may_set": request.asker.may(Role.ADMIN) and card.is_planned,
+        "fits": begin_with(card) is not None,
+        "places": places(request.asker, "agencies"),
+    }
+    return render(request, "operations/change_one.html", context)
+
+
 @open_to(Role.ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: AskedRequest) -> HttpResponse:
-    """Say which agencies end and who follows; look at what that means; then plan it."""
+def plan(request: AskedRequest, change_id: UUID | None = None) -> HttpResponse:
+    """Say which agencies end and who follows; look at what that means; then plan it, or plan a change anew."""
     posted = request.POST if request.method == "POST" else None
-    form = ChangeForm(posted, initial=_first(request.GET.get("agency", "")))
+    card = _card(change_id) if change_id else None
+    begun = begin_with(card) if card else _first(request.GET.get("agency", ""))
+    if card and begun is None:
+        return see_other(reverse("operations:change", args=[card.id]))  # which says why
+    form = ChangeForm(posted, initial=begun)
     if posted is None or "again" in posted or not form.is_valid():
         return _form(request, form)
     sure = "sure" in posted
-    report = changing.plan(wanted=form.wanted(), dry_run=not sure, by=request.asker, at=now())
+    try:
+        report = changing.plan(wanted=form.wanted(), instead_of=change_id, dry_run=not sure, by=request.asker, at=now())
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+        return see_other(reverse("operations:changes"))
     if report.mistakes:
         form.tell(report.mistakes)
         return _form(request, form)
@@ -64,9 +90,7 @@ def plan(request: AskedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_off(request: AskedRequest, change_id: UUID) -> HttpResponse:
     """Ask once, then call a planned change off."""
-    card = changes.change(change_id)
-    if card is None:
-        raise NotFound
+    card = _card(change_id)
     if request.method == "POST" or not card.is_planned:
         try:
             changing.call_off(change_id=change_id, by=request.asker, at=now())
@@ -77,6 +101,30 @@ def call_off(request: AskedRequest, change_id: UUID) -> HttpResponse:
         return see_other(reverse("operations:changes"))
     context = {"line": _line(card), "places": places(request.asker, "agencies")}
     return render(request, "operations/call_off.html", context)
+
+
+def _card(change_id: UUID) -> ChangeCard:
+    card = changes.change(change_id)
+    if card is None:
+        raise NotFound
+    return card
+
+
+def _shares(card: ChangeCard) -> list[dict[str, Any]]:
+    """Return what falls to whom, in names; the last share has all that is left."""
+    language, heirs = addresses.language(), {heir.code: heir for heir in card.heirs}
+    named = {ward.code: pick(ward.name, language) for ward in wards()}
+    titles = dict(leaf for _group, below in leaves("report") for leaf in below)
+    return [
+        {
+            "name": pick(heirs[share.code].name, language),
+            "code": share.code,
+            "is_new": card.is_planned and not heirs[share.code].is_active,
+            "wards": [named.get(code, code) for code in share.wards],
+            "categories": [titles.get(code, code) for code in share.categories],
+        }
+        for share in card.shares
+    ]
 
 
 def _first(code: str) -> dict[str, Any]:

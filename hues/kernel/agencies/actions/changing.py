@@ -44,19 +44,25 @@ class ChangeReport:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def plan(*, wanted: Wanted, dry_run: bool = False, by: Asker = CITY, at: datetime) -> ChangeReport:
+def plan(
+    *, wanted: Wanted, instead_of: UUID | None = None, dry_run: bool = False, by: Asker = CITY, at: datetime
+) -> ChangeReport:
     """
     Have agencies end on a day and others follow them; done at once if that day is today or past.
 
-    A change that stands already is left as it is. A dry run does all of it and takes it back.
+    A change that stands already is left as it is; one that is still to come may be planned `instead_of` what it was.
+    A dry run does all of it and takes it back.
 
     :raises NotAllowed: if `by` is neither the city itself nor an administrator
+    :raises NotFound: if there is no change to plan anew
+    :raises WrongState: if that has happened, or was called off
     """
     _only_administrators(by)
     try:
         with transaction.atomic():
-            report = _planned(wanted, dry_run=dry_run, by=by, at=at)
-            if dry_run:
+            change = _still_planned(instead_of) if instead_of else None
+            report = _planned(wanted, change, dry_run=dry_run, by=by, at=at)
+            if dry_run or report.mistakes:
                 transaction.set_rollback(True)
     finally:
         editions.changed("agencies")
@@ -73,16 +79,7 @@ def call_off(*, change_id: UUID, by: Asker = CITY, at: datetime) -> None:
     :raises WrongState: if it has happened, or was called off already
     """
     _only_administrators(by)
-    # The timer before the turn, as the sweep takes them: whoever is second waits, and finds it done or gone.
-    clocks.cancel_timers(change_id, TIMER)
-    take_turn(TURN)
-    change = Change.objects.select_for_update().filter(pk=change_id).first()
-    if change is None:
-        raise NotFound
-    if change.done_at:
-        raise WrongState(_("This has happened already. What was merged can only be split again, by a new change."))
-    if change.called_off_at:
-        raise WrongState(_("This was called off already."))
+    _still_planned(change_id)
     Change.objects.filter(pk=change_id).update(called_off_at=at)
     journal.record(events.ChangeCalledOff(at=at, by=by.person_id, subject=change_id))
 
@@ -130,9 +127,26 @@ def hold_open(agency_id: UUID) -> bool:
     return bool(found and found[0])
 
 
-def _planned(wanted: Wanted, *, dry_run: bool, by: Asker, at: datetime) -> ChangeReport:
+def _still_planned(change_id: UUID) -> Change:
+    """Hold a change that is still to come; its timer is taken back."""
+    # The timer before the turn, as the sweep takes them: whoever is second waits, and finds it done or gone.
+    clocks.cancel_timers(change_id, TIMER)
+    take_turn(TURN)
+    change = Change.objects.select_for_update().filter(pk=change_id).first()
+    if change is None:
+        raise NotFound
+    if change.done_at:
+        raise WrongState(_("This has happened already. What was merged can only be split again, by a new change."))
+    if change.called_off_at:
+        raise WrongState(_("This was called off already."))
+    return change
+
+
+def _planned(wanted: Wanted, change: Change | None, *, dry_run: bool, by: Asker, at: datetime) -> ChangeReport:
     take_turn(TURN)
     editions.changed("agencies")
+    if change:
+        Succession.objects.filter(change=change).delete()  # what it was stands in nobody's way
     known = {card.code: card for card in queries.agencies()}
     if twin := _twin(wanted):
         return ChangeReport(
@@ -143,7 +157,7 @@ def _planned(wanted: Wanted, *, dry_run: bool, by: Asker, at: datetime) -> Chang
     wrong = checking.mistakes(wanted, known, changes.standing(), wards=wards, today=today)
     if wrong:
         return ChangeReport(mistakes=tuple(wrong))
-    change = _write(wanted, known, at=at)
+    change = _write(wanted, known, change or Change(at=at))
     ends, heirs = (tuple(dict.fromkeys(ids)) for ids in _both(change))
     journal.record(
         events.ChangePlanned(at=at, by=by.person_id, subject=change.pk, on=wanted.on, ends=ends, heirs=heirs)
@@ -160,7 +174,11 @@ def _twin(wanted: Wanted) -> changes.ChangeCard | None:
     """Return the change that stands already and is the very one that is wanted."""
     asked = (set(wanted.ends), wanted.on, wanted.by_routes, _bare(wanted.shares))
     for card in changes.changes():
-        if card.stands and ({gone.code for gone in card.ends}, card.on, card.by_routes, _bare(card.shares)) == asked:
+        if (
+            card.ends
+            and card.stands
+            and ({gone.code for gone in card.ends}, card.on, card.by_routes, _bare(card.shares)) == asked
+        ):
             return card
     return None
 
@@ -169,16 +187,18 @@ def _bare(shares: Sequence[Share]) -> list[tuple[str, set[str], set[str]]]:
     return [(share.code, set(share.wards), set(share.categories)) for share in shares]
 
 
-def _write(wanted: Wanted, known: dict[str, queries.AgencyCard], *, at: datetime) -> Change:
+def _write(wanted: Wanted, known: dict[str, queries.AgencyCard], change: Change) -> Change:
     ids = {code: card.id for code, card in known.items()}
     model = Agency.objects.filter(code=wanted.ends[0]).get()
     founds = {share.code: share for share in wanted.shares if checking.begins(known.get(share.code))}
     for share in founds.values():
         if share.code not in ids:
             ids[share.code] = _found(share, model, alone=len(wanted.ends) == 1).pk
-    change = Change.objects.create(
-        on_date=wanted.on, by_routes=wanted.by_routes, founds=[ids[code] for code in founds], at=at
-    )
+        elif share.name:
+            Agency.objects.filter(pk=ids[share.code]).update(name=_names(share))
+            _new_edition()
+    change.on_date, change.by_routes, change.founds = wanted.on, wanted.by_routes, [ids[code] for code in founds]
+    change.save()
     Succession.objects.bulk_create(
         Succession(
             change=change,
@@ -197,11 +217,14 @@ def _write(wanted: Wanted, known: dict[str, queries.AgencyCard], *, at: datetime
 def _found(share: Share, model: Agency, *, alone: bool) -> Agency:
     """Write an agency that is not at work yet; it is of the kind of the first that ends, and below the same one."""
     _new_edition()
-    names = {language: tidy(share.name[language]) for language in ("vi", "en")}
     ward = model.ward_code if alone else ""
     return Agency.objects.create(
-        code=share.code, name=names, kind=model.kind, parent_id=model.parent_id, ward_code=ward, is_active=False
+        code=share.code, name=_names(share), kind=model.kind, parent_id=model.parent_id, ward_code=ward, is_active=False
     )
+
+
+def _names(share: Share) -> dict[str, str]:
+    return {language: tidy(share.name[language]) for language in ("vi", "en")}
 
 
 def _both(change: Change) -> tuple[list[UUID], list[UUID]]:
