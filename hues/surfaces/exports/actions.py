@@ -162,10 +162,14 @@ def let_go(file_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def end_outdated(*, at: datetime) -> None:
-    """End every file that was begun before words were covered, wherever they stood: it may hold them."""
-    covers = known.covers_of_words()
-    for row in _written().exclude(covers=covers):
-        _outdate(row, at)
+    """End every file that may hold words which were covered after it was begun."""
+    counted: dict[tuple[str, tuple[str, ...]], int] = {}
+    for row in _written():
+        about = _about(row)
+        if about not in counted:
+            counted[about] = _covers(*about)
+        if row.covers != counted[about]:
+            _outdate(row, at)
 
 
 @transaction.atomic
@@ -191,6 +195,16 @@ def _begin(row: ListFile, at: datetime) -> None:
     clocks.set_timer(kind=GO, subject=row.pk, due_at=row.until, at=at)
     # One after the other over the whole city, behind everything else: a list never holds up a warning.
     queue.configure_task(WRITE, queue="exports", lock=WRITE, priority=-10).defer(file_id=str(row.pk))
+
+
+def _about(row: ListFile) -> tuple[str, tuple[str, ...]]:
+    """Return what never changes of the cases in a file: their ward, and at an agency's desk which ones had them."""
+    ward = writing.shown_of(writing.desk_of(row.space), row.query).ward
+    return ward, tuple(sorted(row.agencies)) if row.space == AGENCY_DESK else ()
+
+
+def _covers(ward: str, agencies: tuple[str, ...]) -> int:
+    return known.covers_of_words(ward=ward, agencies=[UUID(agency) for agency in agencies] if agencies else None)
 
 
 def _written() -> QuerySet[ListFile]:
@@ -236,7 +250,7 @@ def _claim(file_id: UUID, at: datetime) -> ListFile | None:
         _end(row, State.FAILED, at)
         return None
     _clear(row)
-    row.state, row.tries, row.done, row.covers = State.RUNNING, row.tries + 1, 0, known.covers_of_words()
+    row.state, row.tries, row.done, row.covers = State.RUNNING, row.tries + 1, 0, _covers(*_about(row))
     row.save(update_fields=["state", "tries", "done", "covers"])
     return row
 

@@ -25,7 +25,7 @@ class ListFile(models.Model):
 
     `agencies` are those the asker worked for: who has left one of them can't fetch it any more. `tries` counts the
     workers that began; each writes under a name of its own, and only the last one's counts. `covers` is how often words
-    had been covered when the last one began; a `query` that is empty was erased.
+    had been covered in what it may hold when the last one began; a `query` that is empty was erased.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

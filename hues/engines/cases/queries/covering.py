@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from hues.engines.cases.models import Case, CasePhoto, SealedWords, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.media import queries as media
@@ -57,13 +58,31 @@ def words_are_covered(by: Asker, number: str, seq: int) -> bool:
     return by.in_ioc and SealedWords.objects.filter(case__number=number, seq=seq).exists()
 
 
-def covers_of_words() -> int:
-    """
-    Return how often words were covered, over all cases; whoever keeps a copy of them counts again before it is shown.
+# What is covered in one part, or in the whole, may have stood in all of them.
+_COVERS = """
+SELECT count(*) FROM cases_step AS cover JOIN cases_case AS held ON held.id = cover.case_id
+WHERE cover.verb = 'cover' AND cover.facts ->> 'what' = 'words' AND (%(ward)s = '' OR held.ward_code = %(ward)s)
+  AND (%(agencies)s::uuid[] IS NULL OR EXISTS (
+    SELECT 1 FROM cases_case AS kin
+    WHERE (kin.id = COALESCE(held.parent_id, held.id) OR kin.parent_id = COALESCE(held.parent_id, held.id))
+      AND (kin.agency_id = ANY(%(agencies)s) OR EXISTS (
+        SELECT 1 FROM cases_step AS step WHERE step.case_id = kin.id AND step.agency_id = ANY(%(agencies)s)
+      ))
+  ))
+"""
 
-    A count, not an instant: it tells of every cover that is committed, whichever clock it was made by.
+
+def covers_of_words(*, ward: str = "", agencies: Sequence[UUID] | None = None) -> int:
     """
-    return Step.objects.filter(verb=Verb.COVER, facts__what="words").count()
+    Return how often words were covered, over all cases or over those of a ward, or that these agencies have or had.
+
+    Whoever keeps a copy of such cases counts again before it is shown. A count, not an instant: it tells of every
+    cover that is committed, whichever clock it was made by; and it only grows, whichever way the cases go.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERS, {"ward": ward, "agencies": None if agencies is None else list(agencies)})
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def had_it_before(case_id: UUID) -> frozenset[UUID]:

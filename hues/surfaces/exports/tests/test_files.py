@@ -16,11 +16,14 @@ from django.test import Client
 from lxml import etree
 
 from hues.engines.cases import actions as cases
+from hues.engines.cases import queries as known
+from hues.engines.cases.rules.splitting import Share
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
+from hues.kernel.areas.queries import wards
 from hues.kernel.clocks.testing import let_it_be
 from hues.kernel.errors import WrongState
 from hues.kernel.journal.testing import drain
@@ -307,6 +310,36 @@ def test_a_file_from_before_words_were_covered_is_handed_out_to_nobody(told: str
     assert case.number in again
     assert "Bảy" not in again
     assert "[…]" in again
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_covering_ends_the_files_that_may_hold_the_case_and_no_others(*, split: bool) -> None:
+    """An agency that had it, or has a part of it, may have its words in a file; a list of another ward has not."""
+    case, minh, other = a_case_in(State.RECEIVED, text=NAMED), cast.minh(), cast.worker("kinh-te-thuan-hoa")
+    (ours,), (theirs,) = minh.agencies, other.agencies
+    ward = known.ops_case(cast.operator(), case.number, at=NOW).ward_code
+    elsewhere = next(card.code for card in wards() if card.code != ward)
+    given: dict[str, Any] = {"case_id": case.id, "by": cast.operator(), "seen": case.version, "at": NOW}
+    if split:
+        shares = [Share(agency_id=ours, task="Dọn rác ở đó"), Share(agency_id=theirs, task="Nhắc người đổ rác")]
+        cases.split(shares=shares, **given)
+    else:
+        cases.accept_and_route(agency_id=ours, **given)
+    case = replace(case, version=known.ops_case(cast.operator(), case.number, at=NOW).version)
+    file_ids = [
+        asked(minh, space="agency"),
+        asked(other, space="agency"),
+        asked(cast.operator(), query=f"?tab=all&ward={ward}"),
+        asked(cast.duty_leader(), query=f"?tab=all&ward={elsewhere}"),
+        asked(cast.auditor()),
+    ]
+    for file_id in file_ids:
+        actions.write(file_id, NOW)
+    drain()
+    covered(case)
+    drain()
+    states = ["stale", "stale" if split else "ready", "stale", "ready", "stale"]
+    assert [row(one).state for one in file_ids] == states
 
 
 def test_words_that_are_covered_while_the_file_is_written_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
