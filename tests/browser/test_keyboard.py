@@ -1,7 +1,9 @@
-"""An operator clears fifty reports without a mouse."""
+"""An operator clears reports without a mouse: twelve, or fifty with HUES_KEYBOARD=50."""
 
 import json
+import os
 import re
+import time
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -13,13 +15,14 @@ from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
 
-MANY = 50
+MANY = int(os.environ.get("HUES_KEYBOARD", "12"))
+ALL, LIMIT = 50, 600  # fifty in ten minutes; fewer say nothing of the time, on a machine that does other things too
 KINDS = ("lights-out", "roads-pothole", "roads-manhole")
 NOT_OURS = "Việc riêng giữa hai nhà, mời anh chị liên hệ tổ hòa giải."
 
 
 def prepare(city: RunningCity) -> dict[str, bool]:
-    """Send fifty reports by the open door; return their numbers, and of each whether the city should take it on."""
+    """Send the reports by the open door; return their numbers, and of each whether the city should take it on."""
     taken = {}
     for n in range(MANY):
         ours = n % 10 != 9
@@ -49,20 +52,21 @@ def decide(page: Page, *, ours: bool) -> None:
     page.keyboard.press("Control+Enter")
 
 
-def test_fifty_reports_are_cleared_by_keyboard_alone(city: RunningCity, chromium: Browser) -> None:
+def test_reports_are_cleared_by_keyboard_alone(city: RunningCity, chromium: Browser) -> None:
     prepared = prepare(city)
     seat = a_seat(chromium, city, THAO)
     page = seat.go("/ops/?tab=accept&q=ban phim cho thu")
     expect(page.locator("html.keyed")).to_have_count(1)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    left = set(prepared)
+    left, began = set(prepared), time.monotonic()
     while left:
         page.wait_for_url(re.compile("/ops/PA-"))
         (number,) = re.findall(r"/ops/(PA-[\d-]+)/", page.url)
         left.remove(number)
         decide(page, ours=prepared[number])
         page.wait_for_url(lambda url, done=number: f"/{done}/" not in url)
+    assert MANY < ALL or time.monotonic() - began < LIMIT
     expect(page.locator("h1")).to_be_visible()
     for number, ours in prepared.items():
         answer = seat.context.request.get(f"{city.url}/ops/?tab=all&q={number}").text()
