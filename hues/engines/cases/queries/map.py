@@ -22,6 +22,7 @@ from hues.kit.cells import Range
 type Bounds = tuple[float, float, float, float]
 MOST_POINTS = 500
 MOST_CELLS = 4_000
+COARSEST = 4
 # Each range is looked up by itself, in the index alone; joined plainly, the planner reads the whole index instead.
 POINTS = """
 SELECT found.* FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN LATERAL (
@@ -57,23 +58,37 @@ EVERYWHERE = ((0, 2**63 - 1),)
 
 def resolution_at(zoom: float) -> int:
     """Return the resolution whose cells are about a thumb wide at that zoom of a web map."""
-    return max(4, min(cells.STORED, round(zoom * 0.72 - 1.2)))
+    return max(COARSEST, min(cells.STORED, round(zoom * 0.72 - 1.2)))
 
 
 def map_cells(
-    bounds: Bounds, zoom: float, filters: CaseFilters = ALL, *, asker: Asker = STRANGER, at: datetime
+    bounds: Bounds,
+    zoom: float,
+    filters: CaseFilters = ALL,
+    *,
+    asker: Asker = STRANGER,
+    most: int = MOST_CELLS,
+    at: datetime,
 ) -> tuple[MapCell, ...]:
     """
     Return how many cases lie in each cell of a box of south, west, north, east, most first.
 
     The public counts published cases where it may know them; the operations centre counts all. What everybody sees
     from afar was counted ahead: as much to read for a city of a hundred years as for one of a month.
+
+    None is left out: where there would be more than `most` cells, the cells are larger.
     """
     public, res = not asker.may(*MAY_WATCH), resolution_at(zoom)
-    if public and _plain(filters):
-        rows = _tallied(bounds, filters.kind, res)
-    else:
-        rows = _counted(_shown(bounds, filters, at, public=public), res, public=public)
+
+    def found() -> list[tuple[int, int, float, float]]:
+        if public and _plain(filters):
+            return list(_tallied(bounds, filters.kind, res, limit=most + 1))
+        return list(_counted(_shown(bounds, filters, at, public=public), res, public=public)[: most + 1])
+
+    rows = found()
+    while len(rows) > most and res > COARSEST:
+        res -= 1
+        rows = found()
     return tuple(MapCell(cell=cell, count=count, lat=lat, lng=lng) for cell, count, lat, lng in rows)
 
 
@@ -102,13 +117,13 @@ def _plain(filters: CaseFilters) -> bool:
     return bool(filters.kind) and filters == CaseFilters(kind=filters.kind)
 
 
-def _tallied(bounds: Bounds, kind: str, res: int) -> Iterable[tuple[int, int, float, float]]:
+def _tallied(bounds: Bounds, kind: str, res: int, *, limit: int) -> Iterable[tuple[int, int, float, float]]:
     keep, add = cells.parent_bits(res)
     level = next((level for level in boxes.TALLIED if level >= res), None)
     if level is None:
-        return _asked(CROWD, bounds, boxes.ranges_of(bounds), kind=kind, keep=keep, add=add, limit=MOST_CELLS)
+        return _asked(CROWD, bounds, boxes.ranges_of(bounds), kind=kind, keep=keep, add=add, limit=limit)
     near = boxes.ranges_of(bounds, finest=res)
-    return _asked(CELLS, bounds, near, kind=kind, res=level, keep=keep, add=add, limit=MOST_CELLS)
+    return _asked(CELLS, bounds, near, kind=kind, res=level, keep=keep, add=add, limit=limit)
 
 
 def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str | int) -> list[tuple[Any, ...]]:
@@ -123,11 +138,11 @@ def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str 
     return rows
 
 
-def _counted(found: QuerySet[Case], res: int, *, public: bool) -> Iterable[tuple[int, int, float, float]]:
+def _counted(found: QuerySet[Case], res: int, *, public: bool) -> QuerySet[Case, tuple[int, int, float, float]]:
     column, lat, lng = ("public_cell", "public_lat", "public_lng") if public else ("cell", "lat", "lng")
     rows = found.order_by().annotate(parent_cell=_parent(column, res)).values("parent_cell")
     counted = rows.annotate(count=Count("pk"), mean_lat=Avg(lat), mean_lng=Avg(lng)).order_by("-count", "parent_cell")
-    return counted.values_list("parent_cell", "count", "mean_lat", "mean_lng")[:MOST_CELLS]
+    return counted.values_list("parent_cell", "count", "mean_lat", "mean_lng")
 
 
 def _parent(column: str, res: int) -> CombinedExpression:

@@ -145,3 +145,14 @@ def test_a_cell_that_a_box_cuts_is_counted_whole() -> None:
     small = (middle[0] - 0.001, middle[1] - 0.001, middle[0] + 0.001, middle[1] + 0.001)
     assert resolution_at(8.6) == 5
     assert [cell.count for cell in queries.map_cells(small, 8.6, CaseFilters(kind="report"), at=TUESDAY)] == [3]
+
+
+@pytest.mark.parametrize("asker", ["everybody", "centre"])
+def test_where_there_would_be_too_many_cells_they_are_larger_and_none_is_left_out(asker: str) -> None:
+    for n in range(5):
+        a_case_in(State.PUBLISHED, place=replace(DAI_NOI, lat=DAI_NOI.lat + 0.002 * n))
+    who = {"asker": cast.operator()} if asker == "centre" else {}
+    fine = queries.map_cells(CITY, 16, CaseFilters(kind="report"), at=TUESDAY, **who)
+    few = queries.map_cells(CITY, 16, CaseFilters(kind="report"), most=2, at=TUESDAY, **who)
+    assert len(fine) > 2 >= len(few)
+    assert sum(cell.count for cell in few) == sum(cell.count for cell in fine) == 5
