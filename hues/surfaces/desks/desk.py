@@ -89,6 +89,15 @@ class Desk:
         section = self.sections[shown.tab]
         return self.listed(asker, narrowed(section.filters, shown), shown.after, limit, section.order, at)
 
+    def where(self, case: DeskCase, shown: Shown) -> Shown:
+        """Return what is shown beside a case that came without a tab: the first one in which cases like it stand."""
+        for code, section in self.sections.items():
+            filters = section.filters
+            plain = CaseFilters(states=filters.states, whole=filters.whole)
+            if filters == plain and (not filters.states or case.state in filters.states):
+                return replace(shown, tab=code)
+        return shown
+
     def table(self, asker: Asker, shown: Shown, language: str, at: datetime) -> Iterator[bytes]:
         """Return the whole of that part of the queue as CSV."""
         section = self.sections[shown.tab]

@@ -182,6 +182,8 @@ def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
 
 def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200) -> HttpResponse:
     at, shown = now(), read_shown(request.GET, desk.sections)
+    if "tab" not in request.GET and not sent:
+        shown = desk.where(case, shown)
     action = reverse(f"{desk.space}:case", args=[case.number])
     context = {
         "desk": desk,

@@ -14,6 +14,7 @@ from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.testing import a_picture
 from hues.kit.clock import now
+from hues.surfaces.agency.desk import DESK
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
 
 pytestmark = pytest.mark.django_db
@@ -370,6 +371,23 @@ def test_the_tabs_count_what_they_hold(minh: Client) -> None:
     tabs = text_of(minh.get("/desk/counts/"))
     assert tabs.count('">1</span>') == 4
     assert "<html" not in tabs
+
+
+@pytest.mark.parametrize(
+    ("state", "asked", "marked"),
+    [
+        (State.ASSIGNED, "", "todo"),
+        (State.IN_PROGRESS, "", "todo"),
+        (State.WAITING, "", "waiting"),
+        (State.ANSWERED, "", "answered"),
+        (State.WAITING, "?tab=all", "all"),
+    ],
+)
+def test_a_case_marks_the_tab_it_stands_in_or_came_from(minh: Client, state: State, asked: str, marked: str) -> None:
+    case = a_case_in(state)
+    page = minh.get(f"/desk/{case.number}/{asked}")
+    current = [tab["label"] for tab in page.context["tabs"] if tab["current"]]
+    assert current == [DESK.sections[marked].title]
 
 
 def test_the_reporter_is_on_no_page_of_the_desk(minh: Client) -> None:
