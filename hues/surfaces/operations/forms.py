@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
 from hues.engines.cases.queries import PhotoRef, deadlines, outcomes, suggested_agency
+from hues.engines.cases.rules.publishing import street_of
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies
@@ -213,7 +214,8 @@ class PublishForm(MoveForm):
             del self.fields["despite"]
         photos = [str(photo.photo_id) for photo in self._public() if not photo.hidden]
         again = bool(case.public_text)  # what was taken out at an earlier publication stays out
-        text, address = (case.public_text, case.public_address) if again else (case.text, case.address)
+        street = "" if case.coarse else street_of(case.address)
+        text, address = (case.public_text, case.public_address) if again else (case.text, street)
         self.start_with(public_text=text, public_address=address, shown=photos)
         self.choose_from("shown", [(name, name) for name in photos])
 

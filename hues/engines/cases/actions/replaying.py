@@ -190,7 +190,7 @@ def _public(row: Mapping[str, Any], answer: str) -> dict[str, Any]:
     return publishing.public_form(
         number=row["number"],
         text=row["text"],
-        address=row["address"],
+        address=publishing.street_of(row["address"]),
         lat=row["lat"],
         lng=row["lng"],
         coarse=row["coarse"],

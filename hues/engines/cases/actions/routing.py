@@ -145,7 +145,8 @@ def publish(
     """
     Publish an answer with its report, and show all of it but the reporter to everybody.
 
-    `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written);
+    `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written,
+    the place without the number of the house);
     `hidden_photos` stay private; `text` are words of the operations centre beside the answer; `despite` tells staff
     why doubted proof stands.
 
@@ -174,7 +175,7 @@ def _public_columns(locked: Locked, after: Facts, text: str | None, address: str
     shown = publishing.public_form(
         number=row["number"],
         text=row["text"] if text is None else tidy(text),
-        address=row["address"] if address is None else tidy(address),
+        address=publishing.street_of(row["address"]) if address is None else tidy(address),
         lat=row["lat"],
         lng=row["lng"],
         coarse=row["coarse"],

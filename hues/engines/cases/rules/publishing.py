@@ -1,5 +1,7 @@
 """What the public is shown of a case, and may find it by."""
 
+import re
+import unicodedata
 from typing import Any
 
 from hues.kit import cells
@@ -7,6 +9,21 @@ from hues.kit.text import fold
 
 # Cells of about 200 m from the middle to a corner: a quarter, not a house.
 COARSE_RESOLUTION = 9
+
+
+# "Số nhà 24/5B", "nhà số 7", "trước 24 Lê Lợi"; but 23 Tháng 8 and 30/4 are streets, and Cây số 17 is a place.
+_NUMBER = r"\d+[a-z]?(?:[/-]\d+[a-z]?)*"
+_BEFORE = r"(?:^\s*|(?<=\bgần )|(?<=\btrước )|(?<=\bcạnh )|(?<=\bdiện ))"
+HOUSE = re.compile(
+    rf"(?:(?<!cây )\b(?:số\s+nhà|nhà\s+số|nhà|số)\s*{_NUMBER}\b|{_BEFORE}{_NUMBER}(?=\s+[^\W\d]))"
+    r"(?!\s*tháng\b)\s*,?\s*",
+    re.IGNORECASE,
+)
+
+
+def street_of(address: str) -> str:
+    """Return an address without the number of the house: a street does not say who lives there."""
+    return HOUSE.sub("", unicodedata.normalize("NFC", address)).strip(" ,;")
 
 
 def public_form(

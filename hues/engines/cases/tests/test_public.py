@@ -1,11 +1,13 @@
 """What everybody may know: what was published, where it may be known, and nothing that was taken out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import CaseFilters
+from hues.engines.cases.rules.publishing import street_of
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
@@ -184,3 +186,23 @@ def test_a_reopened_case_stays_public_and_says_so() -> None:
     assert page.state == State.ASSIGNED
     assert page.timeline[-1].verb == Verb.REOPEN
     assert "Lại lún" not in repr(page)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("24 Lê Lợi, cạnh cổng trường", "Lê Lợi, cạnh cổng trường"),
+        ("Số nhà 12/5B, Nguyễn Huệ", "Nguyễn Huệ"),
+        ("trước 193 Nguyễn Trãi", "trước Nguyễn Trãi"),
+        ("Kiệt 42, nhà số 7, An Dương Vương", "Kiệt 42, An Dương Vương"),
+        ("23 Tháng 8, Phú Xuân", "23 Tháng 8, Phú Xuân"),
+        ("30/4, Thuận Hóa", "30/4, Thuận Hóa"),
+        ("Cây số 17, Hương Trà", "Cây số 17, Hương Trà"),
+        ("Cổng chợ Đông Ba", "Cổng chợ Đông Ba"),
+    ],
+)
+def test_the_number_of_a_house_is_shown_only_if_somebody_says_so(written: str, shown: str) -> None:
+    assert street_of(written) == shown
+    case = a_case_in(State.ANSWERED, place=replace(DAI_NOI, address=written))
+    actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY)
+    assert queries.public_case(case.number, at=MONDAY).address == shown

@@ -1,6 +1,8 @@
 """The desk of the operations centre, through its door."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +12,7 @@ from django.test import Client
 from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import give_back, take
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
+from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import agencies, agency
 from hues.kernel.media.actions import store_photo
@@ -206,6 +208,13 @@ def test_what_is_published_is_what_the_operator_let_stand(thao: Client) -> None:
     public = queries.public_case(case.number, at=now())
     assert (public.text, public.address) == ("Ổ gà trước cổng.", "Đường 23 Tháng 8")
     assert [photo.photo_id for photo in public.photos] == [photos[0]]
+
+
+def test_the_public_place_is_offered_without_the_number_of_the_house(thao: Client) -> None:
+    case = a_case_in(State.ANSWERED, place=replace(DAI_NOI, address="24 Lê Lợi, cạnh cổng trường"))
+    page = text_of(thao.get(f"/ops/{case.number}/"))
+    (field,) = re.findall(r'<input[^>]*name="public_address"[^>]*>', page)
+    assert 'value="Lê Lợi, cạnh cổng trường"' in field
 
 
 def test_doubted_proof_is_published_with_a_reason_only_and_what_was_typed_stays(thao: Client) -> None:
