@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from hues.kernel.city import City
 from hues.kernel.city import city as this_city
+from hues.kernel.people.phones import shown
 from hues.kit import clock
 from hues.kit.text import Bilingual, pick
 from hues.surfaces.shell import addresses, frame, offline, telling
@@ -73,6 +74,12 @@ def base_tiles() -> str:
 def words(bilingual: Bilingual | str | None) -> str:
     """Pick the reader's language: {{ agency.name|words }}."""
     return pick(bilingual, addresses.language()) if isinstance(bilingual, dict) else str(bilingual or "")
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """Return a number in E.164 the way people read it."""
+    return shown(number).replace(" ", "\N{NO-BREAK SPACE}") if number else ""
 
 
 @register.filter

@@ -13,6 +13,7 @@ function narrow() {
       here += !place.hidden;
     }
     group.hidden = !here;
+    group.open = Boolean(words.value.trim() || kind.value);
     shown += here;
   }
   none.hidden = shown > 0;
