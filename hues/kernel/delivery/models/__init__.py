@@ -1,20 +1,18 @@
 """What people are told, by which ways, and what is still owed."""
 
+from hues.kernel.delivery.models.counts import Failure, Receipt, Tally
 from hues.kernel.delivery.models.sides import Hook, JoinCode, Pass, SenderKey
 from hues.kernel.delivery.models.telling import (
     Area,
     Broadcast,
     BrowserPlace,
     Chunk,
-    Failure,
     InboxItem,
     Line,
     Parcel,
     PreparedKey,
     ReadBroadcast,
-    Receipt,
     Subscription,
-    Tally,
     Text,
 )
 from hues.kernel.delivery.models.wishes import Belongs, Floor, Place, Preference, Unfollowed

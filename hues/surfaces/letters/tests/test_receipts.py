@@ -28,7 +28,12 @@ def told(settings: Any) -> Iterator[None]:
     for way, address in ((Way.SMS, NUMBER), (Way.MAIL, ADDRESS)):
         actions.subscribe(way=way, address=address, person_id=lan().person_id, language="vi", at=at)
     with a_gateway() as company, a_postbox() as box:
-        urls = {"sms_url": company.url, "mail_url": box.url, "sms_secret": SECRET, "letters_secret": SECRET}
+        urls: dict[str, Any] = {
+            "sms_url": company.url,
+            "mail_url": box.url,
+            "sms_secret": SECRET,
+            "letters_secret": SECRET,
+        }
         settings.HUES = replace(present.HUES, **urls)
         words = Words(key="flood", topic="f", urgency=Urgency.EXTREME, title=said, body=said, link="/x/", at=at)
         actions.broadcast(words, Whom(wards=None))
