@@ -19,8 +19,8 @@ from hues.config.env import Env
 from hues.config.front.app import Front, Places
 from hues.config.live import Live
 from hues.config.wsgi import application
-from hues.kernel.published.settling import settled_at_once
 from hues.kernel.languages import join_catalogues
+from hues.kernel.published.settling import settled_at_once
 from hues.kernel.visits.flushing import flushed_each_second
 
 log = logging.getLogger(__name__)

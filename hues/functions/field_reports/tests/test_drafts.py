@@ -1,8 +1,10 @@
 """A report that is still being written: nothing of it is lost, and what was sent never comes back."""
 
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -97,7 +99,7 @@ def test_what_a_stranger_sends_at_once_all_stays() -> None:
     key = key_of(browser, "")
     sessions, gate = {name: cookie.value for name, cookie in browser.cookies.items()}, Barrier(5)
 
-    def at_once(step: str, given: dict[str, object]) -> None:
+    def at_once(step: str, given: Mapping[str, Any]) -> None:
         own = Client()
         for name, value in sessions.items():
             own.cookies[name] = value
