@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -151,7 +152,7 @@ def test_a_cell_that_a_box_cuts_is_counted_whole() -> None:
 def test_where_there_would_be_too_many_cells_they_are_larger_and_none_is_left_out(asker: str) -> None:
     for n in range(5):
         a_case_in(State.PUBLISHED, place=replace(DAI_NOI, lat=DAI_NOI.lat + 0.002 * n))
-    who = {"asker": cast.operator()} if asker == "centre" else {}
+    who: dict[str, Any] = {"asker": cast.operator()} if asker == "centre" else {}
     fine = queries.map_cells(CITY, 16, CaseFilters(kind="report"), at=TUESDAY, **who)
     few = queries.map_cells(CITY, 16, CaseFilters(kind="report"), most=2, at=TUESDAY, **who)
     assert len(fine) > 2 >= len(few)
