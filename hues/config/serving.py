@@ -22,6 +22,7 @@ from hues.config.wsgi import application
 from hues.kernel.languages import join_catalogues
 from hues.kernel.published.settling import settled_at_once
 from hues.kernel.visits.flushing import flushed_each_second
+from hues.kit import clock
 
 log = logging.getLogger(__name__)
 AT_ONCE = 6  # jobs that one worker runs side by side; four at most send (delivery's lanes), the others are for all else
@@ -37,7 +38,7 @@ def warm_up() -> None:
 def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
     """Answer requests on these sockets until told to stop."""
     places = Places(home=env.home, static=env.static_root, database=settings.DATABASE_URL)
-    with flushed_each_second(), settled_at_once():
+    with flushed_each_second(), settled_at_once(clock.now):
         _serve(Front(application, places), listening, patience=5)
 
 

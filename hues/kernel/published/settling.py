@@ -2,15 +2,15 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final
 
 import psycopg
 from django.db import connection
 
 from hues.kernel.published import actions
-from hues.kit import clock
 
 logger = logging.getLogger(__name__)
 POLL: Final = 0.5  # seconds: the most that a missed notification can cost, and that an ending process waits for us
@@ -18,10 +18,10 @@ PAUSE: Final = 0.2  # seconds between two renderings, so that many publications 
 
 
 @contextmanager
-def settled_at_once() -> Iterator[None]:
-    """Render what is owed as soon as it is, until the end."""
+def settled_at_once(now: Callable[[], datetime]) -> Iterator[None]:
+    """Render what is owed as soon as it is, until the end; `now` tells the instant of each rendering."""
     stopping = threading.Event()
-    thread = threading.Thread(target=_run, args=(stopping,), name="published", daemon=True)
+    thread = threading.Thread(target=_run, args=(stopping, now), name="published", daemon=True)
     thread.start()
     try:
         yield
@@ -30,10 +30,10 @@ def settled_at_once() -> Iterator[None]:
         thread.join(4 * POLL)
 
 
-def _run(stopping: threading.Event) -> None:
+def _run(stopping: threading.Event, now: Callable[[], datetime]) -> None:
     while not stopping.is_set():
         try:
-            _listen(stopping)
+            _listen(stopping, now)
         except Exception:
             logger.exception("owed pages could not be rendered; they stay owed and are tried again")
             connection.close()
@@ -41,12 +41,12 @@ def _run(stopping: threading.Event) -> None:
     connection.close()
 
 
-def _listen(stopping: threading.Event) -> None:
+def _listen(stopping: threading.Event, now: Callable[[], datetime]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {actions.OWED}")
     listening: psycopg.Connection = connection.connection
     while not stopping.is_set():
-        if actions.settle(at=clock.now()):
+        if actions.settle(at=now()):
             stopping.wait(PAUSE)
         for _ in listening.notifies(timeout=POLL, stop_after=1):
             pass

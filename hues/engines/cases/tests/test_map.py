@@ -3,7 +3,6 @@
 import random
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +15,7 @@ from hues.engines.cases.queries.map import resolution_at
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kernel.people.asker import STRANGER
 from hues.kit import cells
 
 pytestmark = pytest.mark.django_db
@@ -152,8 +152,8 @@ def test_a_cell_that_a_box_cuts_is_counted_whole() -> None:
 def test_where_there_would_be_too_many_cells_they_are_larger_and_none_is_left_out(asker: str) -> None:
     for n in range(5):
         a_case_in(State.PUBLISHED, place=replace(DAI_NOI, lat=DAI_NOI.lat + 0.002 * n))
-    who: dict[str, Any] = {"asker": cast.operator()} if asker == "centre" else {}
-    fine = queries.map_cells(CITY, 16, CaseFilters(kind="report"), at=TUESDAY, **who)
-    few = queries.map_cells(CITY, 16, CaseFilters(kind="report"), most=2, at=TUESDAY, **who)
+    who = cast.operator() if asker == "centre" else STRANGER
+    fine = queries.map_cells(CITY, 16, CaseFilters(kind="report"), at=TUESDAY, asker=who)
+    few = queries.map_cells(CITY, 16, CaseFilters(kind="report"), most=2, at=TUESDAY, asker=who)
     assert len(fine) > 2 >= len(few)
     assert sum(cell.count for cell in few) == sum(cell.count for cell in fine) == 5

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -99,7 +98,7 @@ def test_what_a_stranger_sends_at_once_all_stays() -> None:
     key = key_of(browser, "")
     sessions, gate = {name: cookie.value for name, cookie in browser.cookies.items()}, Barrier(5)
 
-    def at_once(step: str, given: Mapping[str, Any]) -> None:
+    def at_once(step: str, given: Mapping[str, object]) -> None:
         own = Client()
         for name, value in sessions.items():
             own.cookies[name] = value

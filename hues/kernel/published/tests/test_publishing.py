@@ -216,7 +216,7 @@ def test_a_page_rendered_before_a_change_never_replaces_one_rendered_after_it(bo
 
 @pytest.mark.django_db(transaction=True)
 def test_a_serving_process_renders_what_is_owed_without_a_worker(board: list[str]) -> None:
-    with settled_at_once():
+    with settled_at_once(lambda: AT):
         for words in ("old", "new"):
             board[0] = words
             actions.owe(BOARD, at=AT)
