@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WRITES = frozenset({"create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"})
 NETWORK = frozenset({"urllib", "http", "socket", "smtplib", "httpx", "requests", "aiohttp"})
 DOCUMENTED = re.compile(r"/(actions|queries|rules|declare|events)(/|\.py)|^hues/kit/")
-READS_CLOCK = re.compile(r"^hues/(surfaces|functions|config)/|/tasks\.py$|^hues/kernel/(visits|published/settling)")
+READS_CLOCK = re.compile(r"^hues/(surfaces|functions|config)/|/tasks\.py$|^hues/kernel/visits/")
 WRITES_HERE = re.compile(r"/actions(/|\.py)|/(testing|tasks|timers|migrations)(/|\.py)")
 MODULE_LINES, FUNCTION_LINES = 300, 40
 
