@@ -6,12 +6,12 @@ Composing a query costs Django more than asking it. The few questions that every
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from functools import lru_cache, wraps
+from functools import lru_cache, partial
 from typing import Any, Final, cast
 from uuid import UUID, uuid5
 
@@ -57,34 +57,36 @@ class _Statement:
         return rows
 
 
-def composed(build: Build) -> Callable[..., list[Row]]:
+class composed:  # noqa: N801 a decorator
     """
-    Return a function that asks what `build` would ask by `.values(…)`, composed at the first call of each shape.
+    Asks what a builder of querysets would ask by `.values(…)`, composed at the first call of each shape.
 
     What is given by place is part of the shape, and so are None, truth values and members of an Enum. Text, numbers,
     instants, ids and collections of them that are given by name are values: the builder may hand them to the query,
-    as they are, and never look at what they hold. A collection goes through `among`, and is not empty.
+    as they are, and never look at what they hold. A collection goes through `among`.
 
     :raises LookupError: at the first call, if a value does not arrive in the query as it was given
     """
 
-    @lru_cache(maxsize=SHAPES)
-    def statement(shape: tuple[Any, ...], kinds: Kinds) -> _Statement:
-        return _compose(build, shape, kinds)
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._statement = lru_cache(maxsize=SHAPES)(partial(_compose, build))
 
-    @wraps(build)
-    def ask(*shape: Any, **values: Any) -> list[Row]:
+    def __call__(self, *shape: Any, **values: Any) -> list[Row]:
+        """Return the rows."""
         kinds = {name: _kind(value) for name, value in values.items()}
         try:
-            asked = statement(shape, tuple(kinds.items()))
+            asked = self._statement(shape, tuple(kinds.items()))
         except EmptyResultSet:
             return []
         return asked.rows({n: list(value) if isinstance(kinds[n], _Many) else value for n, value in values.items()})
 
-    return ask
+    def afresh(self, *shape: Any, **values: Any) -> list[Row]:
+        """Return the rows without keeping anything: for shapes of which there are too many, or that change."""
+        return list(self._build(*shape, **values))
 
 
-def among(column: str, values: Collection[Any]) -> Func:
+def among(column: str, values: Iterable[Any]) -> Func:
     """Return the condition that a column holds one of many values, as one value of the statement however many."""
     return Func(
         F(column),
@@ -100,7 +102,7 @@ def _kind(value: Any) -> Any:
     if value is None or isinstance(value, bool | Enum):
         return value
     plain = next((kind for kind in PLAIN if isinstance(value, kind)), None)
-    return plain or _Many(_kind(next(iter(value))))
+    return plain or _Many(_kind(next(iter(value), "")))
 
 
 def _mark(name: str, kind: Any) -> Any:

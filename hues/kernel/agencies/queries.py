@@ -15,6 +15,7 @@ from hues.kernel.agencies.models import Agency, Edition, Membership, Succession
 from hues.kernel.city import document
 from hues.kernel.people.asker import AGENCY_ROLES, STRANGER, Asker, Role
 from hues.kernel.people.models import Person
+from hues.kernel.statements import composed
 from hues.kit.text import Bilingual
 
 
@@ -127,10 +128,7 @@ def asker_for(person_id: UUID | None, at: datetime) -> Asker:
 
 def asker_of(person: Person, at: datetime) -> Asker:
     """Return who asks, for an active person that was read already."""
-    held = [
-        (Role(role), agency_id)
-        for role, agency_id in _open_at(at).filter(person=person.pk).values_list("role", "agency_id")
-    ]
+    held = [(Role(row["role"]), row["agency_id"]) for row in _held(person_id=person.pk, at=at)]
     # Whoever works for an agency answers for what its forebears did.
     at_work = frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES)
     return Asker(
@@ -141,6 +139,11 @@ def asker_of(person: Person, at: datetime) -> Asker:
         roles=frozenset({Role.CITIZEN, *(role for role, _ in held)}),
         agencies=at_work | forebears(at_work),
     )
+
+
+@composed
+def _held(*, person_id: UUID, at: datetime) -> Any:
+    return _open_at(at).filter(person=person_id).values("role", "agency_id")
 
 
 def members_of(agency_id: UUID, at: datetime) -> Iterator[MemberCard]:

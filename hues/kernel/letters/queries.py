@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.letters.models import Answer, Letter
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
+from hues.kernel.statements import composed
 
 MOST = 500
 
@@ -105,7 +108,13 @@ def waiting_count(asker: Asker) -> int:
     """Return of how many senders letters wait; nobody but the centre is told."""
     if not asker.in_ioc:
         return 0
-    return Letter.objects.filter(settled_at=None).values("person_id").distinct().count()
+    return sum(row["n"] for row in _waiting())
+
+
+@composed
+def _waiting() -> Any:
+    found = Letter.objects.filter(settled_at=None).order_by().values("settled_at")
+    return found.annotate(n=Count("person_id", distinct=True)).values("n")
 
 
 def thread(asker: Asker, letter_id: UUID) -> Thread | Settled:

@@ -91,3 +91,12 @@ def test_what_can_never_be_is_nothing() -> None:
         return Person.objects.filter(name=name, pk__in=()).values("id")
 
     assert never(name="Lan") == []
+
+
+def test_no_values_match_nothing(people: list[Person]) -> None:
+    assert _since(Kind.NAMED, ids=[], at=None) == []
+
+
+def test_afresh_asks_the_same(people: list[Person]) -> None:
+    ids = [person.pk for person in people]
+    assert _since.afresh(Kind.NAMED, ids=ids, at=AT) == _since(Kind.NAMED, ids=ids, at=AT)

@@ -1,9 +1,10 @@
 """Instants and spans in words, as the city's clock shows them."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.city import city
@@ -56,8 +57,12 @@ def ago_words(at: datetime, now: datetime) -> str:
 
 def span_words(seconds: int) -> str:
     """Return a span as its two largest parts, such as "2 days 4 hours"."""
-    seconds = abs(seconds)
-    days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
+    return _span_words(abs(seconds) // MINUTE, get_language())
+
+
+@lru_cache(maxsize=4096)  # a queue says fifty of them, and plurals are dear
+def _span_words(minutes: int, language: str | None) -> str:
+    days, hours, minutes = minutes // (24 * 60), minutes // 60 % 24, minutes % 60
     parts = [
         ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else "",
         ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours} if hours else "",

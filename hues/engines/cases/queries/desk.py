@@ -1,6 +1,6 @@
 """Cases as those see them who work on them: agencies their own, the operations centre all; never the reporter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from hues.kernel.agencies.leaves import away, seen_to_by
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
+from hues.kernel.statements import among, composed
 from hues.kit import pages
 from hues.kit.pages import Page
 
@@ -61,6 +62,8 @@ _COPIED = (
     "task",
 )
 _BESIDES = ("category", "promise_shown_at", "promise_kept_at", "chain_id", "parent_id", "latest_due_at", "parts")
+type Ids = Sequence[UUID] | None
+type Scope = tuple[Ids, Ids]  # of which agencies and people; None is of all
 # What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
 ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at"}
 
@@ -79,7 +82,7 @@ def desk_inbox(
 
     :raises NotAllowed: if the asker works for no agency
     """
-    return _listed(of_own_agencies(asker, filters, at), filters, after, limit, order, at)
+    return _listed(_scope_of(asker, filters, at), filters, after, limit, order, at)
 
 
 def ops_queue(
@@ -96,7 +99,9 @@ def ops_queue(
 
     :raises NotAllowed: if the asker is not of the operations centre
     """
-    return _listed(of_the_city(asker), filters, after, limit, order, at)
+    if not asker.may(*parts.MAY_WATCH):
+        raise NotAllowed
+    return _listed((None, None), filters, after, limit, order, at)
 
 
 def of_own_agencies(asker: Asker, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
@@ -105,11 +110,22 @@ def of_own_agencies(asker: Asker, filters: CaseFilters, at: datetime) -> QuerySe
 
     :raises NotAllowed: if the asker works for no agency
     """
+    return _of(*_scope_of(asker, filters, at), filters)
+
+
+def _scope_of(asker: Asker, filters: CaseFilters, at: datetime) -> Scope:
     if not asker.agencies:
         raise NotAllowed
-    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
-    if filters.mine:
-        own = own.filter(assigned_to__in=seen_to_by(asker, at))
+    return sorted(asker.agencies), seen_to_by(asker, at) if filters.mine else None
+
+
+def _of(agencies: Ids, people: Ids, filters: CaseFilters) -> QuerySet[Case]:
+    """Return the cases of these agencies, and of these people if they are named; of the whole city if none are."""
+    if agencies is None:
+        return Case.objects.all()
+    own = Case.objects.filter(among("agency_id", agencies))
+    if people is not None:
+        own = own.filter(among("assigned_to", people))
     return own if filters.states or filters.text else own.filter(state__in=sorted(AT_AGENCY))
 
 
@@ -164,8 +180,7 @@ def desk_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
 
     :raises NotFound: if none of them has a case of that number
     """
-    own = Case.objects.filter(agency_id__in=sorted(asker.agencies))
-    return staff_case(own, number, asker, {Side.AGENCY}, at)
+    return staff_case(_of_number(number=number, agencies=asker.agencies), asker, {Side.AGENCY}, at)
 
 
 def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
@@ -178,31 +193,50 @@ def ops_case(asker: Asker, number: str, *, at: datetime) -> DeskCase:
     if not asker.may(*parts.MAY_WATCH):
         raise NotAllowed
     sides = {Side.IOC} if asker.in_ioc else set[Side]()
-    return staff_case(Case.objects.all(), number, asker, sides, at)
+    return staff_case(_of_number(number=number, agencies=None), asker, sides, at)
 
 
-def _listed(
-    cases: QuerySet[Case], filters: CaseFilters, after: str, limit: int, order: str, at: datetime
-) -> Page[CaseRow]:
-    column, newest = ordered_by(order)
-    found = narrowing.paged(listed(cases, filters, column, at), column, after, newest=newest)
-    shown = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
-    rows = list(shown.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[: limit + 1])
+@composed
+def _of_number(*, number: str, agencies: Iterable[UUID] | None) -> Any:
+    cases = Case.objects.filter(number=number)
+    return facts_of(cases if agencies is None else cases.filter(among("agency_id", agencies)))
+
+
+def facts_of(cases: QuerySet[Case]) -> Any:
+    """Return what `staff_case` needs to know of cases."""
+    return cases.values(*_COPIED, *_BESIDES, *parts.CLOCK_COLUMNS, original=F("duplicate_of"))
+
+
+def _listed(scope: Scope, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
+    instant, case_id = pages.place(after) or (None, None)
+    ask = _rows.afresh if narrowing.varies(filters) else _rows
+    values = {"agencies": scope[0], "people": scope[1], "instant": instant, "case_id": case_id}
+    rows = ask(filters, order, limit + 1, **values, at=at if filters.overdue else None)
     last = rows[limit - 1] if len(rows) > limit else None
     held = {row["assigned_to"] for row in rows if row["assigned_to"]}
     holders = people.names_of(held) if held else {}
     cards = tuple(parts.rows(rows[:limit], at, holders))
-    return Page(rows=cards, next=pages.mark(last[column], last["id"]) if last else None)
+    return Page(rows=cards, next=pages.mark(last[ordered_by(order)[0]], last["id"]) if last else None)
 
 
-def staff_case(cases: QuerySet[Case], number: str, asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
+@composed
+def _rows(
+    filters: CaseFilters, order: str, limit: int, *, agencies: Ids, people: Ids, at: Any, instant: Any, case_id: Any
+) -> Any:
+    column, newest = ordered_by(order)
+    cases = listed(_of(agencies, people, filters), filters, column, at)
+    found = narrowing.placed(cases, column, instant, case_id, newest=newest)
+    shown = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
+    return shown.values(*parts.ROW_COLUMNS, "excerpt", "photo_id")[:limit]
+
+
+def staff_case(rows: Iterable[Mapping[str, Any]], asker: Asker, sides: set[Side], at: datetime) -> DeskCase:
     """
-    Return that one of `cases`, with the moves of those who stand on `sides`.
+    Return the case of the first of the rows, with the moves of those who stand on `sides`.
 
-    :raises NotFound: if none of them has the number
+    :raises NotFound: if there is none
     """
-    columns = (*_COPIED, *_BESIDES, *parts.CLOCK_COLUMNS)
-    row = cases.filter(number=number).values(*columns, original=F("duplicate_of")).first()
+    row = next(iter(rows), None)
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.STAFF)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules.doubts import Doubt, begun, doubted
 from hues.kernel.media import queries as media
 from hues.kernel.people.asker import Asker
+from hues.kernel.statements import composed
 
 PROOF = "proof"
 
@@ -33,8 +35,7 @@ def doubts_about(by: Asker, case_id: UUID, photos: Sequence[UUID]) -> tuple[Doub
 
 def doubts_of(by: Asker, case_id: UUID) -> tuple[Doubted, ...]:
     """Return the doubted proof of a case that the asker works on or watches, or of the parts that answered it."""
-    rows = ProofDoubt.objects.filter(Q(case_id=case_id) | Q(case__parent_id=case_id)).order_by("at", "photo_id")
-    kept = list(rows.values("photo_id", "word", "alike", "settled_at"))
+    kept = _kept(case_id=case_id)
     cards = media.photos(row["photo_id"] for row in kept) if kept else {}
     found = [
         Doubted(
@@ -47,6 +48,12 @@ def doubts_of(by: Asker, case_id: UUID) -> tuple[Doubted, ...]:
         for row in kept
     ]
     return _numbered(by, case_id, found)
+
+
+@composed
+def _kept(*, case_id: UUID) -> Any:
+    rows = ProofDoubt.objects.filter(Q(case_id=case_id) | Q(case__parent_id=case_id)).order_by("at", "photo_id")
+    return rows.values("photo_id", "word", "alike", "settled_at")
 
 
 def _earlier(case_id: UUID, photo: UUID) -> UUID | None:

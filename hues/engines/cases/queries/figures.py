@@ -1,11 +1,11 @@
 """How many cases stand where, and how answers were kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
@@ -18,6 +18,7 @@ from hues.kernel.agencies.leaves import seen_to_by
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.errors import NotAllowed
 from hues.kernel.people.asker import Asker
+from hues.kernel.statements import among, composed
 
 AT_WORK = sorted(AT_AGENCY - {State.WAITING})
 SATISFIED = 4  # stars
@@ -30,14 +31,11 @@ def counts(asker: Asker, *, at: datetime) -> Counts:
 
     :raises NotAllowed: if the asker is neither of the centre nor of an agency
     """
-    found = Case.objects.filter(state__in=sorted(OPEN))
-    if not asker.may(*MAY_WATCH):
-        if not asker.agencies:
-            raise NotAllowed
-        found = found.filter(agency_id__in=sorted(asker.agencies))
-        return _counted(found, at)
-    # What waits for the centre of a part is to pass it on again, or to give it time; else the whole is counted.
-    return _counted(found, at, once=Q(parent=None) | Q(state=State.RECEIVED))
+    if asker.may(*MAY_WATCH):
+        return _counts(_states(at=at, agencies=None, people=None))
+    if not asker.agencies:
+        raise NotAllowed
+    return _counts(_states(at=at, agencies=asker.agencies, people=None))
 
 
 def desk_counts(asker: Asker, *, at: datetime) -> Counts:
@@ -48,8 +46,7 @@ def desk_counts(asker: Asker, *, at: datetime) -> Counts:
     """
     if not asker.agencies:
         raise NotAllowed
-    found = Case.objects.filter(state__in=sorted(OPEN), agency_id__in=sorted(asker.agencies))
-    return _counted(found, at, mine=Q(assigned_to__in=seen_to_by(asker, at), state__in=sorted(AT_AGENCY)))
+    return _counts(_states(at=at, agencies=asker.agencies, people=seen_to_by(asker, at)))
 
 
 def burdens(asker: Asker, limit: int = 10, *, at: datetime) -> tuple[Burden, ...]:
@@ -129,16 +126,28 @@ def _tally(row: Mapping[str, Any]) -> Tally:
     )
 
 
-def _counted(found: QuerySet[Case], at: datetime, *, once: Q = EVERY, mine: Q = NOBODYS) -> Counts:
+@composed
+def _states(*, at: datetime, agencies: Collection[UUID] | None, people: Collection[UUID] | None) -> Any:
+    """Ask by state how many open cases of these agencies there are, and how many of them these people have."""
     late = narrowing.late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
-    rows = found.values("state").annotate(
+    found = Case.objects.filter(state__in=sorted(OPEN))
+    if agencies is not None:
+        found = found.filter(among("agency_id", agencies))
+    # What waits for the centre of a part is to pass it on again, or to give it time; else the whole is counted.
+    once = EVERY if agencies is not None else Q(parent=None) | Q(state=State.RECEIVED)
+    mine = Q(among("assigned_to", people), state__in=sorted(AT_AGENCY)) if people is not None else NOBODYS
+    counted = found.values("state").annotate(
         n=Count("pk", filter=once),
         late=Count("pk", filter=once & late),
         soon=Count("pk", filter=once & Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
         mine=Count("pk", filter=mine),
     )
-    known = {State(row["state"]): row for row in rows.order_by()}
+    return counted.order_by()
+
+
+def _counts(rows: Iterable[Mapping[str, Any]]) -> Counts:
+    known = {State(row["state"]): row for row in rows}
     return Counts(
         by_state={state: row["n"] for state, row in known.items() if row["n"]},
         overdue=sum(row["late"] for row in known.values()),

@@ -60,6 +60,11 @@ def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, publi
     return _marked(_saying(found, filters.text), filters, at)
 
 
+def varies(filters: CaseFilters) -> bool:
+    """Say whether there are too many of such filters, or what they match may change, for a statement kept for each."""
+    return bool(filters.text or filters.category or filters.bounds)
+
+
 def counted_as(agency_id: UUID) -> Q:
     """Match what belongs to the figures of an agency."""
     return Q(counted_for=agency_id) | Q(counted_for=None, agency_id=agency_id)
@@ -114,9 +119,15 @@ def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QueryS
 
 def paged(found: QuerySet[Case], column: str, after: str, *, newest: bool = False) -> QuerySet[Case]:
     """Return the cases in the order of an instant and id, from the row after the mark on."""
+    return placed(found, column, *(pages.place(after) or (None, None)), newest=newest)
+
+
+def placed(
+    found: QuerySet[Case], column: str, instant: datetime | None, case_id: UUID | None, *, newest: bool
+) -> QuerySet[Case]:
+    """Return the cases in the order of an instant and id, from the row after that of a place on."""
     sign, beyond = ("-", "lt") if newest else ("", "gt")
-    if last := pages.place(after):
-        instant, case_id = last
+    if instant and case_id:
         # The row comparison of SQL, spelled so that the index of both columns answers it.
         found = found.filter(
             Q(**{f"{column}__{beyond}": instant}) | Q(**{column: instant, f"id__{beyond}": case_id}),

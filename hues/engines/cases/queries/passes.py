@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hues.engines.cases.models import Case, Pass, Step
 from hues.engines.cases.queries.cards import DeskCase
-from hues.engines.cases.queries.desk import staff_case
+from hues.engines.cases.queries.desk import facts_of, staff_case
 from hues.engines.cases.rules.passes import DONE_BY_LINK, ENDS, Standing
 from hues.engines.cases.rules.workflow import AT_AGENCY, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
@@ -99,8 +99,7 @@ def passed_case(asker: Asker, *, at: datetime) -> DeskCase:
     if asker.errand is None:
         raise NotFound
     own = _theirs(asker.errand.subject, asker.errand.agency_id)
-    number = own.values_list("number", flat=True).first() or ""
-    return staff_case(own, number, asker, {Side.LINK}, at)
+    return staff_case(facts_of(own), asker, {Side.LINK}, at)
 
 
 def _theirs(case_id: Any, agency_id: Any) -> QuerySet[Case]:

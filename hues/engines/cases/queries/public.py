@@ -107,13 +107,20 @@ def _of_number(*, number: str) -> Any:
 
 def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime) -> Page[PublicRow]:
     """Return published cases, the last published first."""
-    published = Case.objects.filter(published_at__isnull=False)
-    found = narrowing.paged(narrowing.narrowed(published, filters, at, public=True), "published_at", after, newest=True)
-    rows = list(found.annotate(photo_id=narrowing.first_photo()).values(*_ROW, "photo_id")[: limit + 1])
+    instant, case_id = pages.place(after) or (None, None)
+    ask = _rows.afresh if narrowing.varies(filters) else _rows
+    rows = ask(filters, limit + 1, at=at if filters.overdue else None, instant=instant, case_id=case_id)
     words, names = parts.titles(), parts.agency_names()
     cards = tuple(_public_row(row, words, names, at) for row in rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows=cards, next=pages.mark(last["published_at"], last["id"]) if last else None)
+
+
+@composed
+def _rows(filters: CaseFilters, limit: int, *, at: Any, instant: Any, case_id: Any) -> Any:
+    published = narrowing.narrowed(Case.objects.filter(published_at__isnull=False), filters, at, public=True)
+    found = narrowing.placed(published, "published_at", instant, case_id, newest=True)
+    return found.annotate(photo_id=narrowing.first_photo()).values(*_ROW, "photo_id")[:limit]
 
 
 def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) -> PublicRow:
