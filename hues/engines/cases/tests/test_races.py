@@ -15,7 +15,7 @@ from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
-from hues.kernel.errors import Stale, TooMany
+from hues.kernel.errors import Stale, TooMany, WrongState
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import Box
 from hues.kernel.media.testing import a_photo
@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         start.wait()
         try:
             found[place] = act()
-        except (Stale, TooMany) as refusal:
+        except (TooMany, WrongState) as refusal:
             found[place] = refusal
         finally:
             connection.close()
@@ -93,6 +93,22 @@ def test_a_citizen_reopens_while_the_city_closes() -> None:
     )
     state = Case.objects.get(pk=case.id).state
     assert state == ("closed" if isinstance(found[0], Stale) else "assigned")
+
+
+def test_a_citizen_reopens_while_the_centre_publishes() -> None:
+    """Whoever is second is told: an answer is never public and reopened in one step, nor is a word lost."""
+    the_city()
+    case = a_case_in(State.ANSWERED)
+    lan, operator = cast.lan(), cast.operator()
+    found = at_once(
+        lambda: actions.publish(case_id=case.id, by=operator, seen=case.version, at=TUESDAY),
+        lambda: actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=case.version + 1, at=TUESDAY),
+    )
+    assert isinstance(found[0], actions.Moved)
+    reopened = isinstance(found[1], actions.Moved)
+    verbs = list(Step.objects.filter(case_id=case.id).order_by("seq").values_list("verb", flat=True))
+    assert verbs[-1 - reopened :] == (["publish", "reopen"] if reopened else ["publish"])
+    assert Case.objects.get(pk=case.id).state == (State.ASSIGNED if reopened else State.PUBLISHED)
 
 
 def test_of_two_agencies_that_answer_their_parts_at_once_one_is_the_last() -> None:
