@@ -150,11 +150,11 @@ def test_photos_brought_to_the_counter_and_answers_go_with_the_report(desk: Clie
 
 def test_a_form_that_was_sent_before_loses_no_other_words(desk: Client) -> None:
     number = number_of(desk.post(NEW, {**told(), "pictures": [jpeg()]}))
-    changes: tuple[dict[str, Any], ...] = (
+    others: list[dict[str, Any]] = [
         {"text": "Ổ gà rất sâu, vừa có người ngã xe ở đây."},
         {"pictures": [jpeg(), jpeg("hai.jpg")]},
-    )
-    for more in changes:
+    ]
+    for more in others:
         refused = desk.post(NEW, {**told(), "pictures": [jpeg()], **more})
         page = refused.content.decode()
         assert refused.status_code == 422

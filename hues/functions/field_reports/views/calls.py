@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -128,9 +128,10 @@ def _begin_another(form: CallForm, by: Asker) -> None:
     number = queries.number_sent(by, form.cleaned_data["key"])
     said = _("%(number)s was noted before with this form, in other words. Sent once more, this is another report.")
     form.add_error(None, said % {"number": number})
-    data = cast(QueryDict, form.data).copy()
-    data["key"] = str(uuid4())
-    form.data = data
+    typed = QueryDict(mutable=True)
+    typed.update(form.data)
+    typed["key"] = str(uuid4())
+    form.data = typed
 
 
 def _empty(request: AskedRequest) -> CallForm:
