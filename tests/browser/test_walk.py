@@ -207,6 +207,19 @@ def test_the_city_can_be_read_without_a_network(city: RunningCity, chromium: Bro
     seat.context.close()
 
 
+def test_what_is_made_ready_for_a_stranger_brings_no_cookie_that_their_form_would_lose(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    for path in ("/f/storm_flood/sos/", "/f/field_reports/new/offline/"):
+        until_kept(page, path)
+    assert page.evaluate("() => fetch('/outbox/token/').then(said => said.json())") == {"token": "", "me": ""}
+    assert not seat.context.cookies()
+    seat.context.close()
+
+
 def test_a_copy_of_what_people_wrote_is_not_shown_after_two_days(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")

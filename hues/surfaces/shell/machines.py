@@ -81,10 +81,16 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 @open_to(ANYONE)
 def outbox_token(request: AskedRequest) -> HttpResponse:
-    """Tell a page that was kept whose it is now (a mark that names nobody), with the token its forms need."""
-    asker = request.asker
-    me = salted_hmac("outbox", str(asker.person_id), algorithm="sha256").hexdigest()[:16] if asker.signed_in else ""
-    answer = JsonResponse({"token": get_token(request), "me": me})
+    """
+    Tell a page that was kept whose it is now (a mark that names nobody), with the token its forms need.
+
+    A stranger gets neither: a token is a cookie, which would replace that of the form they may be opening just now.
+    """
+    told = {"token": "", "me": ""}
+    if request.asker.signed_in:
+        me = salted_hmac("outbox", str(request.asker.person_id), algorithm="sha256").hexdigest()[:16]
+        told = {"token": get_token(request), "me": me}
+    answer = JsonResponse(told)
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -8,10 +8,12 @@ const READY = {{ ready|safe }};
 const ALWAYS = new Set([...Object.values(OFFLINE), ...Object.values(READY).flat().map(([, address]) => address)]);
 const STATIC = /\/static\/[\w./-]+\.(?:css|js|mjs|svg|woff2)/g;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/, VERSION = "{VERSION}";
+// Asked for as a stranger: an answer that brings a cookie along would replace that of a form being opened just now.
+const everybodys = address => new Request(address, { credentials: "omit" });
 const languageOf = path => path === "/en" || path.startsWith("/en/") ? "en" : "vi";
 
 self.addEventListener("install", event => event.waitUntil((async () => {
-  await (await caches.open(PAGES)).addAll(Object.values(OFFLINE));
+  await (await caches.open(PAGES)).addAll(Object.values(OFFLINE).map(address => everybodys(address)));
   await self.skipWaiting();
 })()));
 
@@ -77,7 +79,7 @@ async function renewHome(path) {
   const home = languageOf(path) === "en" ? "/en/" : "/", pages = await caches.open(PAGES);
   const [key] = await pages.keys(home, { ignoreVary: true }), kept = key && await pages.match(key, { ignoreVary: true });
   if (!kept || path === home || Date.now() - kept.headers.get(SINCE) < HOUR) return;
-  const answer = await fetch(home);
+  const answer = await fetch(everybodys(home));
   if (public_(answer)) await put(pages, key, answer);
 }
 
@@ -85,7 +87,7 @@ const readied = path => READY[languageOf(path)].find(([under]) => path.startsWit
 
 /** Keep a page of everybody's with the files that it names, before somebody needs it. */
 async function ready(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(everybodys(address));
   if (!public_(answer)) return;
   const files = await caches.open(FILES), named = new Set((await answer.clone().text()).match(STATIC));
   for (const name of named) if (!await files.match(name)) await files.add(name).catch(() => {});
