@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from hues.kernel import registry
 from hues.kernel.consent import actions
@@ -40,6 +41,13 @@ def test_a_row_whose_time_has_not_begun_stays() -> None:
     )
     assert actions.sweep(NOON) == 1
     assert [row.purpose for row in Consent.objects.all()] == ["a"]
+
+
+def test_sessions_that_are_over_go_and_others_stay() -> None:
+    for key, hours in (("over", -1), ("on", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=NOON + timedelta(hours=hours))
+    assert actions.sweep(NOON) == 1
+    assert [session.session_key for session in Session.objects.all()] == ["on"]
 
 
 def test_every_rule_names_a_field_that_its_model_has() -> None:
