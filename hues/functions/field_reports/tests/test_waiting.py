@@ -41,6 +41,19 @@ def test_it_comes_in_whole_and_only_once(as_lan: Client) -> None:
     assert deliver(as_lan, str(uuid4())).json()["number"] != number
 
 
+def test_one_that_had_come_in_before_it_was_edited_is_told_so_and_its_words_open_another(as_lan: Client) -> None:
+    key = str(uuid4())
+    number = deliver(as_lan, key, photos=[a_file()]).json()["number"]
+    for more in ({"text": "Đèn đường tắt ba đêm nay, nay thêm hai trụ nữa."}, {"photos": [a_file(), a_file(seed=2)]}):
+        changed: dict[str, Any] = {"photos": [a_file()], **more}
+        refused = deliver(as_lan, key, **changed)
+        assert refused.status_code == 409
+        assert number in refused.json()["detail"]
+        assert mine() == [number]
+    another = deliver(as_lan, str(uuid4()), photos=[a_file()], text="Đèn đường tắt ba đêm nay, nay thêm hai trụ nữa.")
+    assert set(mine()) == {number, another.json()["number"]}
+
+
 def test_where_nothing_is_said_the_photo_knows_the_place(as_lan: Client) -> None:
     answer = deliver(as_lan, str(uuid4()), lat="", lng="", source="", photos=[a_file(place=CITADEL)])
     assert cases.my_case(lan(), answer.json()["number"], at=clock.now()).ward_code == "19753"

@@ -54,8 +54,9 @@ def waiting(request: AskedRequest) -> HttpResponse:
 @open_to(Role.CITIZEN)
 def deliver(request: AskedRequest) -> HttpResponse:
     """
-    Take a whole report at once; the same key again gives the same number.
+    Take a whole report at once; the same report under the same key again gives the same number.
 
+    :raises WrongState: if the key was used for a report in other words
     :raises TooLarge: if it is more than a report may have
     :raises Invalid: with a sentence for each field that has to be corrected
     """
@@ -68,20 +69,20 @@ def deliver(request: AskedRequest) -> HttpResponse:
 
 @csrf_protect
 def _guarded(request: AskedRequest, at: datetime) -> HttpResponse:
-    key = _key(request)
-    number = queries.number_sent(request.asker, key) or _opened_once(request, key, at)
+    number = _opened_once(request, _key(request), at)
     link = reverse("field_reports:report", args=[number])
     return JsonResponse({"number": number, "link": link}, status=HTTPStatus.CREATED)
 
 
 def _opened_once(request: AskedRequest, key: str, at: datetime) -> str:
-    """Return the number of the one report of that key, also when it came in by two requests at the same instant."""
+    """Return the number of the one report of that key; one that was changed after it had come in is told so."""
     try:
         return _open(request, key, at)
-    except WrongState:
-        if number := queries.number_sent(request.asker, key):
-            return number
-        raise
+    except WrongState as other:
+        if not (number := queries.number_sent(request.asker, key)):
+            raise
+        said = _("%(number)s was noted before with this form, in other words. Sent once more, this is another report.")
+        raise WrongState(said % {"number": number}) from other
 
 
 def _open(request: AskedRequest, key: str, at: datetime) -> str:

@@ -91,7 +91,12 @@ self.outbox ??= (() => {
     if (answer.ok && told.number) await write({ ...entry, fields: [], files: [], state: "sent", number: told.number, link: told.link, at: Date.now() });
     else if (!left) return true;
     else if (answer.status === 401) await write({ ...entry, state: "unsigned" });
-    else if (REFUSED.includes(answer.status)) await write({ ...entry, state: "refused", why: told.detail ?? "", errors: told.errors ?? {} });
+    else if (REFUSED.includes(answer.status)) {
+      // One that had come in before it was edited: what was edited goes under a key of its own, when its writer says so.
+      const own = answer.status === 409 ? crypto.randomUUID() : key;
+      await write({ ...entry, key: own, state: "refused", why: told.detail ?? "", errors: told.errors ?? {} });
+      if (own !== key) await drop(key);
+    }
     else return write({ ...entry, why: told.detail ?? "" }).then(() => false);
     return true;
   }
