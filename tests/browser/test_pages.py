@@ -74,6 +74,12 @@ def test_a_page_can_be_used_by_everybody(seats: dict[str, Seat], who: str, path:
     owes_nothing(seat, path)
 
 
+def test_each_link_of_the_bar_fills_its_fifth(seats: dict[str, Seat]) -> None:
+    page = seats[LAN].go("/")
+    sizes = page.locator(".bar a").evaluate_all("all => all.map(a => [a.offsetWidth, a.parentElement.offsetWidth])")
+    assert sizes == [[78, 78]] * 5
+
+
 def test_each_question_of_a_report_can_be_used_by_everybody(seats: dict[str, Seat]) -> None:
     seat = seats[LAN]
     page = seat.go(NEW)
