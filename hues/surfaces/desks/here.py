@@ -6,6 +6,7 @@ desk, which forget it after forty-five. An agency's people hear of one another, 
 neither hears of the other, nor does anybody else.
 """
 
+import re
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
@@ -23,6 +24,7 @@ from hues.surfaces.desks.desk import Desk
 from hues.surfaces.shell.access import AskedRequest
 
 KIND = "here"
+PAGE = re.compile(r"[0-9a-f-]+")
 STATES = frozenset({"hello", "looking", "writing", "gone"})
 MOST = 20  # names on one page
 
@@ -36,7 +38,8 @@ def say_here(desk: Desk, request: AskedRequest, number: str) -> JsonResponse:
     topic, _whose = _topic(desk, request, number)
     said = request.POST.get("state", "")
     state = said if said in STATES else "looking"
-    live.tell(News(topic=topic, kind=KIND, subject=f"{request.asker.person_id} {state}"))
+    page = "".join(PAGE.findall(request.POST.get("page", "")))[:36]
+    live.tell(News(topic=topic, kind=KIND, subject=f"{request.asker.person_id} {state} {page}"))
     answer = JsonResponse({"ticket": live.ticket([topic])})
     answer["Cache-Control"] = "no-store"
     return answer

@@ -50,11 +50,11 @@ def test_each_desk_speaks_and_hears_for_itself(told: Told) -> None:
     case, minh, operator = a_case_in(State.IN_PROGRESS), cast.minh(), cast.operator()
     ops, desk = addresses(case)
     centre, agency = f"here:ioc:{case.id}", f"here:{cast.an_agency().id}:{case.id}"
-    assert topics(at_desk(operator), ops, state="writing") == {centre}
-    assert topics(at_desk(minh), desk, state="anything") == {agency}
+    assert topics(at_desk(operator), ops, state="writing", page="a1b2") == {centre}
+    assert topics(at_desk(minh), desk, state="anything", page="ổ <7f> " + "0" * 100) == {agency}
     assert told == [
-        (centre, "here", f"{person(operator)} writing"),
-        (agency, "here", f"{person(minh)} looking"),
+        (centre, "here", f"{person(operator)} writing a1b2"),
+        (agency, "here", f"{person(minh)} looking 7f{'0' * 34}"),
     ]
 
 

@@ -1,25 +1,27 @@
 // Who else has this case open: each page says so now and then, hears the others, and forgets who is silent.
+// A page has a mark of its own and says farewell under it once: what is still under way from it brings nobody back.
 const box = document.querySelector("[data-here]");
 const PING = 20_000, FORGET = 45_000, WRITING = 30_000;
-const others = new Map(); // id → { state, at }
-const left = new Set(); // who said farewell: what is still under way from that page brings nobody back, only a hello
-let stream, typed = 0, said = "", drawn = "";
+const others = new Map(); // page → { id, state, at }
+const left = new Set(); // pages that said farewell
+const mark = () => Math.random().toString(16).slice(2);
+let page = document.hidden ? "" : mark(), stream, typed = 0, said = "", drawn = "";
 
 const state = () => Date.now() - typed < WRITING ? "writing" : "looking";
 const token = () => box.querySelector("[name=csrfmiddlewaretoken]").value;
 
 async function ping(what = state()) {
   if (what === "hello" && state() === "writing") setTimeout(ping, 600); // they hear of the writing next
-  if (document.hidden && what !== "gone") return; // a tab in the background is nobody who looks
+  if (!page) return; // a tab in the background is nobody who looks
   said = what;
   try {
     const answer = await fetch(box.dataset.here, {
-      method: "POST", body: new URLSearchParams({ state: what }), keepalive: what === "gone",
+      method: "POST", body: new URLSearchParams({ state: what, page }), keepalive: what === "gone",
       headers: { "X-CSRFToken": token(), "HX-Request": "true" }, credentials: "same-origin",
     });
     if (!answer.ok || answer.redirected || what === "gone") return;
     const { ticket } = await answer.json();
-    if (document.hidden) return;
+    if (!page) return;
     if (!stream || stream.readyState === EventSource.CLOSED) listen(ticket);
   } catch { /* no network: nobody is shown */ }
 }
@@ -29,19 +31,20 @@ function leave() {
   stream?.close();
   others.clear();
   ping("gone");
+  page = "";
+}
+function come() {
+  page ||= mark();
+  ping();
 }
 
 function listen(ticket) {
   stream = new EventSource(`/live/?ticket=${encodeURIComponent(ticket)}`);
   stream.addEventListener("here", event => {
-    const [id, what] = JSON.parse(event.data).subject.split(" ");
-    if (id === box.dataset.me) { // the farewell of another tab of mine was not mine
-      if (what === "gone") ping("hello");
-      return;
-    }
-    if (what === "hello") left.delete(id);
-    if (what === "gone") { others.delete(id); left.add(id); }
-    else if (!left.has(id)) others.set(id, { state: what === "writing" ? what : "looking", at: Date.now() });
+    const [id, what, from] = JSON.parse(event.data).subject.split(" ");
+    if (id === box.dataset.me) return;
+    if (what === "gone") { others.delete(from); left.add(from); }
+    else if (!left.has(from)) others.set(from, { id, state: what === "writing" ? what : "looking", at: Date.now() });
     if (what === "hello") setTimeout(ping, Math.random() * 500); // whoever comes learns at once who is there
     draw();
   });
@@ -51,9 +54,10 @@ function listen(ticket) {
 }
 
 async function draw() {
-  for (const [id, one] of others) if (Date.now() - one.at > FORGET) others.delete(id);
-  const by = what => [...others].filter(([, one]) => one.state === what).map(([id]) => id).sort().join(",");
-  const query = new URLSearchParams({ writing: by("writing"), looking: by("looking") }).toString();
+  for (const [from, one] of others) if (Date.now() - one.at > FORGET) others.delete(from);
+  const by = what => new Set([...others.values()].filter(one => one.state === what).map(one => one.id));
+  const writing = by("writing"), looking = [...by("looking")].filter(id => !writing.has(id));
+  const query = new URLSearchParams({ writing: [...writing].sort().join(), looking: looking.sort().join() }).toString();
   if (query === drawn) return;
   drawn = query;
   const out = box.querySelector("output");
@@ -70,9 +74,9 @@ if (box && window.EventSource) {
     typed = Date.now();
     if (said !== "writing") ping();
   });
-  document.addEventListener("visibilitychange", () => document.hidden ? leave() : ping());
+  document.addEventListener("visibilitychange", () => document.hidden ? leave() : come());
   addEventListener("pagehide", leave);
-  addEventListener("pageshow", event => { if (event.persisted) ping(); });
+  addEventListener("pageshow", event => { if (event.persisted) come(); });
   setInterval(ping, PING);
   setInterval(draw, 5_000);
   ping();
