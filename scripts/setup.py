@@ -141,7 +141,7 @@ def _uv() -> str:
 def _newest_python() -> str:
     """Return the interpreter to build on, or the version that uv shall fetch."""
     environ = os.environ | {"HOME": str(Path("~").expanduser())}
-    finder = subprocess.run([ROOT / "scripts" / "python"], capture_output=True, text=True, check=True, env=environ)
+    finder = subprocess.run([ROOT / "scripts" / "python"], stdout=subprocess.PIPE, text=True, check=True, env=environ)
     return finder.stdout.strip()
 
 

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -51,11 +52,13 @@ def _insist(env: Env) -> None:
 
 
 def _insist_on(url: str) -> None:
+    if urlsplit(url).scheme not in ("postgresql", "postgres"):
+        raise Misconfigured("DATABASE_URL must name a PostgreSQL server: postgresql://person:password@host/database.")
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             version = connection.info.server_version // 10_000
-    except psycopg.Error as failure:
+    except psycopg.Error:
         # What the server says may hold the address with its password.
-        raise Misconfigured(f"The database at DATABASE_URL does not let us in ({type(failure).__name__}).") from None
+        raise Misconfigured("The database at DATABASE_URL does not answer, or does not let us in.") from None
     if version < OLDEST:
         raise Misconfigured(f"PostgreSQL {OLDEST} or newer is needed; the one at DATABASE_URL is {version}.")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import click
 
-from hues.config.cli.facts import DRY_RUN, FILE
+from hues.config.cli.facts import DRY_RUN, FILE, counted
 from hues.config.cli.rooms import at_work, done, with_rooms
 from hues.kit import clock
 
@@ -93,5 +93,5 @@ def _plan(what: str, *given: Any, on: date, dry_run: bool, **more: Any) -> None:
     for sentence in outcome.wrong:
         click.echo(sentence, err=True)
     if outcome.wrong:
-        raise click.ClickException(f"{len(outcome.wrong)} mistakes; nothing was changed.")
+        raise click.ClickException(f"{counted(outcome.wrong)}; nothing was changed.")
     click.echo(outcome.said)

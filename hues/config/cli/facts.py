@@ -1,5 +1,6 @@
 """`hues areas|agencies|people import`: take facts from files."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,16 @@ def import_people(file: Path, dry_run: bool) -> None:
     _take("take_people", file, dry_run=dry_run, at=clock.now())
 
 
+def counted(wrong: Sequence[str]) -> str:
+    """Say how many mistakes there are."""
+    return f"{len(wrong)} mistake" + ("s" if len(wrong) > 1 else "")
+
+
 def _take(what: str, file: Path, *, dry_run: bool, at: datetime) -> None:
     with at_work():
         outcome: Any = done("hues.config.chores.facts", what, file=file, dry_run=dry_run, at=at)
     for sentence in outcome.wrong:
         click.echo(sentence, err=True)
     if outcome.wrong:
-        raise click.ClickException(f"{len(outcome.wrong)} mistakes in {file.name}; nothing was changed.")
+        raise click.ClickException(f"{counted(outcome.wrong)} in {file.name}; nothing was changed.")
     click.echo(("Would be: " if dry_run else "") + outcome.said)

@@ -61,8 +61,8 @@ def test_a_city_that_can_not_be_safe_does_not_start(environ: dict[str, str], say
 @pytest.mark.parametrize(
     ("environ", "says"),
     [
-        ({"DATABASE_URL": "postgresql://hues:secret@127.0.0.1:1/hues"}, "DATABASE_URL does not let us in"),
-        ({"DATABASE_URL": "mysql://hues:secret@127.0.0.1/hues"}, "DATABASE_URL does not let us in"),
+        ({"DATABASE_URL": "postgresql://hues:secret@127.0.0.1:1/hues"}, "DATABASE_URL does not answer"),
+        ({"DATABASE_URL": "mysql://hues:secret@127.0.0.1/hues"}, "DATABASE_URL must name a PostgreSQL"),
         ({"HUES_HOME": "/proc/nowhere"}, "HUES_HOME can not be used"),
     ],
 )
