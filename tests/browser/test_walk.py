@@ -97,13 +97,13 @@ def test_a_report_travels_from_a_phone_through_both_desks_to_everybody(city: Run
     answer = page.locator("#do-answer")
     answer.locator("textarea").fill(ANSWER)
     desk.context.clear_cookies(name=re.compile("_session$"))
-    answer.locator("button[type=submit]").click()
+    answer.locator("button.btn-primary").click()
     expect(page.locator("h1")).to_contain_text("Đăng nhập")
     come_in_again(desk, f"/desk/{number}/")
     expect(answer.locator("textarea")).to_have_value(ANSWER)  # the session is lost, the words are not
     answer.locator("select[name=outcome]").select_option("fixed")
     answer.locator("input[type=file]").set_input_files(a_photo(seed=2))
-    answer.locator("button[type=submit]").click()
+    answer.locator("button.btn-primary").click()
     page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
     is_told(lan, number, 4)
 
