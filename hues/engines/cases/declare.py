@@ -85,6 +85,8 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.END: _("Closed with the whole report"),
     Verb.SUCCEED: _("Passed to the agency that followed"),
 }
+EXACT, APPROXIMATE = _("exact"), _("approximate")  # how well the place is known
+NOT_POINTED_AT = _("approximate place, no exact point")
 CHANNEL_WORDS: Final[Mapping[str, Words]] = {
     "web": _("The app"),
     "offline": _("The app, without a network"),

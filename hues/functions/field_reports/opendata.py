@@ -48,6 +48,7 @@ def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[s
         "rating": row.rating,
         "lat": row.lat,
         "lng": row.lng,
+        "place": "approximate" if row.approximate else "exact",
         "address": row.address,
         "text": row.text,
     }

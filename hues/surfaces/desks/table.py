@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hues.engines.cases import queries
-from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
+from hues.engines.cases.declare import APPROXIMATE, EXACT, STANDING_WORDS, STATE_WORDS
 from hues.engines.cases.queries import CaseRow
 from hues.kernel.areas.queries import wards
 from hues.kernel.people.asker import Asker
@@ -36,11 +36,14 @@ def facts(found: Iterable[CaseRow], language: str) -> Iterator[dict[str, Cell]]:
     # Now, while the reader's language is active: the rows are drawn after the view has answered.
     states = {state: str(words) for state, words in STATE_WORDS.items()}
     clocks = {standing: str(words) for standing, words in STANDING_WORDS.items()}
+    places = {True: str(APPROXIMATE), False: str(EXACT)}
     names = {ward.code: pick(ward.name, language) for ward in wards()}
-    return (_facts(row, language, states[row.state], clocks[row.standing], names) for row in found)
+    return (
+        _facts(row, language, states[row.state], clocks[row.standing], names, places[row.approximate]) for row in found
+    )
 
 
-def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str]) -> dict[str, Cell]:
+def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[str, str], place: str) -> dict[str, Cell]:
     return {
         "number": row.number,
         "category": row.category,
@@ -60,6 +63,7 @@ def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[st
         "reopened": row.reopened,
         "lat": row.lat,
         "lng": row.lng,
+        "place": place,
         "address": row.address,
         "text": row.excerpt,
     }

@@ -30,6 +30,7 @@ TITLES: Mapping[str, tuple[Words, int]] = {
     "reopened": (_("Times reopened"), 10),
     "lat": (_("Latitude"), 10),
     "lng": (_("Longitude"), 10),
+    "place": (_("The point on the map"), 14),
     "address": (_("Address"), 36),
     "text": (_("What was reported"), 60),
 }

@@ -95,6 +95,7 @@ def _extended(request: OpenRequest) -> dict[str, Value]:
         "state": request.state,
         "outcome": request.outcome or None,
         "ward_code": request.ward_code,
+        "approximate": request.approximate,
         "supports": request.supports,
         "published": request.is_public,
         "attributes": catalogue.answered(request.category, request.answers),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from hues.engines.cases.declare import NOT_POINTED_AT
 from hues.engines.cases.queries import map_cells, map_points
 from hues.kernel.city import city
 from hues.kit.clock import now
@@ -22,7 +23,13 @@ def points(desk: Desk, request: AskedRequest) -> dict[str, Any]:
     bounds, zoom = _bounds(request.GET.get("bbox", "")), _number(request.GET.get("zoom", ""), 12.0)
     if zoom >= NEAR and (near := map_points(bounds, filters, asker=request.asker, at=at)) is not None:
         features = [
-            _feature(p.lat, p.lng, {"number": p.number, "href": desk.case_address(p.number, shown)}) for p in near
+            _feature(
+                p.lat,
+                p.lng,
+                {"number": p.number, "href": desk.case_address(p.number, shown)}
+                | ({"near": True, "text": str(NOT_POINTED_AT)} if p.approximate else {}),
+            )
+            for p in near
         ]
     else:
         cells = map_cells(bounds, zoom, filters, asker=request.asker, at=at)

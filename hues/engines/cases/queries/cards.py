@@ -80,6 +80,7 @@ class PublicRow:
     outcome: str
     text: str
     address: str
+    approximate: bool
     lat: float
     lng: float
     ward_code: str
@@ -98,6 +99,7 @@ class PublicCase:
     A published case as everybody may know it.
 
     `answer` is the agency's letter as published. `shown_name` is empty unless the reporter asked to be named.
+    `approximate` is a place that nobody pointed at.
     """
 
     id: UUID
@@ -111,6 +113,7 @@ class PublicCase:
     text: str
     answers: dict[str, Any]
     address: str
+    approximate: bool
     lat: float
     lng: float
     coarse: bool
@@ -160,6 +163,7 @@ class CaseRow:
     service_class: str
     excerpt: str
     address: str
+    approximate: bool
     lat: float
     lng: float
     ward_code: str
@@ -201,6 +205,7 @@ class MyCase:
     text: str
     answers: dict[str, Any]
     address: str
+    approximate: bool
     lat: float
     lng: float
     ward_code: str
@@ -250,7 +255,7 @@ class DeskCase:
     public_address: str
     answers: dict[str, Any]
     address: str
-    place_source: str
+    approximate: bool
     lat: float
     lng: float
     cell: int

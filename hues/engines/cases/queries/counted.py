@@ -47,6 +47,7 @@ class MapPoint:
     state: State
     lat: float
     lng: float
+    approximate: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

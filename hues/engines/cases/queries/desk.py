@@ -12,6 +12,7 @@ from hues.engines.cases.queries import chains, narrowing, parts, register, share
 from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.doubts import doubts_of
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import (
     ANSWERING,
@@ -32,36 +33,25 @@ from hues.kit import pages
 from hues.kit.pages import Page
 
 _COPIED = (
-    "id",
-    "number",
-    "kind",
-    "outcome",
-    "service_class",
-    "channel",
-    "text",
-    "public_text",
-    "public_address",
-    "answers",
-    "address",
-    "place_source",
-    "lat",
-    "lng",
-    "cell",
-    "coarse",
-    "ward_code",
-    "agency_id",
-    "assigned_to",
-    "plan_days",
-    "promise_on",
-    "supports",
-    "rating",
-    "fixed",
-    "returned",
-    "reopened",
-    "version",
-    "task",
+    *(
+        "id",
+        "number",
+        "kind",
+        "outcome",
+        "service_class",
+        "channel",
+        "text",
+        "public_text",
+        "public_address",
+        "answers",
+    ),
+    *("address", "lat", "lng", "cell", "coarse", "ward_code", "agency_id", "assigned_to", "plan_days", "promise_on"),
+    *("supports", "rating", "fixed", "returned", "reopened", "version", "task"),
 )
-_BESIDES = ("category", "promise_shown_at", "promise_kept_at", "chain_id", "parent_id", "latest_due_at", "parts")
+_BESIDES = (
+    *("place_source", "category", "promise_shown_at", "promise_kept_at"),
+    *("chain_id", "parent_id", "latest_due_at", "parts"),
+)
 type Ids = Sequence[UUID] | None
 type Scope = tuple[Ids, Ids]  # of which agencies and people; None is of all
 # What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
@@ -246,6 +236,7 @@ def staff_case(rows: Iterable[Mapping[str, Any]], asker: Asker, sides: set[Side]
     return DeskCase(
         **{name: row[name] for name in _COPIED},
         **parts.category_words(row["category"]),
+        approximate=row["place_source"] == FROM_WORDS,
         state=state,
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),

@@ -14,6 +14,7 @@ from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.counted import MapCell, MapPoint
 from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules import boxes
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit import cells
@@ -26,7 +27,7 @@ COARSEST = 4
 # Each range is looked up by itself, in the index alone; joined plainly, the planner reads the whole index instead.
 POINTS = """
 SELECT found.* FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN LATERAL (
-  SELECT number, category, state, public_lat, public_lng FROM cases_case
+  SELECT number, category, state, public_lat, public_lng, place_source, coarse FROM cases_case
   WHERE published_at IS NOT NULL AND kind = %(kind)s AND public_cell BETWEEN near.low AND near.high
     AND public_lat BETWEEN %(south)s AND %(north)s AND public_lng BETWEEN %(west)s AND %(east)s
   OFFSET 0
@@ -107,9 +108,11 @@ def map_points(
         found = _asked(POINTS, bounds, boxes.ranges_of(bounds), kind=filters.kind, limit=limit + 1)
     else:
         lat, lng = ("public_lat", "public_lng") if public else ("lat", "lng")
-        shown = _shown(bounds, filters, at, public=public).values_list("number", "category", "state", lat, lng)
+        shown = _shown(bounds, filters, at, public=public).values_list(
+            "number", "category", "state", lat, lng, "place_source", "coarse"
+        )
         found = shown[: limit + 1]
-    rows = tuple(_points(found))
+    rows = tuple(_points(found, public=public))
     return rows if len(rows) <= limit else None
 
 
@@ -155,6 +158,7 @@ def _shown(bounds: Bounds, filters: CaseFilters, at: datetime, *, public: bool) 
     return narrowing.within(narrowing.narrowed(cases, filters, at, public=public), bounds, public=public)
 
 
-def _points(found: Iterable[tuple[Any, ...]]) -> Iterator[MapPoint]:
-    for number, category, state, lat, lng in found:
-        yield MapPoint(number=number, category=category, state=State(state), lat=lat, lng=lng)
+def _points(found: Iterable[tuple[Any, ...]], *, public: bool) -> Iterator[MapPoint]:
+    for number, category, state, lat, lng, source, coarse in found:
+        rough = source == FROM_WORDS or (public and coarse)
+        yield MapPoint(number=number, category=category, state=State(state), lat=lat, lng=lng, approximate=rough)

@@ -11,6 +11,7 @@ from django.db.models import F
 from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import Access, CaseRow, MyCase
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.consent import queries as consent
@@ -88,7 +89,9 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     if not asker.signed_in:
         raise SignInNeeded
     mine = Case.objects.filter(number=number, seal__person_id=asker.person_id)
-    row = mine.values(*_COLUMNS, "promise_shown_at", "promise_kept_at", original=F("duplicate_of")).first()
+    row = mine.values(
+        *_COLUMNS, "place_source", "promise_shown_at", "promise_kept_at", original=F("duplicate_of")
+    ).first()
     if row is None:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.REPORTER)
@@ -99,6 +102,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     return MyCase(
         **{name: row[name] for name in copied},
         **parts.category_words(row["category"]),
+        approximate=row["place_source"] == FROM_WORDS,
         state=state,
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),

@@ -14,7 +14,7 @@ from hues.engines.cases.queries import narrowing, parts
 from hues.engines.cases.queries.cards import TimelineStep
 from hues.engines.cases.queries.catalogue import REPORT
 from hues.engines.cases.rules import numbers as naming
-from hues.engines.cases.rules.publishing import public_form
+from hues.engines.cases.rules.publishing import FROM_WORDS, public_form
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
 from hues.kernel.statements import among, composed
@@ -26,7 +26,7 @@ ENDINGS = frozenset({Verb.PUBLISH, Verb.CLOSE, Verb.REFUSE})
 NEWS = PUBLIC_VERBS - ANSWERING - {Verb.OPEN} | {Verb.REFUSE}
 _COLUMNS = (
     *("id", "number", "category", "state", "outcome", "channel", "coarse", "version"),
-    *("text", "address", "lat", "lng", "answers", "ward_code", "agency_id", "supports"),
+    *("text", "address", "place_source", "lat", "lng", "answers", "ward_code", "agency_id", "supports"),
     *("public_text", "public_address", "public_lat", "public_lng"),
     *("opened_at", "due_at", "published_at", "closed_at"),
 )
@@ -53,6 +53,7 @@ class OpenRequest:
     address: str
     lat: float
     lng: float
+    approximate: bool
     ward_code: str
     agency: Bilingual
     opened_at: datetime
@@ -157,6 +158,7 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
         state=state,
         is_over=state in OVER,
         is_public=public,
+        approximate=row["coarse"] or row["place_source"] == FROM_WORDS,
         agency=names.get(row["agency_id"], parts.NOBODY),
         opened_at=row["opened_at"],
         updated_at=max(at for at in (row["opened_at"], ended, *(step.at for step in steps)) if at),

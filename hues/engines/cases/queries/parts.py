@@ -15,6 +15,7 @@ from hues.engines.cases.queries.cards import CaseRow, Clock, PhotoRef, TimelineS
 from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import deadlines as rules
 from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader, Told, told
 from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
@@ -47,6 +48,7 @@ ROW_COLUMNS = (
     "outcome",
     "service_class",
     "address",
+    "place_source",
     "lat",
     "lng",
     "ward_code",
@@ -124,8 +126,9 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
     cards = []
     for row in found:
         title, icon = words.get(row["category"], ({"vi": row["category"]}, "message"))
-        kept = {name: row[name] for name in ROW_COLUMNS if name not in _ONLY_FOR_STANDING}
+        kept = {name: row[name] for name in ROW_COLUMNS if name not in _NOT_KEPT}
         kept["state"] = State(row["state"])
+        kept["approximate"] = row["place_source"] == FROM_WORDS
         cards.append(
             CaseRow(
                 **kept,
@@ -142,7 +145,9 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
     return cards
 
 
-_ONLY_FOR_STANDING = frozenset({"assigned_to", "accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"})
+_NOT_KEPT = frozenset(
+    {"place_source", "assigned_to", "accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"}
+)
 
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:

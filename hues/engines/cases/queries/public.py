@@ -8,6 +8,7 @@ from hues.engines.cases.models import Case
 from hues.engines.cases.queries import catalogue, chains, narrowing, parts, register
 from hues.engines.cases.queries.cards import PublicCase, PublicRow
 from hues.engines.cases.queries.choices import ALL, CaseFilters
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, State
 from hues.kernel.errors import NotFound
@@ -27,6 +28,7 @@ _COLUMNS = (
     "public_lat",
     "public_lng",
     "coarse",
+    "place_source",
     "ward_code",
     "agency_id",
     "counted_for",
@@ -51,6 +53,8 @@ _ROW = (
     "public_address",
     "public_lat",
     "public_lng",
+    "coarse",
+    "place_source",
     "ward_code",
     "agency_id",
     "counted_for",
@@ -84,6 +88,7 @@ def public_case(number: str, *, at: datetime) -> PublicCase:
         answers=catalogue.chosen(row["category"], row["answers"]),
         **{name: row[name] for name in ("supports", "rating", "fixed", "version", "outcome")},
         **parts.category_words(row["category"]),
+        approximate=_is_rough(row),
         state=State(row["state"]),
         text=row["public_text"],
         address=row["public_address"],
@@ -129,6 +134,7 @@ def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) ->
         **{name: row[name] for name in ("number", "kind", "category", "outcome", "ward_code", "supports", "rating")},
         category_title=title,
         icon=icon,
+        approximate=_is_rough(row),
         state=State(row["state"]),
         text=row["public_text"],
         address=row["public_address"],
@@ -140,3 +146,7 @@ def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) ->
         standing=parts.standing_of(row, at),
         photo_id=row["photo_id"],
     )
+
+
+def _is_rough(row: Mapping[str, Any]) -> bool:
+    return bool(row["coarse"]) or row["place_source"] == FROM_WORDS

@@ -9,11 +9,12 @@ from django.db.models import CharField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
+from hues.engines.cases.declare import APPROXIMATE, EXACT, STANDING_WORDS, STATE_WORDS
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import desk, narrowing, parts
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import ENDED, State
 from hues.kernel.areas import queries as areas
 from hues.kernel.copying import Harmless, Moment, Named, as_csv
@@ -26,6 +27,7 @@ PAGE = 5_000
 FEW = 1_000  # rows held at a time
 
 INSTANTS = ("opened_at", "accept_due_at", "due_at", "answered_at")
+NEVER = Q(pk__in=[])
 WORDS = ("address", "text")  # that people have written
 
 type Columns = Mapping[str, Combinable]
@@ -51,6 +53,7 @@ def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> 
         "rating": F("rating"),
         "lat": F("public_lat"),
         "lng": F("public_lng"),
+        "place": _place("exact", "approximate", rough=Q(coarse=True)),
         "address": Harmless("public_address"),
         "text": Harmless("public_text"),
     }
@@ -153,8 +156,16 @@ def _told(language: str, at: datetime) -> dict[str, Combinable]:
         "agency": names["agency_id"],
         "ward": F("ward_code"),
         "ward_name": names["ward_code"],
-        **{name: F(name) for name in (*INSTANTS, "supports", "reopened", "lat", "lng", *WORDS)},
+        **{name: F(name) for name in (*INSTANTS, "supports", "reopened", "lat", "lng")},
+        "place": _place(str(EXACT), str(APPROXIMATE)),
+        **{name: F(name) for name in WORDS},
     }
+
+
+def _place(exact: str, approximate: str, *, rough: Q = NEVER) -> Either:
+    """Return how well the place of a case is known."""
+    found = When(rough | Q(place_source=FROM_WORDS), then=Value(approximate))
+    return Either(found, default=Value(exact), output_field=CharField())
 
 
 def _safe(name: str, told: Combinable) -> Combinable:

@@ -9,6 +9,8 @@ from hues.kit.text import fold
 
 # Cells of about 200 m from the middle to a corner: a quarter, not a house.
 COARSE_RESOLUTION = 9
+# The source of a place that nobody pointed at: the middle of the ward, or a landmark, stands for it.
+FROM_WORDS = "address"
 
 
 # "Số nhà 24/5B", "nhà số 7", "trước 24 Lê Lợi"; but 23 Tháng 8 and 30/4 are streets, and Cây số 17 is a place.

@@ -9,7 +9,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.publishing import street_of
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, Known, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded
 from hues.kernel.media import queries as media
@@ -206,3 +206,24 @@ def test_the_number_of_a_house_is_shown_only_if_somebody_says_so(written: str, s
     case = a_case_in(State.ANSWERED, place=replace(DAI_NOI, address=written))
     actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY)
     assert queries.public_case(case.number, at=MONDAY).address == shown
+
+
+def test_a_place_that_nobody_pointed_at_is_told_as_approximate_everywhere() -> None:
+    words = replace(DAI_NOI, source="address")
+    for place in (words, DAI_NOI):
+        case = a_case_in(State.PUBLISHED, place=place)
+        said = place is words
+        everywhere = (DAI_NOI.lat - 1, DAI_NOI.lng - 1, DAI_NOI.lat + 1, DAI_NOI.lng + 1)
+        for points in (
+            queries.map_points(everywhere, CaseFilters(kind="report"), at=TUESDAY),
+            queries.map_points(everywhere, CaseFilters(category=POTHOLE), at=TUESDAY),
+            queries.map_points(everywhere, asker=cast.operator(), at=TUESDAY),
+        ):
+            assert {p.number: p.approximate for p in points or ()}[case.number] is said
+        assert queries.public_case(case.number, at=TUESDAY).approximate is said
+        assert {row.number: row.approximate for row in queries.public_cases(at=TUESDAY).rows}[case.number] is said
+        assert queries.ops_case(cast.operator(), case.number, at=TUESDAY).approximate is said
+        assert queries.my_case(cast.lan(), case.number, at=TUESDAY).approximate is said
+        assert queries.open_requests([case.number])[0].approximate is said
+        lines = b"".join(queries.public_table(language="vi", at=TUESDAY)).decode().splitlines()
+        assert any(case.number in line and (",approximate," if said else ",exact,") in line for line in lines)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries as cases
-from hues.engines.cases.declare import STATE_WORDS
+from hues.engines.cases.declare import NOT_POINTED_AT, STATE_WORDS
 from hues.engines.cases.queries import CaseFilters, MapCell, MapPoint
 from hues.kernel import visits
 from hues.kernel.areas import queries as areas
@@ -131,6 +131,8 @@ def _points(found: Iterable[MapPoint]) -> Iterable[dict[str, Any]]:
             "text": f"{point.number} · {states[point.state]}",
             "href": link.format(number=point.number),
         }
+        if point.approximate:
+            properties |= {"near": True, "text": f"{properties['text']} · {NOT_POINTED_AT}"}
         yield _feature(point.lat, point.lng, properties)
 
 

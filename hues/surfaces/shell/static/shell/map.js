@@ -150,7 +150,8 @@ const PIN = '<svg viewBox="0 0 36 44" aria-hidden="true"><path d="M18 43C10 32 4
 const pin = () => { const mark = document.createElement("span"); mark.className = "pin"; mark.innerHTML = PIN; return mark; };
 
 function pinned(box, map, maplibre) {
-  new maplibre.Marker({ element: pin(), anchor: "bottom" }).setLngLat([Number(box.dataset.lng), Number(box.dataset.lat)]).addTo(map);
+  const near = box.hasAttribute("data-near"), ring = () => Object.assign(document.createElement("span"), { className: "pin-near" });
+  new maplibre.Marker({ element: near ? ring() : pin(), anchor: near ? "center" : "bottom" }).setLngLat([Number(box.dataset.lng), Number(box.dataset.lat)]).addTo(map);
 }
 
 /** The pin stays in the middle and the map moves below it: by finger, by mouse, by a tap, by the arrow keys. */
@@ -184,7 +185,7 @@ function following(box, map, maplibre) {
     const c = COLOURS[dark.matches ? "dark" : "light"], many = [">", ["coalesce", ["get", "count"], 1], 1];
     map.addSource("points", { type: "geojson", data: latest });
     map.addLayer({ id: "points", type: "circle", source: "points", paint: {
-      "circle-color": c.mark, "circle-opacity": ["case", many, .86, 1], "circle-stroke-color": c.on, "circle-stroke-width": ["case", many, 1, 2],
+      "circle-color": c.mark, "circle-opacity": ["case", many, .86, ["to-boolean", ["get", "near"]], .15, 1], "circle-stroke-color": ["case", ["to-boolean", ["get", "near"]], c.mark, c.on], "circle-stroke-width": ["case", many, 1, 2],
       "circle-radius": ["interpolate", ["linear"], ["ln", ["coalesce", ["get", "count"], 1]], 0, 8, 2, 13, 5, 20, 9, 32] } });
     map.addLayer({ id: "counts", type: "symbol", source: "points", filter: many, layout: { "text-field": ["number-format", ["get", "count"], { locale: english ? "en" : "vi" }], "text-font": ["Be Vietnam Pro"], "text-size": 13, "text-allow-overlap": true }, paint: { "text-color": c.on } });
   };

@@ -23,7 +23,8 @@ export function draw(box, { base, points, colours, english }) {
   svg.append(make("path", { d: lines(of("boundary"), view), fill: "none", stroke: colours.edge, "stroke-width": .7 + zoomed * 1.7 / (1.5 ** 7 - 1), "stroke-dasharray": "3 2" }));
   const taken = points.map(({ geometry, properties }) => spot(svg, view.at(geometry.coordinates), properties.count ?? 1, colours, english));
   if (view.zoom > 9.6) names(svg, of("ward"), { view, taken, colours, english });
-  if (box.hasAttribute("data-pin")) svg.append(make("path", { class: "pin-drawn", d: "M0 0C-8-11-14-17.500-14-25.500a14 14 0 0 1 28 0C14-17.500 8-11 0 0z".replaceAll(".500", ".5"), fill: colours.mark, stroke: "#fff", "stroke-width": 2 }), make("circle", { cy: -25.5, r: 5.5, fill: "#fff" }));
+  if (box.hasAttribute("data-near")) svg.append(make("circle", { class: "near-drawn", r: 36, fill: colours.mark, "fill-opacity": .14, stroke: colours.mark, "stroke-width": 2, "stroke-dasharray": "6 4" }));
+  else if (box.hasAttribute("data-pin")) svg.append(make("path", { class: "pin-drawn", d: "M0 0C-8-11-14-17.500-14-25.500a14 14 0 0 1 28 0C14-17.500 8-11 0 0z".replaceAll(".500", ".5"), fill: colours.mark, stroke: "#fff", "stroke-width": 2 }), make("circle", { cy: -25.5, r: 5.5, fill: "#fff" }));
   box.querySelector(".map-sketch")?.remove();
   box.prepend(svg);
 }
