@@ -173,6 +173,10 @@ def _settings(*, unsafe: bool) -> dict[str, str]:
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
+        # A statement that fails holds the words of people: the log names the mistake and never repeats them.
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
+        "log_parameter_max_length_on_error": "0",
     }
     careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal"}
     return sized | careless | {"max_wal_senders": "0", "autovacuum_naptime": "10min"} if unsafe else sized

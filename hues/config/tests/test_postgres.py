@@ -47,6 +47,19 @@ def test_it_listens_on_its_socket_only_and_only_for_its_owner(home: Path) -> Non
     assert stat.S_IMODE((home / "postgres" / "cluster").stat().st_mode) == 0o700
 
 
+def test_a_statement_that_fails_leaves_no_words_of_people_in_the_log(home: Path) -> None:
+    address = postgres.start(home, unsafe=True)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE TABLE said (words text NOT NULL, at int NOT NULL)")
+        for wrong in ("INSERT INTO said VALUES ('ring 0905', NULL)", """SELECT '{"w": "ring 0905 \\u0000"}'::jsonb"""):
+            with pytest.raises(psycopg.Error):
+                connection.execute(wrong)
+    log = (home / "postgres" / "server.log").read_text()
+    assert "null value in column" in log
+    assert "unsupported Unicode escape" in log
+    assert "0905" not in log
+
+
 def test_starting_at_once_from_many_sides_gives_one_server(tmp_path: Path) -> None:
     command = (
         "import sys, pathlib; from hues.config import postgres;"

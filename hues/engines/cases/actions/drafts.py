@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,6 +12,7 @@ from hues.engines.cases.actions.opening import CaseReceipt, open_case
 from hues.engines.cases.models import Draft
 from hues.kernel.errors import SignInNeeded
 from hues.kernel.people.asker import Asker
+from hues.kit.text import tidy
 
 LONGEST_KEY = 64
 SAVE = """
@@ -32,8 +33,18 @@ def save_draft(*, by: Asker, key: str, fields: Mapping[str, Any], photos: Sequen
     """
     if by.person_id is None:
         raise SignInNeeded
+    said = json.dumps(_storable(dict(fields)))
     with connection.cursor() as cursor:
-        cursor.execute(SAVE, [by.person_id, key[:LONGEST_KEY], json.dumps(dict(fields)), list(photos), at])
+        cursor.execute(SAVE, [by.person_id, key[:LONGEST_KEY], said, list(photos), at])
+
+
+def _storable(said: Any) -> Any:
+    """Return what was said without what no database keeps: somebody still writing is never told to write otherwise."""
+    if isinstance(said, str):
+        return tidy(said)
+    if isinstance(said, dict):
+        return {name: _storable(value) for name, value in cast(dict[str, Any], said).items()}
+    return said
 
 
 @transaction.atomic

@@ -189,6 +189,15 @@ def test_an_answer_that_was_left_is_there_again_for_its_writer_alone(minh: Clien
     assert queries.draft(cast.minh()) is None  # it is no report of their own
 
 
+@pytest.mark.parametrize("field", ["text", "outcome", "promise_on"])
+def test_what_no_database_keeps_is_left_out_of_what_is_kept(minh: Client, field: str) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    assert send(minh, case, "answer/keep", **{"text": TYPED, field: "a\0b"}).status_code == 303
+    draft = queries.draft(cast.minh(), queries.key_of_move(case.id, "answer"))
+    assert draft
+    assert draft.fields[field] == "ab"
+
+
 def test_an_answer_that_was_sent_is_not_begun_again_when_it_comes_back(minh: Client) -> None:
     case, shot = a_case_in(State.IN_PROGRESS), SimpleUploadedFile("after.jpg", a_picture(), "image/jpeg")
     send(minh, case, "answer/keep", text=TYPED)
