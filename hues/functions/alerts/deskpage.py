@@ -15,8 +15,9 @@ from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import Reach, segments, short
 from hues.functions.alerts.drawing import picture
+from hues.functions.alerts.loud import sirens_of
 from hues.functions.alerts.sheet import ward_names, way_to_answer, words_in
-from hues.kernel.delivery import sirens, sms
+from hues.kernel.delivery import sms
 from hues.kernel.delivery.channels import Message, Urgency
 from hues.kernel.delivery.channels import Words as Told
 from hues.kernel.people.asker import Asker, Role
@@ -66,7 +67,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "gravity": GRAVITY[content.risk],
         "wards": ward_names(found.reach.wards),
         "shares": shares(found.reach),
-        "sirens": _sirens(found),
+        "sirens": sirens_of(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],
         "lacks": _lacks(found, at),
         "changes": list(_changes(found)),
@@ -92,19 +93,6 @@ def _as_text(code: str, text: Text, at: datetime) -> str:
     title, body = {code[:2]: text.headline}, {code[:2]: text.instruction or text.description}
     words = Told(key="", topic="", urgency=Urgency.EXTREME, title=title, body=body, link="", at=at)
     return sms.body(Message(ref="", address="", language=code[:2], words=words))
-
-
-def _sirens(found: DeskBulletin) -> str:
-    """Return which sirens sound when it is issued, and how; "" where none does."""
-    if found.msg_type is MsgType.CANCEL:
-        return ""
-    pattern, wards = queries.sounding(found.content, found.before)
-    sites = sirens.sites_in(wards) if pattern else []
-    if not sites:
-        return ""
-    sound = sirens.sound(pattern)
-    times = _("%(times)s × %(seconds)s s, pause %(pause)s s") % sound
-    return f"{', '.join(sites)} · {times}"
 
 
 def shares(reach: Reach) -> dict[str, int]:

@@ -229,18 +229,6 @@ def test_the_words_to_pass_on_are_short_and_lead_to_the_proof() -> None:
     assert f"/f/alerts/verify/{alert.identifier}/" in found[1]
 
 
-def test_who_approves_sees_which_sirens_will_sound() -> None:
-    writer = at_desk(cast.alert_writer())
-    loud = writer.get(submitted(writer)).content.decode()
-    assert "S1 · 5 hồi × 30 giây, nghỉ 5 giây" in loud
-    assert "Còi hú sẽ kêu khi phát" in loud
-    sent = writer.get(f"/ops/alerts/{issued(words(at=clock.now()), at=clock.now()).id}/").content.decode()
-    assert "Đã lệnh cho còi hú kêu" in sent
-    assert "Còi hú sẽ kêu khi phát" not in sent
-    for quiet in ({"event": "heat"}, {"training": "on"}):
-        assert "Không có còi nào kêu." in writer.get(submitted(writer, **quiet)).content.decode()
-
-
 def test_the_loudspeakers_have_words_while_an_alert_holds() -> None:
     alert = issued(words(at=clock.now()), at=clock.now())
     page = Client().get(f"{LIST}{alert.identifier}/").content.decode()

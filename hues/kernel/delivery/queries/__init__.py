@@ -9,6 +9,7 @@ from hues.kernel.delivery.models import InboxItem, Text
 from hues.kernel.delivery.queries import reach
 from hues.kernel.delivery.queries.board import Board, End, WardReach, board, told_of
 from hues.kernel.delivery.queries.cards import InboxCard
+from hues.kernel.delivery.queries.orders import Order, siren_orders
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
 from hues.kernel.delivery.queries.reach import would_reach
 from hues.kernel.delivery.queries.wishes import (
@@ -34,6 +35,7 @@ __all__ = [
     "HookCard",
     "InboxCard",
     "LineCard",
+    "Order",
     "Outbox",
     "Owing",
     "Reach",
@@ -51,6 +53,7 @@ __all__ = [
     "person_at",
     "push_key",
     "reached",
+    "siren_orders",
     "texts_to",
     "told_of",
     "unread_count",
