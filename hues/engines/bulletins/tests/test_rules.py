@@ -1,5 +1,6 @@
 """Decisions about bulletins that need no database."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from hues.engines.bulletins.rules.content import Content, Fault, Known, Text, fa
 from hues.engines.bulletins.rules.shapes import BadShape, Circle, Polygon
 from hues.engines.bulletins.rules.states import MOVES, State, Verb, next_state
 from hues.engines.bulletins.rules.warnings import Reach, Warn, segments, warnings
+from hues.kernel import city
 
 AT = datetime(2026, 3, 2, 3, tzinfo=UTC)
 SQUARE = '{"type":"Polygon","coordinates":[[[107.5,16.4],[107.6,16.4],[107.6,16.5],[107.5,16.5],[107.5,16.4]]]}'
@@ -213,7 +215,50 @@ def test_each_warning_comes_from_its_cause() -> None:
     assert warnings(replace(GOOD, texts=long), REACH) == (Warn.LONG_MESSAGE,)
 
 
-def test_a_verb_is_a_whole_word() -> None:
-    # "lên" is a verb of the list, "liên" is not.
-    said = {"vi-VN": Text(headline="A", description="B", instruction="Liên quan đến nước.")}
-    assert warnings(replace(GOOD, texts=said), REACH) == (Warn.NO_ACTION,)
+ACTS = (
+    "Rời nhà ở vùng trũng ngay.",
+    "Ra khỏi nhà ngay.",
+    "Đến nơi trú gần nhất.",
+    "Cắt điện.",
+    "Lên tầng cao.",
+    "Báo cho hàng xóm.",
+    "Người dân ven sông phải rời nhà trước 18 giờ.",
+    "Bà con ngắt cầu dao điện.",
+    "Hãy ở trong nhà!",
+    "Đừng ra biển",
+    "Khi có lệnh thì sơ tán ngay.",
+    "Cần cứu, gọi 112.",
+    unicodedata.normalize("NFD", "Đóng chặt cửa."),
+)
+ONLY_TELLS = (
+    "Bão đang lên.",
+    "Nước lên nhanh.",
+    "Bão.",
+    "Nước sông cao, lên nhanh.",
+    "Bão di chuyển về phía tây.",
+    "Tình hình liên quan đến nước.",
+    "Mưa to.",
+    "",
+)
+
+
+def warned(instruction: str) -> tuple[Warn, ...]:
+    texts = {"vi-VN": Text(headline="A", description="B", instruction=instruction)}
+    return warnings(replace(GOOD, texts=texts), REACH)
+
+
+@pytest.mark.parametrize("said", ACTS)
+def test_what_people_should_do_is_known_as_such(said: str) -> None:
+    assert warned(said) == ()
+
+
+@pytest.mark.parametrize("said", ONLY_TELLS)
+def test_what_happens_is_not_taken_for_what_to_do(said: str) -> None:
+    assert warned(said) == (Warn.NO_ACTION,)
+
+
+def test_every_sentence_of_the_citys_own_words_that_begins_an_alert_tells_what_to_do() -> None:
+    for template in city.document("alert_templates.toml").values():
+        for code, words in template["texts"].items():
+            texts = {code: Text(headline="A", description="B", instruction=words["instruction"])}
+            assert Warn.NO_ACTION not in warnings(replace(GOOD, texts=texts), REACH)
