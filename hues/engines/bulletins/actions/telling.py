@@ -84,8 +84,8 @@ def _tell_elsewhere(bulletin: Bulletin, key: str, before: Bulletin, at: datetime
         Whom(also=[told_as(before.identifier)], without=[key]),
         urgency=URGENCY[before.risk],
         key=f"{key}:elsewhere",
-        title=_no_longer(bulletin.texts),
-        body=_not_for_you(bulletin.texts),
+        title=_no_longer(before.texts),  # the words that they know it by
+        body=_not_for_you(before.texts),
         at=at,
     )
 

@@ -76,6 +76,17 @@ def test_an_update_reaches_the_new_area_and_tells_the_old_one_that_it_is_over() 
     assert titles(stays)[0] == titles(joins)[0] == "Lũ trên sông Hương vượt báo động 2"
 
 
+def test_that_it_is_over_there_is_told_by_the_headline_that_they_know() -> None:
+    the_wards()
+    leaves = someone(2, KIM_LONG)
+    alert = issued(words(wards=(PHU_XUAN, KIM_LONG)))
+    drain()
+    newer = words(wards=(PHU_XUAN,), risk=4, at=LATER)
+    texts = {code: replace(text, headline="Lũ khẩn cấp, vỡ đê") for code, text in newer.texts.items()}
+    updated(alert, replace(newer, texts=texts), at=LATER)
+    assert titles(leaves)[0] == "Không còn hiệu lực ở nơi bạn: Lũ trên sông Hương vượt báo động 2"
+
+
 def test_who_was_told_that_it_is_over_there_is_not_told_so_again_with_every_update() -> None:
     the_wards()
     out = someone(2, KIM_LONG)
