@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import Moved, check_proof, check_role, lock
 from hues.engines.bulletins.events import AlertRepeated
+from hues.engines.bulletins.models import Answer
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.delivery import actions as delivery
@@ -19,7 +20,7 @@ from hues.kernel.people.asker import Asker, Role
 @transaction.atomic
 def repeat(*, bulletin_id: UUID, by: Asker, proved_at: datetime | None, at: datetime) -> Moved:
     """
-    Push an alert in force once more; whoever opened it, or said that they have it or are safe, is left in peace.
+    Push an alert in force once more; whoever opened it, or said of its story that they are safe, is left in peace.
 
     :raises NotAllowed: if the asker approves no alerts
     :raises WrongState: if it is not in force, an exercise, not told yet, or told just now
@@ -30,7 +31,8 @@ def repeat(*, bulletin_id: UUID, by: Asker, proved_at: datetime | None, at: date
     if row.state != State.ISSUED or row.expires_at <= at or row.training or row.msg_type == MsgType.CANCEL:
         raise WrongState
     check_proof(proved_at, at=at)
-    if not delivery.repeat(key=told_as(row.identifier), at=at):
+    safe = Answer.objects.filter(chain=row.chain, said="safe").values_list("person_id", flat=True)
+    if not delivery.repeat(key=told_as(row.identifier), spare=safe, at=at):
         raise WrongState(_("It was told less than a quarter of an hour ago. Wait a little."))
     journal.record(AlertRepeated(at=at, by=person, subject=row.pk, identifier=row.identifier))
     return Moved(id=row.pk, state=State(row.state), version=row.version, identifier=row.identifier)

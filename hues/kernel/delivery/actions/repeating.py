@@ -1,5 +1,6 @@
 """Say something again to those who have not opened it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from hues.kernel.delivery.actions import parcels, stories
 from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Area, Broadcast, ReadBroadcast
+from hues.kernel.people.models import Person
 from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 
@@ -18,10 +20,11 @@ SAID: Final = ("topic", "subject", "urgency", "title", "body", "link", "ends_at"
 
 
 @transaction.atomic
-def repeat(*, key: str, at: datetime) -> bool:
+def repeat(*, key: str, spare: Iterable[UUID] = (), at: datetime) -> bool:
     """
     Push a broadcast once more to the browsers of those it is for, but of nobody who has opened it.
 
+    `spare` are people who are to be left in peace for another reason.
     Nothing else is sent again, and no inbox shows it twice. Return False if it was never told, just now, or is over.
     """
     take_turn(f"delivery.repeat:{key}")
@@ -37,6 +40,9 @@ def repeat(*, key: str, at: datetime) -> bool:
     row.save(force_insert=True)
     kept = Area.objects.filter(broadcast=first).values("ward", "subject", "circle", "as_of", "excluded")
     Area.objects.bulk_create([Area(broadcast=row, **area) for area in kept])
+    known = Person.objects.filter(pk__in=set(spare)).values_list("pk", flat=True)
+    spared = [ReadBroadcast(person_id=person, broadcast=row, at=at) for person in known]
+    ReadBroadcast.objects.bulk_create(spared, batch_size=2_000)
     for _ in range(min(owe(row, Way.PUSH), WORKERS)):
         parcels.wake(at, at=at)
     return True

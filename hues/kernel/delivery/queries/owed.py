@@ -95,7 +95,8 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
     ids = [row.pk for row in rows]
     left = Chunk.objects.filter(broadcast__in=ids).values("broadcast")
     chunks = dict(left.annotate(n=Count("pk", filter=Q(done_at__isnull=True))).values_list("broadcast", "n"))
-    opened = ReadBroadcast.objects.filter(broadcast__in=ids).values("broadcast").annotate(n=Count("pk"))
+    read = ReadBroadcast.objects.filter(broadcast__in=ids, broadcast__again_of=None)  # the others were spared
+    opened = read.values("broadcast").annotate(n=Count("pk"))
     openings = dict(opened.values_list("broadcast", "n"))
     ends: dict[UUID, list[tuple[str, str, int]]] = defaultdict(list)
     tallies = Tally.objects.filter(broadcast__in=ids).values("broadcast", "channel", "outcome").annotate(sum=Sum("n"))

@@ -7,6 +7,7 @@ import pytest
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.models import Chunk, Parcel
 from hues.kernel.delivery.tests.test_broadcast import DAY, MAY, A, B, browser, keys, somebody, tell
+from hues.kit.ids import new_id
 
 pytestmark = pytest.mark.django_db
 TOLD, QUARTER = MAY + DAY, timedelta(minutes=15)
@@ -36,6 +37,17 @@ def test_it_goes_to_those_it_was_for_who_have_neither_opened_nor_answered_it() -
     assert (keys(sleeps), keys(elsewhere), keys(moves_in)) == (["alert"], [], [])
     assert queries.unread_count(sleeps) == 1
     assert (queries.unread_count(answers), Parcel.objects.count()) == (0, owed)
+
+
+def test_who_is_to_be_left_in_peace_is_and_counts_as_nobody_who_opened_it() -> None:
+    safe, _other = people = [somebody(n, home=A) for n in range(2)]
+    devices = [browser(f"d{n}", person.person_id) for n, person in enumerate(people)]
+    tell("alert", [A], TOLD)
+    assert safe.person_id
+    assert actions.repeat(key="alert", spare=[safe.person_id, new_id()], at=TOLD + QUARTER)
+    assert again("alert:again:1") == {devices[1]}
+    assert {one.opened for one in queries.reached()} == {0}
+    assert queries.unread_count(safe) == 1
 
 
 def test_it_is_not_said_again_within_a_quarter_of_an_hour_and_never_what_was_not_said() -> None:
