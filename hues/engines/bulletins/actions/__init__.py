@@ -2,7 +2,7 @@
 
 from hues.engines.bulletins.actions.alone import issue_alone
 from hues.engines.bulletins.actions.announcing import tell_of_notice, tell_of_withdrawal
-from hues.engines.bulletins.actions.answering import answer
+from hues.engines.bulletins.actions.answering import answer, note_seen
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.following import follow
 from hues.engines.bulletins.actions.issuing import expire, issue
@@ -46,6 +46,7 @@ __all__ = [
     "list_links",
     "note_link",
     "note_look",
+    "note_seen",
     "publish_in_time",
     "receive",
     "repeat",

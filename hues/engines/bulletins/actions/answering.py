@@ -8,12 +8,21 @@ from django.utils.translation import gettext as _
 from hues.engines.bulletins.declare import ANSWER_WORDS
 from hues.engines.bulletins.events import AlertAnswered
 from hues.engines.bulletins.models import Answer, Bulletin, PublicBulletin
-from hues.engines.bulletins.rules.numbers import told_as
+from hues.engines.bulletins.rules.numbers import elsewhere, told_as
 from hues.engines.bulletins.rules.states import State
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import Invalid, NotFound, SignInNeeded, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
+
+
+@transaction.atomic
+def note_seen(*, identifier: str, by: Asker, at: datetime) -> None:
+    """Note that somebody has opened the page of a public alert: it is not pushed to them again."""
+    public = PublicBulletin.objects.filter(bulletin__identifier=identifier, training=False)
+    if by.person_id is not None and public.exists():
+        for key in (told_as(identifier), elsewhere(told_as(identifier))):
+            delivery.note_opened(key=key, person_id=by.person_id, at=at)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue, reach
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
-from hues.engines.bulletins.rules.numbers import told_as
+from hues.engines.bulletins.rules.numbers import elsewhere, told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
@@ -83,7 +83,7 @@ def _tell_elsewhere(bulletin: Bulletin, key: str, before: Bulletin, at: datetime
         bulletin,
         Whom(also=[told_as(before.identifier)], without=[key]),
         urgency=URGENCY[before.risk],
-        key=f"{key}:elsewhere",
+        key=elsewhere(key),
         title=_no_longer(before.texts),  # the words that they know it by
         body=_not_for_you(before.texts),
         at=at,

@@ -9,7 +9,7 @@ from django.db.models import Count
 from hues.engines.bulletins.models import Answer, Bulletin
 from hues.engines.bulletins.queries.cards import DeskBulletin
 from hues.engines.bulletins.queries.desk import desk_bulletin
-from hues.engines.bulletins.rules.numbers import told_as
+from hues.engines.bulletins.rules.numbers import elsewhere, told_as
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.delivery.queries import Board
 from hues.kernel.people.asker import Asker
@@ -49,6 +49,6 @@ def echo(asker: Asker, bulletin_id: UUID) -> Echo:
     said = Answer.objects.filter(chain__in=chain).values_list("ward", "said").annotate(n=Count("person_id"))
     return Echo(
         bulletin=found,
-        board=delivery.board([key, f"{key}:elsewhere"]),
+        board=delivery.board([key, elsewhere(key)]),
         said={(ward, word): n for ward, word, n in said.order_by()},
     )

@@ -13,3 +13,8 @@ def identifier(prefix: str, year: int, count: int) -> str:
 def told_as(identifier: str) -> str:
     """Return the key under which delivery knows an alert."""
     return f"bulletins.alert:{identifier}"
+
+
+def elsewhere(key: str) -> str:
+    """Return the key of what those are told for whom an alert was and its update is no longer."""
+    return f"{key}:elsewhere"

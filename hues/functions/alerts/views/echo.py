@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -35,13 +36,21 @@ ICONS = {"got": "check", "safe": "shield-check", "help": "bell-ringing"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(ANYONE)
 def answer(request: AskedRequest, identifier: str) -> HttpResponse:
-    """Ask whoever reads an alert in force how they are; who needs help is led to the call for rescue."""
+    """
+    Ask whoever reads an alert in force how they are; who needs help is led to the call for rescue.
+
+    The page of an alert asks for this once it is open: so it is here that its being opened is noted.
+    """
     at = clock.now()
     if request.method == "POST":
         said = request.POST.get("said", "")
         actions.answer(identifier=identifier, said=said, by=request.asker, at=at)
         return see_other(reverse("alerts:answer", args=[identifier]))
     card = queries.alert(identifier)
+    if request.method == "GET":
+        actions.note_seen(identifier=identifier, by=request.asker, at=at)
+    if "over" in request.GET:  # the page says by itself that it is over, and asks nothing
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     mine = queries.my_answer(request.asker, identifier) if request.asker.signed_in else ""
     context = {
         "sheet": sheet(card, at),
