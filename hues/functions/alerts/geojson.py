@@ -8,7 +8,7 @@ from django.conf import settings
 
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules import shapes
-from hues.engines.bulletins.rules.cap import CONTENT_TYPE
+from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, points_of
 from hues.engines.bulletins.rules.content import GRAVITY
 from hues.functions.alerts.feeds import message_address
 from hues.kernel.areas import queries as areas
@@ -47,7 +47,21 @@ def _item(card: AlertCard) -> dict[str, Any]:
         "content_text": "\n\n".join(part for part in (text.instruction, text.description) if part),
         "date_published": facts["sent"],
         "attachments": [{"url": facts["cap"], "mime_type": CONTENT_TYPE}],
-        "_cap": {**facts, "state": card.state.value, "replaces": card.before or None, "replaced_by": card.next or None},
+        "_cap": {
+            **facts,
+            **_drawn(card),
+            "state": card.state.value,
+            "replaces": card.before or None,
+            "replaced_by": card.next or None,
+        },
+    }
+
+
+def _drawn(card: AlertCard) -> dict[str, list[str]]:
+    """Return the areas that were drawn, written as in the signed message."""
+    return {
+        "polygons": [points_of(one) for one in card.shapes if isinstance(one, shapes.Polygon)],
+        "circles": [circle_of(one) for one in card.shapes if isinstance(one, shapes.Circle)],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from hues.engines.bulletins.rules.content import GRAVITY, Text
-from hues.engines.bulletins.rules.shapes import Circle, Shape
+from hues.engines.bulletins.rules.shapes import Circle, Polygon, Shape
 from hues.engines.bulletins.rules.states import MsgType
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -130,10 +130,10 @@ def _add_area(block: etree._Element, area: Area) -> None:
     _add(element, "areaDesc", area.name)
     for shape in area.shapes:
         if not isinstance(shape, Circle):
-            _add(element, "polygon", " ".join(f"{lat:.6f},{lng:.6f}" for lat, lng in shape.points))
+            _add(element, "polygon", points_of(shape))
     for shape in area.shapes:
         if isinstance(shape, Circle):
-            _add(element, "circle", f"{shape.lat:.6f},{shape.lng:.6f} {shape.km:g}")
+            _add(element, "circle", circle_of(shape))
     for code in area.codes:
         _named(element, "geocode", "VN:GSO", code)
 
@@ -146,3 +146,13 @@ def _named(parent: etree._Element, name: str, key: str, value: str) -> None:
 
 def _add(parent: etree._Element, name: str, words: str) -> None:
     etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = words
+
+
+def points_of(shape: Polygon) -> str:
+    """Return a ring as CAP writes it."""
+    return " ".join(f"{lat:.6f},{lng:.6f}" for lat, lng in shape.points)
+
+
+def circle_of(shape: Circle) -> str:
+    """Return a circle as CAP writes it: its middle, and how many kilometres it is wide from there."""
+    return f"{shape.lat:.6f},{shape.lng:.6f} {shape.km:g}"

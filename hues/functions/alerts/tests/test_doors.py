@@ -13,7 +13,7 @@ from shapely.geometry import Point, shape
 
 from hues.engines.bulletins.queries import certificates, desk_bulletin
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.shapes import Circle
+from hues.engines.bulletins.rules.shapes import Circle, Polygon
 from hues.engines.bulletins.rules.states import State
 from hues.engines.bulletins.rules.warnings import Warn
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, TEXTS, cancelled, issued, updated, words
@@ -238,6 +238,17 @@ def test_the_loudspeakers_have_words_while_an_alert_holds() -> None:
         assert said in read[1]
     cancelled(alert, at=clock.now())
     assert 'id="aloud"' not in Client().get(f"{LIST}{alert.identifier}/").content.decode()
+
+
+def test_the_json_feed_holds_the_areas_that_were_drawn_as_the_signed_message_writes_them() -> None:
+    ring = Polygon(((16.45, 107.58), (16.47, 107.58), (16.47, 107.6), (16.45, 107.58)))
+    alert = issued(words(shapes=(ring, Circle(16.46, 107.59, 1.5)), at=clock.now()), at=clock.now())
+    (item,) = Client().get("/cap/alerts.json").json()["items"]
+    message = etree.fromstring(Client().get(f"/cap/alerts/{alert.identifier}.xml").content)
+    for kind, tag in (("polygons", "polygon"), ("circles", "circle")):
+        signed = {one.text for one in message.iter(f"{CAP}{tag}")}
+        assert len(item["_cap"][kind]) == 1
+        assert signed.issuperset(item["_cap"][kind])
 
 
 def test_the_json_feed_holds_what_the_atom_feed_holds_with_the_facts_of_cap() -> None:
