@@ -97,6 +97,12 @@ VERDICT_WORDS: Final[Mapping[Verdict, Words]] = {
     Verdict.FALSE: _("It is false"),
     Verdict.MISLEADING: _("It is misleading"),
 }
+# On the page of what a rumour is about, where "It is false" would read as if that was meant.
+RUMOUR_WORDS: Final[Mapping[Verdict, Words]] = {
+    Verdict.TRUE: _("What is told about this is true"),
+    Verdict.FALSE: _("A rumour about this is false"),
+    Verdict.MISLEADING: _("A rumour about this is misleading"),
+}
 WHY_WORDS: Final[Mapping[Why, Words]] = {
     Why.OVER: _("It was over earlier than announced."),
     Why.OFF: _("What it announced does not take place."),

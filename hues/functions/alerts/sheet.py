@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import RISK_WORDS, STATE_WORDS, TYPE_WORDS, VERDICT_WORDS
+from hues.engines.bulletins.declare import RISK_WORDS, RUMOUR_WORDS, STATE_WORDS, TYPE_WORDS
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.content import Text
 from hues.engines.bulletins.rules.notices import Verdict
@@ -135,17 +135,18 @@ def area_picture(card: AlertCard) -> SafeString:
 
 
 def set_right(identifier: str, at: datetime) -> list[dict[str, Words]]:
-    """Return what the city has set right of what is being told about an alert: each with its page and its verdict."""
+    """Return what the city has set right of what is being told about an alert: the rumour, its verdict, the page."""
     notices = queries.notice_type()
     link = notices.link if notices else ""
     return [
         {
             "href": addresses.to(link.format(number=card.number)),
-            "title": pick(card.title, addresses.language()),
-            "verdict": VERDICT_WORDS[Verdict(card.content.verdict)],
+            "title": pick(rumours, addresses.language()) or pick(card.title, addresses.language()),
+            "verdict": RUMOUR_WORDS[Verdict(card.content.verdict)],
         }
         for card in queries.corrections_about(identifier, at=at)
         if card.content.verdict
+        for rumours in [{code: text.rumour for code, text in card.content.texts.items()}]
     ]
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.testing import TEXTS, cancelled, issued, updated, words
+from hues.engines.bulletins.rules.notices import Kind, NoticeText
+from hues.engines.bulletins.testing import TEXTS, cancelled, issued, notice_words, published_notice, updated, words
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.sheet import passed_on, sheet
 from hues.kit import clock
@@ -66,3 +67,21 @@ def test_the_picture_of_dead_news_does_not_say_what_to_do() -> None:
     assert before != drawn_card.drawn(
         sheet(card, later), replace(said, words=TEXTS["vi-VN"].instruction), address="https://hue.example/", until=""
     )
+
+
+def test_that_a_rumour_is_false_does_not_read_as_if_the_alert_was() -> None:
+    at = clock.now()
+    alert = issued(words(at=at), at=at)
+    texts = {
+        "vi": NoticeText(title="Đập vẫn an toàn", rumour="Đập sắp vỡ", body="Hồ vẫn an toàn.", source="Đài"),
+        "en": NoticeText(title="The dam is safe", rumour="The dam breaks", body="The dam is safe.", source="Met"),
+    }
+    about = {"kind": Kind.CORRECTION, "verdict": "false", "about": alert.identifier, "wards": (), "texts": texts}
+    published_notice(notice_words(**about), at=at)
+    for front, said, rumour in (
+        ("/en", "A rumour about this is false:", "The dam breaks"),
+        ("", "Có tin giả về việc này:", "Đập sắp vỡ"),
+    ):
+        page = Client().get(f"{front}{LIST}{alert.identifier}/").content.decode()
+        assert f"{said}</span><span>{rumour}</span>" in page
+        assert "It is false" not in page
