@@ -62,7 +62,7 @@ def subscribe(
 @transaction.atomic
 def choose_wards(*, subscription: int, wards: Iterable[str], at: datetime) -> None:
     """
-    Let a browser that is nobody's hear of these wards alone from now on; the caller has looked up that they exist.
+    Let a browser hear of these wards from now on, beside those of whoever is signed in there; the caller knows them.
 
     :raises Invalid: if they are too many
     """

@@ -149,7 +149,7 @@ class Subscription(models.Model):
 
 
 class BrowserPlace(models.Model):
-    """A ward of which a browser without an account wants to hear, from an instant until another."""
+    """A ward of which a browser wants to hear, with an account or without, from an instant until another."""
 
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+", db_index=False)
     ward = models.CharField(max_length=8)

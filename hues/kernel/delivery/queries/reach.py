@@ -54,10 +54,10 @@ _IN_AREA = f"""EXISTS (
       AND {FOLLOWED.format(person="p.id")} AND {BELONGS.format(person="p.id")}
     OFFSET 0) hit)"""  # noqa: S608
 _PREDICATE = f"{_IN_AREA.format(excluded='false', places='')} AND NOT {_IN_AREA.format(excluded='true', places='')}"
-# A browser without an account has wards of its own.
+# A browser keeps the wards that it chose without an account, whoever signs in there.
 _OF_BROWSER = """
     UNION ALL SELECT ward, since, coalesce(until, 'infinity') FROM delivery_browserplace
-    WHERE subscription_id = s.id AND p.id IS NULL"""
+    WHERE subscription_id = s.id"""
 _OF_ADDRESS = " AND NOT ".join(_IN_AREA.format(excluded=out, places=_OF_BROWSER) for out in ("false", "true"))
 _IN_CHUNK = f"""
   SELECT s.id, s.address, s.keys::text, coalesce(p.language, s.language),

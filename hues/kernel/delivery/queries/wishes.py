@@ -80,7 +80,7 @@ def is_subscribed(address: str) -> bool:
 
 
 def wards_of(subscription: int) -> tuple[str, ...]:
-    """Return of which wards a browser that is nobody's wants to hear."""
+    """Return of which wards a browser wants to hear, whoever is signed in there."""
     found = BrowserPlace.objects.filter(subscription=subscription, until__isnull=True).order_by("ward")
     return tuple(found.values_list("ward", flat=True))
 

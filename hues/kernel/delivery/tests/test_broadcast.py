@@ -145,15 +145,29 @@ def test_a_browser_without_an_account_hears_of_the_wards_it_chose_as_of_the_inst
         key = "-".join(wards)
         tell(key, wards, MAY + DAY)
         expected = {pk for pk, places in lives.items() if places & set(wards)}
-        assert told(key) == expected | ({account} if C in wards else set())
+        assert told(key) == expected | {account}
     tell("parents", [A], MAY + DAY, circle="parents")
     assert told("parents") == set()
-    everybody = set(lives)
+    everybody = {*lives, account}
     for pk in everybody:
         actions.choose_wards(subscription=pk, wards=[], at=MAY + 2 * DAY)
     tell("over", [], MAY + 3 * DAY, also=[A])
     tell("next", [A], MAY + 3 * DAY)
     assert (told("over"), told("next")) == (told(A), set())
+
+
+def test_whoever_signs_in_later_hears_the_end_of_what_that_browser_was_told() -> None:
+    pk = browser("b", None)
+    actions.choose_wards(subscription=pk, wards=[A], at=MAY)
+    tell("alert", [A], MAY + DAY)
+    Subscription.objects.filter(pk=pk).update(person=somebody(1, home=C).person_id)
+    tell("over", [], MAY + 2 * DAY, also=["alert"])
+    tell("another", [A], MAY + 2 * DAY)
+    tell("at home", [C], MAY + 2 * DAY)
+    assert [told(key) for key in ("alert", "over", "another", "at home")] == [{pk}] * 4
+    actions.choose_wards(subscription=pk, wards=[], at=MAY + 3 * DAY)
+    tell("no more", [A], MAY + 4 * DAY)
+    assert told("no more") == set()
 
 
 def browser(name: str, person: UUID | None) -> int:

@@ -32,12 +32,16 @@ def test_a_browser_keeps_its_wards_and_is_told_which_they_are() -> None:
     assert post(browser, wards=[f"{A}"] * 20).json()["wards"] == [A]
 
 
-def test_an_account_has_its_wards_in_its_settings_and_brings_none() -> None:
+def test_signing_in_keeps_the_wards_of_the_browser_and_lets_them_be_given_up() -> None:
     the_wards()
     browser = Client()
+    post(browser, wards=[A])
     sign_in(browser, lan())
-    assert post(browser, wards=[A]).json()["wards"] == []
-    assert post(Client()).json()["wards"] == []
+    assert post(browser).json()["wards"] == [A]
+    page = browser.get("/me/telling/").content.decode()
+    assert "data-kept" in page
+    assert "Đã chọn trên máy này" in page
+    assert post(browser, wards=[]).json()["wards"] == []
     assert browser.get("/warn-me/").headers["Location"] == "/me/telling/"
 
 

@@ -36,7 +36,8 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     """
     Take what PushSubscription.toJSON() says, or forget its endpoint; answer of which wards this browser wants to hear.
 
-    A browser that is nobody's may bring `wards`, those and no others; an account has them in its settings.
+    A browser may bring `wards` of its own. Whoever signs in there hears of them beside those of the account: else it
+    would never hear that a danger is over of which it was told.
 
     :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
@@ -57,9 +58,9 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
         language=request.asker.language if request.asker.signed_in else _language(said),
         at=at,
     )
-    if "wards" in said and not request.asker.signed_in:
+    if "wards" in said:
         actions.choose_wards(subscription=pk, wards=_wards(said["wards"]), at=at)
-    told = {"subscribed": True, "wards": [] if request.asker.signed_in else list(queries.wards_of(pk))}
+    told = {"subscribed": True, "wards": list(queries.wards_of(pk))}
     return JsonResponse(told, status=HTTPStatus.CREATED)
 
 

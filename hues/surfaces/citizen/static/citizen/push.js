@@ -4,7 +4,7 @@ const button = box?.querySelector("button"), status = box?.querySelector("[role=
 const said = name => box.dataset[name];
 
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), letter => letter.charCodeAt(0));
-// Without an account a browser has wards of its own: they go along, and come back as the city keeps them.
+// A browser has wards of its own, chosen without an account: they go along, and come back as the city keeps them.
 const list = document.querySelector("[data-push-wards]"), wards = [...(list?.querySelectorAll("input") ?? [])];
 const chosen = () => wards.filter(one => one.checked).map(one => one.value);
 const say = name => { list.querySelector("[role=status]").textContent = list.dataset[name]; };
@@ -60,8 +60,12 @@ async function begin() {
   const present = await subscription();
   const kept = present && await tell("POST", present).catch(() => null); // whoever signs in here is told here
   if (list) {
-    for (const one of wards) one.checked = Boolean(kept?.wards.includes(one.value));
-    list.hidden = false;
+    const only = "kept" in list.dataset; // with an account: only those that were chosen before, to be given up
+    for (const one of wards) {
+      one.checked = Boolean(kept?.wards.includes(one.value));
+      one.closest("label").hidden = only && !one.checked;
+    }
+    list.hidden = only && !kept?.wards.length;
     list.addEventListener("change", keep);
   }
   show(present, present ? said("on") : "");
