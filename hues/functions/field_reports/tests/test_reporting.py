@@ -64,6 +64,17 @@ def test_the_photo_knows_the_place(as_lan: Client) -> None:
     assert (round(case.lat, 4), round(case.lng, 4)) == CITADEL
 
 
+@pytest.mark.parametrize(("source", "shown"), [("photo", True), ("map", True), ("address", False)])
+def test_the_point_that_others_will_see_is_shown_before_it_is_sent(as_lan: Client, source: str, *, shown: bool) -> None:
+    post(as_lan, "", photos=[a_file()], go="1")
+    point = {"lat": CITADEL[0], "lng": CITADEL[1], "source": source} if shown else {"lat": "", "lng": ""}
+    post(as_lan, "place/", address="Gần cổng Ngọ Môn", ward="19753", **point)
+    post(as_lan, "category/", category="roads-pothole")
+    post(as_lan, "words/", text=WORDS)
+    page = as_lan.get(NEW + "check/").content.decode()
+    assert (f'data-lat="{CITADEL[0]:.6f}" data-lng="{CITADEL[1]:.6f}"' in page) is shown
+
+
 def test_sending_twice_is_sending_once(as_lan: Client) -> None:
     up_to_check(as_lan)
     key = hidden(as_lan.get(NEW + "check/").content.decode())["draft"]
