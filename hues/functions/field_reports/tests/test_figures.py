@@ -11,12 +11,15 @@ import pytest
 from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
+from django.utils import translation
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
+from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
 from hues.functions.field_reports import actions, months, queries
+from hues.functions.field_reports.views import promises
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.journal import testing as journal
@@ -166,3 +169,8 @@ def coarse_category() -> str:
 def test_an_agency_that_does_not_exist_has_no_reports() -> None:
     answered(days=1)
     assert not Client().get("/f/field_reports/", {"agency": "nobody"}).context["lines"]
+
+
+def test_the_register_calls_a_promise_kept_not_a_draft() -> None:
+    with translation.override("vi"):
+        assert str(promises.WORDS[Kept.KEPT]) == "Thực hiện đúng hạn"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries
@@ -23,7 +24,7 @@ PER_PAGE = 30
 WORDS: dict[Kept, Words] = {
     Kept.BROKEN: _("Not kept"),
     Kept.OPEN: _("Still open"),
-    Kept.KEPT: _("Kept"),
+    Kept.KEPT: pgettext_lazy("promise", "Kept"),
     Kept.LATE: _("Kept late"),
 }
 
