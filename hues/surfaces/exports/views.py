@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -127,7 +128,8 @@ def fetch(desk: Desk, request: AskedRequest, file_id: UUID) -> HttpResponseBase:
     answer["Content-Length"] = str(opened.size)
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{card.tab}-{card.at:%Y-%m-%d}.{card.kind}"'
+    day = localtime(card.at)  # as the reader's calendar has it
+    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{card.tab}-{day:%Y-%m-%d}.{card.kind}"'
     return answer
 
 

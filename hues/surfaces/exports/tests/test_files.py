@@ -107,6 +107,16 @@ def test_a_filtered_list_becomes_a_spreadsheet_with_real_dates_and_words_that_ru
     assert taken() == 1
 
 
+def test_its_name_has_the_day_that_the_calendar_here_showed() -> None:
+    evening = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)  # half past one of the third, in Huế
+    a_case_in(State.RECEIVED)
+    by = cast.operator()
+    file_id = actions.ask(space="operations", query="?tab=all", kind="csv", language="vi", by=by, at=evening)
+    actions.write(file_id, evening)
+    answer = at_desk(by).post(f"/ops/files/{file_id}/fetch/")
+    assert answer["Content-Disposition"] == 'attachment; filename="operations-all-2026-03-03.csv"'
+
+
 def test_the_asker_is_told_in_the_inbox_with_the_way_to_the_file() -> None:
     a_case_in(State.IN_PROGRESS)
     minh = cast.minh()
