@@ -12,6 +12,7 @@ from django.http import QueryDict
 from hues.kit.text import tidy
 
 LONGEST_SEARCH = 80  # characters
+EVERYTHING: Final = "all"  # the tab in which every case stands
 YEARS: Final = range(2000, 2101)  # whoever names another year has mistyped
 NAMES = {"text": "q", "service_class": "class"}  # where an address calls a field otherwise
 
@@ -56,6 +57,11 @@ class Shown:
     def finely(self) -> bool:
         """Test if it is narrowed by more than a category and words."""
         return replace(self, category="", text="", after="") != self.bare()
+
+    @property
+    def wider(self) -> bool:
+        """Test if the same words may be found in more than what is shown."""
+        return self != Shown(tab=EVERYTHING, first=self.first, text=self.text)
 
     def bare(self) -> "Shown":
         """Return the tab alone, from its beginning."""

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from hues.engines.cases import actions
 from hues.engines.cases.queries import DeskCase
+from hues.engines.cases.rules.numbers import is_public
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
@@ -29,7 +30,7 @@ from hues.surfaces.desks.moves import Move, Target, attempt, offers
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
-from hues.surfaces.desks.queue import Shown, read_shown
+from hues.surfaces.desks.queue import EVERYTHING, Shown, read_shown
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -43,6 +44,8 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         return HttpResponseRedirect(reverse(f"{desk.space}:queue") + first.query)
     at, shown = now(), read_shown(request.GET, desk.sections)
     page = desk.page(request.asker, shown, at)
+    if not page.rows and (elsewhere := _numbered(desk, request, shown, at)):
+        return see_other(elsewhere)
     section = desk.sections[shown.tab]
     shown_lines = lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at)
     shared = desk.shared_moves(request.asker, shown)
@@ -56,9 +59,21 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
         "bare_url": desk.address(shown.bare()),
+        "all_url": desk.address(Shown(tab=EVERYTHING, text=shown.text)) if shown.text and shown.wider else "",
     }
     context |= _taken_away(desk, request, shown, at) | finder(desk, shown, kept) | (extra or {})
     return render(request, f"{desk.template}/queue.html", context)
+
+
+def _numbered(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> str:
+    """Return the address of the case whose number was searched for in a tab where it does not stand."""
+    number = shown.text.strip().upper()
+    if not is_public(number):
+        return ""
+    try:
+        return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
+    except NotFound:
+        return ""
 
 
 def _taken_away(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> dict[str, Any]:

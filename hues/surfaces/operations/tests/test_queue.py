@@ -160,6 +160,23 @@ def test_what_was_searched_for_comes_first_and_then_the_queue_goes_on(thao: Clie
     assert accepted(thao, second, query="?q=cay+do").headers["Location"] == f"/ops/{between.number}/?q=cay+do"
 
 
+def test_a_number_opens_its_case_from_whichever_tab_and_words_may_be_searched_for_in_all(thao: Client) -> None:
+    case = a_case_in(State.PUBLISHED, text="Cây đổ chắn ngang đường.")
+    for number in (case.number, f" {case.number.lower()} "):
+        answer = thao.get("/ops/", {"tab": "accept", "q": number})
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/ops/{case.number}/")
+    assert thao.get("/ops/", {"q": "PA-2026-999999"}).status_code == 200
+    assert 'href="/ops/?tab=all&amp;q=cay+do"' in text_of(thao.get("/ops/", {"q": "cay do"}))
+    assert case.number in text_of(thao.get("/ops/", {"tab": "all", "q": "cay do"}))
+    assert "Tìm trong tất cả" not in text_of(thao.get("/ops/", {"tab": "all", "q": "khong co"}))
+
+
+def test_an_unknown_tab_is_the_first_one_and_marked_as_such(thao: Client) -> None:
+    page = text_of(thao.get("/ops/?tab=zz"))
+    assert page.count('aria-current="page"') >= 1
+    assert '<a href="/ops/?tab=accept" aria-current="page"' in page
+
+
 def test_a_case_at_work_can_be_passed_to_another_agency(thao: Client) -> None:
     case, other = a_case_in(State.IN_PROGRESS), cast.an_agency("kinh-te-thuan-hoa")
     assert accepted(thao, case, agency_id=other.id).status_code == 303

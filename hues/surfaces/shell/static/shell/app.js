@@ -45,6 +45,12 @@ function prepare(part) {
   tick();
 }
 
+/** The tab one stands in is in view, however narrow the screen. */
+for (const bar of document.querySelectorAll(".tabs")) {
+  const here = bar.querySelector("[aria-current]")?.getBoundingClientRect(), all = bar.getBoundingClientRect();
+  if (here) bar.scrollLeft += here.left + here.width / 2 - all.left - all.width / 2;
+}
+
 let asked = false;
 function loadHtmx() {
   const from = document.querySelector('meta[name="htmx-from"]');
