@@ -41,10 +41,23 @@ def line(row: DeskRow) -> dict[str, Any]:
         "row": row,
         "headline": pick(row.headline, language) or _("No headline yet"),
         "event": pick(row.event.name, language),
-        "state": STATE_WORDS[row.state],
-        "tone": TONES.get(row.state, "calm"),
+        "state": _standing(row.state, row.msg_type),
+        "tone": _tone(row.state, row.msg_type),
         "type": TYPE_WORDS[row.msg_type],
     }
+
+
+def _standing(state: State, msg_type: MsgType) -> Words:
+    """Return where it stands: a cancellation that went out ended something, nothing of it is in force."""
+    return _("Cancellation issued") if _has_ended(state, msg_type) else STATE_WORDS[state]
+
+
+def _tone(state: State, msg_type: MsgType) -> str:
+    return "" if _has_ended(state, msg_type) else TONES.get(state, "calm")
+
+
+def _has_ended(state: State, msg_type: MsgType) -> bool:
+    return state is State.ISSUED and msg_type is MsgType.CANCEL
 
 
 def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
@@ -60,8 +73,8 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "feed": words_in(content.texts, "vi"),
         "phones": [(code, text, _as_text(code, text, at)) for code, text in content.texts.items()],
         "event": pick(found.event.name, language),
-        "state": STATE_WORDS[found.state],
-        "tone": TONES.get(found.state, "calm"),
+        "state": _standing(found.state, found.msg_type),
+        "tone": _tone(found.state, found.msg_type),
         "type": TYPE_WORDS[found.msg_type],
         "risk": RISK_WORDS[content.risk],
         "gravity": GRAVITY[content.risk],
