@@ -13,6 +13,7 @@ from hues.config import freshness
 from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import changes as demo_changes
 from hues.config.demo import letters as demo_letters
+from hues.config.demo import levels as demo_levels
 from hues.config.demo import loading as demo
 from hues.config.demo import notices as demo_notices
 from hues.engines.cases import actions as cases
@@ -68,6 +69,7 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
         found.append(("demo people", lambda progress: load_demo_people(at - LONG_AGO, progress)))
         found.append(("demo reports", lambda progress: demo.load_reports(reports=reports, at=at, progress=progress)))
         found.append(("demo alerts", lambda progress: demo_alerts.load(at=at)))
+        found.append(("demo river levels", lambda progress: demo_levels.load(at=at)))
         found.append(("demo notices", lambda progress: demo_notices.load(at=at)))
         found.append(("demo letters", lambda progress: demo_letters.load(at=at)))
         found.append(("demo changes", lambda progress: demo_changes.load(at=at)))

@@ -36,6 +36,18 @@ RISING = {
         instruction="Leave low homes, go to the nearest shelter. Do not enter moving water. Call 112 or 114.",
     ),
 }
+STORM = {
+    "vi-VN": Text(
+        headline="Bão số 12 vào đất liền, gió giật cấp 14",
+        description="Tâm bão dự kiến đi qua thành phố tối mai. Gió mạnh cấp 11, giật cấp 14, mưa rất to.",
+        instruction="Chằng chống nhà cửa. Tối mai ở trong nhà kiên cố, không ra đường. Cần cứu, gọi 112 hoặc 114.",
+    ),
+    "en-US": Text(
+        headline="Storm no. 12 makes landfall, gusts of force 14",
+        description="The storm is to cross the city tomorrow evening. Wind force 11, gusts of 14, very heavy rain.",
+        instruction="Secure your house. Stay inside a solid building tomorrow evening. Call 112 or 114.",
+    ),
+}
 HEAT = {
     "vi-VN": Text(
         headline="Nắng nóng gay gắt, nhiệt độ trên 38 độ",
@@ -63,7 +75,7 @@ def load(*, at: datetime) -> int:
     )
     rising = _said("flood", 3, RISING, (PHU_XUAN, KIM_LONG, VY_DA), at + timedelta(hours=24))
     desk.update(flood, rising, at - timedelta(hours=1))
-    drill = _said("storm", 4, FLOOD, (PHU_XUAN,), at + timedelta(days=2), training=True)
+    drill = _said("storm", 4, STORM, (PHU_XUAN,), at + timedelta(days=2), training=True)
     desk.submit(drill, at)
     return queries.how_many()
 

@@ -5,11 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import changes as demo_changes
+from hues.config.demo import levels as demo_levels
 from hues.config.demo.loading import stage, with_own_photos
 from hues.config.demo.stories import stories
 from hues.config.loading import load_city
+from hues.engines.bulletins import queries as bulletins
+from hues.engines.bulletins.rules.states import MsgType, State
+from hues.functions.alerts.deskpage import line
+from hues.functions.storm_flood.board import board
 from hues.kernel.agencies import changes
+from hues.kernel.agencies import testing as cast
 from hues.kernel.media import actions as media
 from hues.kernel.media import queries
 from hues.kernel.media.covering import Box
@@ -49,3 +56,19 @@ def test_the_demo_has_a_change_of_agencies_planned_and_plans_it_once() -> None:
         demo_changes.load(at=FRIDAY + timedelta(days=days))
     (planned,) = changes.changes()
     assert planned.is_planned
+
+
+def test_the_demo_s_rivers_stand_where_its_alert_says_and_its_texts_are_of_their_event() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    demo_alerts.load(at=FRIDAY)
+    assert demo_levels.load(at=FRIDAY) > 0
+    assert demo_levels.load(at=FRIDAY) == 0
+    rivers = {one.gauge.code: one for one in board(FRIDAY)}
+    assert not any(one.stale for one in rivers.values())
+    assert (rivers["kim-long"].alarm, rivers["kim-long"].trend) == (3, "rising")
+    rows = bulletins.desk_list(cast.alert_writer()).rows
+    assert {line(row)["state"] for row in rows if row.msg_type is MsgType.CANCEL and row.state is State.ISSUED} == {
+        "Đã phát tin hủy"
+    }
+    assert all("Bão" in row.headline["vi"] for row in rows if row.event.name["vi"].startswith("Bão"))

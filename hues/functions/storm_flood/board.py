@@ -1,7 +1,7 @@
 """What the flood page shows of the rivers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,7 +16,8 @@ ALARM_WORDS: dict[int, Words] = {
     2: _("Above alarm level 2"),
     3: _("Above alarm level 3"),
 }
-HIGHEST = max(ALARM_WORDS)  # red even when it was read long ago: nobody may take silence for relief
+HIGHEST = max(ALARM_WORDS)
+STAYS_RED = timedelta(days=1)  # for so long the highest is red though it is old: nobody may take silence for relief
 MINUTE, HOUR, DAY = 60, 3600, 86400
 TONES = {0: "good", 1: "wait", 2: "wait", 3: "bad"}
 
@@ -59,6 +60,7 @@ def _line(gauge: Gauge, level: Level | None, earlier: Level | None, at: datetime
     stale = level is not None and is_stale(level.at, at)
     alarm = alarm_of(gauge, level.metres) if level else None
     fresh = level is not None and not stale and alarm is not None
+    red = level is not None and alarm == HIGHEST and at - level.at <= STAYS_RED
     return Line(
         gauge=gauge,
         level=level,
@@ -66,7 +68,7 @@ def _line(gauge: Gauge, level: Level | None, earlier: Level | None, at: datetime
         stale=stale,
         alarm=alarm,
         alarm_words=ALARM_WORDS[alarm] if alarm is not None else "",
-        tone=TONES[alarm] if alarm is not None and (fresh or alarm == HIGHEST) else "",
+        tone=TONES[alarm] if alarm is not None and (fresh or red) else "",
         trend=_trend(level, earlier) if fresh else "",
         of=_end_of_bar(gauge, level),
     )

@@ -55,14 +55,22 @@ def test_a_fresh_level_is_told_with_its_alarm_trend_source_and_age() -> None:
     assert (line.stale, line.tone, line.trend) == (False, "wait", "rising")
 
 
-@pytest.mark.parametrize(("metres", "alarm", "tone"), [("2.50", 2, ""), ("5.05", 3, "bad")])
-def test_an_old_level_is_told_as_old_and_only_the_highest_alarm_keeps_its_colour(
-    metres: str, alarm: int, tone: str
+@pytest.mark.parametrize(
+    ("metres", "hours", "alarm", "tone"), [("2.50", 8, 2, ""), ("5.05", 8, 3, "bad"), ("5.05", 25, 3, "")]
+)
+def test_an_old_level_is_told_as_old_and_only_the_highest_alarm_keeps_its_colour_for_a_day(
+    metres: str, hours: int, alarm: int, tone: str
 ) -> None:
-    _enter(metres, 8)
+    _enter(metres, hours)
     line = next(line for line in board(now()) if line.gauge.code == "kim-long")
     assert (line.stale, line.tone, line.alarm) == (True, tone, alarm)
-    assert 'class="chip bad">Trên báo động 3' in _page() or alarm < 3
+    assert ('class="chip bad">Trên báo động 3' in _page()) is (tone == "bad")
+
+
+@pytest.mark.parametrize("address", ["/f/storm_flood/", "/f/storm_flood/sos/", "/en/f/storm_flood/"])
+def test_every_number_to_ring_says_who_answers(address: str) -> None:
+    said = "Search and rescue" if address.startswith("/en/") else "Tìm kiếm, cứu nạn"
+    assert f'<span class="small">{said}</span>' in _page(address)
 
 
 def test_a_correction_of_the_same_instant_holds() -> None:

@@ -24,7 +24,7 @@ if (!words.value && !kind.value) {
   words.form.addEventListener("submit", event => { event.preventDefault(); narrow(); });
 }
 
-const STALE = 6 * 3600;
+const STALE = 6 * 3600, STAYS_RED = 24 * 3600;
 const said = seconds => {
   const [n, vi, one, many] = seconds < 3600 ? [Math.max(1, Math.floor(seconds / 60)), "phút", "minute", "minutes"]
     : seconds < 86400 ? [Math.floor(seconds / 3600), "giờ", "hour", "hours"] : [Math.floor(seconds / 86400), "ngày", "day", "days"];
@@ -37,7 +37,9 @@ function age() {
     if (seconds > STALE) {
       const card = box.closest(".river");
       card.querySelector("[data-stale-mark]").hidden = false;
-      card.classList.remove("good", "wait", "bad");
+      const gone = ["good", "wait", ...(seconds > STAYS_RED ? ["bad"] : [])];
+      card.classList.remove(...gone);
+      card.querySelectorAll(".chip:not([data-stale-mark])").forEach(chip => chip.classList.remove(...gone));
     }
   }
 }
