@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import PhotoRef, deadlines, outcomes, suggested_agency
-from hues.engines.cases.rules.publishing import street_of
+from hues.engines.cases.queries import PhotoRef, category, deadlines, outcomes, suggested_agency
+from hues.engines.cases.rules.houses import names_a_home, street_of, words_without_houses
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies
@@ -197,6 +197,11 @@ class PublishForm(MoveForm):
         help_text=_("Take out names, phones and numbers of houses."),
     )
     public_address = Line(label=_("Place as everybody reads it"), required=False)
+    coarse = forms.BooleanField(
+        label=_("Show the area, not the place"),
+        required=False,
+        help_text=_("For somebody’s own house: the map shows about 200 m around it, and no address."),
+    )
     shown = forms.MultipleChoiceField(
         label=_("Photos that everybody sees"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -215,8 +220,13 @@ class PublishForm(MoveForm):
         photos = [str(photo.photo_id) for photo in self._public() if not photo.hidden]
         again = bool(case.public_text)  # what was taken out at an earlier publication stays out
         street = "" if case.coarse else street_of(case.address)
-        text, address = (case.public_text, case.public_address) if again else (case.text, street)
-        self.start_with(public_text=text, public_address=address, shown=photos)
+        words = words_without_houses(case.text, case.address)
+        text, address = (case.public_text, case.public_address) if again else (words, street)
+        area = case.coarse or (not again and names_a_home(case.text, case.address))
+        self.start_with(public_text=text, public_address=address, shown=photos, coarse=area)
+        leaf = category(case.category)
+        if leaf and leaf.coarse:
+            del self.fields["coarse"]  # of these it is always so
         self.choose_from("shown", [(name, name) for name in photos])
 
     def values(self) -> dict[str, Any]:

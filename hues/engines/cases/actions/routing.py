@@ -11,7 +11,7 @@ from hues.engines.cases.actions import doubting, merging, photos, splitting, wor
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.rules import intake, publishing
+from hues.engines.cases.rules import houses, intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import ANSWERING, Verb
@@ -135,6 +135,7 @@ def publish(
     case_id: UUID,
     public_text: str | None = None,
     public_address: str | None = None,
+    coarse: bool | None = None,
     hidden_photos: Sequence[UUID] = (),
     text: str = "",
     despite: str = "",
@@ -146,7 +147,8 @@ def publish(
     Publish an answer with its report, and show all of it but the reporter to everybody.
 
     `public_text` and `public_address` replace what the reporter wrote where that names somebody (None: as written,
-    the place without the number of the house);
+    without the numbers of houses); `coarse` shows the area instead of the place (None: if somebody speaks of their own
+    house; of some categories always);
     `hidden_photos` stay private; `text` are words of the operations centre beside the answer; `despite` tells staff
     why doubted proof stands.
 
@@ -158,8 +160,8 @@ def publish(
     if len(public_address or "") > intake.LONGEST_ADDRESS:
         raise wording.invalid([Breach("public_address", "address-long")])
 
-    def show(locked: Locked, after: Facts) -> dict[str, Any]:
-        return _public_columns(locked, after, public_text, public_address)
+    def show(locked: Locked, _after: Facts) -> dict[str, Any]:
+        return _public_columns(locked, public_text, public_address, coarse=coarse)
 
     given, words = splitting.stands_for(case_id), Words(public=text, internal=despite)
     moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=show)
@@ -170,22 +172,26 @@ def publish(
     return moved
 
 
-def _public_columns(locked: Locked, after: Facts, text: str | None, address: str | None) -> dict[str, Any]:
+def _public_columns(locked: Locked, text: str | None, address: str | None, *, coarse: bool | None) -> dict[str, Any]:
     row = locked.row
+    leaf = catalogue.category(row["category"])
+    if coarse is None:
+        coarse = row["coarse"] or houses.names_a_home(row["text"], row["address"])
+    coarse = coarse or bool(leaf and leaf.coarse)
     shown = publishing.public_form(
         number=row["number"],
-        text=row["text"] if text is None else tidy(text),
-        address=publishing.street_of(row["address"]) if address is None else tidy(address),
+        text=houses.words_without_houses(row["text"], row["address"]) if text is None else tidy(text),
+        address=houses.street_of(row["address"]) if address is None else tidy(address),
         lat=row["lat"],
         lng=row["lng"],
-        coarse=row["coarse"],
+        coarse=coarse,
         answer=_answer(locked.id),
     )
     if row["show_name"] and row["reporter"] is not None:
         CaseSeal.objects.filter(pk=locked.id).update(
             shown_name=people.names_of([row["reporter"]]).get(row["reporter"], "")
         )
-    return shown
+    return shown | {"coarse": coarse}
 
 
 def _answer(case_id: UUID) -> str:

@@ -1,7 +1,5 @@
 """What the public is shown of a case, and may find it by."""
 
-import re
-import unicodedata
 from typing import Any
 
 from hues.kit import cells
@@ -12,20 +10,8 @@ COARSE_RESOLUTION = 9
 # The source of a place that nobody pointed at: the middle of the ward, or a landmark, stands for it.
 FROM_WORDS = "address"
 
-
-# "Số nhà 24/5B", "nhà số 7", "trước 24 Lê Lợi"; but 23 Tháng 8 and 30/4 are streets, and Cây số 17 is a place.
-_NUMBER = r"\d+[a-z]?(?:[/-]\d+[a-z]?)*"
-_BEFORE = r"(?:^\s*|(?<=\bgần )|(?<=\btrước )|(?<=\bcạnh )|(?<=\bdiện ))"
-HOUSE = re.compile(
-    rf"(?:(?<!cây )\b(?:số\s+nhà|nhà\s+số|nhà|số)\s*{_NUMBER}\b|{_BEFORE}{_NUMBER}(?=\s+[^\W\d]))"
-    r"(?!\s*tháng\b)\s*,?\s*",
-    re.IGNORECASE,
-)
-
-
-def street_of(address: str) -> str:
-    """Return an address without the number of the house: a street does not say who lives there."""
-    return HOUSE.sub("", unicodedata.normalize("NFC", address)).strip(" ,;")
+# Where a point is shown at all, it is shown to about 10 m: as near as whoever mends it must come, and no house.
+DECIMALS = 4
 
 
 def public_form(
@@ -40,6 +26,8 @@ def public_form(
     if coarse:
         lat, lng = cells.center(cells.cell_of(lat, lng, COARSE_RESOLUTION))
         address = ""
+    else:
+        lat, lng = round(lat, DECIMALS), round(lng, DECIMALS)
     return {
         "public_text": text,
         "public_address": address,

@@ -7,7 +7,7 @@ import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import CaseFilters
-from hues.engines.cases.rules.publishing import street_of
+from hues.engines.cases.rules.houses import street_of, words_without_houses
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, Known, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
@@ -199,6 +199,27 @@ def test_a_reopened_case_stays_public_and_says_so() -> None:
         ("30/4, Thuận Hóa", "30/4, Thuận Hóa"),
         ("Cây số 17, Hương Trà", "Cây số 17, Hương Trà"),
         ("Cổng chợ Đông Ba", "Cổng chợ Đông Ba"),
+        ("24, Lê Lợi", "Lê Lợi"),
+        ("tại 24 Lê Lợi", "tại Lê Lợi"),
+        ("SN 24 Lê Lợi", "Lê Lợi"),
+        ("Số nhà: 24, Lê Lợi", "Lê Lợi"),
+        ("so nha 24 Le Loi", "Le Loi"),
+        ("Lê Lợi 24", "Lê Lợi"),
+        ("Lê Lợi số 24, Phú Xuân", "Lê Lợi, Phú Xuân"),
+        ("24bis Lê Lợi", "Lê Lợi"),
+        ("12A1 Lê Lợi", "Lê Lợi"),
+        ("24 – 26 Lê Lợi", "Lê Lợi"),
+        ("24 Lê Lợi và 26 Lê Lợi", "Lê Lợi và Lê Lợi"),
+        ("24 Nam Cao", "Nam Cao"),
+        ("30/4 Lê Lợi", "Lê Lợi"),
+        ("5 kiệt 42/7 Nguyễn Trãi", "kiệt 42 Nguyễn Trãi"),
+        ("Trường Tiểu học số 1 Kim Long", "Trường Tiểu học số 1 Kim Long"),
+        ("Đường số 3, khu đô thị An Cựu City", "Đường số 3, khu đô thị An Cựu City"),
+        ("Quốc lộ số 1A", "Quốc lộ số 1A"),
+        ("Km17+300 Quốc lộ 1A", "Km17+300 Quốc lộ 1A"),
+        ("Nhà 2 tầng", "Nhà 2 tầng"),
+        ("Cổng số 2 chợ Đông Ba", "Cổng số 2 chợ Đông Ba"),
+        ("Ngã 6 Hùng Vương", "Ngã 6 Hùng Vương"),
     ],
 )
 def test_the_number_of_a_house_is_shown_only_if_somebody_says_so(written: str, shown: str) -> None:
@@ -227,3 +248,40 @@ def test_a_place_that_nobody_pointed_at_is_told_as_approximate_everywhere() -> N
         assert queries.open_requests([case.number])[0].approximate is said
         lines = b"".join(queries.public_table(language="vi", at=TUESDAY)).decode().splitlines()
         assert any(case.number in line and (",approximate," if said else ",exact,") in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Ổ gà trước 24 Lê Lợi, sâu 20 cm.", "Ổ gà trước Lê Lợi, sâu 20 cm."),
+        ("o ga truoc 24 le loi, sau 20cm", "o ga truoc le loi, sau 20cm"),
+        ("Nước chảy từ nhà số 24 Lê Lợi ra 2 ngày nay.", "Nước chảy từ Lê Lợi ra 2 ngày nay."),
+        ("Trước số 12, rất sâu.", "Trước …, rất sâu."),
+        ("Có 2 ổ gà, rộng 3 m, gọi 3 lần.", "Có 2 ổ gà, rộng 3 m, gọi 3 lần."),
+        ("Nhà 2 tầng xây trái phép", "Nhà 2 tầng xây trái phép"),
+        ("Trường Tiểu học số 1 Kim Long ngập", "Trường Tiểu học số 1 Kim Long ngập"),
+        ("Quốc lộ 1A Phú Bài hỏng", "Quốc lộ 1A Phú Bài hỏng"),
+        ("Cột đèn số 24 không sáng từ 23 Tháng 8", "Cột đèn số 24 không sáng từ 23 Tháng 8"),
+    ],
+)
+def test_words_name_no_house_unless_somebody_says_so(written: str, shown: str) -> None:
+    assert words_without_houses(written, "24 Lê Lợi") == shown
+    case = a_case_in(State.ANSWERED, text=written, place=replace(DAI_NOI, address="24 Lê Lợi"))
+    actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY)
+    assert queries.public_case(case.number, at=MONDAY).text == shown
+
+
+def test_a_place_is_shown_to_about_ten_metres() -> None:
+    case = a_case_in(State.ANSWERED, place=replace(DAI_NOI, lat=16.4698123, lng=107.5772456))
+    actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY)
+    page = queries.public_case(case.number, at=MONDAY)
+    assert (page.lat, page.lng) == (16.4698, 107.5772)
+
+
+@pytest.mark.parametrize("said", ["Ngập trước nhà tôi", "ngap nha em", "Flooding at my house"])
+def test_ones_own_house_is_shown_as_an_area_unless_the_centre_says_otherwise(said: str) -> None:
+    for coarse, expected in ((None, True), (False, False)):
+        case = a_case_in(State.ANSWERED, text=said)
+        actions.publish(case_id=case.id, coarse=coarse, by=cast.operator(), seen=case.version, at=MONDAY)
+        page = queries.public_case(case.number, at=MONDAY)
+        assert (page.coarse, page.address == "") == (expected, expected), coarse

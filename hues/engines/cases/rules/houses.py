@@ -1,0 +1,145 @@
+"""Numbers of houses in what people write: who lives there is nobody else's business."""
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Final
+
+from hues.kit.text import fold
+
+# 24 · 24B · 24bis · 12A1 · 12/5B · 24 – 26 · 16.4637 (a point is a house too)
+_ONE: Final = r"\d+(?:\.\d+)?(?:bis|ter|[a-z]\d*)?"
+_SAID: Final = r"(?:(?:số\s+nhà|so\s+nha|nhà\s+số|nha\s+so|s\.?n\.?|số|so|nhà|nha)\s*[:.]?\s*)"
+NUMBER: Final = re.compile(
+    rf"(?P<said>\b{_SAID})?(?<![^\W_])(?<![.+/]){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_])", re.IGNORECASE
+)
+STREET: Final = re.compile(r"\s+([^\W\d_]+)")
+WORD: Final = re.compile(r"[^\W\d_]+")
+ALLEYS: Final = frozenset({"kiet", "hem", "ngo", "ngach"})
+# What has a number of its own for everybody: Trường Tiểu học số 1, Đường số 3, Quốc lộ 1A, Cột điện 12, Tháng 8.
+NUMBERED: Final = ALLEYS | {
+    *(
+        "hoc",
+        "non",
+        "truong",
+        "thcs",
+        "thpt",
+        "so",
+        "duong",
+        "lo",
+        "ql",
+        "tl",
+        "dt",
+        "km",
+        "cong",
+        "cay",
+        "cau",
+        "tram",
+    ),
+    *("to", "pho", "khu", "vuc", "cho", "ben", "bai", "cot", "tru", "dien", "den", "doi", "vien", "may", "hoa", "thon"),
+    *("xom", "tuyen", "cum", "ap", "lang", "phuong", "quan", "thang", "block", "toa", "nga", "giao", "ty", "cang"),
+    *("cach", "khoang", "hon", "road", "street", "school", "lane", "alley", "gate", "bridge", "pole", "hamlet"),
+    *("group", "ward", "hospital"),
+}
+UNITS: Final = frozenset({"thang", "tang", "gian", "lau", "m", "met", "km", "storey", "storeys", "metres"})
+COUNTED: Final = UNITS | {
+    *("mat", "phong", "nguoi", "gio", "phut", "ngay", "tuan", "nam", "cai", "con", "chiec", "lan", "xe", "cay"),
+    *("days", "hours"),
+}
+# Streets that are named after a day; a house of that number follows its street at once: "30/4 Lê Lợi".
+DAYS: Final = frozenset({"30/4", "2/9", "26/3", "19/5", "1/5", "27/7", "8/3", "3/2", "22/12", "23/8", "24/3", "19/8"})
+BEFORE: Final = frozenset(
+    {
+        *("gan", "truoc", "canh", "dien", "tai", "o", "sau", "ngay", "den", "tu", "doi"),
+        *("near", "at", "opposite", "before", "behind"),
+    }
+)
+HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
+
+
+def street_of(address: str) -> str:
+    """Return an address without the numbers of houses; whatever is not known to be something else is one."""
+    return _without(address, prose=False, known=frozenset())
+
+
+def words_without_houses(text: str, address: str = "") -> str:
+    """Return words without the numbers of houses that they name; in a sentence most numbers count something else."""
+    street = fold(street_of(address)).split()
+    known = frozenset(pairwise(street))
+    return _without(text, prose=True, known=known)
+
+
+def names_a_home(*written: str) -> bool:
+    """Test if somebody speaks of their own house."""
+    return any(HOME.search(fold(words)) for words in written)
+
+
+def _without(written: str, *, prose: bool, known: frozenset[tuple[str, str]]) -> str:
+    whole = unicodedata.normalize("NFC", written)
+    kept, since = [], 0
+    for found in NUMBER.finditer(whole):
+        before, after = whole[: found.start()], whole[found.end() :]
+        if not (_is_told(found, before, after, known) if prose else _is_house(found, before, after)):
+            continue
+        kept += [whole[since : found.start()], _instead(found, before, after, prose=prose)]
+        since = found.end()
+        if not kept[-1] and _begins(before):
+            since += len(after) - len(after.lstrip(" ,–-"))
+    left = "".join([*kept, whole[since:]])
+    if kept:
+        left = re.sub(r" +(?=[,.;]|$)", "", re.sub(r" {2,}", " ", left), flags=re.MULTILINE)
+        left = re.sub(r"(?:,\s*)+,", ",", left)
+    return left if prose else left.strip(" ,;–-")
+
+
+def _is_house(found: re.Match[str], before: str, after: str) -> bool:
+    """Test a number in an address."""
+    said, noun = fold(found["said"] or ""), _last(before)
+    if said.startswith(("so nha", "nha so", "sn", "s.n")):
+        return True
+    if _first(after) in UNITS or noun in NUMBERED - ALLEYS:
+        return False
+    if noun in ALLEYS:
+        return len(_numbers(found)) > 1
+    return bool(said) or bool(STREET.match(after)) or "/".join(_numbers(found)) not in DAYS
+
+
+def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, str]]) -> bool:
+    """Test a number in a sentence."""
+    said, following = fold(found["said"] or ""), WORD.findall(after[:200])[:2]
+    if said.startswith(("so nha", "nha so", "sn", "s.n")):
+        return True
+    named = bool(following) and following[0][0].isupper()
+    if _last(before) in NUMBERED or (_first(after) in COUNTED and not named):
+        return False
+    if said:
+        return named or not STREET.match(after)
+    if len(following) < 2 or not re.match(r"\s*,?\s*[^\W\d_]", after):
+        return False
+    return all(word[0].isupper() for word in following) or (fold(following[0]), fold(following[1])) in known
+
+
+def _instead(found: re.Match[str], before: str, after: str, *, prose: bool) -> str:
+    """Return what stands where a number stood: of one in an alley the alley's, in a sentence a sign that it is gone."""
+    if not found["said"] and _last(before) in ALLEYS:
+        return _numbers(found)[0]
+    street = re.match(r"\s*,?\s*([^\W\d_])", after)
+    return "…" if prose and found["said"] and not (street and street[1].isupper()) else ""
+
+
+def _numbers(found: re.Match[str]) -> list[str]:
+    return re.split(r"\s*[/–-]\s*", found[0])
+
+
+def _begins(before: str) -> bool:
+    return not before.strip() or before.rstrip()[-1] in ",;.:(" or _last(before) in BEFORE
+
+
+def _last(before: str) -> str:
+    words = re.findall(r"[^\W_]+", re.split(r"[,;.:\n]", before)[-1])
+    return fold(words[-1]) if words else ""
+
+
+def _first(after: str) -> str:
+    word = STREET.match(after)
+    return fold(word[1]) if word else ""
