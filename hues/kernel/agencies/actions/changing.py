@@ -1,18 +1,20 @@
 """Merge, split or dissolve agencies on a day: plan it, call it off, carry it out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel import editions
 from hues.kernel.agencies import changes, checking, events, queries
 from hues.kernel.agencies.actions import succeeding
 from hues.kernel.agencies.checking import Mistake, Share, Wanted
-from hues.kernel.agencies.models import Agency, Change, Edition, Succession
+from hues.kernel.agencies.models import Agency, Change, Edition, Membership, Succession
 from hues.kernel.areas import queries as areas
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks import queries as calendar
@@ -191,14 +193,16 @@ def _write(wanted: Wanted, known: dict[str, queries.AgencyCard], change: Change)
     ids = {code: card.id for code, card in known.items()}
     model = Agency.objects.filter(code=wanted.ends[0]).get()
     founds = {share.code: share for share in wanted.shares if checking.begins(known.get(share.code))}
+    before = change.founds
     for share in founds.values():
+        like = _like(model, alone=len(wanted.ends) == 1)
         if share.code not in ids:
-            ids[share.code] = _found(share, model, alone=len(wanted.ends) == 1).pk
-        elif share.name:
-            Agency.objects.filter(pk=ids[share.code]).update(name=_names(share))
-            _new_edition()
+            ids[share.code] = Agency.objects.create(code=share.code, name=_names(share), is_active=False, **like).pk
+        else:
+            _write_anew(ids[share.code], share, like, change)
     change.on_date, change.by_routes, change.founds = wanted.on, wanted.by_routes, [ids[code] for code in founds]
     change.save()
+    _new_edition()
     Succession.objects.bulk_create(
         Succession(
             change=change,
@@ -211,16 +215,37 @@ def _write(wanted: Wanted, known: dict[str, queries.AgencyCard], change: Change)
         for gone in wanted.ends
         for order, share in enumerate(wanted.shares)
     )
+    _forget_unfounded(set(before) - set(change.founds))
     return change
 
 
-def _found(share: Share, model: Agency, *, alone: bool) -> Agency:
-    """Write an agency that is not at work yet; it is of the kind of the first that ends, and below the same one."""
-    _new_edition()
-    ward = model.ward_code if alone else ""
-    return Agency.objects.create(
-        code=share.code, name=_names(share), kind=model.kind, parent_id=model.parent_id, ward_code=ward, is_active=False
-    )
+def _like(model: Agency, *, alone: bool) -> dict[str, Any]:
+    """Return what a new agency has of the first that ends: its kind, what it stands below, alone its ward too."""
+    return {"kind": model.kind, "parent_id": model.parent_id, "ward_code": model.ward_code if alone else ""}
+
+
+def _write_anew(agency_id: UUID, share: Share, like: Mapping[str, Any], change: Change) -> None:
+    """Write an agency that is still to begin as it is wanted now; of what another change founds, the name alone."""
+    others = Change.objects.filter(founds__contains=[agency_id], called_off_at=None).exclude(pk=change.pk)
+    columns = {} if others.exists() else dict(like)
+    if share.name:
+        columns["name"] = _names(share)
+    if columns:
+        Agency.objects.filter(pk=agency_id).update(**columns)
+
+
+def _forget_unfounded(agency_ids: Iterable[UUID]) -> None:
+    """Forget agencies that were to begin with a plan and now are in none: nobody was ever there."""
+    for agency_id in agency_ids:
+        named = Q(agency_id=agency_id) | Q(heir_id=agency_id)
+        if not (
+            Succession.objects.filter(named).exists()
+            or Change.objects.filter(founds__contains=[agency_id]).exists()
+            or Membership.objects.filter(agency_id=agency_id).exists()
+            or Agency.objects.filter(parent_id=agency_id).exists()
+        ):
+            Agency.objects.filter(pk=agency_id, is_active=False).delete()
+            _new_edition()
 
 
 def _names(share: Share) -> dict[str, str]:

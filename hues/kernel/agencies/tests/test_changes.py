@@ -202,3 +202,34 @@ def test_an_agency_that_has_ended_never_begins_again() -> None:
     assert not card(NEW.code).is_active
     assert [m.person_id for m in queries.members_of(card(THUAN_HOA).id, MIDNIGHT)] == [minh.person_id]
     assert [e.event for e in entries_about(new.id)].count("agencies.agency.created") == 1
+
+
+def test_a_plan_that_is_planned_anew_leaves_nothing_of_the_agency_it_named_before() -> None:
+    testing.an_agency()
+    first, other = Agency.objects.get(code=OFFICE), Agency.objects.get(code=queries.ioc_code())
+    Agency.objects.filter(code=KIM_LONG).update(kind="company", parent=other, ward_code="19999")
+    planned = plan(want(OFFICE, into=NEW, on=LATER)).change_id
+    assert (card(NEW.code).kind, card(NEW.code).parent_id) == (first.kind, first.parent_id)
+
+    def anew(wanted: Wanted) -> None:
+        assert changing.plan(wanted=wanted, instead_of=planned, at=NOON).mistakes == ()
+
+    anew(want(KIM_LONG, into=NEW, on=LATER))
+    wanted = Agency.objects.get(code=NEW.code)
+    assert (wanted.kind, wanted.parent_id, wanted.ward_code) == ("company", other.pk, "19999")
+    anew(want(KIM_LONG, OFFICE, into=NEW, on=LATER))
+    assert Agency.objects.get(code=NEW.code).ward_code == ""
+    anew(want(KIM_LONG, into=THUAN_HOA, on=LATER))
+    assert queries.agency_by_code(NEW.code) is None
+    assert let_it_be(MIDNIGHT) == 1
+    assert card(THUAN_HOA).is_active
+
+
+def test_what_another_plan_founds_too_stays_as_that_one_has_it() -> None:
+    kind = Agency.objects.get(pk=testing.an_agency().id).kind
+    Agency.objects.filter(code=KIM_LONG).update(kind="company")
+    plan(want(OFFICE, into=NEW, on=LATER))
+    second = plan(want(KIM_LONG, into=NEW, on=LATER)).change_id
+    assert card(NEW.code).kind == kind
+    changing.plan(wanted=want(KIM_LONG, into=THUAN_HOA, on=LATER), instead_of=second, at=NOON)
+    assert card(NEW.code).kind == kind
