@@ -47,9 +47,11 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
     wards, chosen = tuple(sorted(parts)), set(parts)
     everyone = delivery.would_reach(None)
     all_of_them = bool(every) and chosen == {ward.code for ward in every}
+    told = None if all_of_them else wards
     return Reach(
         wards=wards,
-        people=everyone if all_of_them else delivery.would_reach(wards),
+        people=everyone if told is None else delivery.would_reach(told),
+        devices=delivery.would_push(told),
         residents=round(int(sum(residents().get(code, 0) * part for code, part in parts.items())), -2),
         accounts=everyone,
         area_km2=sum(ward.area_km2 for ward in every if ward.code in chosen),

@@ -53,11 +53,13 @@ class Reach:
     """
     Whom a bulletin would reach: people with an account who live there or follow it, and how much of the city that is.
 
-    `residents` is an estimate of how many live in the area itself; 0 where the city has no figures.
+    `devices` are browsers that want to be told without an account. `residents` is an estimate of how many live in the
+    area itself; 0 where the city has no figures.
     """
 
     wards: tuple[str, ...]
     people: int
+    devices: int = 0
     residents: int = 0
     accounts: int
     area_km2: float
@@ -91,7 +93,7 @@ def warnings(content: Content, reach: Reach) -> tuple[Warn, ...]:
 
 
 def _warnings(content: Content, reach: Reach) -> Iterator[Warn]:
-    if reach.people == 0:
+    if reach.people + reach.devices == 0:
         yield Warn.NOBODY
     if max(reach.share_of_wards, reach.share_of_accounts) > 0.5:
         yield Warn.MOST_OF_THE_CITY

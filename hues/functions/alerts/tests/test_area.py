@@ -11,6 +11,11 @@ from hues.engines.bulletins.rules.shapes import Circle, Polygon
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, issued, words
 from hues.functions.alerts.tests.test_doors import NEW, at_desk, submitted, written
 from hues.kernel.agencies import testing as cast
+from hues.kernel.areas import queries as areas
+from hues.kernel.areas.testing import the_wards
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.testing import a_receiver
 from hues.kernel.people import actions as people
 from hues.kit import clock
 
@@ -47,6 +52,24 @@ def test_the_estimate_says_how_many_live_there_and_how_many_the_app_reaches() ->
     part = estimate(at_desk(cast.alert_writer()), drawn="16.4785,107.577 0.5")
     assert "Phường Phú Xuân" in part
     assert re.search(r"≈ \d\.\d00<", part)
+
+
+def test_devices_without_an_account_are_in_the_estimate_and_before_the_eyes_of_who_approves() -> None:
+    the_wards()
+    for name, wards in (("one", [PHU_XUAN]), ("two", [PHU_XUAN, KIM_LONG]), ("three", [])):
+        receiver = a_receiver(f"https://push.example/{name}")
+        keys, at = receiver.json()["keys"], clock.now()
+        pk = delivery.subscribe(
+            way=Way.PUSH, address=receiver.endpoint, keys=keys, person_id=None, language="vi", at=at
+        )
+        delivery.choose_wards(subscription=pk, wards=wards, at=at)
+    assert "và 2 máy không có tài khoản" in estimate(at_desk(cast.alert_writer()), wards=[PHU_XUAN])
+    alert = issued(words(wards=(KIM_LONG,), at=clock.now()), at=clock.now())
+    page = at_desk(cast.alert_approver()).get(f"/ops/alerts/{alert.id}/").content.decode()
+    assert "và 1 máy không có tài khoản" in page
+    assert "Người dân trong vùng" in page
+    everywhere = [ward.code for ward in areas.wards()]
+    assert "và 3 máy không có tài khoản" in estimate(at_desk(cast.alert_writer()), wards=everywhere)
 
 
 def test_the_estimate_tells_what_is_wrong_with_an_area_in_the_readers_language() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from hues.kernel.delivery.channels import CITYWIDE, RESIDENTS
+from hues.kernel.delivery.channels import CITYWIDE, RESIDENTS, Way
 from hues.kernel.delivery.queries.cards import InboxCard
 
 # Whoever did not follow the subject of an area `a` at its instant is not in it; nor is, where it is the whole city, who
@@ -88,6 +88,11 @@ _WOULD = f"""
       OR %(circle)s = '{RESIDENTS}' AND p.home_ward <> '' AND (%(everybody)s OR p.home_ward = ANY(%(wards)s))
       OR p.id IN (SELECT person_id FROM delivery_belongs WHERE circle = %(circle)s AND until IS NULL))
 """  # noqa: S608
+_WOULD_PUSH = f"""
+  SELECT count(*) FROM delivery_subscription s WHERE s.channel = '{Way.PUSH}' AND s.person_id IS NULL
+    AND (%(everybody)s OR s.id IN (
+      SELECT subscription_id FROM delivery_browserplace WHERE until IS NULL AND ward = ANY(%(wards)s)))
+"""  # noqa: S608
 _CARD = "b.id, b.key, b.title::text, b.body::text, b.link, b.at, r.at, b.subject"
 
 
@@ -164,6 +169,11 @@ def would_reach(wards: Sequence[str] | None, subject: str = "", circle: str = ""
     """Return in how many inboxes something to these wards (None: the whole city) would be if it was told now."""
     given = {"everybody": wards is None, "wards": list(wards or ()), "subject": subject, "circle": circle}
     return int(_rows(_WOULD, given)[0][0])
+
+
+def would_push(wards: Sequence[str] | None) -> int:
+    """Return on how many browsers without an account something to these wards (None: the whole city) would be shown."""
+    return int(_rows(_WOULD_PUSH, {"everybody": wards is None, "wards": list(wards or ())})[0][0])
 
 
 def people_of(broadcast_id: UUID) -> frozenset[UUID]:
