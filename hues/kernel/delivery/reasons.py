@@ -7,6 +7,7 @@ from hues.kernel.delivery.channels import Outcome
 
 SILENT = "it does not say that it sounds"
 NOT_DELIVERED = "not delivered"
+WITHOUT_ACCOUNT = "-"  # instead of a ward: a browser that is nobody's
 _STATUS = re.compile(r"(HTTP|SMTP) (\d{3})")
 _NOT_ALLOWED = frozenset({401, 403, 407, 530, 534, 535})
 _BUSY = frozenset({408, 421, 425, 429, 450, 451, 452})

@@ -45,6 +45,7 @@ def _take_down(asked: Sequence[UUID], said: Mapping[UUID, sirens.Answer], patien
     for row in rows.select_related("broadcast").order_by("pk"):
         answer, sent_at = said.get(row.pk), row.sent_at
         if answer and answer.sounds:
+            failing.take_back_parcel(row)
             row.sent_at, row.arrived_at, row.failed_at, row.last_error = sent_at or at, at, None, ""
             _note(row, Outcome.ARRIVED, at)
         elif sent_at and (answer or sent_at + patience < at):

@@ -7,10 +7,11 @@ from hashlib import sha256
 from django.db import transaction
 
 from hues.kernel.delivery import mail
-from hues.kernel.delivery.actions import failing, settling
+from hues.kernel.delivery.actions import failing, settling, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Receipt, Subscription
 from hues.kernel.delivery.reasons import NOT_DELIVERED
+from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 
 KEPT = timedelta(days=7)
@@ -22,14 +23,22 @@ def text_arrived(*, key: str, arrived: bool, at: datetime) -> bool:
     """
     Take what the gateway says of a text message of a broadcast, by the id it was given; return if that is news.
 
-    Of codes for signing in nothing is noted, nor of what was never sent.
+    Of codes for signing in nothing is noted, nor of what was never sent to that number. One that arrived in the end has
+    not failed: what was counted before is taken back, and what is told after that it arrived is no news.
     """
     told, _colon, number = key.rpartition(":")
     row = Broadcast.objects.filter(key=told, training=False).first()
-    if row is None or not Chunk.objects.filter(broadcast=row, channel=Way.SMS).exists():
+    if row is None or not _went_to(row, number):
         return False
-    outcome = Outcome.ARRIVED if arrived else Outcome.REFUSED
-    return _noted(row, Way.SMS, number, outcome, f"{key} {outcome}", at)
+    take_turn(f"delivery.receipt:{key}")
+    well, badly = f"{key} {Outcome.ARRIVED}", f"{key} {Outcome.REFUSED}"
+    if not arrived:
+        return _receipt(well) is None and _noted(row, Way.SMS, number, Outcome.REFUSED, badly, at)
+    failed = _receipt(badly)
+    if failed and _receipt(well) is None:
+        settling.untally(row, Way.SMS, Outcome.REFUSED, failed.at)
+        failing.take_back(row.pk, Way.SMS, NOT_DELIVERED, failing.ward_at(Way.SMS, number), failed.at)
+    return _noted(row, Way.SMS, number, Outcome.ARRIVED, well, at)
 
 
 @transaction.atomic
@@ -50,14 +59,29 @@ def mail_came_back(*, message_id: str, address: str, status: str, at: datetime) 
     return news
 
 
+def _went_to(row: Broadcast, number: str) -> bool:
+    """Test if a broadcast was for a number, and its part of the numbers was begun."""
+    pk = Subscription.objects.filter(channel=Way.SMS, address=number).values_list("pk", flat=True).first()
+    if pk is None:
+        return False
+    begun = Chunk.objects.filter(broadcast=row, channel=Way.SMS, low__lte=pk, high__gt=pk, tries__gt=0)
+    return begun.exists() and bool(stories.going_to(row, Way.SMS, pk, pk + 1))
+
+
+def _receipt(mark: str) -> Receipt | None:
+    return Receipt.objects.filter(channel=Way.SMS, digest=_digest(mark)).first()
+
+
+def _digest(mark: str) -> str:
+    return sha256(mark.encode()).hexdigest()
+
+
 def _noted(row: Broadcast, way: Way, address: str, outcome: Outcome, mark: str, at: datetime) -> bool:
-    receipt = Receipt(id=new_id(), channel=way, digest=sha256(mark.encode()).hexdigest(), at=at)
+    receipt = Receipt(id=new_id(), channel=way, digest=_digest(mark), at=at)
     Receipt.objects.bulk_create([receipt], ignore_conflicts=True)
     if not Receipt.objects.filter(pk=receipt.pk).exists():
         return False
     settling.tally(row, way, Counter([outcome]), at)
     if outcome is not Outcome.ARRIVED:
-        found = Subscription.objects.filter(channel=way, address=address, person__isnull=False)
-        ward = found.values_list("person__home_ward", flat=True).first() or ""
-        failing.note(row.pk, way, [(outcome, NOT_DELIVERED, ward)], at)
+        failing.note(row.pk, way, [(outcome, NOT_DELIVERED, failing.ward_at(way, address))], at)
     return True

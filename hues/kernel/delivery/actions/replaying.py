@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.kernel.delivery.actions import parcels, stories
+from hues.kernel.delivery.actions import failing, parcels, stories
 from hues.kernel.delivery.events import LettersReplayed
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.errors import NotAllowed
@@ -27,6 +27,8 @@ def replay(*, by: Asker, items: Iterable[UUID], at: datetime) -> int:
     over = dead.filter(broadcast__ends_at__lte=at).select_for_update(of=("self",)).values_list("pk", flat=True)
     ended = Parcel.objects.filter(pk__in=[*over])
     ended.update(failed_at=None, sent_at=at, last_error=stories.OVER)
+    for row in dead.select_for_update(of=("self",)).order_by("pk"):
+        failing.take_back_parcel(row)
     n = dead.update(failed_at=None, tries=0, due_at=at, leased_until=None, last_error="")
     if n:
         parcels.wake(at, at=at)

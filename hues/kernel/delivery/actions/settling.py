@@ -14,7 +14,7 @@ from hues.kernel.delivery import sirens
 from hues.kernel.delivery.actions import failing, parcels
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.events import SirenSilent
-from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
+from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription, Tally
 from hues.kernel.journal import actions as journal
 from hues.kit.ids import new_id
 
@@ -170,6 +170,15 @@ def tally(broadcast: Broadcast, channel: str, ends: Counter[Outcome], at: dateti
     rows = [(broadcast.pk, channel, end.value, minute, n) for end, n in sorted(ends.items())]
     with connection.cursor() as cursor:
         cursor.executemany(_TALLY, rows)
+
+
+def untally(broadcast: Broadcast, channel: str, end: Outcome, at: datetime) -> None:
+    """Count one message less that came to an end in the minute of `at`: it came to another after all."""
+    found = Tally.objects.filter(
+        broadcast=broadcast, channel=channel, outcome=end, at=at.replace(second=0, microsecond=0)
+    )
+    found.filter(n=1).delete()
+    found.update(n=F("n") - 1)
 
 
 def _judge(results: Sequence[Result], at: datetime) -> None:

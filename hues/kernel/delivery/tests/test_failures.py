@@ -1,5 +1,6 @@
 """Why messages did not arrive: in kinds, by ward and minute; what is told afterwards is counted once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,12 +9,13 @@ from typing import Any
 import pytest
 from django.conf import settings as present
 
+from hues.kernel.agencies.testing import duty_leader
 from hues.kernel.delivery import actions, mail, queries
 from hues.kernel.delivery.channels import Outcome, Urgency, Way, Whom, Words
 from hues.kernel.delivery.queries import wishes
-from hues.kernel.delivery.reasons import SILENT, Reason, reason_of
-from hues.kernel.delivery.testing import Postbox, a_gateway, a_postbox
-from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, send_all
+from hues.kernel.delivery.reasons import SILENT, WITHOUT_ACCOUNT, Reason, reason_of
+from hues.kernel.delivery.testing import Postbox, PushService, a_gateway, a_postbox
+from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, send_all, subscribed
 from hues.kernel.delivery.tests.test_broadcast import A, B, somebody
 from hues.kernel.people.asker import Asker
 
@@ -105,12 +107,67 @@ def test_a_receipt_of_a_text_message_is_counted_once_and_codes_have_none(setting
         tell()
     key = "flood:+84905550001"
     assert [actions.text_arrived(key=key, arrived=True, at=NOON) for _ in range(2)] == [True, False]
-    assert actions.text_arrived(key="flood:+84905550009", arrived=False, at=NOON)
+    assert not actions.text_arrived(key="flood:+84905550009", arrived=False, at=NOON)
     assert not actions.text_arrived(key="no-such:+84905550001", arrived=True, at=NOON)
     assert not actions.text_arrived(key="6f6e", arrived=True, at=NOON)
     ends = {(end.outcome, end.n) for end in queries.board(["flood"]).ends}
-    assert ends == {("sent", 1), ("arrived", 1), ("refused", 1)}
-    assert failures() == [("sms", "not-delivered", "", 1)]
+    assert ends == {("sent", 1), ("arrived", 1)}
+    assert failures() == []
+
+
+def test_nobody_makes_up_receipts_of_numbers_that_nothing_was_sent_to(settings: Any) -> None:
+    reader(1, A)
+    with a_gateway() as company:
+        settings.HUES = replace(present.HUES, sms_url=company.url)
+        words = Words(key="b", topic="b", urgency=Urgency.EXTREME, title=TITLE, body=BODY, link="/x/", at=NOON)
+        actions.broadcast(words, Whom(wards=[B]))
+        tell()
+    for key in ("b:+84905550001", "flood:+84905550009", "flood:", "flood:x"):
+        assert [actions.text_arrived(key=key, arrived=said, at=NOON) for said in (True, False)] == [False, False]
+    assert {(end.outcome, end.n) for end in queries.board(["flood"]).ends} == {("sent", 1)}
+
+
+def test_what_arrived_in_the_end_has_not_failed_in_whatever_order_it_is_told(settings: Any) -> None:
+    reader(1, A)
+    reader(2, A)
+    reader(3, A)
+    with a_gateway() as company:
+        settings.HUES = replace(present.HUES, sms_url=company.url)
+        tell()
+    one, two, three = (f"flood:+8490555000{number}" for number in (1, 2, 3))
+    assert actions.text_arrived(key=three, arrived=False, at=NOON)
+    assert actions.text_arrived(key=one, arrived=False, at=NOON)
+    assert failures() == [("sms", "not-delivered", A, 2)]
+    assert actions.text_arrived(key=one, arrived=True, at=NOON + timedelta(hours=1))
+    assert actions.text_arrived(key=two, arrived=True, at=NOON)
+    assert not actions.text_arrived(key=two, arrived=False, at=NOON)
+    assert not actions.text_arrived(key=one, arrived=False, at=NOON)
+    counted = Counter[str]()
+    for end in queries.board(["flood"]).ends:
+        counted[end.outcome] += end.n
+    assert counted == {"sent": 3, "arrived": 2, "refused": 1}
+    assert failures() == [("sms", "not-delivered", A, 1)]
+
+
+def test_what_was_sent_again_and_got_through_is_no_failure_any_more(settings: Any) -> None:
+    reader(1, A)
+    reader(2, A)
+    with a_gateway(400, 400, 200, 400) as company:
+        settings.HUES = replace(present.HUES, sms_url=company.url)
+        tell()
+        assert failures() == [("sms", "refused", A, 2)]
+        dead = [letter.id for letter in queries.dead_letters()]
+        assert actions.replay(by=duty_leader(), items=dead, at=NOON) == 2
+        assert failures() == []
+        send_all(NOON + timedelta(minutes=1))
+    assert failures() == [("sms", "refused", A, 1)]
+
+
+def test_a_browser_without_an_account_has_no_home_ward_to_be_missed(service: PushService) -> None:
+    subscribed(service, "nobody")
+    service.answers["/nobody"] = [(410, "")]
+    tell()
+    assert failures() == [("push", "no-address", WITHOUT_ACCOUNT, 1)]
 
 
 def test_a_mail_that_came_back_ends_an_address_that_does_not_exist_and_nobody_can_make_that_up(
