@@ -127,6 +127,31 @@ def test_the_board_tells_ways_and_ends_in_the_readers_words(settings: Any) -> No
     assert '<td>Thư điện tử</td><td><span class="chip good">đã gửi</span></td>' in page
 
 
+def test_who_is_told_that_it_is_over_there_is_on_the_board_and_a_try_is_no_message(settings: Any) -> None:
+    lan, eve = living_in(PHU_XUAN, cast.lan()), living_in(KIM_LONG, cast.eve())
+    settings.HUES = replace(present.HUES, mail_url="smtp://127.0.0.1:9?tls=no")
+    delivery.subscribe(
+        way=Way.MAIL, address="lan@example.vn", person_id=lan.person_id, language="vi", at=clock.now() - HOUR
+    )
+    first = issued(words(wards=(PHU_XUAN, KIM_LONG), at=clock.now()), at=clock.now())
+    drain()
+    newer = updated(first, words(wards=(PHU_XUAN,), at=clock.now()), at=clock.now())
+    drain()
+    late = clock.now() + HOUR
+    while delivery.send_owed(at=late):
+        pass
+    at_desk(eve).get(f"/f/alerts/{newer.identifier}/answer/")
+    board = queries.echo(cast.alert_writer(), newer.id).board
+    assert [(ward.ward, ward.told) for ward in board.wards] == [(PHU_XUAN, 1)]
+    assert [(ward.ward, ward.told, ward.opened) for ward in board.elsewhere] == [(KIM_LONG, 1, 1)]
+    desk = at_desk(cast.alert_writer())
+    assert "Được báo là đã hết ở đó" in desk.get(f"/ops/alerts/{newer.id}/reach/").content.decode()
+    file = b"".join(desk.get(f"/ops/alerts/{newer.id}/reach.csv")).decode("utf-8-sig")
+    assert f"told it is over there,{KIM_LONG},inbox,,,1" in file
+    assert "tried in vain,,mail,again," in file
+    assert "handed over" not in file
+
+
 def test_who_was_safe_is_forgotten_half_a_year_later(alert: Moved) -> None:
     lan, at = living_in(PHU_XUAN, cast.lan()), clock.now()
     actions.answer(identifier=alert.identifier, said="safe", by=lan, at=at)

@@ -18,6 +18,8 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.declare import ANSWER_WORDS, READERS
 from hues.functions.alerts.sheet import sheet, way_to_rescue
 from hues.kernel.areas import queries as areas
+from hues.kernel.delivery.channels import Outcome
+from hues.kernel.delivery.reasons import WITHOUT_ACCOUNT
 from hues.kit import clock
 from hues.kit.tables import csv_lines
 from hues.kit.text import pick
@@ -29,6 +31,16 @@ from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.refusing import sign_in_address
 from hues.surfaces.shell.telling import local
 
+# What a count of the file is of: a message that was tried again is no further message, and was handed over to nobody.
+CAME = {
+    Outcome.SENT: "handed over",
+    Outcome.ARRIVED: "confirmed",
+    Outcome.AGAIN: "tried in vain",
+    Outcome.REFUSED: "given up",
+    Outcome.GONE: "given up",
+    Outcome.REPLACED: "not needed",
+    Outcome.OVER: "not needed",
+}
 ICONS = {"got": "check", "safe": "shield-check", "help": "bell-ringing"}
 
 
@@ -74,6 +86,8 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
         "bulletin": found,
         "headline": pick({code[:2]: text.headline for code, text in found.content.texts.items()}, addresses.language()),
         "board": shown.board,
+        "left": sum(ward.told for ward in shown.board.elsewhere),
+        "left_opened": sum(ward.opened for ward in shown.board.elsewhere),
         "totals": [(words, ICONS[code], shown.total(code)) for code, words in ANSWER_WORDS.items()],
         "wards": list(_wards(shown)),
         "ends": [
@@ -95,7 +109,7 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
 @open_to(*READERS)
 @require_safe
 def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
-    """Send the board as CSV: a row for each ward, then one for each way, end and minute."""
+    """Send the board as CSV: a row for each ward, then one for each way, end and minute; a try is no message."""
     shown = queries.echo(request.asker, bulletin_id)
     columns = ("what", "ward", "channel", "outcome", "minute", "count")
     answer = StreamingHttpResponse(csv_lines(columns, _rows(shown)), content_type="text/csv; charset=utf-8")
@@ -107,21 +121,25 @@ def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
 
 def _wards(shown: queries.Echo) -> Iterator[dict[str, Any]]:
     reached = {ward.ward: ward for ward in shown.board.wards}
+    left = {ward.ward: ward for ward in shown.board.elsewhere}
     failed = Counter[str]()
     for one in shown.board.failures:
         failed[one.ward] += one.n
-    for code in sorted({*reached, *failed, *(ward for ward, _said in shown.said)}):
+    for code in sorted({*reached, *left, *failed, *(ward for ward, _said in shown.said)}):
         card = reached.get(code)
         yield {
             "name": _ward(code),
             "failed": failed[code],
             "told": card.told if card else 0,
             "opened": card.opened if card else 0,
+            "left": left[code].told if code in left else 0,
             "said": [shown.said.get((code, answer), 0) for answer in ANSWER_WORDS],
         }
 
 
 def _ward(code: str) -> str:
+    if code == WITHOUT_ACCOUNT:
+        return _("Devices without an account")
     ward = areas.ward(code) if code else None
     return pick(ward.name, addresses.language()) if ward else _("No home ward")
 
@@ -130,12 +148,22 @@ def _rows(shown: queries.Echo) -> Iterator[tuple[str | int, ...]]:
     for ward in shown.board.wards:
         yield "told", ward.ward, "inbox", "", "", ward.told
         yield "opened", ward.ward, "inbox", "", "", ward.opened
+    for ward in shown.board.elsewhere:
+        yield "told it is over there", ward.ward, "inbox", "", "", ward.told
+        yield "opened that it is over there", ward.ward, "inbox", "", "", ward.opened
     for (ward_code, said), n in sorted(shown.said.items()):
         yield f"answered {said}", ward_code, "", "", "", n
     for end in shown.board.ends:
-        yield "handed over", "", end.channel, end.outcome, _minute(end.at), end.n
+        yield CAME.get(end.outcome, "ended"), "", end.channel, end.outcome, _minute(end.at), end.n
     for one in shown.board.failures:
-        yield "failed", one.ward, one.channel, one.reason, _minute(one.at), one.n
+        yield (
+            "failed",
+            "without an account" if one.ward == WITHOUT_ACCOUNT else one.ward,
+            one.channel,
+            one.reason,
+            _minute(one.at),
+            one.n,
+        )
 
 
 def _minute(at: datetime) -> str:

@@ -66,9 +66,10 @@ class Failed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """Everything that is counted of a broadcast; nobody is named."""
+    """Everything that is counted of a broadcast; `elsewhere` of what others are told with it. Nobody is named."""
 
     wards: tuple[WardReach, ...] = ()
+    elsewhere: tuple[WardReach, ...] = ()
     ends: tuple[End, ...] = ()
     failures: tuple[Failed, ...] = ()
 
@@ -84,7 +85,10 @@ class Board:
 
 
 def board(keys: Sequence[str]) -> Board:
-    """Return in whose inboxes the broadcast of the first key is, and what was handed over of all, told again or not."""
+    """
+    Return in whose inboxes the broadcast of the first key is, and those of the others; and what was handed over of all,
+    told again or not.
+    """
     ids = dict(Broadcast.objects.filter(key__in=keys, training=False).values_list("key", "pk"))
     if not ids:
         return Board()
@@ -93,7 +97,12 @@ def board(keys: Sequence[str]) -> Board:
     failed = Failure.objects.filter(Q(broadcast__in=ids.values()) | Q(broadcast__again_of__in=ids.values()))
     columns = ("ward", "channel", "reason", "at")
     counted = failed.order_by("at", "channel", "reason", "ward").values(*columns).annotate(n=Sum("n"))
-    return Board(wards=_by_ward(ids.get(keys[0])), ends=ends, failures=tuple(Failed(**row) for row in counted))
+    return Board(
+        wards=_by_ward(ids.get(keys[0])),
+        elsewhere=tuple(ward for key in keys[1:] for ward in _by_ward(ids.get(key))),
+        ends=ends,
+        failures=tuple(Failed(**row) for row in counted),
+    )
 
 
 def told_of(keys: Sequence[str]) -> frozenset[str]:
