@@ -118,6 +118,10 @@ ACCOUNT_RATE_LIMITS = {
     "request_proof": "5/m/key,20/h/key",
     "guess_proof": "9/d/key",
     "agency_pass": "300/m/ip,30/m/key",
+    # Browsers without an account that are new to us: a whole network may come in a storm. Those of push services that
+    # nobody knows come in small numbers, by address and by the site that they name.
+    "push": "1200/m/ip",
+    "push_elsewhere": "60/m/ip,240/h/key",
 }
 # The proxy that ends TLS names whom it speaks for; on its own address the whole city would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0

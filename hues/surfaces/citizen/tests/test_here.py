@@ -1,8 +1,11 @@
 """To be warned on a device without an account: the page, and the wards that a browser brings."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings as present
+from django.core.cache import cache
 from django.test import Client
 
 from hues.kernel.agencies.testing import lan
@@ -50,3 +53,29 @@ def test_the_page_names_the_wards_and_the_alerts_lead_there() -> None:
     page = Client().get("/warn-me/").content.decode()
     assert page.count('name="wards"') >= 2
     assert "/warn-me/" in Client().get("/f/alerts/").content.decode()
+
+
+def subscribe(host: str, number: int, browser: Client | None = None) -> int:
+    said = a_receiver(f"https://{host}/{number}").json()
+    return (browser or Client()).post("/push/subscriptions", said, content_type="application/json").status_code
+
+
+def test_a_network_may_subscribe_in_a_storm_and_sites_that_nobody_knows_only_a_few(settings: Any) -> None:
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"push": "6/m/ip", "push_elsewhere": "4/m/ip,2/h/key"}
+    names = ("fcm.googleapis.com", "updates.push.services.mozilla.com", "web.push.apple.com", "x.notify.windows.com")
+    assert [subscribe(name, 1) for name in names] == [201] * 4
+    assert [subscribe(names[0], number) for number in (2, 3, 4)] == [201, 201, 429]
+    assert subscribe(names[0], 1) == 201  # is known already
+    assert [subscribe(f"{n}.flood.example", n) for n in range(3)] == [201, 201, 429]
+    assert subscribe("fcm.googleapis.com.flood.example", 1) == 429
+    member = Client()
+    sign_in(member, lan())
+    assert subscribe(names[0], 9, member) == 201
+    cache.clear()
+
+
+def test_the_real_city_takes_no_address_within_its_own_house(settings: Any) -> None:
+    settings.HUES = replace(present.HUES, demo=False)
+    for inside in ("127.0.0.1", "10.1.2.3", "[::1]", "169.254.169.254", "localhost", "db.internal", "postgres"):
+        assert subscribe(inside, 1) == 422

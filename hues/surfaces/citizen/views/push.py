@@ -3,7 +3,9 @@
 import json
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
+from allauth.core.internal import ratelimit
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -13,10 +15,13 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import point, text_of
-from hues.kernel.errors import Invalid, NotAllowed
+from hues.kernel.errors import Invalid, NotAllowed, TooMany
 from hues.kit import clock
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
+
+# Where the browsers that people have are told: Chrome and its kin, Firefox, Safari, Edge.
+SERVICES = (".googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 
 
 @require_safe
@@ -41,6 +46,7 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
 
     :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
+    :raises TooMany: if too many new ones come from one address, or name one unknown site
     """
     said = _said(request)
     endpoint = said.get("endpoint")
@@ -49,6 +55,7 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     if request.method == "DELETE":
         actions.unsubscribe(way=Way.PUSH, address=endpoint)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    _check_number(request, endpoint)
     keys, at = said.get("keys"), clock.now()
     pk = actions.subscribe(
         way=Way.PUSH,
@@ -62,6 +69,29 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
         actions.choose_wards(subscription=pk, wards=_wards(said["wards"]), at=at)
     told = {"subscribed": True, "wards": list(queries.wards_of(pk))}
     return JsonResponse(told, status=HTTPStatus.CREATED)
+
+
+def _check_number(request: AskedRequest, endpoint: str) -> None:
+    """
+    Count a browser without an account that is new; accounts have a limit of their own.
+
+    :raises TooMany: if there were too many
+    """
+    if request.asker.signed_in or queries.is_subscribed(endpoint):
+        return
+    host = _host_of(endpoint)
+    known = host.endswith(SERVICES)
+    site = host if host.replace(".", "").isdecimal() else ".".join(host.split(".")[-2:])
+    action = "push" if known else "push_elsewhere"
+    if not ratelimit.consume(request, app="allauth.account", action=action, key=site):
+        raise TooMany
+
+
+def _host_of(endpoint: str) -> str:
+    try:
+        return f".{urlsplit(endpoint).hostname or ''}"
+    except ValueError:  # refused later, in words
+        return "."
 
 
 def _wards(said: object) -> list[str]:
