@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from hues.config.demo.texts import Texts
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries import catalogue, routes
 from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules.facts import Given, Law
@@ -45,13 +45,14 @@ class Stage:
     texts: Texts
     until: datetime
     days: int
-    routes: dict[tuple[str, str], UUID | None] = field(default_factory=dict)
+    routes: dict[tuple[str, str, str], UUID | None] = field(default_factory=dict)
 
-    def agency_for(self, category: str, ward_code: str) -> UUID | None:
-        """Return where the city's rules send such a report; asked once for each pair."""
-        key = (category, ward_code)
+    def agency_for(self, category: str, ward_code: str, address: str) -> UUID | None:
+        """Return where the city's rules send such a report; asked once for each road owner, ward and category."""
+        road = routes.road_of(ward_code, address=address)
+        key = (category, ward_code, road.owner if road else "")
         if key not in self.routes:
-            self.routes[key] = catalogue.suggested_agency("report", category, ward_code)
+            self.routes[key] = catalogue.suggested_agency("report", *key)
         return self.routes[key]
 
 
@@ -97,7 +98,7 @@ def stories(count: int, stage: Stage) -> Iterator[PreparedCase]:
 def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller, *, fresh: bool) -> PreparedCase:
     kind, place = t.stage.texts.picture_of(leaf.code), _place(ward, t.stage, t.dice)
     if not fresh:
-        _live(t, leaf, ward.code, kind)
+        _live(t, leaf, ward.code, place.address, kind)
     return PreparedCase(
         category=leaf.code,
         text=t.stage.texts.report(leaf.code, f"{place.address}, {ward.name['vi']}", t.dice),
@@ -110,8 +111,8 @@ def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller, *, 
     )
 
 
-def _live(t: _Teller, leaf: CategoryCard, ward_code: str, kind: str) -> None:
-    operator, agency = t.dice.choice(t.stage.operators), t.stage.agency_for(leaf.code, ward_code)
+def _live(t: _Teller, leaf: CategoryCard, ward_code: str, address: str, kind: str) -> None:
+    operator, agency = t.dice.choice(t.stage.operators), t.stage.agency_for(leaf.code, ward_code, address)
     if not t.after(t.dice.choice((0.3, 0.8, 1.5, 2.5, 4, 6, 9))) or agency is None:
         return None
     if t.dice.random() < 0.06:

@@ -4,53 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import PhotoRef, category, deadlines, outcomes, suggested_agency
+from hues.engines.cases.queries import PhotoRef, outcomes
 from hues.engines.cases.rules.houses import names_a_home, street_of, words_without_houses
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
-from hues.surfaces.desks.choices import CLASS_NAMES, leaves, open_agencies
+from hues.surfaces.desks.choices import open_agencies
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, agency, choice
-from hues.surfaces.desks.widgets import Box
+from hues.surfaces.operations.accepting import way_of
 from hues.surfaces.shell import addresses
 
 TURNS = range(1, MOST_PARTS + 1)
 REFUSALS = ("spam", "out_of_scope", "duplicate")
-
-
-class AcceptForm(MoveForm):
-    """Take it on and pass it to an agency; category and class can be put right."""
-
-    agency_id = agency(_("Agency"))
-    category = choice(_("Category"))
-    service_class = choice(_("How fast"))
-    plan_days = forms.IntegerField(
-        label=_("Working days of the plan"),
-        required=False,
-        min_value=1,
-        max_value=60,
-        widget=Box(attrs={"type": "number", "min": 1, "max": 60, "inputmode": "numeric"}),
-        help_text=_("Only for complex cases; empty means the usual time."),
-    )
-    note = Prose(label=_("Note to the agency"), required=False, rows=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        case = self.case
-        suggested = suggested_agency(case.kind, case.category, case.ward_code)
-        self.start_with(
-            agency_id=case.agency_id or suggested,
-            category=case.category,
-            service_class=case.service_class,
-            plan_days=case.plan_days,
-        )
-        self.choose_from("agency_id", open_agencies())
-        _say_suggested(self.fields["agency_id"], suggested, case.agency_id)
-        self.choose_from("category", leaves(case.kind))
-        self.choose_from("service_class", [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers])
 
 
 class RefuseForm(MoveForm):
@@ -81,13 +48,6 @@ class ReturnForm(MoveForm):
     )
 
 
-def _say_suggested(field: forms.Field, suggested: UUID | None, shown: UUID | None = None) -> None:
-    """Say beside a field which agency the city's rules lead to, if it is not in the field already."""
-    name = next((words for code, words in open_agencies() if code == suggested), "")
-    if name and shown not in (None, suggested):
-        field.help_text = format_lazy("{}: {}", _("Suggested"), name)
-
-
 def _agency() -> forms.ChoiceField:
     return agency(_("Agency"), required=False)
 
@@ -109,9 +69,7 @@ class SplitForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        case = self.case
-        suggested = suggested_agency(case.kind, case.category, case.ward_code)
-        self.start_with(agency_1=case.agency_id or suggested)
+        self.start_with(agency_1=self.case.agency_id or way_of(self.case).agency_id)
         for turn in TURNS:
             self.choose_from(f"agency_{turn}", open_agencies())
 
@@ -168,8 +126,7 @@ class JoinForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        suggested = suggested_agency(self.case.kind, self.case.category, self.case.ward_code)
-        self.start_with(agency_id=suggested)
+        self.start_with(agency_id=way_of(self.case).agency_id)
         self.choose_from("agency_id", open_agencies())
 
 

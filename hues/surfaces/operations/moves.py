@@ -10,8 +10,8 @@ from hues.engines.cases import actions
 from hues.engines.cases.rules.workflow import Verb
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target
+from hues.surfaces.operations.accepting import AcceptForm
 from hues.surfaces.operations.forms import (
-    AcceptForm,
     EditForm,
     ExtensionForm,
     JoinForm,

@@ -38,6 +38,7 @@ PLACES: Final = (
     Place(name="wall", label=_("Wall"), icon="layout-list", roles=WATCHERS),
     Place(name="agencies", label=_("Agencies"), icon="building-community", roles=READERS),
     Place(name="categories", label=_("Categories"), icon="list-details", roles=READERS),
+    Place(name="routes", label=_("Routing"), icon="route", roles=READERS),
     Place(name="staff", label=_("Staff"), icon="users", roles=(Role.ADMIN,)),
     Place(name="deliveries", label=_("Deliveries"), icon="send", roles=KEEPERS),
     Place(name="health", label=_("Health of the system"), icon="progress-check", roles=KEEPERS),

@@ -6,6 +6,7 @@ import re
 import string
 import tomllib
 from collections import Counter
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +98,16 @@ def test_every_category_of_every_ward_reaches_an_agency() -> None:
     by_kind = {(row["kind"], row["ward_code"]): code for code, row in AGENCIES.items()}
     for leaf in LEAVES:
         for ward in WARDS:
-            for owner in ("", "national", "city", "ward"):
-                agency = _routed(leaf, ward, owner)
+            for owner, times in product(("", "national", "city", "ward"), ("", "off")):
+                agency = _routed(leaf, ward, owner, times)
                 found = by_kind[agency[1:], ward] if agency.startswith("@") else agency
                 assert found in AGENCIES
 
 
-def _routed(leaf: dict[str, str], ward: str, owner: str) -> str:
+def _routed(leaf: dict[str, str], ward: str, owner: str, times: str) -> str:
     for row in ROUTES:
+        if row["times"] not in ("", times):
+            continue
         if row["category"] not in ("", leaf["code"], leaf["parent"]):
             continue
         if (row["ward"] and ward not in row["ward"].split()) or row["road_owner"] not in ("", owner):
@@ -120,7 +123,8 @@ def test_no_route_is_hidden_by_one_before_it() -> None:
             covers = before["category"] in ("", row["category"], leaf["parent"] if leaf else "")
             wards = not before["ward"] or (row["ward"] and set(row["ward"].split()) <= set(before["ward"].split()))
             owner = before["road_owner"] in ("", row["road_owner"])
-            assert not (covers and wards and owner), (before, row)
+            times = before["times"] in ("", row["times"])
+            assert not (covers and wards and owner and times), (before, row)
 
 
 def test_questions_have_as_many_words_as_options() -> None:

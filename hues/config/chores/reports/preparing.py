@@ -7,7 +7,7 @@ from uuid import UUID
 from hues.config.chores.reports.mapping import BadRow, Plan
 from hues.config.chores.reports.reading import Row
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries import catalogue, routes
 from hues.engines.cases.rules import intake, numbers
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.outcomes import Outcome
@@ -107,7 +107,7 @@ def _agency(row: Row, plan: Plan, category: str, place: Place) -> UUID:
             raise BadRow(f"agency: we have none with the code {code}")
         return card.id
     ward = areas.ward_at(place.lat, place.lng)
-    found = catalogue.suggested_agency("report", category, ward.code if ward else "")
+    found = routes.way("report", category, ward.code if ward else "", address=place.address).agency_id
     if found is None:
         raise BadRow(f"agency: the city's routes name none for {category} here, and the map has none")
     return found

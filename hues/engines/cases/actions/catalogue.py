@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hues.engines.cases.events import CatalogueImported
 from hues.engines.cases.models import Category, Edition, Route
+from hues.engines.cases.rules import roads, routing
 from hues.kernel import editions
 from hues.kernel.errors import NotAllowed
 from hues.kernel.journal import actions as journal
@@ -76,6 +77,10 @@ def _wrong_categories(rows: list[Mapping[str, str]]) -> Iterable[str]:
 
 def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[str]:
     for line, row in enumerate(rows, start=2):
+        if row["road_owner"] not in ("", *roads.OWNERS):
+            yield f"routes, row {line}: {row['road_owner']!r} owns no road"
+        if not routing.are_times(row.get("times", "")):
+            yield f"routes, row {line}: {row['times']!r} says no time"
         if row["category"] and row["category"] not in codes:
             yield f"routes, row {line}: there is no category {row['category']!r}"
         if not row["agency"]:
@@ -139,6 +144,7 @@ def _write_routes(kind: str, rows: list[Mapping[str, str]]) -> None:
             category=row["category"],
             wards=row["ward"].split(),
             road_owner=row["road_owner"],
+            times=row.get("times", "").strip(),
             agency=row["agency"],
         )
         for row in rows

@@ -37,7 +37,9 @@ class Category(models.Model):
 
 class Route(models.Model):
     """
-    One rule: cases of a category, in some wards, on somebody's road, go to an agency; the lowest `order` wins.
+    One rule: cases of a category, in some wards, on somebody's road, at some times go to an agency.
+
+    The lowest `order` wins.
 
     `agency` is an agency's code, or "@" and a kind: the agency of that kind in the ward of the place.
     """
@@ -48,6 +50,7 @@ class Route(models.Model):
     category = models.CharField(max_length=64, blank=True)
     wards = ArrayField(models.CharField(max_length=8), default=list)
     road_owner = models.CharField(max_length=16, blank=True)
+    times = models.CharField(max_length=64, blank=True, default="", db_default="")
     agency = models.CharField(max_length=64)
 
     class Meta:

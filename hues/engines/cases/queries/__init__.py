@@ -13,12 +13,14 @@ from hues.engines.cases.queries.cards import (
     TimelineStep,
 )
 from hues.engines.cases.queries.catalogue import (
+    by_code,
     case_type,
     categories,
     category,
     deadlines,
     law,
     outcomes,
+    rules,
     suggested_agency,
     unknown_categories,
 )
@@ -120,6 +122,7 @@ __all__ = [
     "TimelineStep",
     "WholeCard",
     "burdens",
+    "by_code",
     "case_type",
     "categories",
     "category",
@@ -164,6 +167,7 @@ __all__ = [
     "public_case",
     "public_cases",
     "public_figures",
+    "rules",
     "suggested_agency",
     "supported",
     "unknown_categories",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -119,12 +120,27 @@ def law() -> Law:
     return Law(calendar=clocks.calendar(), deadlines=deadlines(), outcomes=rules)
 
 
-def suggested_agency(kind: str, category_code: str, ward_code: str, road_owner: str = "") -> UUID | None:
+def suggested_agency(
+    kind: str, category_code: str, ward_code: str, road_owner: str = "", at: datetime | None = None
+) -> UUID | None:
     """Return the agency that the city's rules send such a case to; None where no rule leads to an open one."""
-    known = _current()
+    return ruled(kind, category_code, ward_code, road_owner, at)[0]
+
+
+def ruled(
+    kind: str, category_code: str, ward_code: str, road_owner: str, at: datetime | None
+) -> tuple[UUID | None, routing.Rule | None]:
+    """Return the agency that the city's rules lead to, and the rule that did."""
     path = _path(category_code)
-    target = routing.target(known.routes.get(kind, ()), path=path, ward=ward_code, road_owner=road_owner)
-    return _agency_meant(target, ward_code, path) if target else None
+    rule = routing.first_fitting(
+        rules(kind), path=path, ward=ward_code, road_owner=road_owner, at=at, calendar=clocks.calendar()
+    )
+    return (_agency_meant(rule.target, ward_code, path) if rule else None), rule
+
+
+def rules(kind: str) -> tuple[routing.Rule, ...]:
+    """Return the rules by which cases of a kind find their agency, in the order they are tried."""
+    return _current().routes.get(kind, ())
 
 
 def heir_of(agency_id: UUID, kind: str, category_code: str, ward_code: str) -> UUID:
@@ -173,9 +189,11 @@ def _read(token: UUID | None) -> _Known:
     for kind, card in cards:
         by_kind.setdefault(kind, []).append(card)
     routes: dict[str, list[routing.Rule]] = {}
-    columns = ("order", "category", "wards", "road_owner", "agency")
+    columns = ("order", "category", "wards", "road_owner", "times", "agency")
     for row in Route.objects.order_by("kind", "order").values("kind", *columns):
         rule = routing.Rule(
+            order=row["order"],
+            times=row["times"],
             category=row["category"],
             wards=frozenset(row["wards"]),
             road_owner=row["road_owner"],
