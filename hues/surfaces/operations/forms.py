@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import PhotoRef, outcomes
+from hues.engines.cases.queries import PhotoRef, category, outcomes
 from hues.engines.cases.rules.houses import names_a_home, street_of, words_without_houses
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.kit.text import pick
