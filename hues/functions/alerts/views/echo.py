@@ -1,7 +1,7 @@
 """What people say back to an alert, and the board on which the desk sees it arrive."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -32,7 +32,7 @@ from hues.surfaces.shell.refusing import sign_in_address
 from hues.surfaces.shell.telling import local
 
 # What a count of the file is of: a message that was tried again is no further message, and was handed over to nobody.
-CAME = {
+CAME: Mapping[str, str] = {
     Outcome.SENT: "handed over",
     Outcome.ARRIVED: "confirmed",
     Outcome.AGAIN: "tried in vain",
