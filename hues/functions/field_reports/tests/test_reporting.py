@@ -64,6 +64,13 @@ def test_the_photo_knows_the_place(as_lan: Client) -> None:
     assert (round(case.lat, 4), round(case.lng, 4)) == CITADEL
 
 
+def test_the_point_of_the_photo_that_the_map_shows_as_chosen_is_chosen(as_lan: Client) -> None:
+    post(as_lan, "", photos=[a_file(place=CITADEL)], go="1")
+    own_form = as_lan.get(NEW + "place/").content.decode().split("data-keep=")[1]
+    assert post(as_lan, "place/", **hidden(own_form)).status_code == 303
+    assert f'data-lat="{CITADEL[0]:.6f}"' in as_lan.get(NEW + "place/").content.decode()
+
+
 @pytest.mark.parametrize(("source", "shown"), [("photo", True), ("map", True), ("address", False)])
 def test_the_point_that_others_will_see_is_shown_before_it_is_sent(as_lan: Client, source: str, *, shown: bool) -> None:
     post(as_lan, "", photos=[a_file()], go="1")
