@@ -313,3 +313,8 @@ def test_the_questions_of_the_category_are_asked_and_told(as_lan: Client) -> Non
     post(as_lan, "check/")
     case = cases.my_case(lan(), numbers_of_lan()[0], at=clock.now())
     assert case.answers == {"bitten": "no"}
+
+
+def test_the_place_step_says_beforehand_that_an_address_needs_its_ward() -> None:
+    page = Client().get("/f/field_reports/new/place/", follow=True).content.decode()
+    assert '<p class="hint" id="id_ward_hint">Cần chọn khi chỉ ghi địa chỉ' in page
