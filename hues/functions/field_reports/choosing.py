@@ -1,6 +1,6 @@
 """What a reader narrowed the public reports to, as it stands in an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -52,6 +52,11 @@ class Chosen:
     def narrowed(self) -> bool:
         """Test if anything is left out."""
         return bool(self.query())
+
+    @property
+    def finely(self) -> bool:
+        """Test if more than words narrow it."""
+        return bool(replace(self, text="").query())
 
     def filters(self) -> CaseFilters:
         """Return what the engine is asked for."""

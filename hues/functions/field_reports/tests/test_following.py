@@ -219,3 +219,9 @@ def test_a_stranger_is_asked_to_sign_in_before_being_counted(published: Known) -
     assert "/login/?next=" in Client().get(address).content.decode()
     assert Client().post(address).status_code == 401
     assert Client().get("/f/field_reports/PA-2026-999999/support/").status_code == 404
+
+
+@pytest.mark.parametrize(("query", "opened"), [("q=PA-2026-000001", False), ("q=ho&ward=19753", True), ("", False)])
+def test_the_other_filters_open_only_if_one_of_them_was_used(query: str, *, opened: bool) -> None:
+    page = Client().get(f"/f/field_reports/?{query}").content.decode()
+    assert ('<details class="more" open>' in page) is opened

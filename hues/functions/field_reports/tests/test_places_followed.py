@@ -124,3 +124,12 @@ def test_a_place_is_kept_no_closer_than_ten_metres() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT near FROM field_reports_following")
         assert cursor.fetchall() == [("16.4698,107.5776",)]
+
+
+def test_another_ward_is_chosen_and_never_ones_own_again(as_eve: Client) -> None:
+    as_eve.post("/f/field_reports/around/follow/", {"ward": "19753"})
+    page = as_eve.get("/f/field_reports/around/").content.decode()
+    offered = page[page.index('id="follow-ward"') : page.index("</select>", page.index('id="follow-ward"'))]
+    assert 'required><option value="">' in offered
+    assert 'value="19774"' in offered
+    assert 'value="19753"' not in offered

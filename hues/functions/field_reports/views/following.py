@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.engines.cases import queries as cases
-from hues.functions.field_reports import actions, queries, writing
+from hues.functions.field_reports import actions, places, queries, writing
 from hues.functions.field_reports.choosing import Chosen, read_choice
 from hues.functions.field_reports.queries import Followed
 from hues.kernel.areas import queries as areas
@@ -66,7 +66,7 @@ def _page(request: AskedRequest, at: datetime, wrong: str = "") -> HttpResponse:
     context = {
         "followed": [_place(one, at, heard=one in heard) for one in listed],
         "home": home.ward,
-        "wards": areas.wards(),
+        "wards": [ward for ward in places.wards_by_name() if ward.code not in {one.ward for one in listed}],
         "wrong": wrong,
     }
     answer = render(request, "field_reports/around.html", context, status=422 if wrong else 200)

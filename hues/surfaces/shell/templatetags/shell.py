@@ -83,8 +83,10 @@ def phone(number: str | None) -> str:
 
 
 @register.filter
-def grouped(number: int) -> str:
+def grouped(number: int | str) -> str:
     """Write a large number in groups of three, as the reader's language has it: {{ people|grouped }}."""
+    if not isinstance(number, int):
+        return str(number)
     return f"{number:,}".replace(",", "," if addresses.language() == "en" else ".")
 
 
