@@ -224,7 +224,7 @@ def test_a_promise_is_kept_by_the_heir_and_stays_in_the_register_under_who_made_
     drain()
     gone, heir = card(OFFICE), card(NEW)
     told = [one.title["vi"] for one in delivery.inbox(cast.lan()).rows]
-    assert told[0] == f"{case.number}: Phòng Kinh tế mới tiếp tục thực hiện lời hứa"
+    assert told[0] == f"{case.number}: Phòng Kinh tế mới tiếp tục thực hiện cam kết"
     (tally,) = queries.promise_tallies(at=LONG_AFTER)
     assert (tally.agency_id, tally.open) == (gone.id, 1)
     (row,) = queries.promises(agency_id=gone.id, at=LONG_AFTER).rows
