@@ -3,12 +3,16 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection, transaction
 from django.test import Client
 
+from hues.config.chores.reports import taking
 from hues.config.cli import hues
+from hues.config.tests.test_front import until
 from hues.engines.cases import queries as cases
 from hues.engines.cases import testing
 from hues.engines.cases.queries import CaseFilters, kept_numbers
@@ -16,6 +20,7 @@ from hues.engines.cases.rules.numbers import parse
 from hues.functions.field_reports import actions as field_reports
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.testing import a_picture
+from hues.kernel.turns import take_turn
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +226,33 @@ def test_numbers_of_another_system_do_not_move_our_own(city: None, tmp_path: Pat
     found = parse(receipt.number)
     assert found
     assert found[2] < 1_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_take_every_report_once_and_both_end_well(tmp_path: Path) -> None:
+    testing.the_city()
+    file, plan = files(tmp_path, *GOOD)
+    at, told = clock.now(), list[taking.Taken]()
+
+    def take() -> None:
+        try:
+            told.append(taking.take(file, plan, at=at))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        take_turn(taking.TURN)  # so that both have read their file and seen that nothing is here
+        threads = [Thread(target=take) for _turn in range(2)]
+        for thread in threads:
+            thread.start()
+        until(lambda: waiting_for_a_turn() == len(threads))
+    for thread in threads:
+        thread.join()
+    assert sorted((one.new, one.known, one.wrong) for one in told) == [(0, 3, []), (3, 0, [])]
+    assert len(kept_numbers(["OLD-101", "OLD-102", "OLD-103"])) == 3
+
+
+def waiting_for_a_turn() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return int(cursor.fetchone()[0])

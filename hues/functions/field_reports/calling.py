@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases import actions
+from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import CaseReceipt
 from hues.engines.cases.rules.intake import LONGEST_CONTACT, Place
 from hues.functions.field_reports import catalogue
@@ -20,10 +20,11 @@ from hues.functions.field_reports.forms import LONGEST_TEXT, SHORTEST_TEXT, Aski
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.city import city
 from hues.kernel.delivery import actions as delivery
-from hues.kernel.errors import Invalid
+from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people import actions as people
 from hues.kernel.people import phones
 from hues.kernel.people.asker import Asker
+from hues.kernel.people.queries import accounts_of
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.choices import leaves
 from hues.surfaces.desks.forms import Pictures, choice, choose_from
@@ -91,7 +92,8 @@ def take(form: CallForm, spot: Spot, *, by: Asker, at: datetime) -> CaseReceipt:
     """
     Open the case of a caller, who is its sealed reporter if they want to follow it, and owe them the text message.
 
-    Sent twice with the same key it opens one case and sends one message.
+    Sent twice with the same key it opens one case and sends one message; a caller who wants to follow it only the
+    second time is counted in.
     """
     said = form.cleaned_data
     caller = open_caller(said, at) if said["follow"] else None
@@ -110,9 +112,33 @@ def take(form: CallForm, spot: Spot, *, by: Asker, at: datetime) -> CaseReceipt:
         key=said["key"],
         at=at,
     )
-    if caller and not receipt.again:
+    if caller and (not receipt.again or _follows_now(caller, receipt.number, by=by, at=at)):
         delivery.text(said["phone"], _words(receipt), at=at)
     return receipt
+
+
+def _follows_now(caller: UUID, number: str, *, by: Asker, at: datetime) -> bool:
+    """Have a caller follow what was written down before, and return if they did not yet."""
+    who = asker_for(caller, at)
+    if follows(who, number, at):
+        return False
+    actions.support(number=number, by=who, written_by=by, at=at)
+    return True
+
+
+def still_followed(said: dict[str, Any], number: str, *, at: datetime) -> bool:
+    """Test if the caller follows a report though the form, sent once more, no longer says so."""
+    caller = None if said["follow"] else accounts_of([said["phone"]]).get(said["phone"])
+    return caller is not None and follows(asker_for(caller, at), number, at)
+
+
+def follows(caller: Asker, number: str, at: datetime) -> bool:
+    """Test if a report is the caller's own, or one that they were counted in with."""
+    try:
+        queries.my_case(caller, number, at=at)
+    except NotFound:
+        return queries.follows(caller, number)
+    return True
 
 
 def count_in(said: dict[str, Any], number: str, *, by: Asker, at: datetime) -> int:

@@ -16,8 +16,10 @@ from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import PreparedCase, import_cases
 from hues.kernel.errors import Refusal
 from hues.kernel.media import actions as media
+from hues.kernel.turns import take_turn
 
 BATCH = 500
+TURN = "reports.import"
 type Progress = Callable[[int], None]
 
 
@@ -90,7 +92,8 @@ def _take_batch(
         except BadRow as wrong:
             taken.wrong.append(f"{one.number}, {wrong}")
     try:
-        taken.new += _import(prepared, at)
+        new = _import(prepared, at)
+        taken.new, taken.known = taken.new + new, taken.known + len(prepared) - new
     except (Refusal, LookupError):
         # One of them breaks a rule of ours: taken one by one, the others are not lost.
         for one in prepared:
@@ -99,14 +102,22 @@ def _take_batch(
 
 def _take_one(one: PreparedCase, taken: Taken, *, at: datetime) -> None:
     try:
-        taken.new += _import([one], at)
+        new = _import([one], at)
+        taken.new, taken.known = taken.new + new, taken.known + 1 - new
     except (Refusal, LookupError) as wrong:
         taken.wrong.append(f"{one.number}, {wrong}")
 
 
 @transaction.atomic
 def _import(prepared: Sequence[PreparedCase], at: datetime) -> int:
-    """Write reports and take over their pictures, or neither: what nobody took over is forgotten by itself."""
+    """
+    Write reports and take over their pictures, or neither: what nobody took over is forgotten by itself.
+
+    Return how many: what another import wrote while this one read its file is here already.
+    """
+    take_turn(TURN)
+    meanwhile = cases.kept_numbers([one.number for one in prepared])
+    prepared = [one for one in prepared if one.number not in meanwhile]
     for one in (one for one in prepared if one.photos):
         media.attach(one.photos, by=None, at=at)
     return import_cases(prepared, at=at).cases

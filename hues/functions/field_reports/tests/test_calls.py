@@ -75,6 +75,27 @@ def test_the_same_call_sent_twice_is_one_report_and_one_message(desk: Client) ->
     assert len(texts_to(PHONE)) == 1
 
 
+def test_a_caller_who_wants_to_follow_it_only_the_second_time_does(desk: Client) -> None:
+    number = number_of(desk.post(NEW, told(follow="")))
+    assert texts_to(PHONE) == ()
+    for _turn in range(2):
+        assert number_of(desk.post(NEW, told())) == number
+        (text,) = texts_to(PHONE)
+        assert number in text.body
+    caller = asker_for(accounts_of([PHONE])[PHONE], clock.now())
+    assert queries.follows(caller, number)
+
+
+def test_an_operator_learns_that_a_caller_follows_what_the_second_form_no_longer_says(desk: Client) -> None:
+    told_of = "tin nhắn đã gửi trước đó rồi"
+    number = number_of(desk.post(NEW, told()))
+    assert told_of not in desk.get(desk.post(NEW, told())["Location"]).content.decode()
+    page = desk.get(desk.post(NEW, told(follow=""))["Location"]).content.decode()
+    assert number in page
+    assert told_of in page
+    assert len(texts_to(PHONE)) == 1
+
+
 def test_who_called_is_sealed(desk: Client) -> None:
     number = number_of(desk.post(NEW, told()))
     page = desk.get(f"/ops/{number}/").content.decode()

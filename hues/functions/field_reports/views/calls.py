@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases import queries
+from hues.engines.cases.actions import CaseReceipt
 from hues.functions.field_reports import calling, catalogue, places, unsent
 from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
@@ -76,9 +77,7 @@ def new(request: AskedRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("%(number)s is noted. Tell the caller this number.")
-            noted = _("%(number)s was noted before with this form.") if receipt.again else said
-            messages.success(request, noted % {"number": receipt.number})
+            _say_noted(request, receipt, form, at)
             return see_other(reverse("operations:case", args=[receipt.number]))
     return _page(request, form, at, status=422)
 
@@ -121,6 +120,14 @@ def join(request: AskedRequest, number: str) -> HttpResponse:
         return _page(request, form, at, status=422)
     messages.success(request, _("The caller is counted in, and finds the answer after signing in with this number."))
     return see_other(reverse("operations:case", args=[number]))
+
+
+def _say_noted(request: AskedRequest, receipt: CaseReceipt, form: CallForm, at: datetime) -> None:
+    said = _("%(number)s is noted. Tell the caller this number.")
+    noted = _("%(number)s was noted before with this form.") if receipt.again else said
+    messages.success(request, noted % {"number": receipt.number})
+    if receipt.again and calling.still_followed(form.cleaned_data, receipt.number, at=at):
+        messages.warning(request, _("The caller follows it all the same: the text message had gone out already."))
 
 
 def _begin_another(form: CallForm, by: Asker) -> None:
