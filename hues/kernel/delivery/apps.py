@@ -21,6 +21,7 @@ class DeliveryConfig(RoomConfig):
         Retention(
             model="delivery.Subscription", days=None, reason="until taken back, or the other side has forgotten it"
         ),
+        Retention(model="delivery.OpenedThere", days=None, reason="as long as its subscription"),
         Retention(model="delivery.BrowserPlace", days=None, reason="as long as its subscription"),
         Retention(model="delivery.PreparedKey", days=None, reason="until used once, or its subscription goes"),
         Retention(model="delivery.Chunk", days=30, reason="which parts of a broadcast are sent", since="done_at"),

@@ -6,5 +6,6 @@ from hues.surfaces.citizen.views import push
 
 urlpatterns: list[URLPattern] = [
     path("push/key", push.key),
+    path("push/opened", push.opened),
     path("push/subscriptions", push.subscriptions),
 ]

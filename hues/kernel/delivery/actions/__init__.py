@@ -19,7 +19,7 @@ from hues.kernel.delivery.actions.preferring import (
 from hues.kernel.delivery.actions.preparing import prepare
 from hues.kernel.delivery.actions.reading import mark_read
 from hues.kernel.delivery.actions.receipts import mail_came_back, text_arrived
-from hues.kernel.delivery.actions.repeating import note_opened, repeat
+from hues.kernel.delivery.actions.repeating import note_opened, note_opened_at, repeat
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
@@ -48,6 +48,7 @@ __all__ = [
     "mail_came_back",
     "mark_read",
     "note_opened",
+    "note_opened_at",
     "only_my_places",
     "part_from_zalo",
     "plan",

@@ -10,11 +10,13 @@ from django.db import transaction
 from hues.kernel.delivery.actions import parcels, stories
 from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
 from hues.kernel.delivery.channels import Way
-from hues.kernel.delivery.models import Area, Broadcast, ReadBroadcast
+from hues.kernel.delivery.models import Area, Broadcast, OpenedThere, ReadBroadcast, Subscription
+from hues.kernel.delivery.queries import reach
 from hues.kernel.people.models import Person
 from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 
+KEPT: Final = timedelta(days=7)  # of what is older nothing is pushed again
 REST: Final = timedelta(minutes=15)  # between two times
 SAID: Final = ("topic", "subject", "urgency", "title", "body", "link", "ends_at")
 
@@ -46,6 +48,18 @@ def repeat(*, key: str, spare: Iterable[UUID] = (), at: datetime) -> bool:
     for _ in range(min(owe(row, Way.PUSH), WORKERS)):
         parcels.wake(at, at=at)
     return True
+
+
+@transaction.atomic
+def note_opened_at(*, address: str, link: str, at: datetime) -> None:
+    """Note that the browser of a push address has opened the page `link` that it was told of."""
+    there = Subscription.objects.filter(channel=Way.PUSH, address=address).first()
+    recent = Broadcast.objects.filter(at__gt=at - KEPT, link=link, training=False, again_of=None)
+    for row in recent.order_by("pk") if there else ():
+        if there and there.person_id:
+            note_opened(key=row.key, person_id=there.person_id, at=at)
+        elif there and reach.targets(row.pk, Way.PUSH, there.pk, there.pk + 1):
+            OpenedThere.objects.bulk_create([OpenedThere(subscription=there, broadcast=row)], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -165,6 +165,19 @@ class BrowserPlace(models.Model):
         return f"{self.ward} since {self.since}"
 
 
+class OpenedThere(models.Model):
+    """A browser without an account has opened what it was told."""
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+", db_index=False)
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subscription", "broadcast"], name="opened_there_once")]
+
+    def __str__(self) -> str:
+        return f"{self.broadcast_id} opened"
+
+
 class PreparedKey(models.Model):
     """What was agreed with a browser for one broadcast to come, closed; taken out before it is used."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q, Sum
 
-from hues.kernel.delivery.models import Broadcast, Failure, Tally
+from hues.kernel.delivery.models import Broadcast, Failure, OpenedThere, Tally
 from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
@@ -70,6 +70,7 @@ class Board:
 
     wards: tuple[WardReach, ...] = ()
     elsewhere: tuple[WardReach, ...] = ()
+    devices_opened: int = 0
     ends: tuple[End, ...] = ()
     failures: tuple[Failed, ...] = ()
 
@@ -100,6 +101,7 @@ def board(keys: Sequence[str]) -> Board:
     return Board(
         wards=_by_ward(ids.get(keys[0])),
         elsewhere=tuple(ward for key in keys[1:] for ward in _by_ward(ids.get(key))),
+        devices_opened=OpenedThere.objects.filter(broadcast__in=ids.values()).count(),
         ends=ends,
         failures=tuple(Failed(**row) for row in counted),
     )

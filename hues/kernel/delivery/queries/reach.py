@@ -74,7 +74,9 @@ _IN_CHUNK = f"""
 """  # noqa: S608
 _UNOPENED = """ AND NOT EXISTS (
   SELECT 1 FROM delivery_readbroadcast r
-  WHERE r.broadcast_id IN (%(again_of)s, %(broadcast)s) AND r.person_id = p.id)"""
+  WHERE r.broadcast_id IN (%(again_of)s, %(broadcast)s) AND r.person_id = p.id)
+  AND NOT EXISTS (
+  SELECT 1 FROM delivery_openedthere o WHERE o.broadcast_id = %(again_of)s AND o.subscription_id = s.id)"""
 # Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
 _PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
 _WOULD = f"""

@@ -50,6 +50,22 @@ def test_who_is_to_be_left_in_peace_is_and_counts_as_nobody_who_opened_it() -> N
     assert queries.unread_count(safe) == 1
 
 
+def test_a_browser_without_an_account_that_opened_it_is_left_in_peace_and_counted() -> None:
+    person = somebody(1, home=B)
+    opens, sleeps = (browser(name, None) for name in ("o", "s"))
+    browser("a", person.person_id)
+    browser("x", None)  # was not told
+    for pk in (opens, sleeps):
+        actions.choose_wards(subscription=pk, wards=[A, B], at=MAY)
+    tell("alert", [A, B], TOLD)
+    for name, link in (("o", "/"), ("o", "/"), ("s", "/else/"), ("x", "/"), ("none", "/"), ("a", "/")):
+        actions.note_opened_at(address=f"https://push.example/{name}", link=link, at=TOLD)
+    board = queries.board(["alert"])
+    assert (board.devices_opened, board.opened, queries.unread_count(person)) == (1, 1, 0)
+    assert actions.repeat(key="alert", at=TOLD + QUARTER)
+    assert again("alert:again:1") == {sleeps}
+
+
 def test_it_is_not_said_again_within_a_quarter_of_an_hour_and_never_what_was_not_said() -> None:
     tell("alert", [A], TOLD)
     tell("exercise", [A], TOLD, training=True)

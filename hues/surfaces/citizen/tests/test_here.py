@@ -79,3 +79,18 @@ def test_the_real_city_takes_no_address_within_its_own_house(settings: Any) -> N
     settings.HUES = replace(present.HUES, demo=False)
     for inside in ("127.0.0.1", "10.1.2.3", "[::1]", "169.254.169.254", "localhost", "db.internal", "postgres"):
         assert subscribe(inside, 1) == 422
+
+
+def test_a_browser_says_what_it_opened_and_a_foreign_page_or_nonsense_does_not() -> None:
+    post(Client())
+    said: dict[str, object] = {"endpoint": RECEIVER.endpoint, "url": "/en/f/alerts/x/"}
+    browser = Client()
+
+    def opened(headers: dict[str, str] | None = None, **more: object) -> int:
+        answer = browser.post("/push/opened", {**said, **more}, content_type="application/json", headers=headers)
+        return answer.status_code
+
+    assert opened() == opened(endpoint="https://push.example/unknown") == 204
+    assert opened({"Sec-Fetch-Site": "cross-site"}) == 403
+    for wrong in (7, None, "\x00", "http://[\n"):
+        assert opened(endpoint=wrong) == opened(url=wrong) == post(browser, endpoint=wrong).status_code == 422

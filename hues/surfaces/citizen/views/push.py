@@ -9,7 +9,7 @@ from allauth.core.internal import ratelimit
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions, queries
@@ -49,9 +49,7 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     :raises TooMany: if too many new ones come from one address, or name one unknown site
     """
     said = _said(request)
-    endpoint = said.get("endpoint")
-    if not isinstance(endpoint, str):
-        raise Invalid(fields={"endpoint": "?"})
+    endpoint = _words(said, "endpoint")
     if request.method == "DELETE":
         actions.unsubscribe(way=Way.PUSH, address=endpoint)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
@@ -69,6 +67,22 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
         actions.choose_wards(subscription=pk, wards=_wards(said["wards"]), at=at)
     told = {"subscribed": True, "wards": list(queries.wards_of(pk))}
     return JsonResponse(told, status=HTTPStatus.CREATED)
+
+
+@csrf_exempt
+@require_POST
+@open_to(ANYONE)
+def opened(request: AskedRequest) -> HttpResponse:
+    """
+    Take from a browser that it has opened what it was told; only who has its endpoint can say so.
+
+    :raises Invalid: if it says not which
+    :raises NotAllowed: if a foreign page asks
+    """
+    said = _said(request)
+    endpoint, page = _words(said, "endpoint"), _words(said, "url").partition("?")[0]
+    actions.note_opened_at(address=endpoint, link=addresses.bare(page), at=clock.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def _check_number(request: AskedRequest, endpoint: str) -> None:
@@ -115,6 +129,18 @@ def _said(request: AskedRequest) -> dict[str, Any]:
     except ValueError:
         said = None
     return said if isinstance(said, dict) else {}
+
+
+def _words(said: dict[str, Any], name: str) -> str:
+    """
+    Return what is said under a name.
+
+    :raises Invalid: if it is no line of words
+    """
+    found = said.get(name)
+    if not isinstance(found, str) or not found.isprintable():
+        raise Invalid(fields={"endpoint": "?"})
+    return found
 
 
 def _language(said: dict[str, Any]) -> str:

@@ -174,8 +174,16 @@ self.addEventListener("push", event => {
     data: { url: told.url || "/me/inbox/" },
   }));
 });
+// Whoever opened it is not told again, with an account or without.
+async function noteOpened(url) {
+  try {
+    const { endpoint } = await self.registration.pushManager.getSubscription();
+    await fetch("/push/opened", { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint, url }) });
+  } catch { /* no network, or no subscription any more */ }
+}
 self.addEventListener("notificationclick", event => {
   event.notification.close();
+  event.waitUntil(noteOpened(event.notification.data?.url));
   event.waitUntil((async () => {
     const wanted = new URL(event.notification.data?.url ?? "/", location.origin);
     const target = wanted.origin === location.origin ? wanted.href : location.origin;
