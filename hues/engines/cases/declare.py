@@ -7,9 +7,15 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.moderation import Look
 from hues.engines.cases.rules.workflow import Side, State, Verb
 from hues.kernel.registry import Declaration
 from hues.kit.text import Words
+
+
+def look_words(look: str, words: Mapping[Look, Words]) -> list[Words]:
+    """Return in words why a case is to be looked at by itself."""
+    return [words[why] for why in Look if why in look.split()]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +93,13 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
 }
 EXACT, APPROXIMATE = _("exact"), _("approximate")  # how well the place is known
 NOT_POINTED_AT = _("approximate place, no exact point")
+
+
+LOOK_WORDS: Final[Mapping[Look, Words]] = {
+    Look.OFTEN: _("Its sender has sent many reports lately"),
+    Look.WORDS: _("It holds words that the city watches for"),
+    Look.UNPROVEN: _("Several reports from this place, none with a photo"),
+}
 CHANNEL_WORDS: Final[Mapping[str, Words]] = {
     "web": _("The app"),
     "offline": _("The app, without a network"),

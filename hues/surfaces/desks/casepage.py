@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from hues.engines.cases.declare import CHANNEL_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS
+from hues.engines.cases.declare import CHANNEL_WORDS, LOOK_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS, look_words
 from hues.engines.cases.queries import DeskCase, PartCard, PhotoRef, TimelineStep, category, outcomes
 from hues.engines.cases.rules.workflow import OF_AGENCY, SAYING, Side, State, Verb
 from hues.kernel.areas.queries import ward
@@ -119,6 +119,11 @@ class CasePage:
     answers: tuple[tuple[str, str], ...]
     parts: tuple[PartLine, ...]
     others: str
+
+    @property
+    def looks(self) -> list[Words]:
+        """Return why the operations centre looks at it by itself, until it has decided."""
+        return look_words(self.case.look, LOOK_WORDS) if self.case.state == State.RECEIVED else []
 
     @property
     def photos(self) -> tuple[Shot, ...]:

@@ -11,7 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from hues.engines.cases.declare import STANDING_WORDS, STATE_WORDS
+from hues.engines.cases.declare import LOOK_WORDS, STANDING_WORDS, STATE_WORDS, look_words
 from hues.engines.cases.queries import CaseRow
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.workflow import State
@@ -172,8 +172,10 @@ def _icon(name: str) -> SafeString:
 
 
 def _marks(row: CaseRow) -> SafeString:
-    """Draw what a row has beside its number: more time asked for, given back, reopened, split, met by others."""
+    """Draw what a row has beside its number: what it needs, what was done to it, who else met it."""
     marks = []
+    if row.look and row.state == State.RECEIVED:
+        marks.append(("eye", ". ".join([gettext("Needs a look"), *map(str, look_words(row.look, LOOK_WORDS))])))
     if row.extension_asked_until:
         marks.append(("hourglass", gettext("More time asked for")))
     if row.returned:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hues.engines.cases.queries import DeskCase
 from hues.kernel.errors import Invalid, Refusal
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words
@@ -56,11 +57,13 @@ class Together:
     A move that may be made on many cases at once.
 
     `asked` are the fields that are filled in once for all; every other one stays as each case has it. `own` gives
-    the choices of a field that may be left to each case; the first of them says so.
+    the choices of a field that may be left to each case; the first of them says so. `spares` says why a case
+    is left out, if it is.
     """
 
     asked: tuple[str, ...] = ()
     own: Mapping[str, Callable[[], list[Choice]]] = field(default_factory=dict)
+    spares: Callable[[DeskCase], Words] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -70,6 +70,7 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
     if not sure or form is None or not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or form.errors else HTTPStatus.OK
         return render(request, "desks/together.html", context, status=status)
+    picks = [_spared(chosen, desk.together[verb]) for chosen in picks]
     made = [_made(chosen, move, form.cleaned_data, request) for chosen in picks]
     left = [chosen for chosen in made if chosen.refusal]
     done = ngettext("%(n)s report: %(words)s", "%(n)s reports: %(words)s", len(made) - len(left))
@@ -123,9 +124,15 @@ def _form(
     return form
 
 
+def _spared(chosen: Pick, together: Together) -> Pick:
+    """Leave out what is not to be moved along with others."""
+    why = together.spares(chosen.case) if chosen.case and together.spares else ""
+    return replace(chosen, refusal=why) if why else chosen
+
+
 def _made(chosen: Pick, move: Move, said: Mapping[str, Any], request: AskedRequest) -> Pick:
     """Make the move on one case, in a transaction of its own, with what was said for all and the rest as it stands."""
-    if chosen.case is None:
+    if chosen.case is None or chosen.refusal:
         return chosen
     as_is = move.form(case=chosen.case, by=request.asker)
     data = {name: as_is.get_initial_for_field(asked, name) for name, asked in as_is.fields.items()}

@@ -7,10 +7,11 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
-from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, is_emergency
 from hues.engines.cases.rules.workflow import AT_AGENCY, State, Verb
 from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit.pages import Page
+from hues.kit.text import Words
 from hues.surfaces.desks.choices import Choice, open_agencies
 from hues.surfaces.desks.desk import Desk, Section
 from hues.surfaces.desks.moves import Together
@@ -45,6 +46,11 @@ def _own_agency() -> list[Choice]:
     return [("", _("The agency suggested for each")), *open_agencies()]
 
 
+def _needs_a_look(case: DeskCase) -> Words:
+    needed = case.look and case.state == State.RECEIVED and not is_emergency(case.category)
+    return _("It needs a look of its own before it goes on.") if needed else ""
+
+
 RECEIVED = frozenset({State.RECEIVED})
 
 DESK: Final = Desk(
@@ -55,7 +61,7 @@ DESK: Final = Desk(
     moves=MOVES,
     movers=IOC_ROLES,
     together={
-        Verb.ACCEPT: Together(asked=("agency_id", "note"), own={"agency_id": _own_agency}),
+        Verb.ACCEPT: Together(asked=("agency_id", "note"), own={"agency_id": _own_agency}, spares=_needs_a_look),
         Verb.REFUSE: Together(asked=("outcome", "text")),
         Verb.NOTE: Together(asked=("text",)),
     },
@@ -73,6 +79,12 @@ DESK: Final = Desk(
             count=lambda n: n.of(State.RECEIVED),
             calls=True,
             empty=_("Every report is accepted. Well done."),
+        ),
+        "look": Section(
+            title=_("Needs a look"),
+            filters=CaseFilters(states=RECEIVED, looked_at=True),
+            order="opened",
+            empty=_("Nothing needs a look of its own."),
         ),
         "extensions": Section(
             title=_("More time"),

@@ -12,7 +12,7 @@ from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions import rows, wording
 from hues.engines.cases.events import CaseOpened
 from hues.engines.cases.models import Case, Key
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries import catalogue, moderation
 from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import intake, moving, timing
 from hues.engines.cases.rules.breach import Breach
@@ -91,6 +91,7 @@ def _open(
     report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, reporter: UUID | None, at: datetime
 ) -> CaseReceipt:
     law, case_id = catalogue.law(), new_id()
+    looks = moderation.looks_at(report, reporter, emergency=bool(leaf.emergency), at=at)
     facts = moving.opened(leaf.code, leaf.service_class, law=law, at=at)
     number = rows.insert(
         rows.NewCase(
@@ -100,6 +101,7 @@ def _open(
             coarse=leaf.coarse,
             ward_code=ward_code,
             sender=by.person_id,
+            look=" ".join(looks),
             reporter=reporter,
             year=at.astimezone(law.calendar.zone).year,
             key=key,

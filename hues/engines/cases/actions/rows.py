@@ -39,6 +39,7 @@ _DECIDED = (
 _GIVEN = (
     *("id", "kind", "channel", "text", "answers", "show_name", "coarse"),
     *("address", "place_source", "lat", "lng", "cell", "ward_code"),
+    "look",
 )
 _COLUMNS = (*_GIVEN, *_DECIDED)
 
@@ -84,6 +85,7 @@ class NewCase:
     reporter: UUID | None
     year: int
     sender: UUID | None = None
+    look: str = ""
     key: str = ""
 
 
@@ -104,6 +106,7 @@ def given_columns(new: NewCase) -> dict[str, Any]:
         "lng": place.lng,
         "cell": cells.cell_of(place.lat, place.lng),
         "ward_code": new.ward_code,
+        "look": new.look,
     }
 
 

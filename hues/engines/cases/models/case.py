@@ -38,6 +38,8 @@ class Case(models.Model):
     lat = models.FloatField()
     lng = models.FloatField()
     cell = models.BigIntegerField()
+    # Why it is to be looked at by itself before it goes on: words of `rules.moderation.Look`, with spaces between.
+    look = models.CharField(max_length=64, blank=True, default="", db_default="")
     # What the public is shown and may search by: the place itself or, where it would name a home, the area around it.
     public_lat = models.FloatField(null=True)
     public_lng = models.FloatField(null=True)

@@ -181,6 +181,7 @@ class CaseRow:
     returned: int
     reopened: int
     version: int
+    look: str
     parts: int = 0
     is_part: bool = False
 
@@ -225,6 +226,7 @@ class MyCase:
     accesses: tuple[Access, ...]
     moves: tuple[Verb, ...]
     version: int
+    look: str
     duplicate_of: str = ""
     parts: int = 0
     waits_for: int = 0
@@ -250,6 +252,7 @@ class DeskCase:
     outcome: str
     service_class: str
     channel: str
+    look: str
     text: str
     public_text: str
     public_address: str

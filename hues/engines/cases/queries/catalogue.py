@@ -71,6 +71,12 @@ def unknown_categories(codes: Iterable[str]) -> list[str]:
     return [code for code in codes if code not in known]
 
 
+def is_emergency(code: str) -> bool:
+    """Test if there is a number to ring before such a case is reported."""
+    card = category(code)
+    return bool(card and card.emergency)
+
+
 def by_code() -> Mapping[str, CategoryCard]:
     """Return every category by its code, for lists that name many."""
     return _current().by_code

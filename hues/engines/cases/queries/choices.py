@@ -82,6 +82,7 @@ class CaseFilters:
     extension_asked: bool = False
     reopened: bool = False
     returned: bool = False
+    looked_at: bool = False
     promise_owed: bool = False
     promise_shown: bool = False
     mine: bool = False

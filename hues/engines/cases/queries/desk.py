@@ -40,6 +40,7 @@ _COPIED = (
         "outcome",
         "service_class",
         "channel",
+        "look",
         "text",
         "public_text",
         "public_address",

@@ -40,6 +40,7 @@ _COLUMNS = (
     "fixed",
     "show_name",
     "version",
+    "look",
     "parts",
     *parts.CLOCK_COLUMNS,
 )

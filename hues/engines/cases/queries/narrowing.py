@@ -29,6 +29,7 @@ COUNTED = Coalesce("counted_for", "agency_id")
 MARKS = {
     "extension_asked": Q(extension_asked_until__isnull=False),
     "reopened": Q(reopened__gt=0),
+    "looked_at": ~Q(look=""),
     "returned": Q(returned__gt=0),
     "promise_owed": Q(promise_on__isnull=False, promise_shown_at=None),
     "promise_shown": Q(promise_on__isnull=False, promise_shown_at__isnull=False, promise_kept_at=None),

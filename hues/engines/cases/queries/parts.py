@@ -67,6 +67,7 @@ ROW_COLUMNS = (
     "returned",
     "reopened",
     "version",
+    "look",
     "parts",
     "parent_id",
 )

@@ -16,6 +16,8 @@ MOST_PHOTOS = 10
 CHANNELS = frozenset({"web", "offline", "phone", "counter", "open311", "import", "zalo", "facebook", "letter"})
 # Channels on which staff write down what somebody else says.
 ON_BEHALF = frozenset({"phone", "counter"})
+# Channels on which nobody of the city has read a report before it is there.
+UNSEEN = frozenset({"web", "offline", "open311"})
 # Channels on which who is to be reached need not be the account that sends.
 TAKES_CONTACT = ON_BEHALF | {"open311"}
 

@@ -20,7 +20,7 @@ from hues.kernel.media import queries as media
 from hues.kernel.media.testing import a_photo
 from hues.kernel.people.asker import STRANGER, Asker
 
-MOST_STATEMENTS = 10
+MOST_STATEMENTS = 11
 CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 

@@ -318,3 +318,23 @@ def test_the_questions_of_the_category_are_asked_and_told(as_lan: Client) -> Non
 def test_the_place_step_says_beforehand_that_an_address_needs_its_ward() -> None:
     page = Client().get("/f/field_reports/new/place/", follow=True).content.decode()
     assert '<p class="hint" id="id_ward_hint">Cần chọn khi chỉ ghi địa chỉ' in page
+
+
+def test_words_that_the_city_watches_for_are_taken_and_their_writer_is_told(as_lan: Client) -> None:
+    up_to_check(as_lan, photo=False)
+    post(as_lan, "words/", text=f"{WORDS} Đồ ngu!")
+    sent = post(as_lan, "check/")
+    assert sent.status_code == 303
+    told = "Trung tâm điều hành sẽ xem riêng phản ánh này trước khi chuyển tiếp."
+    assert told in as_lan.get(sent["Location"]).content.decode()
+    assert told in as_lan.get(f"/f/field_reports/{numbers_of_lan()[0]}/").content.decode()
+
+
+def test_an_emergency_with_such_words_is_taken_and_says_whom_to_ring_first(as_lan: Client) -> None:
+    up_to_check(as_lan, photo=False)
+    post(as_lan, "category/", category="power-danger")
+    post(as_lan, "words/", text=f"{WORDS} Đồ ngu!")
+    sent = post(as_lan, "check/")
+    assert sent.status_code == 303
+    page = as_lan.get(sent["Location"]).content.decode()
+    assert page.index('href="tel:114"') < page.index('id="number"')

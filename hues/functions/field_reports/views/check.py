@@ -10,6 +10,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.intake import Place
 from hues.functions.field_reports import catalogue, writing
 from hues.functions.field_reports.drafting import Draft, Spot
+from hues.functions.field_reports.looked import about_look
 from hues.functions.field_reports.sheet import answers_in_words
 from hues.functions.field_reports.views.photos import thumbs
 from hues.kernel.areas import queries as areas
@@ -46,7 +47,7 @@ def check(request: AskedRequest) -> HttpResponse:
 def sent(request: AskedRequest, number: str) -> HttpResponse:
     """Show the receipt: the number, by when, and what happens next."""
     case = queries.my_case(request.asker, number, at=clock.now())
-    answer = render(request, "field_reports/sent.html", {"case": case})
+    answer = render(request, "field_reports/sent.html", {"case": case, **about_look(case)})
     answer["Cache-Control"] = "private, no-cache"
     return answer
 

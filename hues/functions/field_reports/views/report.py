@@ -18,6 +18,7 @@ from hues.engines.cases.rules.workflow import Verb
 from hues.functions.field_reports import writing
 from hues.functions.field_reports.adding import AddForm, WithPhotos
 from hues.functions.field_reports.forms import MoreForm, RateForm, ReopenForm, ReplyForm
+from hues.functions.field_reports.looked import about_look
 from hues.functions.field_reports.sheet import sheet_of
 from hues.functions.field_reports.views import sharing
 from hues.kernel import visits
@@ -138,7 +139,7 @@ def _private(
     for name, form in tried.items():
         form.data = {**{key: form.data[key] for key in form.data}, "seen": str(case.version)}
         open_forms[name] = form
-    context = {"case": case, "sheet": sheet_of(case, at), "forms": open_forms, "tried": tried}
+    context = {"case": case, "sheet": sheet_of(case, at), "forms": open_forms, "tried": tried, **about_look(case)}
     answer = render(request, "field_reports/mine_one.html", context, status=status)
     answer["Cache-Control"] = "private, no-cache"
     return answer

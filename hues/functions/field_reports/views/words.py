@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from hues.functions.field_reports import catalogue, drafting, writing
 from hues.functions.field_reports.drafting import Draft
 from hues.functions.field_reports.forms import LONGEST_TEXT, WordsForm
-from hues.kernel.city import document
+from hues.functions.field_reports.looked import whom_to_ring
 from hues.kit import clock
-from hues.kit.text import pick, tidy
+from hues.kit.text import tidy
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 
@@ -34,7 +34,7 @@ def words(request: AskedRequest) -> HttpResponse:
             show_name=form.cleaned_data["show_name"],
         )
         return writing.go_on(request, said, done="words", at=at)
-    more = {"form": form, "chosen": chosen, "emergency": _emergency(chosen.emergency if chosen else "")}
+    more = {"form": form, "chosen": chosen, "emergency": whom_to_ring(chosen.emergency if chosen else "")}
     return writing.page(request, draft, "words", more, wrong=bool(form.errors))
 
 
@@ -68,11 +68,3 @@ def _form(request: AskedRequest, draft: Draft) -> WordsForm:
         questions=chosen.questions if chosen else (),
         language=get_language() or "vi",
     )
-
-
-def _emergency(number: str) -> dict[str, str]:
-    """Return whom to ring first, or nothing."""
-    if not number:
-        return {}
-    numbers = {row["number"]: row for row in document("city.toml").get("emergency", ())}
-    return {"number": number, "whom": pick(numbers.get(number, {}), get_language() or "vi")}
