@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
 from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, is_emergency
-from hues.engines.cases.rules.workflow import AT_AGENCY, State, Verb
+from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State, Verb
 from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit.pages import Page
 from hues.kit.text import Words
@@ -104,6 +104,11 @@ DESK: Final = Desk(
             title=_("Overdue"),
             filters=CaseFilters(overdue=True, states=AT_AGENCY, whole=True),
             count=lambda n: n.overdue - n.unaccepted,
+        ),
+        "many": Section(
+            title=_("Met by many"),
+            filters=CaseFilters(states=OPEN, many=True, whole=True),
+            empty=_("No open report was met by three others or more."),
         ),
         "promises": Section(
             title=_("Promises to check"),

@@ -9,6 +9,9 @@ from hues.kit.ids import new_id
 PUBLISHED = ~Q(published_at=None)
 PROMISED = Q(promise_on__isnull=False)
 INHERITED = Q(counted_for__isnull=False)
+OPEN = Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"])
+MANY = 3  # others who met the same trouble: it is more than a house's
+MANY_MET = Q(supports__gte=MANY)
 ASKED = Q(extension_asked_until__isnull=False)
 
 
@@ -101,7 +104,7 @@ class Case(models.Model):
                     "assigned_to",
                 ],
                 name="cases_open_due",
-                condition=Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"]),
+                condition=OPEN,
             ),
             models.Index(fields=["published_at", "id"], name="cases_published", condition=PUBLISHED),
             models.Index(
@@ -132,6 +135,7 @@ class Case(models.Model):
                 include=["promise_shown_at", "promise_kept_at", "published_at"],
             ),
             models.Index(fields=["assigned_to", "due_at", "id"], name="cases_held", condition=~Q(assigned_to=None)),
+            models.Index(fields=["due_at", "id"], name="cases_many", condition=MANY_MET & OPEN),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
             models.Index(fields=["counted_for", "published_at", "id"], name="cases_counted_for", condition=INHERITED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),

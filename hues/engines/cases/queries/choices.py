@@ -63,7 +63,7 @@ class CaseFilters:
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
     public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
     on_time, extended or late; `stars` the fewest that its reporter gave. `mine`, on a desk alone, are those that the
-    asker has, or sees to for somebody who is away.
+    asker has, or sees to for somebody who is away; `many` those that several others met too.
     """
 
     kind: str = ""
@@ -83,6 +83,7 @@ class CaseFilters:
     reopened: bool = False
     returned: bool = False
     looked_at: bool = False
+    many: bool = False
     promise_owed: bool = False
     promise_shown: bool = False
     mine: bool = False

@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 
 from hues.engines.cases.models import Case, CasePhoto
+from hues.engines.cases.models.case import MANY_MET
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.choices import CaseFilters
 from hues.engines.cases.rules import boxes, numbers
@@ -31,6 +32,7 @@ MARKS = {
     "reopened": Q(reopened__gt=0),
     "looked_at": ~Q(look=""),
     "returned": Q(returned__gt=0),
+    "many": MANY_MET,
     "promise_owed": Q(promise_on__isnull=False, promise_shown_at=None),
     "promise_shown": Q(promise_on__isnull=False, promise_shown_at__isnull=False, promise_kept_at=None),
 }

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hues.engines.cases import actions, queries
+from hues.engines.cases.models import Case
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.deadlines import Standing
-from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.rules.workflow import OPEN, State, Verb
 from hues.engines.cases.testing import MONDAY, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.editions import asked_once
@@ -176,3 +177,15 @@ def test_the_reporter_may_reopen_until_the_last_of_ten_days() -> None:
         assert mine.reopen_until == MONDAY + timedelta(days=10)
     waiting = a_case_in(State.WAITING)
     assert queries.my_case(lan, waiting.number, at=TUESDAY).question == "Chỗ hỏng ở trước số nhà nào?"
+
+
+def test_what_many_met_stands_in_a_queue_of_its_own_due_first() -> None:
+    few, many, ended = a_case(), a_case(), a_case_in(State.PUBLISHED)
+    worse = a_case(category="roads-pothole", at=MONDAY - timedelta(days=7))
+    for case, others in ((few, 2), (many, 3), (worse, 4), (ended, 5)):
+        Case.objects.filter(pk=case.id).update(supports=others)
+    wanted = CaseFilters(many=True, states=OPEN, whole=True)
+    page = queries.ops_queue(cast.operator(), wanted, limit=1, order="due", at=MONDAY)
+    assert [row.number for row in page.rows] == [worse.number]
+    rest = queries.ops_queue(cast.operator(), wanted, page.next or "", 1, order="due", at=MONDAY)
+    assert ([row.number for row in rest.rows], rest.next) == ([many.number], None)
