@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0017_step_covers'),
+        ('cases', '0018_met_by_many'),
     ]
 
     operations = [
