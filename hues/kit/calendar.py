@@ -90,6 +90,11 @@ class WorkingCalendar:
             day += ONE_DAY
         return total
 
+    def working_days(self, start: datetime, end: datetime) -> int:
+        """Return how many working days begin after the day of `start`, up to and with the day of `end`."""
+        first, last = self._day_of(start), self._day_of(end)
+        return sum(self.works_on(first + ONE_DAY * n) for n in range(1, (last - first).days + 1))
+
     def spans_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return the working spans of `day`, in UTC; none on a day off."""
         found = self._days.get(day)

@@ -12,6 +12,7 @@ from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
 from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, OF_AGENCY, Side, State, Verb
 from hues.kernel.areas import queries as areas
+from hues.kernel.clocks.queries import calendar
 from hues.kernel.errors import NotFound
 from hues.kernel.media import queries as media
 from hues.kit.text import Bilingual, Words, pick
@@ -70,7 +71,11 @@ class Happening:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """What stands beside a report's own facts on its page."""
+    """
+    What stands beside a report's own facts on its page.
+
+    `days` are those from the report to its answer by the calendar, `working_days` those of them that the city worked.
+    """
 
     state: Words
     tone: str
@@ -82,6 +87,8 @@ class Sheet:
     outcome: OutcomeCard | None
     answers: tuple[tuple[Bilingual, str], ...]
     happenings: tuple[Happening, ...]
+    days: int = 0
+    working_days: int | None = None
 
     @property
     def pair(self) -> tuple[Picture, Picture] | None:
@@ -118,6 +125,10 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
         answers=answers_in_words(case.category, case.answers),
         happenings=(*_happenings(case.timeline, mine=not public, over=ended), *_awaited(case)),
+        days=(telling.local(clock.answered_at).date() - telling.local(clock.opened_at).date()).days
+        if clock.answered_at
+        else 0,
+        working_days=calendar().working_days(clock.opened_at, clock.answered_at) if clock.answered_at else None,
     )
 
 

@@ -172,3 +172,10 @@ def test_adding_days_agrees_with_a_walk_of_every_day(calendar: WorkingCalendar, 
     assert due.date() == day
     assert works(calendar, due - MINUTE)
     assert not works(calendar, due)
+
+
+def test_working_days_are_counted_from_the_day_after_and_leave_out_days_off() -> None:
+    friday, monday = local("2026-03-06 16:00"), local("2026-03-09 08:00")
+    assert HUE_CALENDAR.working_days(friday, monday) == 1
+    assert HUE_CALENDAR.working_days(friday, friday + MINUTE) == 0
+    assert HUE_CALENDAR.working_days(monday, monday + timedelta(days=7)) == 5

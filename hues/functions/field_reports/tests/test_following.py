@@ -10,10 +10,11 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import WORDS, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in, routed
 from hues.kernel.agencies.testing import eve, lan, minh, operator
 from hues.kernel.media.testing import a_photo
 from hues.kit import clock
+from hues.surfaces.shell import telling
 
 
 def page_of(case: Known) -> str:
@@ -225,3 +226,17 @@ def test_a_stranger_is_asked_to_sign_in_before_being_counted(published: Known) -
 def test_the_other_filters_open_only_if_one_of_them_was_used(query: str, *, opened: bool) -> None:
     page = Client().get(f"/f/field_reports/?{query}").content.decode()
     assert ('<details class="more" open>' in page) is opened
+
+
+def test_the_public_reads_when_it_was_due_and_how_many_days_it_took() -> None:
+    case = routed(a_case(), at=MONDAY)
+    at, by = MONDAY + timedelta(days=9), minh()
+    moved = actions.take(case_id=case.id, by=by, seen=case.version, at=at)
+    moved = actions.answer_case(
+        case_id=case.id, text="Đã kiểm tra, nơi khác quản lý.", outcome="not_ours", by=by, seen=moved.version, at=at
+    )
+    actions.publish(case_id=case.id, by=operator(), seen=moved.version, at=at)
+    page = Client().get(page_of(case)).content.decode()
+    due = queries.public_case(case.number, at=at).clock.due_at
+    assert telling.instant_words(due) in page.partition("<dt>Hạn trả lời</dt>")[2].partition("</dd>")[0]
+    assert "<dt>Trả lời sau</dt><dd>9 ngày theo lịch, trong đó 7 ngày làm việc</dd>" in page
