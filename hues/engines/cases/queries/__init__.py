@@ -4,13 +4,10 @@ from hues.engines.cases.queries.aftermath import Chain, PromiseRow, PromiseTally
 from hues.engines.cases.queries.cards import (
     Access,
     CaseRow,
-    Clock,
     DeskCase,
     MyCase,
-    PhotoRef,
     PublicCase,
     PublicRow,
-    TimelineStep,
 )
 from hues.engines.cases.queries.catalogue import (
     by_code,
@@ -67,6 +64,7 @@ from hues.engines.cases.queries.open311 import (
     open_updates,
 )
 from hues.engines.cases.queries.passes import PassCard, SentCard, pass_of, passed_case
+from hues.engines.cases.queries.pieces import Clock, PhotoRef, TimelineStep
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
 from hues.engines.cases.queries.tables import (

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.queries import narrowing, parts
-from hues.engines.cases.queries.cards import TimelineStep
 from hues.engines.cases.queries.catalogue import REPORT
+from hues.engines.cases.queries.pieces import TimelineStep
 from hues.engines.cases.rules import numbers as naming
 from hues.engines.cases.rules.publishing import FROM_WORDS, public_form
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told

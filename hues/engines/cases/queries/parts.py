@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from hues.engines.cases.models import CasePhoto, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.queries.cards import CaseRow, Clock, PhotoRef, TimelineStep
+from hues.engines.cases.queries.cards import CaseRow
 from hues.engines.cases.queries.choices import CategoryCard
+from hues.engines.cases.queries.pieces import Clock, PhotoRef, TimelineStep
 from hues.engines.cases.rules import deadlines as rules
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
