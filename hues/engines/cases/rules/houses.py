@@ -18,24 +18,8 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 ALLEYS: Final = frozenset({"kiet", "hem", "ngo", "ngach"})
 # What has a number of its own for everybody: Trường Tiểu học số 1, Đường số 3, Quốc lộ 1A, Cột điện 12, Tháng 8.
 NUMBERED: Final = ALLEYS | {
-    *(
-        "hoc",
-        "non",
-        "truong",
-        "thcs",
-        "thpt",
-        "so",
-        "duong",
-        "lo",
-        "ql",
-        "tl",
-        "dt",
-        "km",
-        "cong",
-        "cay",
-        "cau",
-        "tram",
-    ),
+    *("hoc", "non", "truong", "thcs", "thpt", "so", "duong", "lo", "ql", "tl", "dt", "km"),
+    *("cong", "cay", "cau", "tram"),
     *("to", "pho", "khu", "vuc", "cho", "ben", "bai", "cot", "tru", "dien", "den", "doi", "vien", "may", "hoa", "thon"),
     *("xom", "tuyen", "cum", "ap", "lang", "phuong", "quan", "thang", "block", "toa", "nga", "giao", "ty", "cang"),
     *("cach", "khoang", "hon", "road", "street", "school", "lane", "alley", "gate", "bridge", "pole", "hamlet"),
