@@ -19,7 +19,7 @@ def others(seat: Seat) -> Locator:
 def test_colleagues_see_who_looks_and_who_writes_until_they_leave(city: RunningCity, chromium: Browser) -> None:
     size = {"viewport": {"width": DESK[0], "height": DESK[1]}}
     thao, quang, minh = (a_seat(chromium, city, who, **size) for who in (THAO, QUANG, MINH))
-    first = minh.go("/desk/?tab=todo").locator('a[href*="/desk/PA-"]').first.get_attribute("href") or ""
+    first = minh.go("/desk/?tab=all").locator('a[href*="/desk/PA-"]').first.get_attribute("href") or ""
     (number,) = re.findall(r"PA-\d+-\d+", first)
     minh.go(f"/desk/{number}/")
     thao.go(f"/ops/{number}/")
