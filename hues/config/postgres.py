@@ -151,7 +151,7 @@ def _start_patiently(home: Path, *, unsafe: bool) -> None:
             _run(own, *command, "-o", " ".join(options), "start")
         except DatabaseUnavailable as failure:
             tail = log.read_text(errors="replace")[-1500:] if log.exists() else ""
-            lingering = "shared memory" in tail or "postmaster.pid" in tail or "socket" in tail
+            lingering = "shared memory" in tail or "lock file" in tail or "socket" in tail
             if not lingering or time.monotonic() > give_up_at:
                 raise DatabaseUnavailable(f"{failure}\nThe end of {log}:\n{tail}") from failure
             time.sleep(0.2)
