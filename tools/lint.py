@@ -16,6 +16,7 @@ NETWORK = frozenset({"urllib", "http", "socket", "smtplib", "httpx", "requests",
 DOCUMENTED = re.compile(r"/(actions|queries|rules|declare|events)(/|\.py)|^hues/kit/")
 READS_CLOCK = re.compile(r"^hues/(surfaces|functions|config)/|/tasks\.py$|^hues/kernel/visits/")
 WRITES_HERE = re.compile(r"/actions(/|\.py)|/(testing|tasks|timers|migrations)(/|\.py)")
+DEFERS = frozenset({"defer_async", "batch_defer", "batch_defer_async", "configure_task"})
 MODULE_LINES, FUNCTION_LINES = 300, 40
 
 type Finding = tuple[int, str]
@@ -47,6 +48,18 @@ def time_is_an_argument(path: str, tree: ast.Module) -> Iterator[Finding]:
     for line, module, name in _imports(tree):
         if module == "hues.kit.clock" or (module == "hues.kit" and name == "clock"):
             yield line, "the instant must come as an argument"
+
+
+def jobs_are_owed(path: str, tree: ast.Module) -> Iterator[Finding]:
+    """A job is owed by the transaction that makes it due; in a worker the queue's own way commits by itself."""
+    if path == "hues/kernel/owing.py" or "/tests/" in path:
+        return
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        # That of a queryset has names of columns, one after the other.
+        if node.func.attr in DEFERS or (node.func.attr == "defer" and not node.args):
+            yield node.lineno, f".{node.func.attr}() outside of hues.kernel.owing"
 
 
 def models_stay_in(path: str, tree: ast.Module) -> Iterator[Finding]:
@@ -98,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     writes_only_in_actions,
     reactions_stay_home,
     time_is_an_argument,
+    jobs_are_owed,
     models_stay_in,
     said_in_words,
     small_enough,

@@ -27,9 +27,7 @@ pytestmark = pytest.mark.real
 NEW = "/f/field_reports/new/"
 OPERATOR = "+84901000005"
 BACK = 90.0  # seconds in which whatever was killed must serve again
-# What a dead worker held is seen after half a minute and given on by the next tidying, which comes each minute and may
-# itself have died once; then a job that failed meanwhile waits up to 27 s before it is tried again.
-OWED = 240.0  # seconds
+OWED = 120.0  # seconds in which what a dead worker held must be done by another
 NUMBER = re.compile(r"PA-\d{4}-\d{6}")
 WHOSE = """
     SELECT p.phone FROM cases_case AS c JOIN agencies_membership AS m ON m.agency_id = c.agency_id

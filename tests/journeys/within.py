@@ -6,7 +6,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection
-from procrastinate.contrib.django import app as queue
 
 from hues.engines.bulletins import testing
 from hues.engines.bulletins.actions import Moved
@@ -18,6 +17,7 @@ from hues.kernel.delivery.channels import Sirens, Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Broadcast, Hook, Parcel, Subscription
 from hues.kernel.delivery.queries import reach
 from hues.kernel.letters.testing import a_letter
+from hues.kernel.owing import owe
 from hues.kernel.people import actions as people
 from hues.kernel.people.models import Person
 from hues.kit.clock import now
@@ -116,7 +116,7 @@ def time_passes() -> None:
         for table in ("delivery_chunk", "delivery_parcel"):
             cursor.execute(f"UPDATE {table} SET leased_until = now(), due_at = least(due_at, now())")
         cursor.execute("UPDATE delivery_line SET closed_until = now() WHERE closed_until > now()")
-    queue.configure_task("hues.delivery.deliver", queue="delivery").defer()
+    owe("hues.delivery.deliver", lane="delivery")
 
 
 def _names(moved: Moved) -> list[str]:

@@ -1,5 +1,6 @@
 """The jobs that send what is owed."""
 
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import actions
 from hues.kernel.delivery.lanes import Lane
+from hues.kernel.owing import owe
 from hues.kit import clock
 
 LANES = [
     Lane(partial(actions.send_all, kind, now=clock.now), threads=2 if kind is actions.Kind.PUSHES else 1)
     for kind in actions.Kind
 ]
-BETWEEN = 10  # seconds from one look for answers of sirens to the next
+BETWEEN = timedelta(seconds=10)  # from one look for answers of sirens to the next
 
 
 @queue.task(
@@ -49,8 +51,9 @@ def sweep(timestamp: int) -> None:
 @queue.task(name=actions.HEAR, queue="delivery", pass_context=False)
 def hear() -> None:
     """Hear what sirens say that were just told to sound, every few seconds until all of them have."""
-    if actions.hear(at=clock.now()):
-        hear.configure(schedule_in={"seconds": BETWEEN}).defer()
+    at = clock.now()
+    if actions.hear(at=at):
+        owe(actions.HEAR, lane="delivery", due_at=at + BETWEEN)
 
 
 @queue.periodic(cron="* * * * *")

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app as queue
 
 from hues.kernel.journal.events import Event
 from hues.kernel.journal.models import Entry, Seal
 from hues.kernel.journal.reacting import event_from, reactions_to, reacts_to
 from hues.kernel.journal.sealing import digest_of
+from hues.kernel.owing import owe
 
 __all__ = ["reacts_to", "record", "record_many", "run_entry", "seal"]
 
@@ -36,7 +36,7 @@ def record(event: Event) -> int:
         cursor.execute(_APPEND, [row["event"], row["at"], row["by"], row["subject"], json.dumps(row["facts"])])
         (entry_id,) = cursor.fetchone()
     if reactions_to(event.name):
-        queue.configure_task(RUN_ENTRY, queue="reactions", priority=event.priority).defer(entry_id=entry_id)
+        owe(RUN_ENTRY, lane="reactions", priority=event.priority, entry_id=entry_id)
     return int(entry_id)
 
 

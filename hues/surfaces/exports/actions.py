@@ -9,7 +9,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app as queue
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as known
@@ -18,6 +17,7 @@ from hues.kernel.city import document
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, WrongState
 from hues.kernel.journal import actions as journal
+from hues.kernel.owing import owe
 from hues.kernel.people.asker import Asker
 from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
@@ -194,7 +194,7 @@ def days() -> int:
 def _begin(row: ListFile, at: datetime) -> None:
     clocks.set_timer(kind=GO, subject=row.pk, due_at=row.until, at=at)
     # One after the other over the whole city, behind everything else: a list never holds up a warning.
-    queue.configure_task(WRITE, queue="exports", lock=WRITE, priority=-10).defer(file_id=str(row.pk))
+    owe(WRITE, lane="exports", lock=WRITE, priority=-10, file_id=str(row.pk))
 
 
 def _about(row: ListFile) -> tuple[str, tuple[str, ...]]:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from procrastinate.contrib.django import app as queue
-
 from hues.kernel.delivery.channels import Urgency, Way, Words
 from hues.kernel.delivery.models import Parcel
+from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
 DELIVER = "hues.delivery.deliver"
@@ -41,8 +40,7 @@ def put(rows: Sequence[Parcel], *, at: datetime) -> None:
 
 def wake(due_at: datetime, *, at: datetime) -> None:
     """Let a worker look for what is owed, now or at an instant; one that finds nothing is done at once."""
-    when = due_at if due_at > at else None
-    queue.configure_task(DELIVER, queue=QUEUE, priority=BEFORE_OTHERS, schedule_at=when).defer()
+    owe(DELIVER, lane=QUEUE, priority=BEFORE_OTHERS, due_at=due_at if due_at > at else None)
 
 
 def packed(words: Words) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
-from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import sirens
 from hues.kernel.delivery.actions import failing, parcels
@@ -16,6 +15,7 @@ from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription, Tally
 from hues.kernel.journal import actions as journal
+from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
 HEAR = "hues.delivery.hear"
@@ -123,7 +123,7 @@ def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
     if result.outcome is Outcome.OVER or sirens.is_stop(row.address):
         return
     if row.sent_at and sirens.patience():
-        queue.configure_task(HEAR, queue=parcels.QUEUE, schedule_at=at + SOON).defer()
+        owe(HEAR, lane=parcels.QUEUE, due_at=at + SOON)
     elif not row.sent_at and (row.failed_at or row.tries >= TELL_OF_SIREN):
         say_silent(row, at)
 

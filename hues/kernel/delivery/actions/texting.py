@@ -6,12 +6,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import gateway
 from hues.kernel.delivery.actions import parcels
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Parcel, Text
+from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
 TOO_LATE = "too late to be of use"
@@ -31,7 +31,7 @@ def text(phone: str, body: str, *, useful_for: timedelta | None = None, at: date
     row = Text(id=new_id(), to=phone, body=body, at=at, useful_until=until, sent_at=at if shown_only else None)
     row.save(force_insert=True)
     if not shown_only:
-        queue.configure_task(SEND_TEXT, queue="texts").defer(text_id=str(row.pk))
+        owe(SEND_TEXT, lane="texts", text_id=str(row.pk))
     return row.pk
 
 

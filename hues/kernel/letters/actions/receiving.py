@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.queries import person_at
@@ -14,6 +13,7 @@ from hues.kernel.letters import events, fetching
 from hues.kernel.letters.incoming import Incoming, tidied
 from hues.kernel.letters.models import Letter
 from hues.kernel.media import actions as media
+from hues.kernel.owing import owe
 from hues.kernel.people import actions as people
 from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
@@ -61,7 +61,7 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     row.save(force_insert=True)
     journal.record(events.LetterCame(at=at, subject=row.pk, way=came.way))
     if came.pictures:
-        queue.configure_task(FETCH, queue=QUEUE).defer(letter_id=str(row.pk))
+        owe(FETCH, lane=QUEUE, letter_id=str(row.pk))
     else:
         journal.record(events.LetterWhole(at=at, subject=row.pk))
     return row.pk
