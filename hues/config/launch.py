@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from hues.config import freshness, loading, postgres, serving
+from hues.config import freshness, loading, postgres, serving, working
 from hues.config.demo import loading as demo
 from hues.config.env import Env
 from hues.config.supervise import Child, Supervisor, run_apart
@@ -35,7 +35,7 @@ def launch(env: Env, listening: Sequence[socket.socket], *, processes: int, only
     if "live" in only:
         children.append(Child(name="live", work=partial(serving.serve_live, env)))
     if "worker" in only:
-        children.append(Child(name="worker", work=serving.work))
+        children.append(Child(name="worker", work=working.work))
     caretaker = Caretaker(env, listening[0].getsockname() if listening else None, publish=fresh)
     Supervisor(children=children, tend=caretaker, say=tell).run()
 

@@ -1,18 +1,15 @@
-"""What each kind of process does: the front with Django behind it, the live process, the worker."""
+"""What each kind of serving process does: the front with Django behind it, and the live process."""
 
 import asyncio
 import fcntl
-import logging
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import uvicorn
 from django.conf import settings
-from django.db import close_old_connections
 from django.urls import get_resolver
-from procrastinate.contrib.django import app as queue
 
 from hues.config import sockets
 from hues.config.env import Env
@@ -23,10 +20,6 @@ from hues.kernel.languages import join_catalogues
 from hues.kernel.published.settling import settled_at_once
 from hues.kernel.visits.flushing import flushed_each_second
 from hues.kit import clock
-
-log = logging.getLogger(__name__)
-AT_ONCE = 6  # jobs that one worker runs side by side; four at most send (delivery's lanes), the others are for all else
-FINISHING = 8.0  # seconds that a job gets to finish when the worker is stopped
 
 
 def warm_up() -> None:
@@ -56,19 +49,6 @@ def serve_live(env: Env) -> None:
         _serve(Live(settings.DATABASE_URL), [listening], patience=1)
 
 
-def work() -> None:
-    """Do what the journal owes, again and again, until told to stop."""
-    connector = queue.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with queue.replace_connector(connector) as app:
-        app.run_worker(
-            concurrency=AT_ONCE,
-            delete_jobs="successful",
-            fetch_job_polling_interval=2,
-            shutdown_graceful_timeout=FINISHING,
-            task_middleware=[_with_living_connections],
-        )
-
-
 def _serve(application: Any, listening: Sequence[socket.socket], *, patience: int) -> None:
     config = uvicorn.Config(
         application,
@@ -82,12 +62,3 @@ def _serve(application: Any, listening: Sequence[socket.socket], *, patience: in
     )
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
         uvicorn.Server(config).run(sockets=list(listening))
-
-
-def _with_living_connections(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
-    """Never start a job on a database connection that died while its thread was idle."""
-    close_old_connections()
-    try:
-        return call_next()
-    finally:
-        close_old_connections()

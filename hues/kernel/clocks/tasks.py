@@ -2,10 +2,9 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app as queue
-from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
 
 from hues.kernel.clocks import actions
+from hues.kernel.clocks.stranded import give_on
 from hues.kit import clock
 
 KEEP_FINISHED_HOURS = 1
@@ -26,9 +25,6 @@ async def tidy_queue(context: JobContext, timestamp: int) -> None:
     """Give the jobs of dead workers to living ones, and delete what is done."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        try:
-            await jobs.retry_job(job)
-        except UniqueViolation:  # the same work waits already, and nothing of it may wait twice
-            await jobs.finish_job(job, Status.FAILED, delete_job=True)
+        await give_on(jobs, job)
     await jobs.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS)
     await jobs.delete_old_jobs(nb_hours=KEEP_FAILED_HOURS, include_failed=True, include_cancelled=True)
