@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.server import ROOT, database_cpu
 from hues.config import postgres
 from hues.engines.cases import actions, queries, testing
+from hues.kernel import editions
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media import actions as media
 from hues.kernel.media.models import Photo
@@ -146,6 +147,7 @@ def _report(chance: random.Random, photos: Callable[[], tuple[UUID, ...]] = tupl
     lan = cast.lan()
     leaves = [card.code for card in queries.categories("report") if card.parent]
 
+    @editions.asked_once()  # as every request does
     def act() -> None:
         lat, lng = 16.46 + chance.uniform(-0.02, 0.02), 107.59 + chance.uniform(-0.02, 0.02)
         actions.open_case(

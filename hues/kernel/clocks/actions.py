@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from hues.kernel.clocks.models import Timer
 from hues.kernel.clocks.timing import on_timer, ring_of
+from hues.kernel.statements import planned
 from hues.kit.ids import new_id
 
 __all__ = ["NewTimer", "cancel_timers", "on_timer", "set_timer", "set_timers", "tick"]
@@ -49,8 +50,8 @@ def set_timers(timers: Iterable[NewTimer], *, at: datetime) -> int:
     """Set many timers at once and return how many."""
     rows = [(new_id(), t.kind, t.subject, t.due_at) for t in timers]
     columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        if rows:
+    if rows:
+        with planned() as cursor:
             cursor.execute(_SET, [at, *columns])
     return len(rows)
 

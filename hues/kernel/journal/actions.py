@@ -15,6 +15,7 @@ from hues.kernel.journal.models import Entry, Seal
 from hues.kernel.journal.reacting import event_from, reactions_to, reacts_to
 from hues.kernel.journal.sealing import digest_of
 from hues.kernel.owing import owe
+from hues.kernel.statements import planned
 
 __all__ = ["reacts_to", "record", "record_many", "run_entry", "seal"]
 
@@ -32,7 +33,7 @@ def record(event: Event) -> int:
     Returns the entry's id. The change, its entry and what it owes are all there, or none is.
     """
     row = _row(event)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_APPEND, [row["event"], row["at"], row["by"], row["subject"], json.dumps(row["facts"])])
         (entry_id,) = cursor.fetchone()
     if reactions_to(event.name):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from hues.engines.cases.actions.photos import REPORT
@@ -16,6 +15,7 @@ from hues.engines.cases.rules.intake import Report
 from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel.city import city
 from hues.kernel.media import queries as media
+from hues.kernel.statements import planned
 from hues.kit import cells
 from hues.kit.text import fold
 
@@ -47,15 +47,15 @@ _COLUMNS = (*_GIVEN, *_DECIDED)
 _INSERT = f"""
 WITH key AS (
   INSERT INTO cases_key (person_id, key, digest, case_id, at)
-  SELECT %(person_id)s, %(key)s, %(digest)s, %(id)s, %(opened_at)s WHERE %(key)s <> ''
+  SELECT %(person_id)s::uuid, %(key)s::text, %(digest)s, %(id)s, %(opened_at)s WHERE %(key)s::text <> ''
   ON CONFLICT DO NOTHING RETURNING case_id
 ), turn AS (
-  SELECT cases_next_number(%(year)s)::text AS n WHERE %(key)s = '' OR EXISTS (SELECT FROM key)
+  SELECT cases_next_number(%(year)s::int)::text AS n WHERE %(key)s::text = '' OR EXISTS (SELECT FROM key)
 ), named AS (
-  SELECT %(prefix)s || '-' || %(year)s || '-' || lpad(n, greatest(6, length(n)), '0') AS number FROM turn
+  SELECT %(prefix)s::text || '-' || %(year)s::int || '-' || lpad(n, greatest(6, length(n)), '0') AS number FROM turn
 ), opened AS (
   INSERT INTO cases_case (number, folded, {", ".join((*_BEGINNING, *_COLUMNS))})
-  SELECT number, lower(number) || ' ' || %(folded)s, {", ".join(_BEGINNING.values())},
+  SELECT number, lower(number) || ' ' || %(folded)s::text, {", ".join(_BEGINNING.values())},
     {", ".join(f"%({name})s" for name in _COLUMNS)} FROM named
   RETURNING id, number
 ), sealed AS (
@@ -139,7 +139,7 @@ def insert(new: NewCase) -> str | None:
         "step_facts": Jsonb(telling.step_facts(Verb.OPEN, facts, facts, NOTHING)),
         "photos": list(report.photos),
     }
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_INSERT, values)
         row: tuple[str] | None = cursor.fetchone()
     return row[0] if row else None
