@@ -27,12 +27,6 @@ LEFT_HALF = {"left": "0", "top": "0", "width": "50", "height": "100"}
 WHY = "Công an phường hỏi biển số xe trong ảnh."
 
 
-@pytest.fixture
-def thao() -> Client:
-    """Return the operator's browser."""
-    return at_desk(cast.operator())
-
-
 def a_report(*, published: bool = False) -> tuple[Known, str]:
     """Return a report with one photo, and the photo's name."""
     lan, minh = cast.lan(), cast.minh()

@@ -1,8 +1,6 @@
-"""The desk of the operations centre, through its door."""
+"""The desk of the operations centre, through its door: the queue, and what an operator decides."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,44 +8,20 @@ import pytest
 from django.test import Client
 
 from hues.engines.cases import actions, queries
-from hues.engines.cases.actions import give_back, take
+from hues.engines.cases.actions import give_back
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import agencies, agency
-from hues.kernel.media.actions import store_photo
-from hues.kernel.media.testing import a_photo, a_picture, an_exif
+from hues.kernel.media.testing import a_photo
 from hues.kit.clock import now
 from hues.kit.text import fold
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
+from hues.surfaces.operations.tests.queue import TYPED, found, page_of, send
 
 pytestmark = pytest.mark.django_db
-
-TYPED = "Lời đã viết rồi thì không được mất."
 # The session, the person, their name and language, and what they may do.
 SIGN_IN = 4
-
-
-@pytest.fixture
-def thao() -> Client:
-    """Return the operator's browser."""
-    return at_desk(cast.operator())
-
-
-def found(case: Known) -> queries.DeskCase:
-    """Return the case as it is now."""
-    return queries.ops_case(cast.operator(), case.number, at=MONDAY)
-
-
-def page_of(browser: Client, case: Known) -> str:
-    """Return the case's page."""
-    return text_of(browser.get(f"/ops/{case.number}/"))
-
-
-def send(browser: Client, case: Known, code: str, seen: str = "", query: str = "", **typed: Any) -> Any:
-    """Send a move from the page as it is now, or as it was, in the part of the queue that `query` names."""
-    shown = seen or seen_on(page_of(browser, case))
-    return browser.post(f"/ops/{case.number}/{code}/{query}", {"seen": shown, **typed})
 
 
 def accepted(browser: Client, case: Known, seen: str = "", query: str = "", **changed: Any) -> Any:
@@ -207,85 +181,6 @@ def test_a_refusal_without_words_is_no_refusal(thao: Client) -> None:
     assert found(case).state == State.RECEIVED
 
 
-def test_an_answer_goes_back_with_a_reason(thao: Client) -> None:
-    case = a_case_in(State.ANSWERED)
-    assert case.number in text_of(thao.get("/ops/?tab=review"))
-    assert send(thao, case, "return", text="Chưa có ảnh sau khi làm.").status_code == 303
-    after = found(case)
-    assert (after.state, after.timeline[-1].internal) == (State.IN_PROGRESS, "Chưa có ảnh sau khi làm.")
-
-
-def test_what_is_published_is_what_the_operator_let_stand(thao: Client) -> None:
-    case = answered_with_photos()
-    photos = [photo.photo_id for photo in found(case).photos]
-    sent = send(
-        thao, case, "publish", public_text="Ổ gà trước cổng.", public_address="Đường 23 Tháng 8", shown=[photos[0]]
-    )
-    assert sent.status_code == 303
-    public = queries.public_case(case.number, at=now())
-    assert (public.text, public.address) == ("Ổ gà trước cổng.", "Đường 23 Tháng 8")
-    assert [photo.photo_id for photo in public.photos] == [photos[0]]
-
-
-def test_the_public_place_is_offered_without_the_number_of_the_house(thao: Client) -> None:
-    case = a_case_in(State.ANSWERED, place=replace(DAI_NOI, address="24 Lê Lợi, cạnh cổng trường"))
-    page = text_of(thao.get(f"/ops/{case.number}/"))
-    (field,) = re.findall(r'<input[^>]*name="public_address"[^>]*>', page)
-    assert 'value="Lê Lợi, cạnh cổng trường"' in field
-
-
-def test_doubted_proof_is_published_with_a_reason_only_and_what_was_typed_stays(thao: Client) -> None:
-    minh, case = cast.minh(), a_case_in(State.IN_PROGRESS)
-    old = store_photo(a_picture(exif=an_exif(taken="2026:02:27 08:00:00"), seed=1), by=minh.person_id, at=MONDAY)
-    actions.answer_case(
-        case_id=case.id,
-        text="Đã vá xong.",
-        outcome="fixed",
-        proof=[old.id],
-        despite="Máy ảnh đặt sai ngày, xin xem lại.",
-        by=minh,
-        seen=case.version,
-        at=MONDAY,
-    )
-    page = page_of(thao, case)
-    assert "08:00" in page.split('class="doubts"')[1].split("</ul>")[0]
-    refused = send(thao, case, "publish", public_text=TYPED, despite="")
-    assert refused.status_code == 422
-    assert TYPED in text_of(refused)
-    assert found(case).state == State.ANSWERED
-    why = "Đã gọi xác minh: máy ảnh sai ngày."
-    assert send(thao, case, "publish", public_text=TYPED, despite=why).status_code == 303
-    page = page_of(thao, case)
-    assert why in page
-    assert 'class="doubts"' not in page
-
-
-def test_proof_that_nobody_doubts_asks_for_no_reason(thao: Client) -> None:
-    assert 'name="despite"' not in page_of(thao, answered_with_photos())
-
-
-def test_the_page_offers_every_photo_to_the_public(thao: Client) -> None:
-    case = answered_with_photos()
-    page = page_of(thao, case)
-    for photo in found(case).photos:
-        assert f'name="shown" value="{photo.photo_id}" checked' in page
-
-
-def answered_with_photos() -> Known:
-    """Return an answered case with two photos of its report."""
-    lan, minh, operator = cast.lan(), cast.minh(), cast.operator()
-    a_case_in(State.RECEIVED)
-    photos = tuple(a_photo(by=lan.person_id, at=MONDAY, seed=n).id for n in (1, 2))
-    opened = a_case(photos=photos)
-    agency = cast.an_agency(cast.WARD_OFFICE)
-    moved = actions.accept_and_route(case_id=opened.id, agency_id=agency.id, by=operator, seen=1, at=MONDAY)
-    moved = take(case_id=opened.id, by=minh, seen=moved.version, at=MONDAY)
-    moved = actions.answer_case(
-        case_id=opened.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
-    )
-    return Known(id=opened.id, number=opened.number, version=moved.version)
-
-
 @pytest.mark.parametrize(("decision", "granted"), [("yes", True), ("no", False)])
 def test_more_time_is_granted_or_not(thao: Client, decision: str, granted: bool) -> None:  # noqa: FBT001
     case = asked_for_more()
@@ -324,73 +219,6 @@ def test_whoever_is_slower_keeps_what_was_typed(thao: Client) -> None:
     assert TYPED in page
     assert 'class="move late"' in page
     assert found(case).state == State.ASSIGNED
-
-
-def test_the_reporter_is_on_no_page_until_the_seal_is_opened(thao: Client) -> None:
-    case, lan = a_case_in(State.ANSWERED), cast.lan()
-    addresses = ("/ops/?tab=all", f"/ops/{case.number}/", f"/ops/{case.number}/reporter/", "/ops/wall/")
-    for page in (text_of(thao.get(address)) for address in addresses):
-        assert lan.name not in page
-        assert "901000001" not in page.replace(" ", "")
-        assert str(lan.person_id) not in page
-
-
-def test_the_seal_is_opened_with_a_purpose_which_the_citizen_reads(thao: Client) -> None:
-    case, lan = a_case_in(State.IN_PROGRESS), cast.lan()
-    purpose = "Gọi lại để hỏi đúng số nhà."
-    page = text_of(thao.post(f"/ops/{case.number}/reporter/", {"purpose": purpose}))
-    assert lan.name in page
-    assert "0901000001" in page.replace(" ", "")
-    assert [access.purpose for access in queries.my_case(lan, case.number, at=now()).accesses] == [purpose]
-
-
-def test_without_a_purpose_the_seal_stays(thao: Client) -> None:
-    case, lan = a_case_in(State.IN_PROGRESS), cast.lan()
-    refused = thao.post(f"/ops/{case.number}/reporter/", {"purpose": "gọi"})
-    assert refused.status_code == 422
-    assert lan.name not in text_of(refused)
-
-
-@pytest.mark.parametrize("asker", [cast.minh, cast.leader, cast.auditor, cast.admin])
-def test_only_operators_open_a_seal(asker: Callable[[], Any]) -> None:
-    case = a_case_in(State.IN_PROGRESS)
-    address = f"/ops/{case.number}/reporter/"
-    assert at_desk(asker()).post(address, {"purpose": "Tôi muốn biết là ai."}).status_code == 403
-
-
-def test_the_page_of_an_opened_seal_is_never_kept(thao: Client) -> None:
-    case = a_case_in(State.IN_PROGRESS)
-    page = thao.post(f"/ops/{case.number}/reporter/", {"purpose": "Gọi lại để hỏi đúng số nhà."})
-    assert "no-store" in page.headers["Cache-Control"]
-
-
-def test_the_map_shows_clusters_from_afar_and_cases_from_near(thao: Client) -> None:
-    case = a_case_in(State.RECEIVED)
-    box = {"bbox": "107.5,16.4,107.7,16.6"}
-    far = thao.get("/ops/points.json", box | {"zoom": "11"}).json()["features"]
-    near = thao.get("/ops/points.json", box | {"zoom": "16"}).json()["features"]
-    assert [feature["properties"]["count"] for feature in far] == [1]
-    assert near[0]["properties"]["href"] == f"/ops/{case.number}/"
-    assert near[0]["geometry"]["coordinates"] == pytest.approx([107.5776, 16.4698])
-
-
-def test_the_map_shows_what_the_tab_holds(thao: Client) -> None:
-    a_case_in(State.IN_PROGRESS)
-    assert thao.get("/ops/points.json", {"tab": "review"}).json()["features"] == []
-    assert len(thao.get("/ops/points.json", {"tab": "all"}).json()["features"]) == 1
-
-
-@pytest.mark.parametrize("box", ["", "nan,1,2,3", "1,2,3", "inf,0,0,0", "x"])
-def test_a_box_that_is_none_is_the_whole_city(thao: Client, box: str) -> None:
-    a_case_in(State.RECEIVED)
-    assert len(thao.get("/ops/points.json", {"bbox": box, "zoom": "nan"}).json()["features"]) == 1
-
-
-def test_a_box_out_of_this_world_holds_nothing(thao: Client) -> None:
-    a_case_in(State.RECEIVED)
-    for zoom in ("9", "17"):
-        answer = thao.get("/ops/points.json", {"bbox": "1e308,1e308,1e308,1e308", "zoom": zoom})
-        assert answer.json()["features"] == []
 
 
 def test_a_page_of_the_queue_costs_few_statements(

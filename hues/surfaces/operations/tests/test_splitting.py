@@ -17,12 +17,6 @@ OTHER = "ubnd-phu-xuan"
 CUT, CHECK = "Cắt cành cây gãy chắn đường.", "Kiểm tra đường dây điện."
 
 
-@pytest.fixture
-def thao() -> Client:
-    """Return the operator's browser."""
-    return at_desk(cast.operator())
-
-
 def page_of(browser: Client, number: str, door: str = "ops") -> str:
     return text_of(browser.get(f"/{door}/{number}/"))
 

@@ -8,18 +8,11 @@ from django.test import Client
 
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import WORDS, a_case_in
-from hues.kernel.agencies import testing as cast
-from hues.surfaces.desks.testing import at_desk, text_of
+from hues.surfaces.desks.testing import text_of
 from hues.surfaces.operations.wall import BOARDS
 
 pytestmark = pytest.mark.django_db
 ONE = '<span class="big">1</span>'
-
-
-@pytest.fixture
-def thao() -> Client:
-    """Return the operator's browser."""
-    return at_desk(cast.operator())
 
 
 @pytest.mark.parametrize("address", ["/ops/wall/", "/ops/wall/now/"])

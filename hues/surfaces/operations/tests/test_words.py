@@ -22,12 +22,6 @@ COVERED_ANSWER = "Đã kiểm tra: đoạn này do […] quản lý, đã chuy�
 WHY = "Công an phường cần biết người bị nêu tên."
 
 
-@pytest.fixture
-def thao() -> Client:
-    """Return the operator's browser."""
-    return at_desk(cast.operator())
-
-
 def cover(browser: Client, case: Known, text: str = COVERED, seq: int = 1, seen: str = "") -> Any:
     """Send words from their page as it is now, or as it was."""
     where = f"/ops/{case.number}/words/{seq}/"
