@@ -2,61 +2,30 @@
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.core.files.storage import default_storage
-from django.db import connection
 from django.test import Client
 from lxml import etree
 
-from hues.engines.cases import actions as cases
-from hues.engines.cases import queries as known
-from hues.engines.cases.rules.splitting import Share
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import Known, a_case_in
+from hues.engines.cases.testing import a_case_in
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
-from hues.kernel.areas.queries import wards
 from hues.kernel.clocks.testing import let_it_be
 from hues.kernel.errors import WrongState
 from hues.kernel.journal.testing import drain
-from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.asker import Role
 from hues.surfaces.desks.testing import at_desk, text_of
 from hues.surfaces.exports import actions, writing
 from hues.surfaces.exports.models import ListFile
+from hues.surfaces.exports.tests.lists import NOW, asked, fetched, lying, row, taken
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 9, 3, tzinfo=UTC)
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-@pytest.fixture(autouse=True)
-def _own_storage(settings: Any, tmp_path: Path) -> None:
-    folder = {"BACKEND": "hues.kernel.media.storage.DurableFolder", "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "default": folder}
-    settings.HUES = replace(settings.HUES, home=tmp_path / "home")
-
-
-def asked(by: Asker, *, kind: str = "xlsx", query: str = "?tab=all", space: str = "operations") -> UUID:
-    return actions.ask(space=space, query=query, kind=kind, language="vi", by=by, at=NOW)
-
-
-def row(file_id: UUID) -> ListFile:
-    return ListFile.objects.get(pk=file_id)
-
-
-def lying() -> list[str]:
-    try:
-        return sorted(default_storage.listdir(writing.FOLDER)[1])
-    except FileNotFoundError:
-        return []
 
 
 def cells(content: bytes) -> Iterator[list[tuple[str, str]]]:
@@ -65,19 +34,6 @@ def cells(content: bytes) -> Iterator[list[tuple[str, str]]]:
         for _event, line in etree.iterparse(sheet, tag=f"{SHEET}row"):
             yield [(cell.get("t", "n"), "".join(cell.itertext())) for cell in line]
             line.clear()
-
-
-def fetched(browser: Client, file_id: UUID, desk: str = "ops") -> bytes:
-    answer = browser.post(f"/{desk}/files/{file_id}/fetch/")
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
-    return b"".join(answer)
-
-
-def taken() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM journal_entry WHERE event = 'cases.list.taken'")
-        return int(cursor.fetchone()[0])
 
 
 def test_a_filtered_list_becomes_a_spreadsheet_with_real_dates_and_words_that_run_nowhere() -> None:
@@ -284,115 +240,3 @@ def test_its_days_end_by_a_timer_and_its_bytes_go(settings: Any) -> None:
     let_it_be(NOW + timedelta(days=actions.days(), minutes=1))
     assert (row(file_id).state, lying()) == ("gone", [])
     assert at_desk(cast.operator()).post(f"/ops/files/{file_id}/fetch/").status_code == 404
-
-
-def covered(case: Known) -> None:
-    text = "Ông […] ở số 5 để rác giữa đường, mùi rất nặng"
-    cases.cover_words(case_id=case.id, seq=1, texts={"text": text}, by=cast.operator(), seen=case.version, at=NOW)
-
-
-NAMED = "Ông Trần Văn Bảy ở số 5 để rác giữa đường, mùi rất nặng"
-
-
-@pytest.mark.parametrize("told", ["by the reaction", "by the door"])
-def test_a_file_from_before_words_were_covered_is_handed_out_to_nobody(told: str) -> None:
-    case = a_case_in(State.IN_PROGRESS, text=NAMED)
-    minh = cast.minh()
-    file_id = asked(minh, space="agency", kind="csv")
-    actions.write(file_id, NOW)
-    drain()
-    assert len(lying()) == 1
-    covered(case)
-    if told == "by the reaction":
-        drain()
-        assert (row(file_id).state, lying()) == ("stale", [])
-    browser = at_desk(minh)
-    answer = browser.post(f"/desk/files/{file_id}/fetch/")
-    assert (answer.status_code, answer["Location"]) == (303, f"/desk/files/{file_id}/")
-    assert (row(file_id).state, lying(), taken()) == ("stale", [], 0)
-    page = text_of(browser.get(answer["Location"]))
-    assert "Ghi lại" in page
-    drain()
-    assert "Tệp của bạn không còn đúng" in text_of(browser.get("/me/inbox/"))
-    browser.post(f"/desk/files/{file_id}/again/")
-    actions.write(file_id, NOW)
-    again = fetched(browser, file_id, "desk").decode()
-    assert case.number in again
-    assert "Bảy" not in again
-    assert "[…]" in again
-
-
-@pytest.mark.parametrize("split", [False, True])
-def test_covering_ends_the_files_that_may_hold_the_case_and_no_others(*, split: bool) -> None:
-    """An agency that had it, or has a part of it, may have its words in a file; a list of another ward has not."""
-    case, minh, other = a_case_in(State.RECEIVED, text=NAMED), cast.minh(), cast.worker("kinh-te-thuan-hoa")
-    (ours,), (theirs,) = minh.agencies, other.agencies
-    ward = known.ops_case(cast.operator(), case.number, at=NOW).ward_code
-    elsewhere = next(card.code for card in wards() if card.code != ward)
-    given: dict[str, Any] = {"case_id": case.id, "by": cast.operator(), "seen": case.version, "at": NOW}
-    if split:
-        shares = [Share(agency_id=ours, task="Dọn rác ở đó"), Share(agency_id=theirs, task="Nhắc người đổ rác")]
-        cases.split(shares=shares, **given)
-    else:
-        cases.accept_and_route(agency_id=ours, **given)
-    case = replace(case, version=known.ops_case(cast.operator(), case.number, at=NOW).version)
-    file_ids = [
-        asked(minh, space="agency"),
-        asked(other, space="agency"),
-        asked(cast.operator(), query=f"?tab=all&ward={ward}"),
-        asked(cast.duty_leader(), query=f"?tab=all&ward={elsewhere}"),
-        asked(cast.auditor()),
-    ]
-    for file_id in file_ids:
-        actions.write(file_id, NOW)
-    drain()
-    covered(case)
-    drain()
-    states = ["stale", "stale" if split else "ready", "stale", "ready", "stale"]
-    assert [row(one).state for one in file_ids] == states
-
-
-def test_words_that_are_covered_while_the_file_is_written_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = a_case_in(State.RECEIVED, text=NAMED)
-    file_id = asked(cast.operator(), kind="csv")
-    finish = actions._finish
-
-    def meanwhile(*given: Any) -> bool:
-        covered(case)
-        return finish(*given)
-
-    monkeypatch.setattr(actions, "_finish", meanwhile)
-    actions.write(file_id, NOW)
-    assert at_desk(cast.operator()).post(f"/ops/files/{file_id}/fetch/").status_code == 303
-    assert (row(file_id).state, lying()) == ("stale", [])
-
-
-def test_what_was_searched_for_is_erased_with_a_file_that_is_out_of_date_given_up_or_gone() -> None:
-    case = a_case_in(State.RECEIVED, text=NAMED)
-    by = cast.operator()
-    outdated = asked(by, query="?tab=all&q=bay")
-    actions.write(outdated, NOW)
-    covered(case)
-    drain()
-    given_up = asked(by, query="?tab=all&q=bay")
-    actions.cancel(file_id=given_up, by=by, at=NOW)
-    gone = asked(by, query="?tab=all&q=bay")
-    actions.write(gone, NOW)
-    let_it_be(NOW + timedelta(days=actions.days(), minutes=1))
-    assert {row(one).query for one in (outdated, given_up, gone)} == {""}
-    page = text_of(at_desk(by).get(f"/ops/files/{outdated}/"))
-    assert "/again/" not in page
-
-
-def test_a_case_that_left_an_agency_ends_the_agencys_files_and_no_others() -> None:
-    case = a_case_in(State.IN_PROGRESS)
-    minh = cast.minh()
-    theirs, city = asked(minh, space="agency"), asked(cast.operator())
-    elsewhere = asked(cast.worker("kinh-te-thuan-hoa"), space="agency")
-    for file_id in (theirs, city, elsewhere):
-        actions.write(file_id, NOW)
-    drain()
-    cases.give_back(case_id=case.id, reason="Không phải việc của chúng tôi", by=minh, seen=case.version, at=NOW)
-    drain()
-    assert [row(one).state for one in (theirs, city, elsewhere)] == ["stale", "ready", "ready"]
-    assert lying() == sorted([f"{city}-1.xlsx", f"{elsewhere}-1.xlsx"])
