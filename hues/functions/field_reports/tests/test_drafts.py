@@ -14,16 +14,21 @@ from django.test import Client
 from hues.engines.cases import actions
 from hues.engines.cases import queries as cases
 from hues.engines.cases.testing import the_city
-from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, hidden, post, up_to_check
+from hues.functions.field_reports.tests.walking import (
+    CITADEL,
+    NEW,
+    WORDS,
+    a_file,
+    hidden,
+    numbers_of_lan,
+    post,
+    up_to_check,
+)
 from hues.kernel.agencies.testing import lan
 from hues.kernel.media.testing import a_photo
 from hues.kit import clock
 
 OTHER = "Đèn đường trước nhà số 5 tắt đã ba đêm liền."
-
-
-def numbers_of_lan() -> list[str]:
-    return [row.number for row in cases.my_cases(lan(), at=clock.now()).rows]
 
 
 def key_of(browser: Client, step: str = "words/") -> str:

@@ -4,10 +4,14 @@ import re
 from html import unescape
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hues.engines.cases import queries as cases
+from hues.kernel.agencies.testing import lan
 from hues.kernel.media.testing import a_picture, an_exif
+from hues.kit import clock
 
 NEW = "/f/field_reports/new/"
 CITADEL = (16.4698, 107.5776)
@@ -41,3 +45,13 @@ def up_to_check(browser: Client, *, photo: bool = True) -> None:
     assert post(browser, "category/", category="roads-pothole").status_code == 303
     answer = post(browser, "words/", text=WORDS)
     assert (answer.status_code, answer["Location"]) == (303, NEW + "check/")
+
+
+def sign_in(browser: Client) -> None:
+    """Sign Lan in."""
+    browser.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
+
+
+def numbers_of_lan() -> list[str]:
+    """Return the numbers of what Lan has reported, the newest first."""
+    return [row.number for row in cases.my_cases(lan(), at=clock.now()).rows]
