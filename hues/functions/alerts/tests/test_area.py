@@ -9,7 +9,7 @@ from hues.engines.bulletins import actions
 from hues.engines.bulletins.queries import desk_bulletin, parts_of, presets
 from hues.engines.bulletins.rules.shapes import Circle, Polygon
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, issued, words
-from hues.functions.alerts.tests.test_doors import NEW, at_desk, submitted, written
+from hues.functions.alerts.tests.desk import NEW, at_desk, submitted, written
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas import queries as areas
 from hues.kernel.areas.testing import the_wards

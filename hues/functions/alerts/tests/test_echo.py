@@ -12,7 +12,7 @@ from django.test import Client
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, updated, words
-from hues.functions.alerts.tests.test_doors import NGA, at_desk, code_to
+from hues.functions.alerts.tests.desk import NGA, at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.consent import actions as consent

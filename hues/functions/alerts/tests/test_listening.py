@@ -1,102 +1,22 @@
 """Listening to others over a real connection: what is new is fetched once, what fails is told at the desk."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from time import monotonic
-from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
-from django.conf import settings as present
 from django.test import Client
-from lxml import etree
-from signxml.algorithms import SignatureMethod
-from signxml.signer import XMLSigner
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.queries import catalogue
-from hues.engines.bulletins.testing import MONDAY, a_message, words
+from hues.engines.bulletins.testing import MONDAY, a_message
 from hues.functions.alerts import listening
 from hues.functions.alerts.listening import listen
-from hues.functions.alerts.tests.test_doors import at_desk
-from hues.kernel import city
+from hues.functions.alerts.tests.desk import at_desk
+from hues.functions.alerts.tests.met import Met, outcomes
 from hues.kernel.agencies import testing as cast
 
 pytestmark = pytest.mark.django_db
-ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">{}</feed>'
-ENTRY = '<entry><link href="{}" type="application/cap+xml"/></entry>'
 LATER = MONDAY + timedelta(minutes=2)
-
-
-class Met(ThreadingHTTPServer):
-    """A met service: pages by path, and what was asked for."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Door)
-        self.pages: dict[str, bytes] = {}
-        self.asked: list[tuple[str, int]] = []
-        self.slow = Event()
-
-    def feed(self, *links: str) -> None:
-        self.pages["/feed"] = ATOM.format("".join(ENTRY.format(link) for link in links)).encode()
-
-
-class Door(BaseHTTPRequestHandler):
-    server: Met
-
-    def do_GET(self) -> None:
-        body, tag = self.server.pages.get(self.path), f'"{hash(self.server.pages.get(self.path))}"'
-        status = 404 if body is None else 304 if self.headers.get("If-None-Match") == tag else 200
-        self.server.asked.append((self.path, status))
-        self.send_response(status)
-        self.send_header("ETag", tag)
-        self.send_header("Content-Length", str(len(body or b"") if status == 200 else 0))
-        self.end_headers()
-        if status == 200 and self.path == "/drip":
-            self._drip(body or b"")
-        elif status == 200:
-            self.wfile.write(body or b"")
-
-    def _drip(self, body: bytes) -> None:
-        """Send a byte now and then, so that no single wait is long, until the other side has gone."""
-        with suppress(OSError):
-            for number in range(len(body)):
-                self.wfile.write(body[number : number + 1])
-                self.server.slow.wait(0.05)
-
-    def log_message(self, *args: Any) -> None:
-        """Keep silent."""
-
-
-@pytest.fixture
-def met(tmp_path: Path, settings: Any) -> Iterator[Met]:
-    """Let the city of this test listen to a met service on this machine."""
-    server = Met()
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    folder = Path(shutil.copytree(present.HUES.city, tmp_path / "city"))
-    address = f"http://127.0.0.1:{server.server_port}/feed"
-    (folder / "alert_sources.csv").write_text(f"code,vi,en,url\nmet,Đài Khí tượng,Met Office,{address}\n", "utf-8")
-    settings.HUES = replace(present.HUES, city=folder)
-    _forget()
-    words()
-    yield server
-    server.shutdown()
-    server.server_close()
-    _forget()
-
-
-def _forget() -> None:
-    for kept in (city.city, city.document, city.rows, catalogue.sources):
-        kept.cache_clear()
 
 
 def problem() -> str:
@@ -207,10 +127,6 @@ def test_the_desk_tells_where_a_draft_comes_from_and_what_they_changed(met: Met)
 HOUR = timedelta(hours=1)
 
 
-def outcomes() -> list[tuple[str, str]]:
-    return sorted((card.identifier, card.outcome) for card in queries.incoming(cast.alert_writer(), limit=99))
-
-
 def test_a_new_message_at_a_link_that_was_read_before_is_read_too(met: Met) -> None:
     met.feed("/latest.xml")
     met.pages["/latest.xml"] = a_message()
@@ -260,59 +176,3 @@ def test_a_source_that_drips_is_left_after_the_time_of_a_look(met: Met, monkeypa
     monkeypatch.setattr(listening, "SECONDS", 10)
     listen(LATER)
     assert outcomes() == [("MET-1", "drafted"), ("SLOW", "drafted")]
-
-
-def name_certificate(met: Met, pem: str) -> None:
-    folder = Path(present.HUES.city)
-    (folder / "met.pem").write_text(pem, "ascii")
-    address = f"http://127.0.0.1:{met.server_port}/feed"
-    listed = f"code,vi,en,url,certificate\nmet,Đài Khí tượng,Met Office,{address},met.pem\n"
-    (folder / "alert_sources.csv").write_text(listed, "utf-8")
-    _forget()
-
-
-def signed_by(kind: str, body: bytes) -> tuple[bytes, str]:
-    """Return a message signed with a fresh key, and the certificate of the key."""
-    key = rsa.generate_private_key(65537, 2048) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "met")])
-    begun = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    begun = begun.serial_number(1).not_valid_before(MONDAY).not_valid_after(MONDAY + timedelta(days=9_000))
-    certificate = begun.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
-    method = SignatureMethod.RSA_SHA256 if kind == "rsa" else SignatureMethod.ECDSA_SHA256
-    signer = XMLSigner(signature_algorithm=method)
-    return etree.tostring(signer.sign(etree.fromstring(body), key=key, cert=certificate)), certificate
-
-
-@pytest.mark.parametrize("kind", ["rsa", "ec"])
-def test_where_the_city_names_a_certificate_only_what_it_signed_is_taken(met: Met, kind: str) -> None:
-    good, certificate = signed_by(kind, a_message())
-    other, _another = signed_by(kind, a_message(identifier="FORGED"))
-    name_certificate(met, certificate)
-    changed = good.replace(b"MET-1", b"MET-7")
-    inside = a_message(identifier="WRAP").replace(
-        b"</alert>", b"<note>" + good.partition(b"?>")[2] + b"</note></alert>"
-    )
-    bad = {"/2.xml": other, "/3.xml": changed, "/4.xml": a_message(identifier="BARE"), "/5.xml": inside}
-    met.feed(*bad, "/1.xml")
-    met.pages |= {"/1.xml": good, **bad}
-    listen(MONDAY)
-    assert outcomes() == [("", "unread")] * 4 + [("MET-1", "drafted")]
-    assert {card.reason for card in queries.incoming(cast.alert_writer()) if not card.identifier} == {"signature"}
-    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
-    assert "Chỉ nhận tin có chữ ký" in shown
-    assert "không được ký bằng chứng thư" in shown
-
-
-def test_a_certificate_that_cannot_be_read_lets_nothing_in_and_is_told(met: Met) -> None:
-    name_certificate(met, "-----BEGIN nothing")
-    met.feed("/1.xml")
-    met.pages["/1.xml"] = a_message()
-    listen(MONDAY)
-    assert outcomes() == [("", "unread")]
-    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
-    assert "Không đọc được chứng thư" in shown
-
-
-def test_a_source_without_a_certificate_says_that_signatures_are_not_checked(met: Met) -> None:
-    shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
-    assert "Không kiểm tra chữ ký" in shown

@@ -8,7 +8,7 @@ from django.conf import settings as present
 from django.test import Client
 
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, words
-from hues.functions.alerts.tests.test_doors import at_desk, submitted
+from hues.functions.alerts.tests.desk import at_desk, submitted
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.testing.told import sirens_told

@@ -13,7 +13,7 @@ from django.test import Client
 from hues.engines.bulletins.queries import desk_bulletin
 from hues.engines.bulletins.rules.states import State
 from hues.engines.bulletins.tests.test_alone import allowed
-from hues.functions.alerts.tests.test_doors import NGA, at_desk, code_to, seen, submitted
+from hues.functions.alerts.tests.desk import NGA, at_desk, code_to, seen, submitted
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.journal.queries import entries_about

@@ -7,7 +7,7 @@ from django.test import Client
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, cancelled, issued, updated, words
-from hues.functions.alerts.tests.test_doors import at_desk
+from hues.functions.alerts.tests.desk import at_desk
 from hues.functions.alerts.tests.test_echo import living_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import actions as delivery
