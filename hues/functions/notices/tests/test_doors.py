@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -21,53 +20,13 @@ from hues.engines.bulletins.testing import (
     withdrawn,
     words,
 )
+from hues.functions.notices.tests.desk import LIST, NEW, approved, at_desk, seen, written
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
-from hues.kernel.delivery.queries import texts_to
 from hues.kernel.media.testing import a_picture
-from hues.kernel.people.asker import Asker
-from hues.kernel.people.testing import sign_in
 from hues.kit import clock
 
-pytestmark = pytest.mark.django_db
-NGA = "+84901200005"
-NEW, LIST = "/ops/notices/new/", "/f/notices/"
-
-
-def at_desk(asker: Asker) -> Client:
-    client = Client()
-    sign_in(client, asker)
-    return client
-
-
-def code_to(phone: str) -> str:
-    return str(re.findall(r"\b\d{6}\b", texts_to(phone)[0].body)[0])
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_of_other_tests() -> None:
-    cache.clear()
-
-
-def written(**other: object) -> dict[str, object]:
-    form: dict[str, object] = {"kind": "notice", "topic": "power", "audience": "everybody", "wards": [PHU_XUAN]}
-    for code, text in NOTICE_TEXTS.items():
-        form |= {f"title_{code}": text.title, f"body_{code}": text.body}
-    return {**form, **other}
-
-
-def seen(client: Client, page: str) -> str:
-    found = re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())
-    assert found
-    return found[1]
-
-
-def approved(client: Client, page: str) -> int:
-    """Approve as people do: ask, read the text message, type its code."""
-    asked = client.post(f"{page}approve/", {"seen": seen(client, page)})
-    assert asked.status_code == 403
-    assert "Vẫn là bạn chứ?" in asked.content.decode()
-    return client.post(f"{page}approve/", {"seen": seen(client, page), "code": code_to(NGA)}).status_code
+pytestmark = pytest.mark.usefixtures("no_limits_of_other_tests")
 
 
 def test_a_session_alone_neither_approves_nor_withdraws_and_the_reason_stays_chosen() -> None:
@@ -136,91 +95,6 @@ def test_a_place_is_insisted_on_and_all_wards_are_the_whole_city() -> None:
     assert "Hãy chọn phường, xã, hoặc toàn thành phố." in forgotten.content.decode()
     page = writer.post(NEW, written(wards=[], whole="on"))["Location"]
     assert "Toàn thành phố" in writer.get(page).content.decode()
-
-
-def test_a_file_that_is_no_picture_is_told_and_the_words_stay() -> None:
-    the_wards()
-    writer = at_desk(cast.alert_writer())
-    answer = writer.post(NEW, written(pictures=[SimpleUploadedFile("a.jpg", b"not a picture", "image/jpeg")]))
-    assert answer.status_code == 422
-    assert NOTICE_TEXTS["vi"].body in answer.content.decode()
-
-
-def a_photo(number: int) -> SimpleUploadedFile:
-    return SimpleUploadedFile(f"{number}.jpg", a_picture((40 + number, 30)), "image/jpeg")
-
-
-def test_several_pictures_each_with_its_words_and_one_that_goes() -> None:
-    the_wards()
-    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
-    alts = {"alt_vi": "Trạm cũ\n\nTrạm mới", "alt_en": "The old substation\nThe new one"}
-    page = writer.post(NEW, written(pictures=[a_photo(1), a_photo(2)], **alts))["Location"]
-    first, second = re.findall(r'name="gone" value="([0-9a-f-]{36})"', writer.get(f"{page}edit/").content.decode())
-    change = {"seen": seen(writer, f"{page}edit/"), "gone": [first], "pictures": [a_photo(3)], "submit": "1"}
-    assert writer.post(f"{page}edit/", written(**alts, **change)).status_code == 303
-    assert approved(approver, page) == 303
-    (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
-    assert len(card.content.pictures) == 2
-    assert (str(card.content.pictures[0]), first in map(str, card.content.pictures)) == (second, False)
-    shown = Client().get(f"/en{LIST}{card.number}/").content.decode()
-    assert re.findall(r'<img class="notice-picture"[^>]* alt="([^"]*)"', shown) == ["The old substation", "The new one"]
-    signed = Client().get(f"{LIST}{card.number}.xml").content.decode()
-    assert [signed.count(str(photo)) for photo in card.content.pictures] == [1, 1]
-    assert Client().get(f"{LIST}{card.number}/").status_code == 200
-
-
-def a_paper(name: str, content: bytes = b"%PDF-1.7 ...") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, "application/pdf")
-
-
-def test_documents_go_out_with_a_notice_as_downloads_under_their_names() -> None:
-    the_wards()
-    writer, approver = at_desk(cast.alert_writer()), at_desk(cast.alert_approver())
-    sent = [a_paper("Lịch cúp điện.pdf"), a_paper("b.pdf", b"%PDF-1.4 b")]
-    page = writer.post(NEW, written(papers=sent))["Location"]
-    first, second = desk_notice(cast.alert_writer(), page.split("/")[-2]).content.papers  # type: ignore[arg-type]
-    assert Client().get(f"/media/p/{first}/paper.pdf").status_code == 404
-    change = {"seen": seen(writer, f"{page}edit/"), "gone": [str(second)], "submit": "1"}
-    assert writer.post(f"{page}edit/", written(**change)).status_code == 303
-    assert approved(approver, page) == 303
-    (card,) = queries.notices(NoticeFilters(), at=clock.now()).rows
-    shown = Client().get(f"{LIST}{card.number}/").content.decode()
-    assert "Lịch cúp điện" in shown
-    assert f'href="/media/p/{first}/paper.pdf"' in shown
-    assert str(second) not in shown
-    got = Client().get(f"/media/p/{first}/paper.pdf")
-    assert (got.content, got["Content-Type"]) == (b"%PDF-1.7 ...", "application/pdf")
-    assert got["Content-Disposition"].startswith("attachment;")
-    assert Client().get(f"/media/p/{second}/paper.pdf").status_code == 404
-
-
-def test_only_pdf_documents_up_to_five_are_taken_and_the_words_stay() -> None:
-    the_wards()
-    writer = at_desk(cast.alert_writer())
-    for sent, told in (
-        ([a_paper("a.pdf", b"<script>alert(1)</script>")], "Chỉ đính kèm được tệp PDF."),
-        ([a_paper("a.pdf", b"%PDF-" + b"x" * 10 * 1024 * 1024)], "lớn hơn 10 MB"),
-        ([a_paper(f"{number}.pdf") for number in range(6)], "Tối đa năm tài liệu."),
-    ):
-        answer = writer.post(NEW, written(papers=sent))
-        assert answer.status_code == 422
-        assert told in answer.content.decode()
-        assert NOTICE_TEXTS["vi"].body in answer.content.decode()
-
-
-def test_every_picture_needs_its_words_and_seven_are_too_many() -> None:
-    the_wards()
-    writer = at_desk(cast.alert_writer())
-    alts = {"alt_vi": "Trạm cũ\nTrạm mới", "alt_en": "Both of them"}
-    page = writer.post(NEW, written(submit="1", pictures=[a_photo(1), a_photo(2)], **alts))["Location"]
-    assert "mỗi ảnh một dòng" in writer.get(page).content.decode()
-    assert desk_notice(cast.alert_writer(), page.split("/")[-2]).state is NoticeState.DRAFT  # type: ignore[arg-type]
-    many = writer.post(NEW, written(pictures=[a_photo(number) for number in range(7)]))
-    assert many.status_code == 422
-    assert "Tối đa sáu ảnh." in many.content.decode()
-    assert NOTICE_TEXTS["vi"].body in many.content.decode()
-    more = {"seen": seen(writer, f"{page}edit/"), "pictures": [a_photo(number) for number in range(5)]}
-    assert writer.post(f"{page}edit/", written(**more)).status_code == 422
 
 
 def test_two_writers_of_one_draft_do_not_overwrite_each_other() -> None:

@@ -1,51 +1,17 @@
 """The way in: a number, a code, and nothing that tells a stranger who lives here."""
 
-import re
-from typing import Any
-
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
-from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 
 from hues.kernel.agencies.testing import lan, minh, operator
 from hues.kernel.delivery.queries import texts_to
 from hues.kernel.people.queries import person_by_phone
+from hues.surfaces.shell.tests.login import LAN, NEW, answer, ask, code_to, sign_in
 
-pytestmark = pytest.mark.django_db
-NEW = "+84901234567"
-LAN = "+84901000001"
+pytestmark = pytest.mark.usefixtures("no_limits_of_other_tests")
 KEY = settings.SESSION_COOKIE_NAME
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_of_other_tests() -> None:
-    cache.clear()
-
-
-def code_to(phone: str) -> str:
-    found = re.findall(r"\b\d{6}\b", texts_to(phone)[0].body)
-    assert len(found) == 1
-    return str(found[0])
-
-
-def wrong_code(phone: str) -> str:
-    return f"{(int(code_to(phone)) + 1) % 1_000_000:06d}"
-
-
-def ask(client: Client, phone: str = NEW, **fields: str) -> Any:
-    return client.post("/login/", {"phone": phone, **fields})
-
-
-def answer(client: Client, code: str, **fields: str) -> Any:
-    return client.post("/login/code/", {"code": code, **fields})
-
-
-def sign_in(client: Client, phone: str = NEW, **fields: str) -> Any:
-    ask(client, phone, **fields)
-    return answer(client, code_to(phone), **fields)
 
 
 def test_a_new_number_signs_in_and_has_an_account_then(client: Client) -> None:
@@ -93,77 +59,6 @@ def test_a_code_of_one_browser_is_worth_nothing_in_another(client: Client) -> No
     ask(thief, LAN)
     assert answer(thief, code_to(NEW)).status_code == 422
     assert "_auth_user_id" not in thief.session
-
-
-def test_wrong_codes_are_told_and_the_fifth_ends_the_try(client: Client) -> None:
-    ask(client)
-    right, wrong = code_to(NEW), wrong_code(NEW)
-    for _ in range(4):
-        assert answer(client, wrong).status_code == 422
-    assert b'action="/login/"' in answer(client, wrong).content
-    assert answer(client, right)["Location"].startswith("/login/")
-    assert "_auth_user_id" not in client.session
-
-
-def test_ten_wrong_codes_for_a_number_lock_it_from_any_browser() -> None:
-    for _ in range(2):
-        client = Client()
-        ask(client)
-        for _ in range(5):
-            answer(client, wrong_code(NEW))
-    fresh = Client()
-    ask(fresh)
-    locked = answer(fresh, code_to(NEW))
-    assert locked.status_code == 429
-    assert "_auth_user_id" not in fresh.session
-    assert sign_in(Client(), LAN).status_code == 302
-
-
-def test_signing_in_rightly_many_times_locks_nobody() -> None:
-    for _ in range(12):
-        the_minute_passes()
-        assert sign_in(Client()).status_code == 302
-
-
-def test_a_number_gets_five_codes_a_minute_and_then_none() -> None:
-    answers = [ask(Client()).status_code for _ in range(7)]
-    assert answers == [303] * 5 + [429] * 2
-    assert len(texts_to(NEW)) == 5
-    assert ask(Client(), LAN).status_code == 303
-
-
-def test_one_address_can_not_ask_for_codes_without_end() -> None:
-    limits = {**settings.ACCOUNT_RATE_LIMITS, "request_login_code": "4/m/ip"}
-    with override_settings(ACCOUNT_RATE_LIMITS=limits):
-        answers = [ask(Client(), f"+8490200{n:04d}").status_code for n in range(6)]
-        assert answers == [303] * 4 + [429] * 2
-        assert Client(REMOTE_ADDR="10.0.0.9").post("/login/", {"phone": "+84902009999"}).status_code == 303
-
-
-def test_behind_a_proxy_the_limit_is_of_the_address_it_speaks_for() -> None:
-    limits = {**settings.ACCOUNT_RATE_LIMITS, "request_login_code": "1/m/ip"}
-    with override_settings(ACCOUNT_RATE_LIMITS=limits, ALLAUTH_TRUSTED_PROXY_COUNT=1):
-        for address, status in (("198.51.100.1", 303), ("198.51.100.2", 303), ("6.6.6.6, 198.51.100.2", 429)):
-            visitor = Client(HTTP_X_FORWARDED_FOR=address)
-            assert visitor.post("/login/", {"phone": "+84902009999"}).status_code == status
-
-
-def test_both_limits_are_really_set() -> None:
-    for action in ("request_login_code", "guess_login_code"):
-        assert {rate.rpartition("/")[2] for rate in settings.ACCOUNT_RATE_LIMITS[action].split(",")} == {"ip", "key"}
-
-
-def test_nobody_learns_from_the_answers_whether_a_number_has_an_account() -> None:
-    assert lan().person_id
-    known, unknown = Client(), Client()
-    for path, fields in (("/login/", {}), ("/login/code/", {"code": "000000"}), ("/login/code/", {"action": "resend"})):
-        told = [
-            client.post(path, {"phone": phone, **fields}, follow=True)
-            for client, phone in ((known, LAN), (unknown, "+84901000099"))
-        ]
-        assert told[0].status_code == told[1].status_code
-        assert bare(told[0].content) == bare(told[1].content)
-    assert len(texts_to(LAN)) == len(texts_to("+84901000099")) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "113", "1022", "abc", "02343822222", "0" * 50])
@@ -312,11 +207,6 @@ def test_the_message_is_in_the_readers_language_and_names_the_city() -> None:
     assert "Hue-S" in texts_to(NEW)[0].body
 
 
-def bare(page: bytes) -> bytes:
-    """Return a page without what differs for everybody: its token, the number and the seconds."""
-    return re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]+|[+\d][\d ]*', b"", page)
-
-
 def let_time_pass(client: Client, seconds: int) -> None:
     session = client.session
     login = session["account_login"]
@@ -326,9 +216,3 @@ def let_time_pass(client: Client, seconds: int) -> None:
     session["account_login"] = login
     session.save()
     client.cookies[KEY] = str(session.session_key)
-
-
-def the_minute_passes() -> None:
-    """Forget who asked for codes, but not who guessed them."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM hues_cache WHERE cache_key LIKE '%request_login_code%'")
