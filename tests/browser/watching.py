@@ -22,6 +22,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STRANGER, LAN, MINH, THAO, MAI = "", "+84901000001", "+84901000003", "+84901000005", "+84901000007"
 SON = "+84901200004"
 AT_DESKS = frozenset({MINH, THAO, MAI, SON})
+NEW = "/f/field_reports/new/"
+CITADEL = (16.4698, 107.5776)
+WORDS = "Hai bóng đèn trước nhà không sáng ba tối nay, đường rất tối."
 PHONE, DESK, NARROWEST = (390, 844), (1440, 900), 320
 PATIENCE = 30_000  # milliseconds: two cores draw maps without a graphics card
 
