@@ -23,6 +23,8 @@ DOC = '"""A module."""\n'
         ("hues/kit/x.py", "def walk() -> None: ...", "docstring"),
         ("hues/kit/x.py", "def _walk() -> None: ...", ""),
         ("hues/kit/x.py", "x = 1\n" * 301, "lines in one module"),
+        ("hues/kit/tests/test_x.py", "x = 1\n" * 301, "lines in one module"),
+        ("tests/x.py", "def walk() -> None: ...", ""),
     ],
 )
 def test_a_rule_catches_what_it_is_for(path: str, source: str, caught: str) -> None:
