@@ -166,7 +166,8 @@ def _environ(scope: Scope, body: IO[bytes], length: int) -> Environ:
             key = name.decode("latin-1").upper().replace("-", "_")
             key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
             text = value.decode("latin-1")
-            environ[key] = f"{environ[key]},{text}" if key in environ else text
+            between = "; " if name == b"cookie" else ","  # HTTP/2 may send each cookie by itself
+            environ[key] = f"{environ[key]}{between}{text}" if key in environ else text
     if length or header(scope, b"content-length"):
         environ["CONTENT_LENGTH"] = str(length)
     return environ

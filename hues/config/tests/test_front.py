@@ -223,6 +223,8 @@ def test_headers_and_addresses_reach_django_as_they_were_sent(tmp_path: Path) ->
         (b"x-one", b"a"),
         (b"x-one", b"b"),
         (b"x_two", b"c"),
+        (b"cookie", b"session=s"),
+        (b"cookie", b"language=vi"),
         (b"content-type", b"text/plain"),
         (b"x-n", b"\xe9"),
     ]
@@ -233,4 +235,5 @@ def test_headers_and_addresses_reach_django_as_they_were_sent(tmp_path: Path) ->
     assert (found["QUERY_STRING"], found["REMOTE_ADDR"]) == ("q=a%20b%C3", "10.0.0.9")
     assert (found["HTTP_X_ONE"], found["CONTENT_TYPE"], found["HTTP_X_N"]) == ("a,b", "text/plain", "\xe9")
     assert "HTTP_X_TWO" not in found
+    assert found["HTTP_COOKIE"] == "session=s; language=vi"
     assert found["http.response.start"]["status"] == 204
