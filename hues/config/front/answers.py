@@ -14,7 +14,6 @@ type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 type Pairs = list[tuple[bytes, bytes]]
 
 GZIP = re.compile(rb"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?:,|$)")
-ASK_FIRST = b"no-cache"
 
 
 def header(scope: Scope, name: bytes) -> bytes:
@@ -40,22 +39,14 @@ async def answer(send: Send, status: int, body: bytes, headers: Iterable[tuple[b
 
 async def answer_page(scope: Scope, send: Send, page: PublishedPage) -> None:
     """Send a published page: in full, compressed, without its body, or only the news that nothing is new."""
-    packed = bool(page.gzip) and takes_gzip(scope)
-    etag = f'"{page.etag}{"-gz" if packed else ""}"'.encode()
-    pairs: Pairs = [(name.encode(), value.encode("latin-1")) for name, value in page.headers.items()]
-    pairs += [(b"etag", etag), (b"vary", b"accept-encoding")]
-    if "cache-control" not in page.headers:
-        pairs.append((b"cache-control", ASK_FIRST))
-    if _knows(header(scope, b"if-none-match"), page.etag.encode()):
-        unchanged = [(name, value) for name, value in pairs if name not in (b"content-type", b"content-length")]
-        await send({"type": "http.response.start", "status": 304, "headers": unchanged})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    body = page.gzip if packed else page.body
-    pairs.append((b"content-length", str(len(body)).encode()))
-    if packed:
-        pairs.append((b"content-encoding", b"gzip"))
-    await answer(send, 200, b"" if scope["method"] == "HEAD" else body, pairs)
+    form = page.packed if page.gzip and takes_gzip(scope) else page.plain
+    known = header(scope, b"if-none-match")
+    if known and _knows(known, page.etag.encode()):
+        status, pairs, body = 304, form.unchanged, b""
+    else:
+        status, pairs, body = 200, form.full, b"" if scope["method"] == "HEAD" else form.body
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    await send({"type": "http.response.body", "body": body})
 
 
 def _knows(known: bytes, etag: bytes) -> bool:
