@@ -22,8 +22,16 @@ KEPT: dict[str, Words] = {
     "on_time": _("On time"),
     "extended": _("Within an extension"),
     "late": _("Answered late"),
+    "answered": _("Answered, on time or not"),
 }
-VERDICTS: dict[str, Words] = {"satisfied": _("Satisfied (4 or 5 stars)"), "rated": _("Has a rating")}
+VERDICTS: dict[str, Words] = {
+    "confirmed": _("Confirmed as solved"),
+    "contested": _("Contested"),
+    "silent": _("No word until it was closed"),
+    "spoke": _("Said anything"),
+    "satisfied": _("Satisfied (4 or 5 stars)"),
+    "rated": _("Has a rating"),
+}
 STARS = {"satisfied": 4, "rated": 1}
 
 
@@ -72,6 +80,7 @@ class Chosen:
             until=until,
             kept=self.clock,
             stars=STARS.get(self.verdict, 0),
+            verdict="" if self.verdict in STARS else self.verdict,
             reopened=bool(self.reopened),
             bounds=around.box(*point) if (point := around.read(self.near)) else None,
         )

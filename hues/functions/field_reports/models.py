@@ -24,6 +24,11 @@ class MonthTally(models.Model):
     reopened = models.PositiveIntegerField()
     rated = models.PositiveIntegerField()
     satisfied = models.PositiveIntegerField()
+    raw_seconds = models.PositiveBigIntegerField(default=0)
+    spoke = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)
+    contested = models.PositiveIntegerField(default=0)
+    silent = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
 
     class Meta:
@@ -31,7 +36,11 @@ class MonthTally(models.Model):
             models.CheckConstraint(
                 condition=models.Q(answered=models.F("on_time") + models.F("extended") + models.F("late")),
                 name="field_reports_tally_adds_up",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(spoke__gte=models.F("confirmed") + models.F("contested")),
+                name="field_reports_tally_spoke",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,8 @@ def _facts(row: PublicRow, wards: dict[str, Bilingual], language: str) -> dict[s
         "published_at": row.published_at.isoformat(),
         "supports": row.supports,
         "rating": row.rating,
+        "days": row.days,
+        "verdict": row.verdict,
         "lat": row.lat,
         "lng": row.lng,
         "place": "approximate" if row.approximate else "exact",

@@ -6,6 +6,7 @@ from hues.engines.cases.events import (
     AnswerPublished,
     AnswerReturned,
     CaseAnswered,
+    CaseClosed,
     CaseEvent,
     CaseRated,
     CaseReopened,
@@ -29,7 +30,7 @@ def count_its_month(event: CaseEvent) -> None:
         actions.recount_soon(months.month_of(opened), at=event.at)
 
 
-for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseRated, CaseReopened):
+for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseClosed, CaseRated, CaseReopened):
     reacts_to(_event)(count_its_month)
 
 

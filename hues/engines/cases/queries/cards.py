@@ -17,7 +17,11 @@ from hues.kit.text import Bilingual
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublicRow:
-    """A published case in a list."""
+    """
+    A published case in a list.
+
+    `days` by the wall calendar went by until its answer; `verdict` is what the reporter said of that last.
+    """
 
     number: str
     kind: str
@@ -36,6 +40,8 @@ class PublicRow:
     opened_at: datetime
     published_at: datetime
     standing: Standing
+    days: int | None
+    verdict: str
     photo_id: UUID | None
     supports: int
     rating: int | None

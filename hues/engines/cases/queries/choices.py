@@ -62,8 +62,9 @@ class CaseFilters:
 
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
     public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
-    on_time, extended or late; `stars` the fewest that its reporter gave. `mine`, on a desk alone, are those that the
-    asker has, or sees to for somebody who is away; `many` those that several others met too.
+    on_time, extended, late, or answered for any of them; `stars` the fewest that its reporter gave, `verdict` a word of
+    `narrowing.VERDICTS`, or spoke. `mine`, on a desk alone, are those that the asker has, or sees to for somebody who
+    is away; `many` those that several others met too.
     """
 
     kind: str = ""
@@ -89,6 +90,7 @@ class CaseFilters:
     mine: bool = False
     kept: str = ""
     stars: int = 0
+    verdict: str = ""
 
 
 ALL = CaseFilters()

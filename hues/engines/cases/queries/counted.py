@@ -55,7 +55,9 @@ class Tally:
     """
     Published cases of one group: a ward, an agency, a category or a month.
 
-    `answered` = on_time + extended + late. `rated`, `satisfied` (4 or 5 stars) and `fixed` are the reporters' words.
+    `answered` = on_time + extended + late; `raw_seconds` went by, at night and on holidays too, from these reports to
+    their answers. Of the reporters `spoke` (`confirmed`, `contested`, or neither) and `silent` as
+    `narrowing.VERDICTS` has it; `rated` gave stars, `satisfied` 4 or 5 of them.
     """
 
     key: str
@@ -67,6 +69,11 @@ class Tally:
     reopened: int
     rated: int
     satisfied: int
+    raw_seconds: int
+    spoke: int
+    confirmed: int
+    contested: int
+    silent: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

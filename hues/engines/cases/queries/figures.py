@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, DurationField, F, Q, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
@@ -102,6 +102,9 @@ def public_figures(
 
 
 _SUMS = {
+    # First those that ask for columns whose names the later ones take.
+    "spoke": Count("pk", filter=narrowing.SPOKE),
+    **{word: Count("pk", filter=rule) for word, rule in narrowing.VERDICTS.items()},
     "opened": Count("pk"),
     "answered": Count("answered_at"),
     "on_time": Count("pk", filter=Q(answered_at__lte=F("first_due_at"))),
@@ -109,6 +112,7 @@ _SUMS = {
     "reopened": Count("pk", filter=Q(reopened__gt=0)),
     "rated": Count("rating"),
     "satisfied": Count("pk", filter=Q(rating__gte=SATISFIED)),
+    "raw": Sum(F("answered_at") - F("opened_at"), output_field=DurationField()),
 }
 
 
@@ -123,6 +127,8 @@ def _tally(row: Mapping[str, Any]) -> Tally:
         reopened=row["reopened"],
         rated=row["rated"],
         satisfied=row["satisfied"],
+        raw_seconds=int(row["raw"].total_seconds()) if row["raw"] else 0,
+        **{word: row[word] for word in ("spoke", *narrowing.VERDICTS)},
     )
 
 

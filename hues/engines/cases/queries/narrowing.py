@@ -3,8 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Left, NullIf
+from django.db.models import Case as Either
+from django.db.models import (
+    CharField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractDay, Left, NullIf
 
 from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.models.case import MANY_MET
@@ -24,6 +36,21 @@ KEPT = {
     Standing.EXTENDED: Q(answered_at__gt=F("first_due_at"), answered_at__lte=F("due_at")),
     Standing.LATE: Q(answered_at__gt=F("due_at")),
 }
+
+ANSWERED = {**{kept.value: rule for kept, rule in KEPT.items()}, "answered": Q(answered_at__isnull=False)}
+
+# What the reporter said last of the answer in force: of the trouble first, else by stars, else by reopening. Whoever
+# says nothing until the city closes the case is silent, and neither satisfied nor not.
+SAID_NOTHING = Q(fixed=None, rating=None)
+VERDICTS = {
+    "confirmed": Q(fixed=True) | Q(fixed=None, rating__gte=4),
+    "contested": Q(fixed=False) | Q(fixed=None, rating__lte=2) | SAID_NOTHING & Q(reopened__gt=0),
+    "silent": SAID_NOTHING & Q(reopened=0, state=State.CLOSED),
+}
+SPOKE = ~SAID_NOTHING | Q(reopened__gt=0)
+SAID = {**VERDICTS, "spoke": SPOKE}
+# Whole days by the wall calendar from the report to its answer.
+DAYS = ExtractDay(ExpressionWrapper(F("answered_at") - F("opened_at"), DurationField()))
 
 # The agency whose figures a case belongs to: the one that has it, or one that had it and ended.
 COUNTED = Coalesce("counted_for", "agency_id")
@@ -115,9 +142,16 @@ def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QueryS
             found = found.filter(rule)
     if filters.stars:
         found = found.filter(rating__gte=filters.stars)
-    if filters.kept:
-        found = found.filter(KEPT[Standing(filters.kept)])
+    for chosen, rules in ((filters.kept, ANSWERED), (filters.verdict, SAID)):
+        if chosen:
+            found = found.filter(rules[chosen])
     return found
+
+
+def verdict() -> Either:
+    """Return the word for what the reporter of a case said last; none where it is too early, or was neither."""
+    rules = [When(rule, then=Value(word)) for word, rule in VERDICTS.items()]
+    return Either(*rules, default=Value(""), output_field=CharField())
 
 
 def paged(found: QuerySet[Case], column: str, after: str, *, newest: bool = False) -> QuerySet[Case]:

@@ -125,7 +125,8 @@ def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30
 def _rows(filters: CaseFilters, limit: int, *, at: Any, instant: Any, case_id: Any) -> Any:
     published = narrowing.narrowed(Case.objects.filter(published_at__isnull=False), filters, at, public=True)
     found = narrowing.placed(published, "published_at", instant, case_id, newest=True)
-    return found.annotate(photo_id=narrowing.first_photo()).values(*_ROW, "photo_id")[:limit]
+    told = {"photo_id": narrowing.first_photo(), "days": narrowing.DAYS, "verdict": narrowing.verdict()}
+    return found.annotate(**told).values(*_ROW, *told)[:limit]
 
 
 def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) -> PublicRow:
@@ -144,6 +145,8 @@ def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) ->
         opened_at=row["opened_at"],
         published_at=row["published_at"],
         standing=parts.standing_of(row, at),
+        days=row["days"],
+        verdict=row["verdict"],
         photo_id=row["photo_id"],
     )
 

@@ -51,6 +51,8 @@ def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> 
         "published_at": Moment("published_at"),
         "supports": F("supports"),
         "rating": F("rating"),
+        "days": narrowing.DAYS,
+        "verdict": narrowing.verdict(),
         "lat": F("public_lat"),
         "lng": F("public_lng"),
         "place": _place("exact", "approximate", rough=Q(coarse=True)),

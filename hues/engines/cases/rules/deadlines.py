@@ -60,6 +60,11 @@ class Deadlines:
         """Return until when an answer given at `ended_at` may be contested."""
         return ended_at + timedelta(days=self.reopen_days)
 
+    @property
+    def silent_days(self) -> int:
+        """Return after how many days without a word an answer closes: never while it may still be contested."""
+        return max(self.close_days, self.reopen_days)
+
 
 DEFAULTS: Mapping[str, AnswerTime] = {
     ServiceClass.URGENT: AnswerTime(hours=4),

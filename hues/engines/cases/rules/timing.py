@@ -52,7 +52,7 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
         # A question asked too late stops no clock, so the duty leader hears of it all the same.
         return resume if facts.paused_at < facts.due_at else resume | {Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:
-        return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.close_days)}
+        return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.silent_days)}
     return {}
 
 

@@ -1,6 +1,6 @@
 """What field reports know beyond the cases: figures, and who follows what."""
 
-from hues.functions.field_reports.queries.counted import Figures, counted_at, counted_months, figures, total
+from hues.functions.field_reports.queries.counted import Figures, counted_at, counted_months, figures, of_agency, total
 from hues.functions.field_reports.queries.followed import Followed, followed, followers
 from hues.functions.field_reports.queries.keywording import keyword, keywords, suggested
 
@@ -14,6 +14,7 @@ __all__ = [
     "followers",
     "keyword",
     "keywords",
+    "of_agency",
     "suggested",
     "total",
 ]

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from django.db.models import Max, Sum
 
 from hues.functions.field_reports.models import MonthTally
 
-SUMS = ("opened", "answered", "on_time", "extended", "late", "reopened", "rated", "satisfied")
+DAY = 86_400  # seconds
+SUMS = (
+    *("opened", "answered", "on_time", "extended", "late", "reopened", "rated", "satisfied"),
+    *("raw_seconds", "spoke", "confirmed", "contested", "silent"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +21,8 @@ class Figures:
     """
     The public reports of one group in a period.
 
-    answered = on_time + extended + late; `satisfied` of those `rated` gave four or five stars.
+    answered = on_time + extended + late; `satisfied` of those `rated` gave four or five stars. What else there is
+    stands at `cases.queries.Tally`.
     """
 
     key: str
@@ -28,6 +34,18 @@ class Figures:
     reopened: int = 0
     rated: int = 0
     satisfied: int = 0
+    raw_seconds: int = 0
+    spoke: int = 0
+    confirmed: int = 0
+    contested: int = 0
+    silent: int = 0
+
+    @property
+    def days(self) -> Decimal | None:
+        """Return how many days by the wall calendar an answer took on average, to one place; None without answers."""
+        if not self.answered:
+            return None
+        return (Decimal(self.raw_seconds) / DAY / self.answered).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def share(self, part: str, whole: str) -> Decimal | None:
         """Return `part` in percent of `whole`, to one place; None where there is nothing to divide by."""
@@ -41,6 +59,12 @@ def figures(grouping: str, period: str = "") -> tuple[Figures, ...]:
     rows = found.values("key").annotate(**{name: Sum(name) for name in SUMS})
     order = ("-key",) if grouping == "month" else ("-opened", "key")
     return tuple(Figures(**row) for row in rows.order_by(*order))
+
+
+def of_agency(agency_id: UUID) -> Figures:
+    """Return the figures of one agency over all time."""
+    found = MonthTally.objects.filter(grouping="agency", key=str(agency_id))
+    return Figures(key=str(agency_id), **{name: value or 0 for name, value in found.aggregate(**_SUMS).items()})
 
 
 def total(period: str = "") -> Figures:

@@ -68,6 +68,8 @@ def a_mixture() -> None:
     a_case_in(State.REFUSED)
     journal.drain()
     clocks.tick(april + timedelta(days=2, minutes=5))
+    journal.drain()  # of those that closed by themselves
+    clocks.tick(april + timedelta(days=2, minutes=10))
 
 
 @pytest.mark.parametrize("period", ["", "2026", "2026-03", "2026-04"])

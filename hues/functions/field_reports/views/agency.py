@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from hues.engines.cases.queries import deadlines
+from hues.functions.field_reports import queries
+from hues.functions.field_reports.numbers import BEHIND, numbers
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.agencies.queries import AgencyCard
 from hues.kernel.errors import NotFound
@@ -32,7 +35,10 @@ def show(request: AskedRequest, agency: str) -> HttpResponse:
     card = agencies.agency_by_code(agency)
     if card is None or not (card.is_active or card.ended_on):
         raise NotFound
-    return render(request, "field_reports/agency.html", {"agency": standing_of(card)})
+    found = queries.of_agency(card.id)
+    told = {number.name: number for number in numbers(found, {"agency": card.code}, BEHIND)}
+    context = {"agency": standing_of(card), "whole": told, "days": found.days, "silent_after": deadlines().silent_days}
+    return render(request, "field_reports/agency.html", context)
 
 
 def standing_of(card: AgencyCard) -> Standing:

@@ -1,19 +1,17 @@
 """How published reports were answered, in figures that lead to the reports they count."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries as cases
 from hues.functions.field_reports import months, queries
-from hues.functions.field_reports.queries import Figures
+from hues.functions.field_reports.numbers import BEHIND, COLUMNS, Number, numbers
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
@@ -27,28 +25,6 @@ TABS: dict[str, Words] = {
     "category": _("By category"),
     "month": _("By month"),
 }
-# Which rows of the public list a number counts.
-BEHIND: dict[str, dict[str, str]] = {
-    "opened": {},
-    "on_time": {"clock": "on_time"},
-    "extended": {"clock": "extended"},
-    "late": {"clock": "late"},
-    "reopened": {"reopened": "1"},
-    "rated": {"verdict": "rated"},
-    "satisfied": {"verdict": "satisfied"},
-}
-COLUMNS = ("opened", "on_time", "extended", "late", "reopened", "satisfied")
-WHOLE = {"on_time": "answered", "extended": "answered", "late": "answered", "reopened": "opened", "satisfied": "rated"}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Number:
-    """One number, the reports it counts, and its share of its whole in percent."""
-
-    name: str
-    value: int
-    href: str
-    share: Decimal | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +32,9 @@ class Line:
     """One ward, agency, category or month."""
 
     title: Bilingual | str
+    opened: Number
+    days: Decimal | None
+    answered: Number
     numbers: tuple[Number, ...]
 
 
@@ -74,8 +53,9 @@ def figures(request: AskedRequest) -> HttpResponse:
         "grouping": grouping,
         "period": period,
         "tabs": [_tab(name, words, grouping, period) for name, words in TABS.items()],
-        "whole": {number.name: number for number in _numbers(whole, {"period": period}, (*COLUMNS, "rated"))},
-        "answered": whole.answered,
+        "whole": {number.name: number for number in numbers(whole, {"period": period}, BEHIND)},
+        "days": whole.days,
+        "silent_after": cases.deadlines().silent_days,
         "lines": _lines(grouping, period),
         "heading": TABS[grouping],
         "years": sorted({month[:4] for month in known}, reverse=True),
@@ -97,7 +77,8 @@ def _lines(grouping: str, period: str) -> tuple[Line, ...]:
     for found in queries.figures(grouping, period):
         title, code = titles.get(found.key, (found.key or "—", found.key))
         asked = {"period": found.key} if grouping == "month" else {"period": period, grouping: code}
-        lines.append(Line(title=title, numbers=_numbers(found, asked, COLUMNS)))
+        opened, answered, *others = numbers(found, asked, ("opened", "answered", *COLUMNS[1:]))
+        lines.append(Line(title=title, opened=opened, answered=answered, days=found.days, numbers=tuple(others)))
     return tuple(lines)
 
 
@@ -110,16 +91,3 @@ def _titles(grouping: str) -> dict[str, tuple[Bilingual | str, str]]:
     if grouping == "category":
         return {card.code: (card.title, card.code) for card in cases.categories("report")}
     return {month: (f"{month[5:]}/{month[:4]}", month) for month in queries.counted_months()}
-
-
-def _numbers(found: Figures, asked: dict[str, str], names: Iterable[str]) -> tuple[Number, ...]:
-    page = reverse("field_reports:list")
-    return tuple(
-        Number(
-            name=name,
-            value=getattr(found, name),
-            href=f"{page}?{urlencode({key: value for key, value in {**asked, **BEHIND[name]}.items() if value})}",
-            share=found.share(name, WHOLE[name]) if name in WHOLE else None,
-        )
-        for name in names
-    )
