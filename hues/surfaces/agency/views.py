@@ -12,6 +12,7 @@ from hues.surfaces.agency.leave import notices
 from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.here import name_them, say_here
+from hues.surfaces.desks.signedout import waits_for_its_writer
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -72,6 +73,7 @@ def here(request: AskedRequest, number: str) -> HttpResponse:
     return (say_here if request.method == "POST" else name_them)(DESK, request, number)
 
 
+@waits_for_its_writer(DESK)
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
 @require_POST
 def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
@@ -79,6 +81,7 @@ def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
     return desks.make_move(DESK, request, number, code)
 
 
+@waits_for_its_writer(DESK)
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
 @require_POST
 def keep(request: AskedRequest, number: str, code: str) -> HttpResponse:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from hues.engines.cases.queries import DeskCase
-from hues.kernel.errors import Invalid, Refusal
+from hues.kernel.errors import Invalid, Refusal, Stale
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words
 from hues.surfaces.desks.choices import Choice
@@ -22,6 +24,13 @@ class Target:
     seen: int
     by: Asker
     at: datetime
+
+
+class KeptElsewhere(Stale):
+    """The same person has kept other words of the same move on another device."""
+
+    code = "kept-elsewhere"
+    sentence = _("You kept other words on another device meanwhile. Both are here; nothing has been sent.")
 
 
 type Act = Callable[[Target, Mapping[str, Any]], object]
@@ -67,13 +76,34 @@ class Together:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Other:
+    """What the same person has written on another device meanwhile, field by field."""
+
+    page: str
+    said: tuple[tuple[Words, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What a page says of the version that it was drawn with, and what others have that its form does not show."""
+
+    kept: str
+    others: tuple[Other, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """A move on the screen; `late` if it was sent and the case has gone where it is no longer possible."""
+    """
+    A move on the screen; `late` if it was sent and the case has gone where it is no longer possible.
+
+    `beside` is what was kept of it on other devices.
+    """
 
     move: Move
     form: MoveForm
     opened: bool = False
     late: bool = False
+    beside: Beside | None = None
 
     @property
     def bare(self) -> bool:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from hues.engines.cases.queries import DraftCard
 from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
 from hues.kernel.people.asker import Asker
@@ -20,7 +21,7 @@ from hues.surfaces.desks.photos import address_of
 
 class PhotoForm(forms.Form):
     """
-    A form with photos, sent in the name of `by`.
+    A form with photos, sent in the name of `by`; it may begin with a `draft`.
 
     `photos` are names of photos stored by an earlier try, `drop` those of them to leave out; the field `picker` holds
     new files.
@@ -32,6 +33,7 @@ class PhotoForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = KeptPhotos(self.by.errand.id if self.by.errand else self.by.person_id)
+        self.draft: DraftCard | None = None
         self.stored: list[UUID] = []
         self.dropped: list[UUID] = []
 

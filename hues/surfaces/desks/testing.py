@@ -14,8 +14,13 @@ SEEN = re.compile(r'name="seen" value="(\d+)"')
 def at_desk(asker: Asker) -> Client:
     """Return a browser in which the asker has signed in."""
     client = Client(headers={"accept-language": "vi"})
-    client.force_login(get_user_model()._default_manager.get(pk=str(asker.person_id)))
+    sign_in(client, asker)
     return client
+
+
+def sign_in(client: Client, asker: Asker) -> None:
+    """Sign the asker in, in a browser that may have been somewhere before."""
+    client.force_login(get_user_model()._default_manager.get(pk=str(asker.person_id)))
 
 
 def text_of(response: Any) -> str:

@@ -18,7 +18,7 @@ from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
 from hues.kit.tables import geojson
-from hues.surfaces.desks import table, unsent
+from hues.surfaces.desks import signedout, table, unsent
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
 from hues.surfaces.desks.choices import agency_names
@@ -26,7 +26,7 @@ from hues.surfaces.desks.desk import Desk, tabs
 from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
-from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.moves import Beside, KeptElsewhere, Move, Offer, Target, attempt, offers
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
@@ -118,8 +118,23 @@ def show_beside(desk: Desk, request: AskedRequest) -> HttpResponse:
 
 
 def show_case(desk: Desk, request: AskedRequest, number: str) -> HttpResponse:
-    """Show one case."""
-    return _case_page(desk, request, desk.found(request.asker, number, now()), None)
+    """Show one case, with what its reader typed when the session was over."""
+    case = desk.found(request.asker, number, now())
+    if waiting := signedout.taken_up(desk, request, number):
+        return _back_again(desk, request, case, *waiting)
+    return _case_page(desk, request, case, None)
+
+
+def _back_again(desk: Desk, request: AskedRequest, case: DeskCase, code: str, typed: QueryDict) -> HttpResponse:
+    verb = next(verb for verb, move in desk.moves.items() if move.code == code)
+    move, at = desk.moves[verb], now()
+    form = _form(move, case, request, typed)
+    form.full_clean()
+    form.keep_files(at)
+    if move.keeps and isinstance(form, PhotoForm):
+        unsent.keep(move, form, case.id, at)
+    form.errors.clear()  # nothing of it has been sent yet
+    return _case_page(desk, request, case, (verb, form, None), back_again=True)
 
 
 def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:
@@ -135,8 +150,8 @@ def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
     form = _form(move, case, request, request.POST, request.FILES)
     form.full_clean()
     form.keep_files(at)
-    if move.keeps and isinstance(form, PhotoForm):
-        unsent.keep(move, form, case.id, at)
+    if move.keeps and isinstance(form, PhotoForm) and unsent.keep(move, form, case.id, at):
+        return _case_page(desk, request, case, (verb, form, KeptElsewhere()), status=409)
     if form.errors:
         return _case_page(desk, request, case, (verb, form, None), status=422)
     target = Target(case_id=case.id, seen=form.cleaned_data["seen"], by=request.asker, at=at)
@@ -158,16 +173,25 @@ def keep_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
         raise NotFound
     form.full_clean()
     form.keep_files(at)
-    unsent.keep(move, form, case.id, at)
+    late = unsent.keep(move, form, case.id, at)
     if "HX-Request" in request.headers:
-        return HttpResponse(status=204)
+        return _kept(request, unsent.beside(move, form, case.id)) if late else HttpResponse(status=204)
     for name in set(form.errors) - {form.picker}:
         del form.errors[name]  # whoever is still writing has not sent it yet
-    if form.errors:
-        return _case_page(desk, request, case, (verb, form, None), status=422)
+    if late or form.errors:
+        status = 409 if late else 422
+        return _case_page(desk, request, case, (verb, form, KeptElsewhere() if late else None), status=status)
+    unsent.choose(move, form, case.id, at)
     shown = read_shown(request.GET, desk.sections)
     address = desk.case_address(case.number, shown)
     return see_other(f"{address}{'&' if '?' in address else '?'}do={code}#do-{code}")
+
+
+def _kept(request: AskedRequest, beside: Beside) -> HttpResponse:
+    """Return the other words, for a page that somebody is still writing on."""
+    answer = render(request, "desks/_elsewhere.html", {"beside": beside, "keep": request.get_full_path()}, status=409)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> str:
@@ -195,7 +219,15 @@ def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
     return render(request, "desks/gone.html", context, status=404)
 
 
-def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None, status: int = 200) -> HttpResponse:
+def _case_page(
+    desk: Desk,
+    request: AskedRequest,
+    case: DeskCase,
+    sent: Sent | None,
+    *,
+    status: int = 200,
+    back_again: bool = False,
+) -> HttpResponse:
     at, shown = now(), read_shown(request.GET, desk.sections)
     if "tab" not in request.GET and not sent:
         shown = desk.where(case, shown)
@@ -204,30 +236,49 @@ def _case_page(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | N
         "desk": desk,
         "shown": shown,
         "page": case_page(case, at=at),
-        "offers": offers(
-            [desk.moves[verb] for verb in desk.moves if verb in case.moves],
-            new=lambda move: _form(move, case, request),
-            sent=(desk.moves[sent[0]], sent[1]) if sent else None,
-            asked=request.GET.get("do", ""),
-        ),
+        "offers": [
+            _with_others(offer, case)
+            for offer in offers(
+                [desk.moves[verb] for verb in desk.moves if verb in case.moves],
+                new=lambda move: _form(move, case, request),
+                sent=(desk.moves[sent[0]], sent[1]) if sent else None,
+                asked=request.GET.get("do", ""),
+            )
+        ],
         "agency_names": agency_names() if desk.whose == "ioc" and case.moves else "",
         "refusal": sent[2] if sent else None,
         "action": action,
         "keeps": True,
         "printed": print_head(request, action, at, with_code=True),
         "query": shown.address(""),
-        "here_url": reverse(f"{desk.space}:here", args=[case.number]) if request.asker.may(*desk.movers) else "",
-        "me": request.asker.person_id,
+        "back_again": back_again,
         "tabs": tabs(desk, None, shown),
         "counts_url": desk.address(shown, "counts"),
         "queue_url": desk.address(shown),
         "beside_url": desk.address(shown, "beside"),
     }
-    return render(request, f"{desk.template}/case.html", context, status=status)
+    return render(request, f"{desk.template}/case.html", context | _reader(desk, request, case), status=status)
+
+
+def _reader(desk: Desk, request: AskedRequest, case: DeskCase) -> dict[str, Any]:
+    """Return what a page says of whoever reads it, for themselves alone."""
+    here = reverse(f"{desk.space}:here", args=[case.number]) if request.asker.may(*desk.movers) else ""
+    return {"here_url": here, "me": request.asker.person_id, "who": signedout.name_of(request.asker)}
 
 
 def _form(
     move: Move, case: DeskCase, request: AskedRequest, sent: QueryDict | None = None, files: Any = None
 ) -> MoveForm:
-    begun = {} if sent else unsent.kept(move, request.asker, case.id)
-    return move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s", **begun)
+    draft = None if sent else unsent.begun(move, request.asker, case.id)
+    begun = unsent.start(draft)
+    form = move.form(sent, files, case=case, by=request.asker, auto_id=f"{move.code}-%s", **begun)
+    if isinstance(form, PhotoForm):
+        form.draft = draft
+    return form
+
+
+def _with_others(offer: Offer, case: DeskCase) -> Offer:
+    """Return an offer with what was kept of it on other devices."""
+    if not offer.move.keeps or not isinstance(offer.form, PhotoForm):
+        return offer
+    return replace(offer, beside=unsent.beside(offer.move, offer.form, case.id))

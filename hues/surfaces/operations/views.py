@@ -17,6 +17,7 @@ from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.signedout import waits_for_its_writer
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
@@ -92,6 +93,7 @@ def here(request: AskedRequest, number: str) -> HttpResponse:
     return (say_here if request.method == "POST" else name_them)(DESK, request, number)
 
 
+@waits_for_its_writer(DESK)
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_POST
 def move(request: AskedRequest, number: str, code: str) -> HttpResponse:

@@ -108,21 +108,22 @@ def page(
 
 def sign_in_address(request: HttpRequest) -> str:
     """Return the sign-in page that leads back to what `request` wanted."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else _page_of(request)
+    whole = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request")
+    back = request.get_full_path() if whole else _page_of(request)
     here = back if back.startswith("/") and not back.startswith("//") else ""
     return addresses.to("/login/") + (f"?{urlencode({'next': here})}" if here else "")
 
 
 def _page_of(request: HttpRequest) -> str:
-    """Return the page of ours whose form was sent, "" if that is not known."""
-    came = urlsplit(request.headers.get("Referer", ""))
+    """Return the page of ours whose form was sent, or that asked for a part of itself; "" if that is not known."""
+    came = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
     return came._replace(scheme="", netloc="").geturl() if came.netloc == request.get_host() else ""
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=HTTPStatus.UNAUTHORIZED)
-        answer["HX-Redirect"] = addresses.to("/login/")
+        answer["HX-Redirect"] = sign_in_address(request)
         return answer
     if request.method in ("GET", "HEAD"):
         return HttpResponseRedirect(sign_in_address(request))

@@ -21,7 +21,7 @@ from hues.engines.cases.actions.citizen import (
 )
 from hues.engines.cases.actions.closing import close_old, resume_waiting, ring
 from hues.engines.cases.actions.covering import cover_photo, see_original, uncover_photo
-from hues.engines.cases.actions.drafts import add_to_draft, drop_draft, save_draft, send_draft
+from hues.engines.cases.actions.drafts import add_to_draft, choose_page, drop_draft, keep_page, save_draft, send_draft
 from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
@@ -66,6 +66,7 @@ __all__ = [
     "change_category",
     "change_time",
     "check_promise",
+    "choose_page",
     "close_old",
     "close_passes",
     "cover_photo",
@@ -78,6 +79,7 @@ __all__ = [
     "import_cases",
     "import_catalogue",
     "join",
+    "keep_page",
     "keep_promise",
     "keep_weekly",
     "link_recurrence",

@@ -15,6 +15,8 @@ from hues.kernel.people.asker import Asker
 from hues.kit.text import tidy
 
 LONGEST_KEY = 64
+LONGEST_TOKEN = 24  # characters
+MOST_OTHERS = 8  # pages on which one answer is being written at once
 SAVE = """
 INSERT INTO cases_draft AS kept (person_id, key, fields, photos, sent, at) VALUES (%s, %s, %s::jsonb, %s, '', %s)
 ON CONFLICT (person_id, key) DO UPDATE SET fields = EXCLUDED.fields, at = EXCLUDED.at
@@ -45,6 +47,53 @@ def _storable(said: Any) -> Any:
     if isinstance(said, dict):
         return {name: _storable(value) for name, value in cast(dict[str, Any], said).items()}
     return said
+
+
+@transaction.atomic
+def keep_page(*, by: Asker, key: str, fields: Mapping[str, Any], page: str, seen: int, at: datetime) -> bool:
+    """
+    Keep what somebody writes on one `page`, drawn when the draft had the version `seen`; return if it came too late.
+
+    Too late is what is kept after another page has kept other words that this one never showed. Then both stay: the
+    other's in `fields`, these in `others`, until one page that showed both goes on.
+
+    :raises SignInNeeded: if nobody is signed in
+    """
+    if by.person_id is None:
+        raise SignInNeeded
+    Draft.objects.bulk_create([Draft(person_id=by.person_id, key=key[:LONGEST_KEY], at=at)], ignore_conflicts=True)
+    draft = Draft.objects.select_for_update().get(person_id=by.person_id, key=key[:LONGEST_KEY])
+    said = _storable(dict(fields))
+    if draft.sent:
+        return False
+    if late := bool(draft.fields) and draft.fields != said and page != draft.page and seen != draft.version:
+        draft.others |= {page: said} if said else {}
+    else:
+        if draft.others.pop(page, None) is not None and draft.fields != said:
+            draft.others[draft.page] = draft.fields
+        draft.fields, draft.page, draft.version = said, page, draft.version + 1
+    _put(draft, at)
+    return late
+
+
+@transaction.atomic
+def choose_page(*, by: Asker, key: str, page: str, take: bool, at: datetime) -> None:
+    """Take what another page has kept, so that what the draft said until now stands beside it; or leave it out."""
+    draft = Draft.objects.select_for_update().filter(person_id__in=[by.person_id], key=key[:LONGEST_KEY]).first()
+    if draft is None or page not in draft.others:
+        return
+    other = draft.others.pop(page)
+    if take:
+        draft.others[draft.page] = draft.fields
+        taken = f"{page[:LONGEST_TOKEN]}-taken"  # no page that is open somewhere: where it came from is told as well
+        draft.fields, draft.page, draft.version = other, taken, draft.version + 1
+    _put(draft, at)
+
+
+def _put(draft: Draft, at: datetime) -> None:
+    others = dict(list(draft.others.items())[-MOST_OTHERS:])
+    found = Draft.objects.filter(person_id=draft.person_id, key=draft.key)
+    found.update(fields=draft.fields, page=draft.page, version=draft.version, others=others, at=at)
 
 
 @transaction.atomic

@@ -56,13 +56,21 @@ class Support(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has written so far; of one that was `sent` only the number of its case is left."""
+    """
+    What somebody has written so far; of one that was `sent` only the number of its case is left.
+
+    Where two devices write at once, the last `page` that knew of the other has the `fields`, and what others wrote
+    stands in `others` by their page; `version` counts what was kept.
+    """
 
     pk = models.CompositePrimaryKey("person_id", "key")
     person_id = models.UUIDField()
     key = models.CharField(max_length=64)
     fields = models.JSONField(default=dict)
     photos = ArrayField(models.UUIDField(), default=list)
+    version = models.IntegerField(default=0, db_default=0)
+    page = models.CharField(max_length=32, default="", db_default="", blank=True)
+    others = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     sent = models.CharField(max_length=24, default="", blank=True)
     at = models.DateTimeField()
 

@@ -52,12 +52,15 @@ OF_MOVE = "move:"  # begins the keys of what staff are writing in a move, which 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftCard:
-    """What somebody has written so far."""
+    """What somebody has written so far; `others` is what they wrote on other pages at the same time."""
 
     key: str
     fields: dict[str, Any]
     photos: tuple[UUID, ...]
     sent: str
+    version: int
+    page: str
+    others: dict[str, dict[str, Any]]
     at: datetime
 
 
@@ -142,10 +145,19 @@ def draft(asker: Asker, key: str = "", *, unsent: bool = False) -> DraftCard | N
     found = found.filter(key=key) if key else found.exclude(key__startswith=OF_MOVE)
     if unsent:
         found = found.filter(sent="")
-    row = found.values("key", "fields", "photos", "sent", "at").first()
+    row = found.values("key", "fields", "photos", "sent", "version", "page", "others", "at").first()
     if row is None:
         return None
-    return DraftCard(key=row["key"], fields=row["fields"], photos=tuple(row["photos"]), sent=row["sent"], at=row["at"])
+    return DraftCard(
+        key=row["key"],
+        fields=row["fields"],
+        photos=tuple(row["photos"]),
+        sent=row["sent"],
+        version=row["version"],
+        page=row["page"],
+        others=row["others"],
+        at=row["at"],
+    )
 
 
 def key_of_move(case_id: UUID, code: str) -> str:

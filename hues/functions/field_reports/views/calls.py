@@ -30,6 +30,7 @@ from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.signedout import name_of
 from hues.surfaces.operations import places as centre
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -169,7 +170,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "who": unsent.name_of(request.asker),
+        "who": name_of(request.asker),
         "back_again": back_again,
         "questions_url": reverse("calls:questions"),
         "wards": places.wards_by_name(),

@@ -1,11 +1,20 @@
 // What was typed into a move stays in this tab until the move was made: a session that ended, or a lost network, costs no words.
 // A form that the server keeps is sent to it while somebody types, photos as soon as they are chosen.
 const forms = [...document.querySelectorAll(".move form")];
-const box = form => `unsent:${new URL(form.action).pathname.replace(/^\/en\//, "/")}:${form.elements.seen?.value ?? ""}`;
+const mine = `unsent:${document.getElementById("moves")?.dataset.me ?? ""}:`;
+const box = form => `${mine}${new URL(form.action).pathname.replace(/^\/en\//, "/")}:${form.elements.seen?.value ?? ""}`;
 const words = form => [...form.querySelectorAll("textarea, select, input:not([type=hidden]):not([type=file])")].filter(part => part.name && part.name !== "drop");
 const read = part => part.type === "checkbox" || part.type === "radio" ? part.checked : part.value;
-const note = (form, what) => { form.querySelector("[data-kept]").textContent = what ? form.querySelector("[data-kept]").dataset[what] : ""; };
 const waiting = new Map();
+// What a colleague left in this tab is not for whoever signed in after them.
+for (const name of Object.keys(sessionStorage)) if (name.startsWith("unsent:") && !name.startsWith(mine)) sessionStorage.removeItem(name);
+
+/** Say beside the button what became of the words: one of the sentences that the page brings along. */
+function note(form, what, address) {
+  const place = form.querySelector("[data-kept]");
+  place.textContent = what ? place.dataset[what] : "";
+  if (address) place.append(" ", Object.assign(document.createElement("a"), { href: address, textContent: place.dataset.signin }));
+}
 
 function remember(form) {
   const said = {};
@@ -18,10 +27,18 @@ function keep(form, last) {
   const body = new FormData(form);
   for (const field of form.querySelectorAll("[type=file]")) body.delete(field.name);
   fetch(form.dataset.keep, { method: "POST", body, keepalive: last, headers: { "HX-Request": "true" } }).then(answer => {
+    if (answer.status === 401) return note(form, "over", answer.headers.get("HX-Redirect"));
+    if (answer.status === 409) return elsewhere(form, answer);
     if (answer.status !== 204 || waiting.has(form)) return;
     sessionStorage.removeItem(box(form));
     note(form, "kept");
   }, () => { /* it is in this tab */ });
+}
+/** Show what the same person has kept on another device meanwhile; what is written here from now on knows of it. */
+async function elsewhere(form, answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  form.querySelector("[data-elsewhere]").replaceWith(page.querySelector("[data-elsewhere]"));
+  note(form, "both");
 }
 function soon(form) {
   if (!waiting.has(form)) waiting.set(form, setTimeout(() => keep(form), 1200));
@@ -33,17 +50,20 @@ async function send(form) {
   note(form, "sending");
   const body = new FormData(form);
   form.inert = true;
-  let told = "kept";
+  let told = "kept", address;
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    form.replaceChildren(...page.getElementById(form.closest("details").id).querySelector("form").childNodes);
+    const drawn = page.getElementById(form.closest("details").id);
+    if (drawn) form.replaceChildren(...drawn.querySelector("form").childNodes);
+    else if (answer.redirected || answer.status === 401) [told, address] = ["over", answer.redirected && answer.url];
+    else throw answer;
   } catch {
     told = "failed";
     for (const field of form.querySelectorAll("[type=file]")) field.value = "";
   }
   form.inert = false;
-  note(form, told);
+  note(form, told, address);
   (form.querySelector("[name=despite]") ?? form.querySelector("[type=file]"))?.focus();
 }
 
@@ -55,7 +75,11 @@ for (const form of forms) {
   });
   if (form.dataset.keep) {
     form.addEventListener("change", event => { if (event.target.type === "file" && event.target.files.length) send(form); });
-    form.addEventListener("submit", () => { clearTimeout(waiting.get(form)); waiting.delete(form); });
+    form.addEventListener("submit", event => {
+      clearTimeout(waiting.get(form));
+      waiting.delete(form);
+      if (["take", "leave"].includes(event.submitter?.name)) sessionStorage.removeItem(box(form)); // the server keeps them
+    });
   }
   try {
     // The page itself knows better what was refused: only a form as it was first drawn is filled in.

@@ -1,0 +1,109 @@
+"""What somebody sends from a page of theirs after the session was over: kept until the same person is back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+
+from hues.kernel.errors import Refusal
+from hues.kernel.media.actions import store_photo
+from hues.kernel.people.asker import Asker
+from hues.kit.clock import now
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.desk import Desk
+from hues.surfaces.desks.forms import MOST_PHOTOS, KeptPhotos
+from hues.surfaces.desks.photoform import PhotoForm
+from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.shell import addresses
+from hues.surfaces.shell.access import AskedRequest, View
+
+WHO: Final = "who"  # the field in which a page says for whom it was drawn
+FOR: Final = 24 * 3600  # seconds that a page is good for
+LONGEST: Final = 40_000  # characters of a form that is kept
+IN_SESSION: Final = "desks_unsent_move"
+_signer = TimestampSigner(salt="hues.desks.drawn-for")
+
+
+def name_of(asker: Asker) -> str:
+    """Return what a page carries to say for whom it was drawn."""
+    return _signer.sign(str(asker.person_id))
+
+
+def drawn_for(request: AskedRequest) -> UUID | None:
+    """Return for whom the page was drawn whose form was sent, if it says so and is not too old."""
+    try:
+        return UUID(_signer.unsign(request.POST.get(WHO, ""), max_age=FOR))
+    except (BadSignature, ValueError):
+        return None
+
+
+def waits_for_its_writer(desk: Desk) -> Callable[[View], View]:
+    """Let a move that is sent or kept when the session is over wait for its writer, who is led to the sign-in."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def waiting(request: AskedRequest, number: str, code: str) -> HttpResponseBase:
+            if request.asker.signed_in or not put_by(desk, request, number, code, now()):
+                return view(request, number, code)
+            back = desk.case_address(number, read_shown(request.GET, desk.sections))
+            sign_in = f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+            if "HX-Request" in request.headers:
+                return HttpResponse(status=401, headers={"HX-Redirect": sign_in})
+            return see_other(sign_in)
+
+        return waiting
+
+    return mark
+
+
+def put_by(desk: Desk, request: AskedRequest, number: str, code: str, at: datetime) -> bool:
+    """
+    Keep a move that was sent without a session, its photos too, for whoever signs in next; say if it was kept.
+
+    Nobody but the person for whom the page was drawn is shown it.
+    """
+    person = drawn_for(request)
+    move = next((move for move in desk.moves.values() if move.code == code), None)
+    if person is None or move is None:
+        return False
+    typed = request.POST.copy()
+    for name in ("csrfmiddlewaretoken", WHO):
+        typed.pop(name, None)
+    whose = {"who": str(person), "case": f"{desk.space}:{number}", "code": code}
+    if issubclass(move.form, PhotoForm):
+        before = request.session.get(IN_SESSION, {})
+        photos = QueryDict(before["said"]).getlist("photos") if before.items() >= whose.items() else []
+        photos += [*typed.getlist("photos"), *_stored(move.form.picker, request, person, at)]
+        typed.setlist("photos", list(dict.fromkeys(photos)))
+    said = typed.urlencode()
+    if len(said) > LONGEST:
+        return False
+    request.session[IN_SESSION] = {**whose, "said": said}
+    return True
+
+
+def taken_up(desk: Desk, request: AskedRequest, number: str) -> tuple[str, QueryDict] | None:
+    """Return the code of a move of this case and what was typed into it, once; a colleague's is forgotten."""
+    kept = request.session.get(IN_SESSION)
+    if not kept or (kept["who"] == str(request.asker.person_id) and kept["case"] != f"{desk.space}:{number}"):
+        return None
+    del request.session[IN_SESSION]
+    return (kept["code"], QueryDict(kept["said"])) if kept["who"] == str(request.asker.person_id) else None
+
+
+def _stored(picker: str, request: AskedRequest, person: UUID, at: datetime) -> list[str]:
+    """Store the photos that came along, and return their names in the form; what is no photo is left out."""
+    kept, names = KeptPhotos(person), list[str]()
+    for upload in request.FILES.getlist(picker)[:MOST_PHOTOS]:
+        try:
+            names.append(kept.name(store_photo(upload, by=person, at=at).id))
+        except Refusal:
+            continue
+    return names
