@@ -3,7 +3,13 @@
 from django.db import connection
 
 
-def take_turn(name: str) -> None:
-    """Wait until no other transaction holds the turn of that name; it is held until the caller's transaction ends."""
+def take_turn(*names: str) -> None:
+    """
+    Wait until no other transaction holds a turn of these names; they are held until the caller's transaction ends.
+
+    Several are taken in the order of their names, so that two who need the same ones never wait for each other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", [sorted(names)]
+        )

@@ -18,12 +18,14 @@ from hues.engines.cases.rules import intake, moving, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Law
 from hues.engines.cases.rules.intake import Place, Report
+from hues.engines.cases.rules.moderation import Look
 from hues.engines.cases.rules.workflow import Side
 from hues.kernel.areas import queries as areas
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.errors import NotAllowed, SignInNeeded, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
+from hues.kernel.turns import take_turn
 from hues.kit.ids import new_id
 
 NO_ANSWERS: Mapping[str, Any] = {}
@@ -91,7 +93,7 @@ def _open(
     report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, reporter: UUID | None, at: datetime
 ) -> CaseReceipt:
     law, case_id = catalogue.law(), new_id()
-    looks = moderation.looks_at(report, reporter, emergency=bool(leaf.emergency), at=at)
+    looks = _looks_at(report, reporter, emergency=bool(leaf.emergency), at=at)
     facts = moving.opened(leaf.code, leaf.service_class, law=law, at=at)
     number = rows.insert(
         rows.NewCase(
@@ -112,6 +114,13 @@ def _open(
     pictures.claim(report.photos, field="photos", by=by, at=at)
     _owe(case_id, number, report, facts, law=law, by=by)
     return CaseReceipt(id=case_id, number=number, accept_due_at=facts.accept_due_at, due_at=facts.due_at)
+
+
+def _looks_at(report: Report, reporter: UUID | None, *, emergency: bool, at: datetime) -> tuple[Look, ...]:
+    """Weigh a report; of two sent at once, each counting towards the same limit, the second one counts the first."""
+    if turns := moderation.counted_with(report, reporter, emergency=emergency):
+        take_turn(*turns)
+    return moderation.looks_at(report, reporter, emergency=emergency, at=at)
 
 
 def _checked(sent: Report, by: Asker) -> tuple[Report, CategoryCard, str]:

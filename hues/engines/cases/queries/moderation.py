@@ -45,6 +45,18 @@ def looks_at(report: Report, reporter: UUID | None, *, emergency: bool, at: date
     return moderation.looks(limits(), report.text, seen, emergency=emergency)
 
 
+def counted_with(report: Report, reporter: UUID | None, *, emergency: bool) -> tuple[str, ...]:
+    """Return the names of what a report is counted in: its sender's reports, unproven ones from its place; or none."""
+    if report.channel not in intake.UNSEEN or emergency:
+        return ()
+    law, names = limits(), []
+    if reporter is not None and (law.per_hour or law.per_day):
+        names.append(f"cases.sent:{reporter}")
+    if law.reports and not report.photos:
+        names.append(f"cases.unproven:{report.kind}:{cells.cell_of(report.place.lat, report.place.lng)}")
+    return tuple(names)
+
+
 def _seen(report: Report, reporter: UUID | None, at: datetime) -> Seen:
     """Return what there is with the new report, counted no further than the limits ask."""
     most = limits()
