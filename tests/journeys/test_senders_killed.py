@@ -63,6 +63,8 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
             "HUES_LETTERS_ADDRESS": "phananh@hue.example",
             "HUES_SMS_URL": found.company.url,
             "HUES_ZALO_URL": found.zalo.url,
+            "HUES_ZALO_SECRET": "a-secret-of-the-channel",
+            "HUES_ZALO_PAGE": "https://zalo.me/1",
             "HUES_FACEBOOK_URL": found.facebook.url,
         }
         if MOSQUITTO:
@@ -130,6 +132,8 @@ def got_by(outside: Outside, way: Way) -> tuple[list[Any], Callable[[Any], Any]]
         Way.LETTER: (outside.post.letters, lambda letter: (letter["To"], letter["Message-ID"])),
         Way.SMS: (outside.company.received, lambda text: (text["to"], text["id"])),
         Way.WEBHOOK: (outside.system.received, lambda call: call["key"]),
+        # Zalo takes no key; but the page that its button opens is the same, and says what holds now.
+        Way.OA: (outside.zalo.warnings, lambda warned: (warned[0], warned[1]["buttons"][0]["payload"]["url"], warned)),
         Way.ZALO: (outside.zalo.texts, lambda text: (text[0], text[1].partition("http")[0])),
         Way.FACEBOOK: (outside.facebook.texts, lambda text: (text[0], text[1].partition("http")[0])),
         Way.SIREN: (outside.siren.told if outside.siren else [], lambda command: command["id"]),
@@ -140,13 +144,14 @@ def got_by(outside: Outside, way: Way) -> tuple[list[Any], Callable[[Any], Any]]
 @pytest.mark.parametrize(
     "way",
     [
-        *(Way.PUSH, Way.MAIL, Way.SMS, Way.WEBHOOK),
+        *(Way.PUSH, Way.MAIL, Way.SMS, Way.WEBHOOK, Way.OA),
         pytest.param(Way.SIREN, marks=pytest.mark.skipif(not MOSQUITTO, reason=MISSING)),
     ],
 )
 def test_a_warning_is_said_again_under_the_same_key(city: RunningCity, outside: Outside, way: Way) -> None:
     receiver = a_receiver(f"{outside.push.origin}/lan").json()
     address = {Way.PUSH: receiver["endpoint"], Way.MAIL: "lan@example.vn", Way.SMS: "+84905111222"}
+    address |= {Way.OA: "4242"}
     within(city.home, outside.environ, "forget")
     if way in address:
         keys = receiver["keys"] if way is Way.PUSH else {}
