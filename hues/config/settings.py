@@ -122,6 +122,10 @@ ACCOUNT_RATE_LIMITS = {
     # nobody knows come in small numbers, by address and by the site that they name.
     "push": "1200/m/ip",
     "push_elsewhere": "60/m/ip,240/h/key",
+    "push_away": "600/m/ip,20/h/key",
+    "push_opened": "6000/m/ip,60/h/key",
+    # What looks like the code that joins a Zalo account, by that account; all of it comes from Zalo's own addresses.
+    "join_zalo": "5/h/key,15/d/key",
 }
 # The proxy that ends TLS names whom it speaks for; on its own address the whole city would share one limit.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0

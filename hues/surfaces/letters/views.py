@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from secrets import compare_digest
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -37,8 +38,12 @@ def zalo_events(request: HttpRequest) -> HttpResponse:
     if left := zalo.who_left(body):
         delivery.unsubscribe(way=Way.OA, address=left)
     # A code that joins somebody's Zalo to their account is no letter: nobody has to see to it.
-    letters = [one for one in zalo.letters_in(body) if not _joins(one, at)]
-    return _keep(letters)
+    letters = [one for one in zalo.letters_in(body) if not _joins(request, one, at)]
+    answer = _keep(letters)
+    for letter in letters:
+        if delivery.is_code(letter.text):
+            delivery.say_failed(address=letter.sender, at=at)
+    return answer
 
 
 @csrf_exempt
@@ -83,9 +88,13 @@ def text_receipts(request: HttpRequest) -> HttpResponse:
     return _said("ok", HTTPStatus.OK)
 
 
-def _joins(letter: Incoming, at: datetime) -> bool:
-    fresh = at - letter.written_at < FRESH
-    return bool(letter.sender) and fresh and delivery.join(said=letter.text, address=letter.sender, at=at)
+def _joins(request: HttpRequest, letter: Incoming, at: datetime) -> bool:
+    """Try what looks like a code, a few times for each sender: what comes beyond that is not even compared."""
+    if not letter.sender or at - letter.written_at >= FRESH or not delivery.is_code(letter.text):
+        return False
+    if not ratelimit.consume(request, app="allauth.account", action="join_zalo", key=letter.sender):
+        return False
+    return delivery.join(said=letter.text, address=letter.sender, at=at)
 
 
 def _keep(letters: Iterable[Incoming]) -> HttpResponse:

@@ -4,7 +4,7 @@ from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.confirming import ask_mail, confirm_mail
 from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
-from hues.kernel.delivery.actions.joining import begin_joining, join, part_from_zalo
+from hues.kernel.delivery.actions.joining import begin_joining, is_code, join, part_from_zalo, say_failed
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import (
@@ -42,6 +42,7 @@ __all__ = [
     "confirm_mail",
     "follow_wards",
     "hear",
+    "is_code",
     "join",
     "keep_zalo_pass",
     "live_in",
@@ -57,6 +58,7 @@ __all__ = [
     "remove_hook",
     "repeat",
     "replay",
+    "say_failed",
     "send_all",
     "send_owed",
     "erase_secrets",

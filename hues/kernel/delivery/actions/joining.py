@@ -20,6 +20,9 @@ HOLDS = timedelta(minutes=30)
 DIGITS = 8
 CODE = re.compile(r"\s*hue[\s-]*(\d{4})[\s-]*(\d{4})\s*[.!]?\s*", re.IGNORECASE)
 JOINED = _("Warnings come here from now on")
+FAILED = _("This code does not hold any more")
+HOW_TO_GO_ON = _("Ask for a new one at Hue-S under “How I am told”. After five codes in an hour we look at no more.")
+HOUR = timedelta(hours=1)
 HOW_TO_STOP = _("You end this at Hue-S under “How I am told”, or by following this account no more.")
 
 
@@ -30,6 +33,11 @@ def begin_joining(*, person_id: UUID, at: datetime) -> str:
     kept = {"digest": _digest(code), "until": at + HOLDS}
     JoinCode.objects.update_or_create(person_id=person_id, defaults=kept)
     return f"HUE {code[:4]} {code[4:]}"
+
+
+def is_code(said: str) -> bool:
+    """Test if somebody's words look like a code that joins their Zalo account."""
+    return CODE.fullmatch(said) is not None
 
 
 @transaction.atomic
@@ -57,6 +65,20 @@ def join(*, said: str, address: str, at: datetime) -> bool:
     # They have just written to us: this one goes as an answer, which costs nothing.
     parcels.put([parcels.of(words, Way.ZALO, subscription=pk, due_at=at)], at=at)
     return True
+
+
+@transaction.atomic
+def say_failed(*, address: str, at: datetime) -> None:
+    """Tell a Zalo account, once an hour, that its code joins nothing; one that is joined or unknown hears nothing."""
+    if Subscription.objects.filter(channel=Way.OA, address=address).exists():
+        return
+    pk = Subscription.objects.filter(channel=Way.ZALO, address=address).values_list("pk", flat=True).first()
+    if pk is None:
+        return
+    reason = f"delivery.join_failed:{pk}:{int(at.timestamp() // HOUR.total_seconds())}"
+    title, body = in_each(FAILED), in_each(HOW_TO_GO_ON)
+    words = Words(key=reason, topic=reason, urgency=Urgency.NORMAL, title=title, body=body, link="/me/telling/", at=at)
+    parcels.put([parcels.of(words, Way.ZALO, subscription=pk, due_at=at)], at=at)
 
 
 @transaction.atomic

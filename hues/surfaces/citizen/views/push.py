@@ -46,11 +46,12 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
 
     :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
-    :raises TooMany: if too many new ones come from one address, or name one unknown site
+    :raises TooMany: if too many new ones come from one address, or name one unknown site, or too many are taken away
     """
     said = _said(request)
     endpoint = _words(said, "endpoint")
     if request.method == "DELETE":
+        _count(request, "push_away", endpoint)
         actions.unsubscribe(way=Way.PUSH, address=endpoint)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     _check_number(request, endpoint)
@@ -78,9 +79,11 @@ def opened(request: AskedRequest) -> HttpResponse:
 
     :raises Invalid: if it says not which
     :raises NotAllowed: if a foreign page asks
+    :raises TooMany: if it says so too often
     """
     said = _said(request)
     endpoint, page = _words(said, "endpoint"), _words(said, "url").partition("?")[0]
+    _count(request, "push_opened", endpoint)
     actions.note_opened_at(address=endpoint, link=addresses.bare(page), at=clock.now())
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
@@ -97,7 +100,16 @@ def _check_number(request: AskedRequest, endpoint: str) -> None:
     known = host.endswith(SERVICES)
     site = host if host.replace(".", "").isdecimal() else ".".join(host.split(".")[-2:])
     action = "push" if known else "push_elsewhere"
-    if not ratelimit.consume(request, app="allauth.account", action=action, key=site):
+    _count(request, action, site)
+
+
+def _count(request: AskedRequest, action: str, key: str) -> None:
+    """
+    Count something that a browser may do only so often.
+
+    :raises TooMany: if it was too often
+    """
+    if not ratelimit.consume(request, app="allauth.account", action=action, key=key):
         raise TooMany
 
 
