@@ -30,6 +30,7 @@ class DeliveryConfig(RoomConfig):
         Retention(model="delivery.Tally", days=None, reason="counts of its broadcast that name nobody"),
         Retention(model="delivery.Failure", days=None, reason="counts of its broadcast that name nobody"),
         Retention(model="delivery.Receipt", days=30, reason="so that a receipt told twice is counted once"),
+        Retention(model="delivery.Named", days=30, reason="so that what Zalo tells of a message is counted once"),
         Retention(model="delivery.SenderKey", days=None, reason="every browser that subscribed is bound to it"),
         Retention(model="delivery.Pass", days=None, reason="the city's own key to a channel, exchanged each day"),
         Retention(model="delivery.JoinCode", days=1, reason="good for half an hour", since="until"),

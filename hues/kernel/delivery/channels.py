@@ -130,13 +130,18 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """What came of one message; `wait` are the seconds that the other side asks for, `line` whom we spoke to."""
+    """
+    What came of one message; `wait` are the seconds that the other side asks for, `line` whom we spoke to.
+
+    `name` is what the other side calls the message where it tells later what became of it.
+    """
 
     ref: str
     outcome: Outcome
     line: str
     said: str = ""
     wait: float = 0.0
+    name: str = ""
 
 
 class Channel(Protocol):

@@ -73,7 +73,9 @@ class Zalo:
             return _result(message, self.line, Outcome.AGAIN, type(error).__name__)
         code = answer.get("error")
         if code == 0:
-            return _result(message, self.line, Outcome.SENT, "")
+            named = answer.get("data")
+            name = str(named.get("message_id") or "") if isinstance(named, Mapping) else ""
+            return Result(ref=message.ref, outcome=Outcome.SENT, line=self.line, name=name)
         if code == ZALO_LEFT and self.line == OA:
             return _result(message, self.line, Outcome.GONE, f"Zalo {code}")
         if code in ZALO_EXPIRED:

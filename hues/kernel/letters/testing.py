@@ -79,7 +79,10 @@ def a_zalo() -> Iterator[Messenger]:
                     zalo.warnings.append((said["recipient"]["user_id"], told["attachment"]["payload"]))
                 else:
                     zalo.texts.append((said["recipient"]["user_id"], told["text"], self.named()))
-                self.tell(zalo.answers.pop(0) if zalo.answers else {"error": 0, "message": "Success"})
+                number = len(zalo.texts) + len(zalo.warnings)
+                data = {"message_id": f"z{number}", "user_id": said["recipient"]["user_id"]}
+                well = {"error": 0, "message": "Success", "data": data}
+                self.tell(zalo.answers.pop(0) if zalo.answers else well)
 
         def _exchanged(self, asked: dict[str, list[str]]) -> dict[str, str | int]:
             refresh = asked["refresh_token"][0]

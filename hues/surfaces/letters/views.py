@@ -37,6 +37,8 @@ def zalo_events(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if left := zalo.who_left(body):
         delivery.unsubscribe(way=Way.OA, address=left)
+    if told := zalo.told_of(body):
+        delivery.zalo_told(names=told.names, opened=told.opened, at=at)
     # A code that joins somebody's Zalo to their account is no letter: nobody has to see to it.
     letters = [one for one in zalo.letters_in(body) if not _joins(request, one, at)]
     answer = _keep(letters)

@@ -1,6 +1,7 @@
 """What a Zalo Official Account sends: JSON events, each with a digest that takes the account's secret to make."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
@@ -11,6 +12,7 @@ from hues.kernel.letters.incoming import Incoming
 from hues.surfaces.letters.parts import Attached, attached, instant_of, read_json
 
 SAID_BY_PEOPLE = ("user_send_", "anonymous_send_")
+RECEIVED, SEEN = "user_received_message", "user_seen_message"
 NOT_SAID = frozenset({"user_send_sticker"})
 
 
@@ -47,6 +49,25 @@ def who_left(body: bytes) -> str:
     follower = event.get("follower")
     left = event.get("event_name") == "unfollow" and isinstance(follower, Mapping)
     return str(follower.get("id") or "") if left and isinstance(follower, Mapping) else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What became of messages of ours, by Zalo's names for them; who opened one has got it."""
+
+    names: tuple[str, ...]
+    opened: bool
+
+
+def told_of(body: bytes) -> Told | None:
+    """Return of which messages an event says that they arrived or were opened, None if it is about something else."""
+    event = read_json(body)
+    message, name = event.get("message"), event.get("event_name")
+    if name not in (RECEIVED, SEEN) or not isinstance(message, Mapping):
+        return None
+    several = message.get("msg_ids")
+    found = [message.get("msg_id"), *(several if isinstance(several, list) else [])]
+    return Told(names=tuple(str(one) for one in found if one and isinstance(one, str | int)), opened=name == SEEN)
 
 
 def _attached(message: Mapping[str, Any]) -> Attached:

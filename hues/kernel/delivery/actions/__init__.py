@@ -5,6 +5,7 @@ from hues.kernel.delivery.actions.confirming import ask_mail, confirm_mail
 from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.joining import begin_joining, is_code, join, part_from_zalo, say_failed
+from hues.kernel.delivery.actions.naming import zalo_told
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import (
@@ -71,4 +72,5 @@ __all__ = [
     "unfollow_one",
     "unsubscribe",
     "write",
+    "zalo_told",
 ]

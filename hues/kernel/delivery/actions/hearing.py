@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import failing, settling, stories
+from hues.kernel.delivery.actions import counting, failing, settling, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.reasons import SILENT
@@ -61,4 +61,4 @@ def _take_down(asked: Sequence[UUID], said: Mapping[UUID, sirens.Answer], patien
 def _note(row: Parcel, end: Outcome, at: datetime) -> None:
     row.save(update_fields=["sent_at", "arrived_at", "failed_at", "last_error"])
     if row.broadcast:
-        settling.tally(row.broadcast, row.channel, Counter([end]), at)
+        counting.tally(row.broadcast, row.channel, Counter([end]), at)

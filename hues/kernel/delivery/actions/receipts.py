@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from hues.kernel.delivery import mail
-from hues.kernel.delivery.actions import failing, settling, stories
+from hues.kernel.delivery.actions import counting, failing, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Receipt, Subscription
 from hues.kernel.delivery.reasons import NOT_DELIVERED
@@ -36,7 +36,7 @@ def text_arrived(*, key: str, arrived: bool, at: datetime) -> bool:
         return _receipt(well) is None and _noted(row, Way.SMS, number, Outcome.REFUSED, badly, at)
     failed = _receipt(badly)
     if failed and _receipt(well) is None:
-        settling.untally(row, Way.SMS, Outcome.REFUSED, failed.at)
+        counting.untally(row, Way.SMS, Outcome.REFUSED, failed.at)
         failing.take_back(row.pk, Way.SMS, NOT_DELIVERED, failing.ward_at(Way.SMS, number), failed.at)
     return _noted(row, Way.SMS, number, Outcome.ARRIVED, well, at)
 
@@ -81,7 +81,7 @@ def _noted(row: Broadcast, way: Way, address: str, outcome: Outcome, mark: str, 
     Receipt.objects.bulk_create([receipt], ignore_conflicts=True)
     if not Receipt.objects.filter(pk=receipt.pk).exists():
         return False
-    settling.tally(row, way, Counter([outcome]), at)
+    counting.tally(row, way, Counter([outcome]), at)
     if outcome is not Outcome.ARRIVED:
         failing.note(row.pk, way, [(outcome, NOT_DELIVERED, failing.ward_at(way, address))], at)
     return True

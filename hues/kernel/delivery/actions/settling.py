@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import failing, parcels
+from hues.kernel.delivery.actions import failing, naming, parcels
+from hues.kernel.delivery.actions.counting import tally
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.events import SirenSilent
-from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription, Tally
+from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
 from hues.kernel.journal import actions as journal
 from hues.kernel.owing import owe
 from hues.kit.ids import new_id
@@ -27,10 +28,6 @@ FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
 TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
 PAUSE = timedelta(seconds=1)
-_TALLY = """
-  INSERT INTO delivery_tally (broadcast_id, channel, outcome, at, n) VALUES (%s, %s, %s, %s, %s)
-  ON CONFLICT (broadcast_id, channel, outcome, at) DO UPDATE SET n = delivery_tally.n + excluded.n
-"""
 
 
 @transaction.atomic
@@ -62,6 +59,7 @@ def settle_chunk(
     _owe_later(chunk, owed, words, at)
     _bury(chunk, [result for result in results if result.outcome is Outcome.REFUSED], words, at)
     failing.of_chunk(chunk.broadcast_id, chunk.channel, results, at)
+    naming.keep(chunk.broadcast, {int(result.ref): result.name for result in results if result.name}, at=at)
     _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
     tally(chunk.broadcast, chunk.channel, Counter(one.outcome for one in results if one.outcome != Outcome.HELD), at)
     _judge(results, at)
@@ -87,9 +85,8 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
             _of_siren(row, result, at)
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
-        if row.broadcast is not None and result.outcome is not Outcome.HELD:
-            tally(row.broadcast, row.channel, Counter([_end(row, result)]), at)
-            failing.of_parcel(row, result.outcome, result.said, at)
+        if row.broadcast is not None:
+            _note(row, row.broadcast, result, at)
     _forget(gone)
     _judge(results, at)
     if waits:
@@ -117,6 +114,14 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
     else:
         row.failed_at = at
     row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at", "words"])
+
+
+def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime) -> None:
+    if result.outcome is not Outcome.HELD:
+        tally(broadcast, row.channel, Counter([_end(row, result)]), at)
+        failing.of_parcel(row, result.outcome, result.said, at)
+    if row.subscription_id and result.name:
+        naming.keep(broadcast, {row.subscription_id: result.name}, at=at)
 
 
 def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
@@ -162,23 +167,6 @@ def _parcel(chunk: Chunk, subscription: int, words: Words, **more: Any) -> Parce
 
 def _forget(subscriptions: object) -> None:
     Subscription.objects.filter(pk__in=[*subscriptions]).delete()  # type: ignore[misc]
-
-
-def tally(broadcast: Broadcast, channel: str, ends: Counter[Outcome], at: datetime) -> None:
-    """Count how messages of a broadcast ended in the minute of `at`."""
-    minute = at.replace(second=0, microsecond=0)
-    rows = [(broadcast.pk, channel, end.value, minute, n) for end, n in sorted(ends.items())]
-    with connection.cursor() as cursor:
-        cursor.executemany(_TALLY, rows)
-
-
-def untally(broadcast: Broadcast, channel: str, end: Outcome, at: datetime) -> None:
-    """Count one message less that came to an end in the minute of `at`: it came to another after all."""
-    found = Tally.objects.filter(
-        broadcast=broadcast, channel=channel, outcome=end, at=at.replace(second=0, microsecond=0)
-    )
-    found.filter(n=1).delete()
-    found.update(n=F("n") - 1)
 
 
 def _judge(results: Sequence[Result], at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What people are told, by which ways, and what is still owed."""
 
-from hues.kernel.delivery.models.counts import Failure, Receipt, Tally
+from hues.kernel.delivery.models.counts import Failure, Named, Receipt, Tally
 from hues.kernel.delivery.models.sides import Hook, JoinCode, Pass, SenderKey
 from hues.kernel.delivery.models.telling import (
     Area,
@@ -30,6 +30,7 @@ __all__ = [
     "InboxItem",
     "JoinCode",
     "Line",
+    "Named",
     "OpenedThere",
     "Parcel",
     "Pass",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hues.kernel.delivery.models.telling import Broadcast
+from hues.kernel.delivery.models.telling import Broadcast, Subscription
 from hues.kit.ids import new_id
 
 
@@ -38,6 +38,24 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"
+
+
+class Named(models.Model):
+    """
+    A message by the name that the other side gave it, as a digest; it tells afterwards what became of it.
+
+    What is told may come before we have written down which message that was: then `broadcast` is still empty.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    broadcast = models.ForeignKey(Broadcast, models.CASCADE, null=True, related_name="+")
+    subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
+    arrived_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"named {self.pk[:8]}"
 
 
 class Tally(models.Model):
