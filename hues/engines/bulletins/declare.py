@@ -80,6 +80,11 @@ WARN_WORDS: Final[Mapping[Warn, Words]] = {
     Warn.MOST_OF_THE_CITY: _("More than half of the city would be warned."),
     Warn.NO_ACTION: _("The instruction has no verb that tells people what to do."),
     Warn.LONG_MESSAGE: _("Headline and instruction do not fit in two text messages."),
+    Warn.FEW: _("Fewer than ten people say of themselves that they belong to whom it is for."),
+    Warn.MOST_ARE_TOLD: _("More than half of the city would be told."),
+    Warn.NO_DATE: _("The words do not say when: neither a day nor a time stands there, in one language at least."),
+    Warn.LONG_TITLE: _("The title is longer than a locked phone shows (65 letters)."),
+    Warn.CUT: _("A phone shows the first 240 letters of the words: does what matters stand there?"),
 }
 NOTICE_STATE_WORDS: Final[Mapping[NoticeState, Words]] = {
     NoticeState.DRAFT: _("Draft"),

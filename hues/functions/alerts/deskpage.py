@@ -13,7 +13,7 @@ from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State
-from hues.engines.bulletins.rules.warnings import Reach, segments, short
+from hues.engines.bulletins.rules.warnings import segments, short
 from hues.functions.alerts.drawing import picture
 from hues.functions.alerts.loud import sirens_of
 from hues.functions.alerts.sheet import ward_names, way_to_answer, words_in
@@ -21,6 +21,7 @@ from hues.kernel.delivery import sms
 from hues.kernel.delivery.channels import Message, Urgency
 from hues.kernel.delivery.channels import Words as Told
 from hues.kernel.people.asker import Asker, Role
+from hues.kit.differences import marked
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import instant_words
@@ -79,7 +80,6 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "risk": RISK_WORDS[content.risk],
         "gravity": GRAVITY[content.risk],
         "wards": ward_names(found.reach.wards),
-        "shares": shares(found.reach),
         "sirens": sirens_of(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],
         "lacks": _lacks(found, at),
@@ -108,11 +108,6 @@ def _as_text(code: str, text: Text, at: datetime) -> str:
     return sms.body(Message(ref="", address="", language=code[:2], words=words))
 
 
-def shares(reach: Reach) -> dict[str, int]:
-    """Return which part of the city's wards and ground is reached, in percent."""
-    return {"wards": round(100 * reach.share_of_wards), "area": round(100 * reach.share_of_area)}
-
-
 def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:
     if found.state not in (State.DRAFT, State.SUBMITTED, State.APPROVED):
         return []
@@ -120,15 +115,15 @@ def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:
     return list(dict.fromkeys(FAULT_WORDS[fault.code] for fault in faults))
 
 
-def _changes(found: DeskBulletin) -> Iterator[tuple[str, str, str]]:
-    """Yield what differs from the message before: what, then, now."""
+def _changes(found: DeskBulletin) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield what differs from the message before, with what changed marked."""
     if found.before is None:
         return
     for (what, then), (_what, now) in zip(_facts(found.before), _facts(found.content), strict=True):
         if then != now:
-            yield what, then, now
+            yield what, marked(then, now)
     if found.before.shapes != found.content.shapes and _drawn(found.before) == _drawn(found.content):
-        yield _("Areas drawn"), _drawn(found.before), _("the same in size, with another outline")
+        yield _("Areas drawn"), [("out", _drawn(found.before)), ("in", _("the same in size, with another outline"))]
 
 
 def _drawn(content: Content) -> str:

@@ -13,13 +13,12 @@ from hues.engines.bulletins.actions.telling import wait_for_turn
 from hues.engines.bulletins.declare import WHY_WORDS
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import notice_cards
+from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD
 from hues.engines.bulletins.rules.notices import NoticeState, Why, circle_of, subject_of
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency, Whom, Words
 from hues.kit.text import Bilingual
-
-LONGEST_TOLD = 240
 
 
 @transaction.atomic

@@ -38,13 +38,9 @@ from hues.engines.bulletins.queries.incoming import (
 )
 from hues.engines.bulletins.queries.messages import preview
 from hues.engines.bulletins.queries.notice_cards import (
-    DeskNotice,
     NoticeCard,
     NoticeFilters,
     TopicCard,
-    desk_notice,
-    desk_notices,
-    how_many_notices,
     notice,
     notice_languages,
     notice_type,
@@ -53,6 +49,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     topic,
     topics,
 )
+from hues.engines.bulletins.queries.notice_desk import DeskNotice, desk_notice, desk_notices, how_many_notices
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
 from hues.engines.bulletins.queries.reach import parts_of, places_of, reach_in, reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates

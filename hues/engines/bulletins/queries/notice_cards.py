@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from hues.engines.bulletins.declare import READERS, NoticeType
+from hues.engines.bulletins.declare import NoticeType
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.queries.rows import in_order
@@ -20,14 +20,9 @@ from hues.engines.bulletins.rules.notices import (
     NoticeState,
     NoticeText,
     Why,
-    circle_of,
-    subject_of,
 )
 from hues.kernel import city
-from hues.kernel.delivery import queries as delivery
-from hues.kernel.errors import NotAllowed, NotFound, SignInNeeded
-from hues.kernel.people import queries as people
-from hues.kernel.people.asker import Asker
+from hues.kernel.errors import NotFound
 from hues.kernel.registry import declared
 from hues.kit import pages
 from hues.kit.pages import Page
@@ -47,8 +42,7 @@ CONTENT: Final = (
     "verdict",
     "about",
 )
-_ROW: Final = ("id", "state", "number", "made_at", "sent_at", "withdrawn_because", *CONTENT)
-_DESK: Final = (*_ROW, "follows_id", "writers", "submitted_by", "approved_by", "returned_because", "version")
+ROW: Final = ("id", "state", "number", "made_at", "sent_at", "withdrawn_because", *CONTENT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,33 +83,6 @@ class NoticeCard:
         """Test if it is still what the city says."""
         ends = self.content.expires_at
         return self.state is NoticeState.ISSUED and (ends is None or at < ends)
-
-    @property
-    def title(self) -> Bilingual:
-        """Return the title by reader's language."""
-        return {language: text.title for language, text in self.content.texts.items()}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeskNotice:
-    """A notice as its writers and approvers see it; `people` have an account where it goes."""
-
-    id: UUID
-    number: str
-    state: NoticeState
-    content: NoticeContent
-    topic: TopicCard
-    made_at: datetime
-    sent_at: datetime | None
-    why: Why | None = None
-    version: int = 0
-    follows: UUID | None = None
-    writers: tuple[str, ...] = ()
-    submitted_by: str = ""
-    approved_by: str = ""
-    returned_because: str = ""
-    wrote: bool = False
-    people: int = 0
 
     @property
     def title(self) -> Bilingual:
@@ -165,7 +132,7 @@ def notices(filters: NoticeFilters, *, at: datetime, after: str = "", limit: int
         found = found.filter(folded__contains=word)
     if last := pages.place(after):
         found = found.filter(Q(sent_at__lt=last[0]) | Q(sent_at=last[0], id__lt=last[1]))
-    rows = [_card(row) for row in found.values(*_ROW, "follows__number", "next")[: limit + 1]]
+    rows = [_card(row) for row in found.values(*ROW, "follows__number", "next")[: limit + 1]]
     shown = tuple(rows[:limit])
     return Page(rows=shown, next=pages.mark(shown[-1].sent_at, shown[-1].id) if len(rows) > limit else None)
 
@@ -176,7 +143,7 @@ def notice(number: str) -> NoticeCard:
 
     :raises NotFound: if there is none of that number
     """
-    row = _public().filter(number=number).values(*_ROW, "follows__number", "next").first()
+    row = _public().filter(number=number).values(*ROW, "follows__number", "next").first()
     if row is None:
         raise NotFound
     return _card(row)
@@ -195,58 +162,11 @@ def signed_notice(number: str) -> tuple[bytes, bool, str]:
     return body, signing.holds(body, certificate=certificate), fingerprint
 
 
-def desk_notices(asker: Asker, after: str = "", limit: int = 30) -> Page[DeskNotice]:
-    """
-    Return all notices, newest first, drafts among them.
-
-    :raises SignInNeeded: if nobody is signed in
-    :raises NotAllowed: if the asker has nothing to do with notices
-    """
-    _check(asker)
-    found = Notice.objects.order_by("-made_at", "-id")
-    if last := pages.place(after):
-        found = found.filter(Q(made_at__lt=last[0]) | Q(made_at=last[0], id__lt=last[1]))
-    rows = [DeskNotice(**_shared(row)) for row in found.values(*_ROW)[: limit + 1]]
-    shown = tuple(rows[:limit])
-    return Page(rows=shown, next=pages.mark(shown[-1].made_at, shown[-1].id) if len(rows) > limit else None)
-
-
-def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
-    """
-    Return one notice with who had a hand in it.
-
-    :raises SignInNeeded: if nobody is signed in
-    :raises NotAllowed: if the asker has nothing to do with notices
-    :raises NotFound: if there is no such notice
-    """
-    _check(asker)
-    row = Notice.objects.filter(pk=notice_id).values(*_DESK).first()
-    if row is None:
-        raise NotFound
-    names = people.names_of({*row["writers"], row["submitted_by"], row["approved_by"]} - {None})
-    return DeskNotice(
-        **_shared(row),
-        version=row["version"],
-        follows=row["follows_id"],
-        writers=tuple(names.get(person, "") for person in row["writers"]),
-        submitted_by=names.get(row["submitted_by"], ""),
-        approved_by=names.get(row["approved_by"], ""),
-        returned_because=row["returned_because"],
-        wrote=asker.person_id in row["writers"],
-        people=delivery.would_reach(row["wards"] or None, subject_of(row["topic"]), circle_of(row["audience"])),
-    )
-
-
 def corrections_among(codes: Sequence[str], *, at: datetime) -> tuple[NoticeCard, ...]:
     """Return the corrections that hold now of what is told about any of these alerts or notices, newest first."""
     holds = Q(expires_at=None) | Q(expires_at__gt=at)
     found = _public().filter(holds, state=NoticeState.ISSUED, kind=Kind.CORRECTION, about__in=codes)
-    return tuple(_card(row) for row in found.values(*_ROW, "follows__number", "next"))
-
-
-def how_many_notices() -> int:
-    """Return how many notices there are, whatever their state."""
-    return Notice.objects.count()
+    return tuple(_card(row) for row in found.values(*ROW, "follows__number", "next"))
 
 
 def notice_content(row: Mapping[str, Any]) -> NoticeContent:
@@ -272,7 +192,8 @@ def _public() -> QuerySet[Notice]:
     return sent.annotate(next=Subquery(follower.values("number")[:1]))
 
 
-def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
+def shared(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the cards of everybody and of the desk have in common."""
     return {
         "id": row["id"],
         "number": row["number"],
@@ -286,12 +207,5 @@ def _shared(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _card(row: Mapping[str, Any]) -> NoticeCard:
-    kept = {name: value for name, value in _shared(row).items() if name != "made_at"}
+    kept = {name: value for name, value in shared(row).items() if name != "made_at"}
     return NoticeCard(**kept, before=row["follows__number"] or "", next=row["next"] or "")
-
-
-def _check(asker: Asker) -> None:
-    if not asker.signed_in:
-        raise SignInNeeded
-    if not asker.may(*READERS):
-        raise NotAllowed

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from hues.engines.bulletins.queries.catalogue import residents, siren_pattern
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import Content
+from hues.engines.bulletins.rules.notices import NoticeContent, circle_of, subject_of
 from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
@@ -41,7 +42,13 @@ def reach_of(content: Content) -> Reach:
     return reach_in(content.wards, content.shapes)
 
 
-def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
+def reach_of_notice(content: NoticeContent) -> Reach:
+    """Return whom a notice would reach as things are now: who follows its topic and belongs to whom it is for."""
+    named = content.wards or tuple(ward.code for ward in areas.wards())
+    return reach_in(named, (), subject=subject_of(content.topic), circle=circle_of(content.audience))
+
+
+def reach_in(named: Sequence[str], drawn: Sequence[Shape], *, subject: str = "", circle: str = "") -> Reach:
     """Return whom one would reach in the wards named and the areas drawn, as things are now."""
     parts, every = _parts(named, drawn), areas.wards()
     wards, chosen = tuple(sorted(parts)), set(parts)
@@ -50,8 +57,8 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape]) -> Reach:
     told = None if all_of_them else wards
     return Reach(
         wards=wards,
-        people=everyone if told is None else delivery.would_reach(told),
-        devices=delivery.would_push(told),
+        people=everyone if told is None and not subject else delivery.would_reach(told, subject, circle),
+        devices=0 if circle else delivery.would_push(told),
         residents=round(int(sum(residents().get(code, 0) * part for code, part in parts.items())), -2),
         accounts=everyone,
         area_km2=sum(ward.area_km2 for ward in every if ward.code in chosen),

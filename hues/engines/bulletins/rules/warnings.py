@@ -46,6 +46,12 @@ class Warn(StrEnum):
     MOST_OF_THE_CITY = "most-of-the-city"
     NO_ACTION = "no-action"
     LONG_MESSAGE = "long-message"
+    # Of notices, which have no instruction and never go as text messages.
+    FEW = "few"
+    MOST_ARE_TOLD = "most-are-told"
+    NO_DATE = "no-date"
+    LONG_TITLE = "long-title"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +88,16 @@ class Reach:
         return self.people / self.accounts if self.accounts else 0.0
 
     @property
+    def most_of_the_city(self) -> bool:
+        """Test if more than half of the wards, or of those with an account, are told."""
+        return max(self.share_of_wards, self.share_of_accounts) > 0.5
+
+    @property
+    def shares(self) -> Mapping[str, int]:
+        """Return which part of the wards and of the ground is reached, in percent."""
+        return {"wards": round(100 * self.share_of_wards), "area": round(100 * self.share_of_area)}
+
+    @property
     def everywhere(self) -> bool:
         """Test if no ward is left out."""
         return bool(self.all_wards) and len(self.wards) == self.all_wards
@@ -95,7 +111,7 @@ def warnings(content: Content, reach: Reach) -> tuple[Warn, ...]:
 def _warnings(content: Content, reach: Reach) -> Iterator[Warn]:
     if reach.people + reach.devices == 0:
         yield Warn.NOBODY
-    if max(reach.share_of_wards, reach.share_of_accounts) > 0.5:
+    if reach.most_of_the_city:
         yield Warn.MOST_OF_THE_CITY
     if any(not _acts(language, text) for language, text in content.texts.items()):
         yield Warn.NO_ACTION

@@ -118,7 +118,8 @@ def test_a_notice_for_some_tells_them_and_an_update_for_others_tells_the_first_t
     sending.belong(person_id=lan.person_id, circles=["parents"], at=MONDAY - HOUR)
     said = published_notice(notice_words(audience="parents"))
     assert (inbox(lan), inbox(minh)) == (["Cúp điện ở Phú Xuân"], [])
-    assert (said.people, queries.notice(said.number).content.audience) == (1, "parents")
+    assert said.reach
+    assert (said.reach.people, queries.notice(said.number).content.audience) == (1, "parents")
     wider = updated_notice(said, replace(said.content, audience="residents"), at=MONDAY + HOUR)
     assert (len(inbox(lan)), len(inbox(minh))) == (2, 1)
     updated_notice(wider, replace(wider.content, audience="visitors"), at=MONDAY + 2 * HOUR)

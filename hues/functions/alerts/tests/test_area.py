@@ -139,7 +139,7 @@ def test_the_approver_sees_that_a_drawn_area_has_changed_though_their_number_has
     at = clock.now()
     first = issued(words(wards=(), shapes=(Circle(16.4785, 107.577, 0.3),), at=at), at=at)
     for changed, told in (
-        (Circle(16.4785, 107.577, 0.4), "0.50 km²"),
+        (Circle(16.4785, 107.577, 0.4), "<ins>0.50</ins> km²"),
         (Circle(16.4795, 107.577, 0.3), "diện tích như cũ nhưng đường bao khác"),
     ):
         writer = cast.alert_writer()

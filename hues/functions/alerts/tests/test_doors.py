@@ -231,7 +231,7 @@ def test_an_alert_is_also_a_picture_that_loses_its_colour_when_it_is_over() -> N
 def test_the_approver_sees_the_notification_and_the_text_message_as_they_will_arrive() -> None:
     page = submitted(at_desk(cast.alert_writer()))
     shown = at_desk(cast.alert_approver()).get(page).content.decode()
-    assert 'class="alert-sms">Lu tren song Huong vuot bao dong 2. Khong qua ngam tran.' in shown
+    assert 'class="phone-words">Lu tren song Huong vuot bao dong 2. Khong qua ngam tran.' in shown
 
 
 def test_the_list_says_what_to_do_and_is_kept_for_when_there_is_no_network() -> None:

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from hues.engines.bulletins import queries
-from hues.functions.alerts.deskpage import shares
 from hues.functions.alerts.forms import AreaForm
 from hues.functions.alerts.geojson import KIND
 from hues.functions.alerts.sheet import ward_names
@@ -22,7 +21,7 @@ def estimate(request: AskedRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "alerts/_estimate.html", {"form": form})
     reach = queries.reach_in(form.cleaned_data["wards"], form.cleaned_data["drawn"])
-    context = {"reach": reach, "shares": shares(reach), "wards": ward_names(reach.wards)}
+    context = {"reach": reach, "wards": ward_names(reach.wards)}
     return render(request, "alerts/_estimate.html", context)
 
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +25,7 @@ from hues.engines.bulletins.declare import (
 )
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notices import CIRCLES, NoticeState, Verdict
+from hues.functions.notices import deskpage
 from hues.functions.notices.forms import ReturnForm, WithdrawForm
 from hues.functions.notices.sheet import papers, pictures, where
 from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
@@ -39,8 +39,6 @@ from hues.surfaces.shell.access import AskedRequest, open_to
 
 type Make = Callable[[AskedRequest, UUID, int, datetime], UUID | None]
 TONES = {NoticeState.SUBMITTED: "wait", NoticeState.SCHEDULED: "wait", NoticeState.ISSUED: "good"}
-FEW = 10
-OPEN = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.SCHEDULED)
 
 
 @open_to(*READERS)
@@ -107,7 +105,7 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         **_line(found),
         **_may(found, asker),
         "notice": found,
-        "people": _people(found),
+        **deskpage.before_approval(found),
         "verdict": VERDICT_WORDS[Verdict(found.content.verdict)] if found.content.verdict else "",
         "is_chosen": found.content.audience in CIRCLES,
         "audience": AUDIENCE_WORDS.get(found.content.audience, found.content.audience),
@@ -124,12 +122,6 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
     return render(request, "notices/desk_one.html", context, status=refusal.status if refusal else 200)
 
 
-def _people(found: DeskNotice) -> str:
-    """Return how many it reaches; of the few who say something of themselves not so exactly that one knows who."""
-    few = found.content.audience in CIRCLES and found.people < FEW
-    return gettext("fewer than %(few)s") % {"few": FEW} if few else str(found.people)
-
-
 def _said(refusal: Refusal | None) -> list[str]:
     """Return what stands at no field: a refusal that names none."""
     return [str(refusal)] if isinstance(refusal, Invalid) and not refusal.fields else []
@@ -140,7 +132,7 @@ def _may(found: DeskNotice, asker: Asker) -> dict[str, bool]:
     waits = found.state is NoticeState.SUBMITTED
     return {
         "may_edit": writes and found.state is NoticeState.DRAFT,
-        "may_discard": writes and found.state in OPEN,
+        "may_discard": writes and found.state in deskpage.STILL_OPEN,
         "may_approve": approves and waits and not found.wrote,
         "own_work": approves and waits and found.wrote,
         "may_return": approves and found.state in (NoticeState.SUBMITTED, NoticeState.SCHEDULED),
