@@ -1,6 +1,6 @@
 """Who does the same thing at once does it one after another."""
 
-from django.db import connection
+from hues.kernel.statements import planned
 
 
 def take_turn(*names: str) -> None:
@@ -9,7 +9,7 @@ def take_turn(*names: str) -> None:
 
     Several are taken in the order of their names, so that two who need the same ones never wait for each other.
     """
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name", [sorted(names)]
         )

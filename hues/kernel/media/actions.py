@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from hues.kernel.journal.events import Event
 from hues.kernel.media import blobs, events, pictures, queries
 from hues.kernel.media.covering import Box, covered
 from hues.kernel.media.models import Clip, Original, Paper, Photo
+from hues.kernel.statements import planned
 from hues.kit.ids import new_id
 from hues.kit.text import tidy
 
@@ -133,7 +134,8 @@ def attach(medium_ids: Sequence[UUID], *, by: UUID | None, at: datetime) -> None
     """
     wanted = set(medium_ids)
     if _attach_photos(wanted, by):
-        journal.record_many(events.MediumAttached(at=at, subject=pk) for pk in sorted(wanted))
+        for pk in sorted(wanted):
+            journal.record(events.MediumAttached(at=at, subject=pk))
         return
     senders: dict[UUID, tuple[UUID | None, bool]] = {}
     for table in TABLES:
@@ -162,17 +164,17 @@ def adopt(medium_ids: Iterable[UUID], *, by: UUID, at: datetime) -> None:
 
 _ATTACH = """
 UPDATE media_photo SET by = NULL, loose_since = NULL
-WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s AND loose_since IS NOT NULL
+WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s::uuid AND loose_since IS NOT NULL
   AND %(n)s = (
     SELECT count(*) FROM media_photo
-    WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s AND loose_since IS NOT NULL
+    WHERE id = ANY(%(wanted)s) AND by IS NOT DISTINCT FROM %(by)s::uuid AND loose_since IS NOT NULL
   )
 """
 
 
 def _attach_photos(wanted: set[UUID], by: UUID | None) -> bool:
     """Take over photos in one statement, if all of `wanted` are photos that may be: they nearly always are."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_ATTACH, {"wanted": sorted(wanted), "by": by, "n": len(wanted)})
         return bool(wanted) and cursor.rowcount == len(wanted)
 

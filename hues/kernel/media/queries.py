@@ -13,7 +13,7 @@ from hues.kernel.media import blobs, covering, fingerprints, links
 from hues.kernel.media.covering import Box
 from hues.kernel.media.models import Clip, Original, Paper, Photo
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
-from hues.kernel.statements import among, composed
+from hues.kernel.statements import among, composed, planned
 
 PDF_MIME: Final = "application/pdf"
 PUBLIC: Final = "/media/p/"
@@ -122,12 +122,19 @@ def _photos(*, ids: Collection[UUID]) -> Any:
     return Photo.objects.filter(among("pk", ids), hidden_at=None).values(*OF_PHOTO)
 
 
+_DIGESTS = """
+SELECT sha256 FROM media_photo WHERE id = ANY(%(wanted)s)
+UNION ALL SELECT sha256 FROM media_clip WHERE id = ANY(%(wanted)s)
+"""
+
+
 def digests(medium_ids: Collection[UUID]) -> list[str]:
     """Return what the bytes of photos and clips are known by, sorted: sent again they are the same, under new ids."""
     if not medium_ids:
         return []
-    photos, clips = (kind.objects.filter(pk__in=medium_ids).values_list("sha256", flat=True) for kind in (Photo, Clip))
-    return sorted(photos.union(clips, all=True))
+    with planned() as cursor:
+        cursor.execute(_DIGESTS, {"wanted": list(medium_ids)})
+        return sorted(digest for (digest,) in cursor.fetchall())
 
 
 # Gathered before they are sorted: a plan that walks the photos in order until it has enough would read all of them.
