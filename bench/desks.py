@@ -47,7 +47,14 @@ PEERS = {
 }
 # Signalen's dumpcsv: CPU seconds a megabyte.
 PEER_EXPORT, EXPORT_GOAL = 0.087, 8.0
-COPY = "COPY (SELECT * FROM cases_case) TO STDOUT WITH CSV"
+# What the file tells, as it is stored: whole rows of the table are three times as long, and what costs is a row.
+COPY = """
+COPY (
+  SELECT number, category, ward_code, agency_id, state, outcome, answered_at, due_at, opened_at, published_at, supports,
+    rating, fixed, public_lat, public_lng, coarse, public_address, public_text
+  FROM cases_case WHERE published_at IS NOT NULL ORDER BY published_at DESC, id DESC
+) TO STDOUT WITH CSV
+"""
 
 
 def run() -> list[Row]:
@@ -139,7 +146,7 @@ class Reader:
         times, share = PEER_EXPORT / cpu, rate / floor
         goal = f"≥ {EXPORT_GOAL:.0f}"
         return [
-            Row(name="B13 COPY of the table", figure=floor, unit="MB/s"),
+            Row(name="B13 COPY of the same columns", figure=floor, unit="MB/s"),
             Row(
                 name="B13 export", figure=rate, unit="MB/s", against="COPY", ratio=share, goal="≥ 0.5", ok=share >= 0.5
             ),

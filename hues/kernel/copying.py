@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import CharField, F, Func, JSONField, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import NullIf
 
 
 class Named(Func):
@@ -31,11 +30,14 @@ class Moment(Func):
 class Harmless(Func):
     """Words that no spreadsheet takes for a formula: such ones get an apostrophe, as `kit.tables.harmless` gives it."""
 
-    template = r"regexp_replace(%(expressions)s, E'^([-=+@\t\r])', E'''\\1')"
+    template = (
+        r"CASE WHEN left(%(expressions)s, 1) IN ('-', '=', '+', '@', E'\t', E'\r')"
+        r" THEN '''' || %(expressions)s ELSE nullif(%(expressions)s, '') END"
+    )
     output_field = CharField()
 
     def __init__(self, column: str) -> None:
-        super().__init__(NullIf(F(column), Value("")))
+        super().__init__(F(column))
 
 
 def as_csv(rows: QuerySet[Any, Any]) -> bytes:
