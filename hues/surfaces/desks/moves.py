@@ -80,7 +80,7 @@ class Other:
     """What the same person has written on another device meanwhile, field by field."""
 
     page: str
-    said: tuple[tuple[Words, str], ...]
+    said: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

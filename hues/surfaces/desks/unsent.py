@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from hues.engines.cases import actions, queries
 from hues.kernel.media import queries as media
 from hues.kernel.people.asker import Asker
-from hues.kit.text import Words, tidy
+from hues.kit.text import tidy
 from hues.surfaces.desks.forms import MOST_PHOTOS
 from hues.surfaces.desks.moves import Beside, Move, Other
 from hues.surfaces.desks.photoform import PhotoForm
@@ -44,8 +44,9 @@ def beside(move: Move, form: PhotoForm, case_id: UUID) -> Beside:
     shown = _typed(form) if form.is_bound else draft.fields
     page = _read(form)[1] if form.is_bound else ""
     written = {draft.page: draft.fields} | draft.others
-    others = [Other(page=name, said=_words(form, said)) for name, said in written.items() if said and said != shown]
-    return Beside(kept=f"{draft.version}.{page or _new_page()}", others=tuple(others))
+    others = {_words(form, said): name for name, said in written.items() if said and said != shown}  # alike ones once
+    told = tuple(Other(page=name, said=said) for said, name in others.items())
+    return Beside(kept=f"{draft.version}.{page or _new_page()}", others=told)
 
 
 def begun(move: Move, by: Asker, case_id: UUID) -> queries.DraftCard | None:
@@ -81,12 +82,12 @@ def _new_page() -> str:
     return get_random_string(12)
 
 
-def _words(form: PhotoForm, said: Mapping[str, str]) -> tuple[tuple[Words, str], ...]:
+def _words(form: PhotoForm, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return what was written, in the words of the form's own labels and lists."""
-    told: list[tuple[Words, str]] = []
+    told: list[tuple[str, str]] = []
     for name in form.base_fields:
         if value := said.get(name):
             field = form.fields.get(name, form.base_fields[name])
             listed: dict[Any, Any] = dict(field.widget.choices) if isinstance(field, ChoiceField) else {}
-            told.append((field.label or name, str(listed.get(value, value))))
+            told.append((str(field.label or name), str(listed.get(value, value))))
     return tuple(told)
