@@ -95,7 +95,7 @@ def test_two_devices_tell_each_other_and_an_ended_session_loses_no_words(city: R
     write(street, "Phiên hết hạn khi đang viết.")
     street.page.locator("#do-answer [data-kept] a").click()
     expect(street.page).to_have_url(f"{city.url}/login/?next={case.replace('/', '%2F')}")
-    street.go("/demo/").locator(f'button[value="{MINH}"]').click()
+    street.go("/demo/").locator(f'button[value="{MINH}"]').first.click()
     street.page.wait_for_load_state()
     street.go(case)
     expect(answer(street)).to_have_value("Phiên hết hạn khi đang viết.")

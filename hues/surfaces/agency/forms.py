@@ -1,7 +1,8 @@
 """What an agency fills in for each of its moves."""
 
+import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import doubts_about, outcomes
 from hues.kernel.agencies.leaves import away
 from hues.kernel.agencies.queries import staff_of
+from hues.kernel.clocks.queries import calendar
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import pick
@@ -20,6 +22,9 @@ from hues.surfaces.desks.forms import Day, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
+from hues.surfaces.shell.telling import day_words
+
+FARTHEST = 70  # days by the calendar that an extension may reach, feasts included
 
 
 class GiveBackForm(MoveForm):
@@ -67,8 +72,29 @@ class AskForm(MoveForm):
 class ExtendForm(MoveForm):
     """More time, asked for with a reason."""
 
-    until = Day(label=_("New due day"))
+    until = Day(
+        label=_("New due day"),
+        help_text=_("If the city does not work on that day, the next day on which it works counts."),
+    )
     text = Prose(label=_("Why is more time needed?"), help_text=_("The operations centre decides."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until"].widget.attrs |= {
+            "data-falls": json.dumps(days_off(self.case.clock.due_at.date(), FARTHEST), ensure_ascii=False),
+            "data-falls-says": gettext("The city does not work on that day: it would be due on {day}."),
+        }
+
+
+def days_off(first: date, days: int) -> dict[str, str]:
+    """Return the days from `first` on on which the city does not work, each with the day that counts instead."""
+    works, found, counts = calendar().works_on, dict[str, str](), None
+    for day in (first + timedelta(days=n) for n in reversed(range(days))):
+        if works(day):
+            counts = day
+        elif counts:
+            found[day.isoformat()] = day_words(counts)
+    return found
 
 
 class NoteForm(MoveForm):

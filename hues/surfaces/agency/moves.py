@@ -41,8 +41,11 @@ def _ask(on: Target, said: Mapping[str, Any]) -> None:
 
 
 def _extend(on: Target, said: Mapping[str, Any]) -> None:
-    until = end_of_work(said["until"])
-    actions.ask_extension(case_id=on.case_id, by=on.by, seen=on.seen, reason=said["text"], until=until, at=on.at)
+    day, until = said["until"], end_of_work(said["until"])
+    chosen = day if until.astimezone(calendar().zone).date() != day else None
+    actions.ask_extension(
+        case_id=on.case_id, by=on.by, seen=on.seen, reason=said["text"], until=until, chosen=chosen, at=on.at
+    )
 
 
 def _give_back(on: Target, said: Mapping[str, Any]) -> None:

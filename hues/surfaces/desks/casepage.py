@@ -247,15 +247,23 @@ def _facts(step: TimelineStep, language: str) -> list[str]:
         said.append(facts.get("assigned_to") or gettext("Nobody has it now"))
     if outcome := facts.get("outcome"):
         said.append(gettext("Outcome: %(outcome)s") % {"outcome": outcome_words(outcome)})
-    if promised := facts.get("promise_on"):
-        said.append(gettext("Promised for %(day)s") % {"day": telling.day_words(date.fromisoformat(promised))})
-    if until := facts.get("until"):
-        said.append(gettext("Until %(instant)s") % {"instant": telling.instant_words(datetime.fromisoformat(until))})
+    said += _days(facts)
     if (granted := facts.get("granted")) is not None:
         said.append(gettext("Granted") if granted else gettext("Not granted"))
     if stars := facts.get("stars"):
         said.append("★" * int(stars) + "☆" * (5 - int(stars)))
     return said
+
+
+def _days(facts: dict[str, Any]) -> Iterator[str]:
+    """Yield the days that a step speaks of."""
+    if promised := facts.get("promise_on"):
+        yield gettext("Promised for %(day)s") % {"day": telling.day_words(date.fromisoformat(promised))}
+    if until := facts.get("until"):
+        yield gettext("Until %(instant)s") % {"instant": telling.instant_words(datetime.fromisoformat(until))}
+    if chosen := facts.get("chosen"):
+        day = telling.day_words(date.fromisoformat(chosen))
+        yield gettext("Chosen was %(day)s, on which the city does not work.") % {"day": day}
 
 
 def _answers(case: DeskCase, language: str) -> tuple[tuple[str, str], ...]:

@@ -51,9 +51,11 @@ def resume(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
 
 
 @transaction.atomic
-def ask_extension(*, case_id: UUID, until: datetime, reason: str, by: Asker, seen: int, at: datetime) -> Moved:
+def ask_extension(
+    *, case_id: UUID, until: datetime, chosen: date | None = None, reason: str, by: Asker, seen: int, at: datetime
+) -> Moved:
     """
-    Ask the operations centre for more time, before the due time has passed.
+    Ask the operations centre for more time, before the due time has passed; `chosen` is a day off that led to `until`.
 
     :raises Invalid: if there is no reason, or `until` is not later than the due time, or the case is overdue
     """
@@ -63,7 +65,7 @@ def ask_extension(*, case_id: UUID, until: datetime, reason: str, by: Asker, see
         by=by,
         seen=seen,
         at=at,
-        given=Given(until=until),
+        given=Given(until=until, chosen=chosen),
         words=Words(internal=reason),
     )
 

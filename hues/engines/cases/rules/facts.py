@@ -80,6 +80,7 @@ class Given:
     proofs: int = 0
     promise_on: date | None = None
     until: datetime | None = None
+    chosen: date | None = None
     granted: bool | None = None
     stars: int | None = None
     fixed: bool | None = None

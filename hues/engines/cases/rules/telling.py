@@ -10,7 +10,7 @@ from uuid import UUID
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
 
-_GIVEN = frozenset({"granted", "stars", "proofs", "agencies", "what"})
+_GIVEN = frozenset({"granted", "stars", "proofs", "agencies", "what", "chosen"})
 _BEFORE = frozenset({"accept_due_at"})
 _CALLED = {"extension_asked_until": "until", "extended_until": "until"}
 _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
@@ -21,7 +21,7 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.ASSIGN: ("assigned_to",),
         Verb.REPLY: ("due_at",),
         Verb.RESUME: ("due_at",),
-        Verb.ASK_EXTENSION: ("extension_asked_until",),
+        Verb.ASK_EXTENSION: ("extension_asked_until", "chosen"),
         Verb.DECIDE_EXTENSION: ("granted", "extended_until", "due_at"),
         Verb.ANSWER: ("outcome", "promise_on", "proofs", "first_due_at", "due_at"),
         Verb.RETURN: ("due_at",),

@@ -19,6 +19,15 @@ document.addEventListener("keydown", event => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
 });
 
+/** A day on which the city does not work is another one: say which, beside the field. */
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.falls) return;
+  const counts = JSON.parse(target.dataset.falls)[target.value];
+  const told = target.parentElement.querySelector("output") ?? Object.assign(document.createElement("output"), { className: "small strong" });
+  told.textContent = counts ? target.dataset.fallsSays.replace("{day}", counts) : "";
+  target.after(told);
+});
+
 document.addEventListener("click", event => { if (event.target.closest?.("[data-print]")) window.print(); });
 
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
