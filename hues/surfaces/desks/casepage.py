@@ -17,6 +17,7 @@ from hues.kernel.areas.queries import ward
 from hues.kernel.media import queries as media
 from hues.kit.text import Words, pick
 from hues.surfaces.desks import doubts, lines
+from hues.surfaces.desks.choices import ROAD_OWNERS, UNKNOWN_OWNER
 from hues.surfaces.desks.photos import address_of
 from hues.surfaces.shell import addresses, telling
 
@@ -243,6 +244,8 @@ def _facts(step: TimelineStep, language: str) -> list[str]:
     said += [pick(agency, language) for agency in step.agencies]
     if step.verb in (Verb.ACCEPT, Verb.JOIN, Verb.SUCCEED) and step.agency:
         said.append(gettext("To: %(agency)s") % {"agency": pick(step.agency, language)})
+    if owner := facts.get("road_owner"):
+        said.append(gettext("Whose road it is: %(owner)s") % {"owner": ROAD_OWNERS.get(owner, UNKNOWN_OWNER)})
     if step.verb == Verb.ASSIGN:
         said.append(facts.get("assigned_to") or gettext("Nobody has it now"))
     if outcome := facts.get("outcome"):

@@ -23,6 +23,12 @@ CLASS_NAMES: dict[str, Words] = {
     ServiceClass.NORMAL: _("Normal"),
     ServiceClass.COMPLEX: _("Complex"),
 }
+ROAD_OWNERS: dict[str, Words] = {
+    "national": _("The state (national road)"),
+    "city": _("The city"),
+    "ward": _("The ward or commune"),
+}
+UNKNOWN_OWNER: Words = _("Not known, or it does not matter")
 
 
 class Kept[T, R]:

@@ -31,6 +31,7 @@ def _accept(on: Target, said: Mapping[str, Any]) -> None:
         category=said["category"],
         service_class=said["service_class"],
         plan_days=said["plan_days"],
+        road_owner=said.get("kept_owner"),
         note=said["note"],
         by=on.by,
         seen=on.seen,

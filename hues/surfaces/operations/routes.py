@@ -17,9 +17,8 @@ from hues.kernel.areas.queries import wards
 from hues.kernel.clocks.queries import calendar
 from hues.kit.clock import now
 from hues.kit.text import Words, fold, pick
-from hues.surfaces.desks.choices import leaves
+from hues.surfaces.desks.choices import ROAD_OWNERS, leaves
 from hues.surfaces.desks.forms import Line, choice, choose_from
-from hues.surfaces.operations.accepting import ROAD_OWNERS
 from hues.surfaces.operations.places import READERS, places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to

@@ -17,7 +17,7 @@ from hues.kit.ids import new_id
 from hues.kit.text import fold
 
 COPIED = (
-    *("kind", "text", "answers", "coarse", "address", "place_source"),
+    *("kind", "text", "answers", "coarse", "address", "place_source", "road_owner"),
     *("lat", "lng", "cell", "ward_code"),
 )
 CHANNEL = "part"

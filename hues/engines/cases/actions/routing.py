@@ -1,6 +1,7 @@
 """What the operations centre does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ def accept_and_route(
     category: str = "",
     service_class: str = "",
     plan_days: int | None = None,
+    road_owner: str | None = None,
     note: str = "",
     by: Asker,
     seen: int,
@@ -37,7 +39,8 @@ def accept_and_route(
     """
     Take a case on and pass it to an agency; its clock starts with the first acceptance of a round.
 
-    An empty category or class stays as it is; a new category brings its own class unless one is given.
+    An empty category or class stays as it is; a new category brings its own class unless one is given. A `road_owner`
+    is kept for whenever the case is routed again: "" is whoever the address says, None whoever it was.
 
     :raises Invalid: if there is no such agency, category or class, the plan does not fit the class, or the agency has
         another part of the same case and never had this one
@@ -49,9 +52,10 @@ def accept_and_route(
         raise wording.invalid([Breach("category", "category-unknown")])
     urgency = service_class or (leaf.service_class if leaf else "")
     given = Given(agency_id=agency_id, category=category, service_class=urgency, plan_days=plan_days)
-    coarse = {"coarse": leaf.coarse} if leaf else {}
+    given = replace(given, road_owner=road_owner or "")
+    kept = ({"coarse": leaf.coarse} if leaf else {}) | ({} if road_owner is None else {"road_owner": road_owner})
     words = Words(internal=note)
-    moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: coarse)
+    moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: kept)
     if whole:
         splitting.check_free(whole, moved, agency_id)
     return moved

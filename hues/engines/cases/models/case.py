@@ -41,6 +41,8 @@ class Case(models.Model):
     lat = models.FloatField()
     lng = models.FloatField()
     cell = models.BigIntegerField()
+    # Whose road it is on, where the operations centre said otherwise than the address does.
+    road_owner = models.CharField(max_length=16, blank=True, default="", db_default="")
     # Why it is to be looked at by itself before it goes on: words of `rules.moderation.Look`, with spaces between.
     look = models.CharField(max_length=64, blank=True, default="", db_default="")
     # What the public is shown and may search by: the place itself or, where it would name a home, the area around it.

@@ -207,6 +207,7 @@ class DeskCase:
     service_class: str
     channel: str
     look: str
+    road_owner: str
     text: str
     public_text: str
     public_address: str

@@ -33,7 +33,7 @@ from hues.kit import pages
 from hues.kit.pages import Page
 
 _COPIED = (
-    *("id", "number", "kind", "outcome", "service_class", "channel", "look"),
+    *("id", "number", "kind", "outcome", "service_class", "channel", "look", "road_owner"),
     *("text", "public_text", "public_address", "answers"),
     *("address", "lat", "lng", "cell", "coarse", "ward_code", "agency_id", "assigned_to", "plan_days", "promise_on"),
     *("supports", "rating", "fixed", "returned", "reopened", "version", "task"),

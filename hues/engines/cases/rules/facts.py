@@ -81,6 +81,7 @@ class Given:
     promise_on: date | None = None
     until: datetime | None = None
     chosen: date | None = None
+    road_owner: str = ""
     granted: bool | None = None
     stars: int | None = None
     fixed: bool | None = None

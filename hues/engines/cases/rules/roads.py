@@ -10,6 +10,9 @@ OWNERS = ("national", "city", "ward")
 NUMBER = "#"
 
 
+UNKNOWN = "unknown"  # whose road it is, where somebody said that it is not known or does not matter
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Road:
     """A road by its `name` as the city writes it, in one ward or (without one) anywhere; `#` stands for a number."""

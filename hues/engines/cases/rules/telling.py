@@ -10,13 +10,13 @@ from uuid import UUID
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import OF_AGENCY, Side, Verb
 
-_GIVEN = frozenset({"granted", "stars", "proofs", "agencies", "what", "chosen"})
+_GIVEN = frozenset({"granted", "stars", "proofs", "agencies", "what", "chosen", "road_owner"})
 _BEFORE = frozenset({"accept_due_at"})
 _CALLED = {"extension_asked_until": "until", "extended_until": "until"}
 _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
     {
         Verb.OPEN: ("category", "service_class", "accept_due_at", "due_at"),
-        Verb.ACCEPT: ("agency_id", "category", "service_class", "plan_days", "accept_due_at", "due_at"),
+        Verb.ACCEPT: ("agency_id", "road_owner", "category", "service_class", "plan_days", "accept_due_at", "due_at"),
         Verb.REFUSE: ("outcome", "duplicate_of"),
         Verb.ASSIGN: ("assigned_to",),
         Verb.REPLY: ("due_at",),
