@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import PhotoRef, category, outcomes
-from hues.engines.cases.rules.houses import names_a_home, street_of, words_without_houses
+from hues.engines.cases.queries import PhotoRef, category, contacts_in, offered, outcomes
+from hues.engines.cases.rules.houses import names_a_home
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
+from hues.engines.cases.rules.workflow import Verb
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import open_agencies
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, agency, choice
@@ -145,6 +146,19 @@ class EditForm(MoveForm):
         self.start_with(text=self.case.answer)
 
 
+def _agreed() -> forms.BooleanField:
+    return forms.BooleanField(label=_("Everybody may read these contacts"), required=False)
+
+
+def _warn(form: MoveForm, *texts: str) -> None:
+    """Ask whether contacts in words that everybody is about to read may stand; ask nothing where there are none."""
+    if found := contacts_in(*texts):
+        said = {"contacts": ", ".join(found)}
+        form.fields["agreed"].help_text = _("In the words: %(contacts)s. Leave only what is an office's own.") % said
+    else:
+        del form.fields["agreed"]
+
+
 class PublishForm(MoveForm):
     """What everybody will read, and which photos they will see."""
 
@@ -163,6 +177,7 @@ class PublishForm(MoveForm):
         label=_("Photos that everybody sees"), required=False, widget=forms.CheckboxSelectMultiple
     )
     text = Prose(label=_("Words of the operations centre"), required=False, rows=2)
+    agreed = _agreed()
     despite = Prose(
         label=_("Why does the doubted proof stand?"),
         help_text=_("For the record; the agency and the operations centre read it, the citizen never."),
@@ -176,8 +191,8 @@ class PublishForm(MoveForm):
             del self.fields["despite"]
         photos = [str(photo.photo_id) for photo in self._public() if not photo.hidden]
         again = bool(case.public_text)  # what was taken out at an earlier publication stays out
-        street = "" if case.coarse else street_of(case.address)
-        words = words_without_houses(case.text, case.address)
+        street = "" if case.coarse else offered.street(case.address)
+        words = offered.words(case.text, case.address)
         text, address = (case.public_text, case.public_address) if again else (words, street)
         area = case.coarse or (not again and names_a_home(case.text, case.address))
         self.start_with(public_text=text, public_address=address, shown=photos, coarse=area)
@@ -185,6 +200,10 @@ class PublishForm(MoveForm):
         if leaf and leaf.coarse:
             del self.fields["coarse"]  # of these it is always so
         self.choose_from("shown", [(name, name) for name in photos])
+        names = ("public_text", "public_address", "text")
+        _warn(
+            self, case.answer, *(str(self.data.get(n, "") if self.is_bound else self.initial.get(n, "")) for n in names)
+        )
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, with the photos that were left out."""
@@ -214,11 +233,14 @@ class PromiseForm(MoveForm):
 
     granted = choice(_("Does the photo show that it is done?"))
     text = Prose(label=_("Words to the agency"), required=False, rows=2)
+    agreed = _agreed()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if any(doubt.pending for doubt in self.case.doubts):
             self.fields["text"].help_text = _("Its proof is doubted: if it stands, say why.")
+        shown = [step.text for step in self.case.timeline if step.verb == Verb.KEEP_PROMISE]
+        _warn(self, *shown[-1:])
         self.choose_from(
             "granted", [("", _("Choose …")), ("yes", _("Yes: the promise is kept")), ("no", _("No: send it back"))]
         )

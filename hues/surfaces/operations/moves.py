@@ -61,8 +61,8 @@ def _part(on: Target, said: Mapping[str, Any]) -> None:
 
 
 def _check_promise(on: Target, said: Mapping[str, Any]) -> None:
-    granted = said["granted"] == "yes"
-    actions.check_promise(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+    decided = dict(said) | {"granted": said["granted"] == "yes"}
+    actions.check_promise(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **decided)
 
 
 def _note(on: Target, said: Mapping[str, Any]) -> None:

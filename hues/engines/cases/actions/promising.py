@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import doubting, photos
+from hues.engines.cases.actions import contacting, doubting, photos
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
+from hues.engines.cases.models import Step
 from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
@@ -48,11 +49,16 @@ def keep_promise(
 
 
 @transaction.atomic
-def check_promise(*, case_id: UUID, granted: bool, text: str = "", by: Asker, seen: int, at: datetime) -> Moved:
+def check_promise(
+    *, case_id: UUID, granted: bool, text: str = "", agreed: bool = False, by: Asker, seen: int, at: datetime
+) -> Moved:
     """
     Let the proof of a promise stand, and show it to everybody; or send it back to the agency.
 
-    :raises Invalid: if no proof waits to be checked, or doubted proof shall stand and `text` doesn't say why
+    `agreed` as with a publication.
+
+    :raises Invalid: if no proof waits to be checked, doubted proof shall stand and `text` doesn't say why, or its words
+        hold contacts and nobody `agreed`
     """
 
     def hide(locked: Locked, _after: Facts) -> dict[str, Any]:
@@ -73,5 +79,11 @@ def check_promise(*, case_id: UUID, granted: bool, text: str = "", by: Asker, se
     )
     if granted:
         doubting.let_stand(moved, reason=text, field="text", by=by, at=at)
+        contacting.let_stand(moved, [_shown_with(case_id)], agreed=agreed, by=by, at=at)
         media.publish(photos.to_publish(case_id), at=at, by=by.person_id)
     return moved
+
+
+def _shown_with(case_id: UUID) -> str:
+    said = Step.objects.filter(case_id=case_id, verb=Verb.KEEP_PROMISE).order_by("-seq")
+    return said.values_list("public_text", flat=True).first() or ""

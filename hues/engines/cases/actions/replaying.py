@@ -14,8 +14,9 @@ from hues.engines.cases.actions import rows, wording
 from hues.engines.cases.actions.moving import FACTS
 from hues.engines.cases.events import MOVED, CaseEvent
 from hues.engines.cases.models import Case
+from hues.engines.cases.queries import offered
 from hues.engines.cases.queries.choices import CategoryCard
-from hues.engines.cases.rules import houses, intake, moving, publishing, telling, timing
+from hues.engines.cases.rules import intake, moving, publishing, telling, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
 from hues.engines.cases.rules.intake import Place, Report
@@ -189,8 +190,8 @@ def _add_ends(prepared: PreparedCase, case_id: UUID, facts: Facts, context: Cont
 def _public(row: Mapping[str, Any], answer: str) -> dict[str, Any]:
     return publishing.public_form(
         number=row["number"],
-        text=houses.words_without_houses(row["text"], row["address"]),
-        address=houses.street_of(row["address"]),
+        text=offered.words(row["text"], row["address"]),
+        address=offered.street(row["address"]),
         lat=row["lat"],
         lng=row["lng"],
         coarse=row["coarse"],

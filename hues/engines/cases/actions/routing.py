@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import doubting, merging, photos, splitting, wording
+from hues.engines.cases.actions import contacting, doubting, merging, photos, splitting, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
-from hues.engines.cases.models import CaseSeal, Step
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.models import Case, CaseSeal, Step
+from hues.engines.cases.queries import catalogue, offered
 from hues.engines.cases.rules import houses, intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
@@ -143,6 +143,7 @@ def publish(
     hidden_photos: Sequence[UUID] = (),
     text: str = "",
     despite: str = "",
+    agreed: bool = False,
     by: Asker,
     seen: int,
     at: datetime,
@@ -154,15 +155,12 @@ def publish(
     without the numbers of houses); `coarse` shows the area instead of the place (None: if somebody speaks of their own
     house; of some categories always);
     `hidden_photos` stay private; `text` are words of the operations centre beside the answer; `despite` tells staff
-    why doubted proof stands.
+    why doubted proof stands; `agreed` says that everybody may read the telephone numbers and the like in the words.
 
-    :raises Invalid: if the public text or address is too long, or proof is doubted and nothing says why it stands
+    :raises Invalid: if the public text or address is too long, or doubted proof or contacts stand without a word
     """
 
-    if len(public_text or "") > intake.LONGEST_TEXT:
-        raise wording.invalid([Breach("public_text", "text-long")])
-    if len(public_address or "") > intake.LONGEST_ADDRESS:
-        raise wording.invalid([Breach("public_address", "address-long")])
+    _check_lengths(public_text or "", public_address or "")
 
     def show(locked: Locked, _after: Facts) -> dict[str, Any]:
         return _public_columns(locked, public_text, public_address, coarse=coarse)
@@ -170,10 +168,18 @@ def publish(
     given, words = splitting.stands_for(case_id), Words(public=text, internal=despite)
     moved = move(Verb.PUBLISH, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=show)
     doubting.let_stand(moved, reason=despite, field="despite", by=by, at=at)
+    contacting.let_stand(moved, [text, *_told(case_id)], agreed=agreed, by=by, at=at)
     splitting.end_parts(case_id, at=at)
     media.withdraw(photos.of_case(case_id, hidden_photos), at=at, by=by.person_id)
     media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
     return moved
+
+
+def _check_lengths(public_text: str, public_address: str) -> None:
+    if len(public_text) > intake.LONGEST_TEXT:
+        raise wording.invalid([Breach("public_text", "text-long")])
+    if len(public_address) > intake.LONGEST_ADDRESS:
+        raise wording.invalid([Breach("public_address", "address-long")])
 
 
 def _public_columns(locked: Locked, text: str | None, address: str | None, *, coarse: bool | None) -> dict[str, Any]:
@@ -184,8 +190,8 @@ def _public_columns(locked: Locked, text: str | None, address: str | None, *, co
     coarse = coarse or bool(leaf and leaf.coarse)
     shown = publishing.public_form(
         number=row["number"],
-        text=houses.words_without_houses(row["text"], row["address"]) if text is None else tidy(text),
-        address=houses.street_of(row["address"]) if address is None else tidy(address),
+        text=offered.words(row["text"], row["address"]) if text is None else tidy(text),
+        address=offered.street(row["address"]) if address is None else tidy(address),
         lat=row["lat"],
         lng=row["lng"],
         coarse=coarse,
@@ -196,6 +202,10 @@ def _public_columns(locked: Locked, text: str | None, address: str | None, *, co
             shown_name=people.names_of([row["reporter"]]).get(row["reporter"], "")
         )
     return shown | {"coarse": coarse}
+
+
+def _told(case_id: UUID) -> tuple[str, ...]:
+    return *Case.objects.values_list("public_text", "public_address").get(pk=case_id), _answer(case_id)
 
 
 def _answer(case_id: UUID) -> str:

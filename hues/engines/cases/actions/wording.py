@@ -26,6 +26,10 @@ _SENTENCES: Mapping[str, Words] = {
         "A photo was used before, or is older than the report. Choose another one, or say why it is proof all the same."
     ),
     "doubt-stands": _("A proof photo is doubted. Say why it stands all the same, or send it back."),
+    "contacts-stand": _(
+        "Everybody would read a telephone number, an e-mail address or a number of identity. "
+        "Take it out, or say that it may stand."
+    ),
     "date-missing": _("A promise needs a date."),
     "date-past": _("The promised date must be in the future."),
     "original-missing": _("Please give the number of the original report."),

@@ -34,6 +34,15 @@ class ProofLetStand(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ContactsLetStand(Event):
+    """The operations centre let everybody read contacts in the words of the case `subject`; how many, not which."""
+
+    name: ClassVar[str] = "cases.contacts.let_stand"
+    number: str
+    contacts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CaseSupported(Event):
     """One more person met the same trouble (who is not told)."""
 

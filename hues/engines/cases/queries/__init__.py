@@ -56,6 +56,7 @@ from hues.engines.cases.queries.mine import (
     supported,
 )
 from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
+from hues.engines.cases.queries.offered import contacts_in
 from hues.engines.cases.queries.open311 import (
     OpenRequest,
     OpenUpdate,
@@ -79,6 +80,7 @@ from hues.engines.cases.queries.tables import (
 from hues.kit.pages import Page
 
 __all__ = [
+    "contacts_in",
     "desk_table",
     "ops_table",
     "public_table",

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hues.engines.cases.models import Case, Step
-from hues.engines.cases.queries import narrowing, parts
+from hues.engines.cases.queries import narrowing, offered, parts
 from hues.engines.cases.queries.catalogue import REPORT
 from hues.engines.cases.queries.pieces import TimelineStep
 from hues.engines.cases.rules import numbers as naming
+from hues.engines.cases.rules.houses import names_a_home
 from hues.engines.cases.rules.publishing import FROM_WORDS, public_form
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
@@ -37,8 +38,8 @@ _STEP_OF = itemgetter(*_STEP)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenRequest:
     """
-    A request without its reporter. Until it `is_public` its words are as they came in, or withheld (""):
-    words about a place that is only shown roughly may name a home, and what was refused was never public.
+    A request without its reporter. Until it `is_public` its words are what would be offered for publication, less
+    names, or withheld (""): words about a place that is only shown roughly may name a home.
     """
 
     number: str
@@ -158,7 +159,7 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
         state=state,
         is_over=state in OVER,
         is_public=public,
-        approximate=row["coarse"] or row["place_source"] == FROM_WORDS,
+        approximate=_is_rough(row, public=public),
         agency=names.get(row["agency_id"], parts.NOBODY),
         opened_at=row["opened_at"],
         updated_at=max(at for at in (row["opened_at"], ended, *(step.at for step in steps)) if at),
@@ -169,16 +170,26 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
     )
 
 
+def _is_rough(row: Mapping[str, Any], *, public: bool) -> bool:
+    home = not public and names_a_home(row["text"], row["address"])
+    return home or row["coarse"] or row["place_source"] == FROM_WORDS
+
+
 def _published(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[f"public_{name}"] for name in ("text", "address", "lat", "lng")}
 
 
 def _as_sent(row: Mapping[str, Any], state: State) -> dict[str, Any]:
     """Return what would be shown if it were published as it came in, less what nobody has looked over yet."""
+    home = row["coarse"] or names_a_home(row["text"], row["address"])
     shown = public_form(
-        **{name: row[name] for name in ("number", "text", "address", "lat", "lng", "coarse")}, answer=""
+        **{name: row[name] for name in ("number", "lat", "lng")},
+        text=offered.words_unseen(row["text"], row["address"]),
+        address=offered.street(row["address"]),
+        coarse=home,
+        answer="",
     )
-    withheld = row["coarse"] or state == State.REFUSED
+    withheld = home or state == State.REFUSED
     return {
         "text": "" if withheld else shown["public_text"],
         "address": "" if withheld else shown["public_address"],

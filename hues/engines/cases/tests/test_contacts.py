@@ -1,0 +1,83 @@
+"""Telephone numbers, addresses and numbers of identity are found in words, and published only if they may stand."""
+
+import pytest
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.rules.contacts import found, without, without_names
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case_in
+from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import Invalid
+from hues.kernel.journal import queries as journal
+
+MINE = "0905 111 222"
+
+
+@pytest.mark.parametrize(
+    ("text", "contacts"),
+    [
+        ("Gọi 0901234567 nhé", ("0901234567",)),
+        ("Gọi 0901.234.567, hoặc +84 901 234 567.", ("0901.234.567", "+84 901 234 567")),
+        ("Máy bàn (0234) 3822 123", ("(0234) 3822 123",)),
+        ("Thư: lan.tran+x@gmail.com.", ("lan.tran+x@gmail.com",)),
+        ("CCCD 046201001234, CMND 191 234 567", ("046201001234", "191 234 567")),
+        ("CCCD 046 201 001 234", ("046 201 001 234",)),
+        ("Tổng đài 19001075 hay 1800 1234; so-xay-dung@hue.gov.vn", ()),
+        ("PA-2026-000123 ngày 28/11/2026, 120.000.000 đồng, 100 000 000 đồng, 0,012345678 m", ()),
+        ("Quyết định 123456789/QĐ-UBND, 16.4637123, 107.590912", ()),
+    ],
+)
+def test_contacts_are_found_and_other_numbers_are_not(text: str, contacts: tuple[str, ...]) -> None:
+    assert found(text) == contacts
+    assert not any(contact in without(text) for contact in contacts)
+    assert without(text).count("[…]") == len(contacts)
+
+
+def test_official_numbers_are_known_however_they_are_written() -> None:
+    assert found("Gọi +84 234 3822 123 hoặc 0905111222", {"02343822123"}) == ("0905111222",)
+
+
+def test_names_behind_a_word_for_a_person_are_covered_and_streets_are_not() -> None:
+    said = without_names("Nhà ông Nguyễn Văn Đức và bà Ánh đổ rác ra đường Bà Triệu, chị em tôi đi qua.")
+    assert said == "Nhà ông […] và bà […] đổ rác ra đường Bà Triệu, chị em tôi đi qua."
+
+
+def answered(words: str, report: str = WORDS) -> Known:
+    case = a_case_in(State.IN_PROGRESS, text=report)
+    by = cast.minh()
+    moved = actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=by, seen=case.version, at=MONDAY)
+    return Known(id=case.id, number=case.number, version=moved.version)
+
+
+def publish(case: Known, **more: object) -> None:
+    actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_an_answer_with_a_number_is_published_only_if_somebody_lets_it_stand_which_is_written_down() -> None:
+    case = answered(f"Đã kiểm tra, mời chị gọi cán bộ {MINE}.")
+    with pytest.raises(Invalid) as refused:
+        publish(case)
+    assert set(refused.value.fields) == {"agreed"}
+    assert queries.ops_case(cast.operator(), case.number, at=MONDAY).state == State.ANSWERED
+    publish(case, agreed=True)
+    assert MINE in queries.public_case(case.number, at=MONDAY).answer
+    (entry,) = [e for e in journal.entries_about(case.id) if e.event == "cases.contacts.let_stand"]
+    assert entry.facts["contacts"] == 1
+    assert "905" not in str(entry.facts["contacts"])
+
+
+@pytest.mark.django_db
+def test_the_numbers_of_the_city_and_its_agencies_need_no_word() -> None:
+    case = answered("Mời gọi 19001075, hoặc viết cho so-xay-dung@hue.gov.vn.")
+    publish(case)
+    assert not [e for e in journal.entries_about(case.id) if e.event == "cases.contacts.let_stand"]
+
+
+@pytest.mark.django_db
+def test_words_are_offered_without_contacts_and_those_put_back_need_a_word() -> None:
+    case = answered("Đã kiểm tra.", report=f"Ổ gà trước cổng, gọi tôi số {MINE} nhé.")
+    with pytest.raises(Invalid):
+        publish(case, public_text=f"Ổ gà trước cổng, gọi {MINE}.")
+    publish(case)
+    assert MINE not in queries.public_case(case.number, at=MONDAY).text
