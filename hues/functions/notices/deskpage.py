@@ -76,7 +76,7 @@ def _facts(content: NoticeContent) -> list[tuple[str, str]]:
             for what, words in (
                 (_("Title"), text.title),
                 (_("What is being told"), text.rumour),
-                (_("Words"), text.body),
+                (_("What it says"), text.body),
                 (_("Source"), text.source),
                 (_("What the pictures show"), text.alt),
             )
