@@ -136,13 +136,21 @@ def test_the_right_people_are_told_each_word_of_a_storm_whoever_is_killed_meanwh
     assert told.keys() == warned | now
     warned |= now
 
+    # Three wards shrink to one: who is left is told that; whoever is not, that it is theirs no more.
     third, name = town.do("issue", wards=[A], headline="Chỉ còn một phường", after=second)
+    town.kill_the_worker_after(town.read + 1_000)
+    town.all_is_told()
+    left, told = town.who_live_in(A), town.newly_told()
+    assert told_once(told, (name, False)) == left == set(town.do("inboxes", identifier=name))
+    assert told_once(told, (name, True)) == now - left
+    assert told.keys() == now
+
+    fourth, name = town.do("issue", wards=[A], headline="Nước đang rút", after=third)
     town.kill_the_worker_after(town.read + 500)
-    before, over = town.who_live_in(A), town.do("cancel", after=third)[1]
+    over = town.do("cancel", after=fourth)[1]
     town.all_is_told()
     told = town.newly_told()
-    assert told_once(told, (name, False)) <= before
-    assert told_once(told, (name, True)) <= warned - before
+    assert told_once(told, (name, False)) <= left
     # The end of it reaches everybody who was ever warned, and nobody hears anything older after it.
     assert told_once(told, (over, False)) == warned == told.keys()
     assert {number for number, said in told.items() if said[-1] != (over, False)} == set()
