@@ -183,3 +183,8 @@ def test_the_city_says_what_the_platform_asks() -> None:
     assert facts["operations_centre"]["agency"] in AGENCIES
     for file in (facts["map"]["boundaries"], facts["map"]["schematic"]):
         assert json.loads((CITY / file).read_text("utf-8"))["type"] == "FeatureCollection"
+
+
+def test_the_readme_says_of_every_file_what_it_is() -> None:
+    said = set(re.findall(r"^\| `([\w.]+)` \|", (CITY / "README.md").read_text("utf-8"), re.M))
+    assert said == {file.name for file in CITY.iterdir()} - {"README.md"}
