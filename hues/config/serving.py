@@ -19,13 +19,14 @@ from hues.config.wsgi import application
 from hues.kernel.languages import join_catalogues
 from hues.kernel.published.settling import settled_at_once
 from hues.kernel.visits.flushing import flushed_each_second
-from hues.kit import clock
+from hues.kit import clock, later
 
 
 def warm_up() -> None:
     """Import every view and read what is said in each language, so that the first visitor does not wait."""
     get_resolver().url_patterns  # noqa: B018
     join_catalogues()
+    later.load_all()
 
 
 def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:

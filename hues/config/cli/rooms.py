@@ -13,13 +13,15 @@ import django
 from hues.config import env as environment
 from hues.config import tenancy
 from hues.config.env import Env
+from hues.kit.later import importing
 
 
 def with_rooms(module: str) -> ModuleType:
     """Install every room and return a module that uses them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hues.config.settings")
-    django.setup()
-    return import_module(module)
+    with importing():
+        django.setup()
+        return import_module(module)
 
 
 def done(room: str, what: str, **given: Any) -> Any:

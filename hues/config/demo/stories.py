@@ -7,8 +7,6 @@ from random import Random
 from uuid import UUID
 
 import shapely
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from hues.config.demo.texts import Texts
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
@@ -213,9 +211,9 @@ def places_in(wards: Sequence[WardCard], each: int) -> dict[str, list[tuple[floa
     return found
 
 
-def _land() -> BaseGeometry:
+def _land() -> "shapely.Geometry":
     """Return the ground of the city's own map without its lagoons: nobody reports a street light out there."""
-    layers: dict[str, list[BaseGeometry]] = {"land": [], "water": []}
+    layers: dict[str, list[shapely.Geometry]] = {"land": [], "water": []}
     for feature in document("map.geojson")["features"]:
-        layers.get(feature["properties"]["layer"], []).append(shape(feature["geometry"]))
+        layers.get(feature["properties"]["layer"], []).append(shapely.geometry.shape(feature["geometry"]))
     return shapely.union_all(layers["land"]) - shapely.union_all(layers["water"])

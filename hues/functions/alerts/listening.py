@@ -7,19 +7,18 @@ from http.client import HTTPException, HTTPResponse
 from time import monotonic
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import Request, build_opener
+from urllib.request import Request
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.queries import SourceState
 from hues.engines.bulletins.rules import incoming
 from hues.engines.bulletins.rules.incoming import LARGEST, LONGEST_LINK, Unreadable
-from hues.kernel.delivery.webhook import NoRedirects
+from hues.kernel.delivery.webhook import open_without_redirects
 
 SECONDS = 10
 MOST = 20  # messages in one look; the rest wait for the next
 FOREIGN = "foreign-link"
 ACCEPTED = "application/cap+xml, application/atom+xml, application/rss+xml, application/xml"
-_open = build_opener(NoRedirects).open
 
 
 class Failed(Exception):
@@ -116,7 +115,7 @@ def _fetch(url: str, etag: str = "", modified: str = "") -> Fetched:
     headers = {"Accept": ACCEPTED, "If-None-Match": etag, "If-Modified-Since": modified}
     asked = Request(url, headers={name: value for name, value in headers.items() if value})  # noqa: S310
     try:
-        with _open(asked, timeout=SECONDS) as answer:
+        with open_without_redirects(asked, timeout=SECONDS) as answer:
             body = _whole_of(answer)
             said = answer.headers
     except HTTPError as error:

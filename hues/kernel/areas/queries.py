@@ -54,7 +54,7 @@ class _Known:
     geometry: dict[str, dict[str, Any]]
 
 
-_known = _Known(None, {}, (), (), Atlas({}, {}), {})
+_known: _Known | None = None
 editions.kept_in("areas", Edition._meta.db_table)
 
 
@@ -144,7 +144,7 @@ def _current() -> _Known:
     # One primary-key read a call: an import elsewhere is seen at once, with nothing to listen to or to time out.
     global _known
     token = editions.token("areas")
-    if token is None or token != _known.token:
+    if _known is None or token is None or token != _known.token:
         _known = _read(token)
     return _known
 

@@ -4,12 +4,13 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 from hues.kernel.delivery.channels import Message, Outcome, Result
 
@@ -24,7 +25,19 @@ class NoRedirects(HTTPRedirectHandler):
         return None
 
 
-open_without_redirects = build_opener(NoRedirects).open
+@cache
+def _opener() -> OpenerDirector:
+    """Return what opens addresses, made when the first one is: it reads whom this machine trusts."""
+    return build_opener(NoRedirects)
+
+
+def open_without_redirects(asked: Request, timeout: float) -> Any:
+    """
+    Open an address, and follow it nowhere.
+
+    :raises OSError: if it cannot be reached or answers with an error
+    """
+    return _opener().open(asked, timeout=timeout)
 
 
 class Webhooks:

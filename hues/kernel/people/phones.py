@@ -2,7 +2,6 @@
 
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from hues.kernel.city import document
 from hues.kernel.errors import Invalid
@@ -10,8 +9,6 @@ from hues.kit.text import Words
 
 LONGEST = 32
 SHORTEST_NATIONAL = 7
-# A code by text message reaches these; in some countries the plan can't tell a mobile from a fixed line.
-TEXTABLE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 
 def normal(text: str) -> str:
@@ -21,9 +18,11 @@ def normal(text: str) -> str:
     :raises Invalid: if it is no phone number, a short or service number, or can't take text messages
     """
     number = _whole(text)
-    if phonenumbers.number_type(number) not in TEXTABLE:
+    # A code by text message reaches these; in some countries the plan can't tell a mobile from a fixed line.
+    mobile = phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE
+    if phonenumbers.number_type(number) not in mobile:
         raise _refused(_("This number cannot receive text messages. Please use a mobile number."))
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def dialable(text: str) -> str:
@@ -32,14 +31,14 @@ def dialable(text: str) -> str:
 
     :raises Invalid: if it is no phone number, or a short one
     """
-    return phonenumbers.format_number(_whole(text), PhoneNumberFormat.E164)
+    return phonenumbers.format_number(_whole(text), phonenumbers.PhoneNumberFormat.E164)
 
 
 def shown(phone: str) -> str:
     """Return an E.164 number the way people of the city's country read it ("0901 234 567", "+33 6 12 …")."""
     number = phonenumbers.parse(phone)
     ours = phonenumbers.country_code_for_region(_country()) == number.country_code
-    form = PhoneNumberFormat.NATIONAL if ours else PhoneNumberFormat.INTERNATIONAL
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if ours else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form)
 
 
@@ -48,14 +47,14 @@ def masked(phone: str) -> str:
     return f"••• ••• {phone[-3:]}"
 
 
-def _whole(text: str) -> phonenumbers.PhoneNumber:
+def _whole(text: str) -> "phonenumbers.PhoneNumber":
     number = _parsed(text)
     if not phonenumbers.is_valid_number(number):
         raise _refused(_("This is not a complete phone number. Example: 0901 234 567."))
     return number
 
 
-def _parsed(text: str) -> phonenumbers.PhoneNumber:
+def _parsed(text: str) -> "phonenumbers.PhoneNumber":
     digits = [c for c in text if c.isdigit()]
     if not digits or len(text) > LONGEST:
         raise _refused(_("Please enter your mobile number. Example: 0901 234 567."))

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.db import transaction
 
 from hues.engines.bulletins.actions.keeping import check_role
@@ -50,8 +49,8 @@ def _make(at: datetime) -> SigningKey:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, catalogue.alert_settings().sender),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, pick(catalogue.alert_settings().sender_name, "en")[:64]),
+            x509.NameAttribute(x509.NameOID.COMMON_NAME, catalogue.alert_settings().sender),
+            x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, pick(catalogue.alert_settings().sender_name, "en")[:64]),
         ]
     )
     certificate = (

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from math import cos, isfinite, radians
 from typing import Any, cast
 
-from shapely import affinity, union_all
-from shapely.geometry import MultiPolygon, Point, shape
-from shapely.geometry import Polygon as Outline
+import shapely
 
 KM_PER_DEGREE = 111.32
 MOST_POINTS = 500
@@ -104,7 +102,7 @@ def polygon(points: Sequence[Place]) -> Polygon:
         raise BadShape("shape-small")
     if len(ring) > MOST_POINTS:
         raise BadShape("shape-points")
-    outline = Outline([(lng, lat) for lat, lng in ring])
+    outline = shapely.Polygon([(lng, lat) for lat, lng in ring])
     if not outline.is_valid or outline.area == 0:
         raise BadShape("shape-crossed")
     return Polygon(tuple(ring))
@@ -146,7 +144,7 @@ def read(kept: Iterable[Mapping[str, Any]]) -> tuple[Shape, ...]:
 def within(shapes: Iterable[Shape], bounds: tuple[float, float, float, float]) -> bool:
     """Test if every shape has some of itself inside of south, west, north, east."""
     south, west, north, east = bounds
-    box = Outline([(west, south), (east, south), (east, north), (west, north)])
+    box = shapely.Polygon([(west, south), (east, south), (east, north), (west, north)])
     return all(_geometry(one).intersects(box) for one in shapes)
 
 
@@ -154,8 +152,8 @@ def covered(shapes: Sequence[Shape], outlines: Mapping[str, Mapping[str, Any]]) 
     """Return which part (0 to 1) of each outline (GeoJSON geometries by code) `shapes` cover; none that they miss."""
     if not shapes:
         return {}
-    drawn = union_all([_geometry(one) for one in shapes])
-    wards = {code: shape(dict(outline)) for code, outline in outlines.items()}
+    drawn = shapely.union_all([_geometry(one) for one in shapes])
+    wards = {code: shapely.geometry.shape(dict(outline)) for code, outline in outlines.items()}
     return {
         code: min(ward.intersection(drawn).area / ward.area, 1.0) if ward.area else 1.0
         for code, ward in wards.items()
@@ -165,14 +163,14 @@ def covered(shapes: Sequence[Shape], outlines: Mapping[str, Mapping[str, Any]]) 
 
 def km2(drawn: Iterable[Shape]) -> float:
     """Return how much ground drawn areas cover together."""
-    whole = union_all([_geometry(one) for one in drawn])
+    whole = shapely.union_all([_geometry(one) for one in drawn])
     return 0.0 if whole.is_empty else float(whole.area * KM_PER_DEGREE**2 * cos(radians(whole.centroid.y)))
 
 
 def rings(outline: Mapping[str, Any]) -> tuple[Polygon, ...]:
     """Return the outer rings of a boundary, made coarse as a message carries them."""
-    whole = shape(dict(outline)).simplify(COARSENESS)
-    parts = cast(Iterable[Outline], whole.geoms if isinstance(whole, MultiPolygon) else (whole,))
+    whole = shapely.geometry.shape(dict(outline)).simplify(COARSENESS)
+    parts = cast(Iterable[shapely.Polygon], whole.geoms if isinstance(whole, shapely.MultiPolygon) else (whole,))
     return tuple(Polygon(tuple((round(lat, 5), round(lng, 5)) for lng, lat in part.exterior.coords)) for part in parts)
 
 
@@ -181,9 +179,10 @@ def ring_of(one: Shape) -> tuple[Place, ...]:
     return one.points if isinstance(one, Polygon) else tuple((y, x) for x, y in _geometry(one).exterior.coords)
 
 
-def _geometry(one: Shape) -> Outline:
+def _geometry(one: Shape) -> "shapely.Polygon":
     if isinstance(one, Polygon):
-        return Outline([(lng, lat) for lat, lng in one.points])
+        return shapely.Polygon([(lng, lat) for lat, lng in one.points])
     high = one.km / KM_PER_DEGREE
     wide = 1 / max(cos(radians(one.lat)), 0.01)
-    return affinity.scale(Point(one.lng, one.lat).buffer(high), xfact=wide, yfact=1.0)
+    around = shapely.Point(0, 0).buffer(high)
+    return shapely.transform(around, lambda places: places * (wide, 1.0) + (one.lng, one.lat))

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import shapely
-from shapely.geometry import shape
 
 from hues.kit.cells import Area, Cover, cover, metres_between
 
@@ -74,19 +73,19 @@ class Atlas:
             raise KeyError(code)
         return self._outlines[self._codes.index(code)]
 
-    def _nearest(self, point: shapely.Point) -> str | None:
+    def _nearest(self, point: "shapely.Point") -> str | None:
         degrees = self._farthest / (DEGREE * math.cos(math.radians(point.y)))
         near = self._tree.query(point, predicate="dwithin", distance=degrees)
         away = sorted((self._metres(point, int(index)), int(index)) for index in near)
         return next((self._codes[index] for metres, index in away if metres <= self._reach[index]), None)
 
-    def _metres(self, point: shapely.Point, index: int) -> float:
+    def _metres(self, point: "shapely.Point", index: int) -> float:
         foot = shapely.shortest_line(point, self._outlines[index]).coords[1]
         return metres_between(point.y, point.x, foot[1], foot[0])
 
 
 def _area(geometry: dict[str, Any]) -> Area:
-    found = shape(geometry)
+    found = shapely.geometry.shape(geometry)
     if not isinstance(found, shapely.Polygon | shapely.MultiPolygon):
         raise ValueError(f"an outline is a polygon, not a {found.geom_type}")
     return found

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
-from shapely.strtree import STRtree
 
 from hues.kit.cells import Area
 
@@ -72,7 +69,7 @@ def read(collection: object, *, known: Collection[str], bounds: tuple[float, flo
             continue
         first[found.code] = row
         outlines.append(found)
-        shapes.append((row, shape(found.geometry)))
+        shapes.append((row, shapely.geometry.shape(found.geometry)))
     return Reading(tuple(outlines), (*faults, *_overlaps(shapes)))
 
 
@@ -126,11 +123,11 @@ def _area(geometry: Any) -> Area | str:
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return "not_an_area"
     try:
-        raw = shapely.force_2d(shape(geometry))
+        raw = shapely.force_2d(shapely.geometry.shape(geometry))
         if not all(map(math.isfinite, shapely.get_coordinates(raw).ravel())):
             return "broken"
         area = shapely.set_precision(raw, 10**-DECIMALS) if raw.is_valid else raw
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except (shapely.errors.ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         return "broken"
     if area.is_empty or not isinstance(area, shapely.Polygon | shapely.MultiPolygon):
         return "empty_area"
@@ -147,11 +144,11 @@ def _said(box: tuple[float, float, float, float]) -> str:
     return ", ".join(f"{side:.3f}" for side in box)
 
 
-def _overlaps(shapes: list[tuple[int, shapely.Geometry]]) -> Iterator[Fault]:
+def _overlaps(shapes: "list[tuple[int, shapely.Geometry]]") -> Iterator[Fault]:
     areas = [area for _, area in shapes]
     if len(areas) < 2:
         return
-    ones, others = STRtree(areas).query(areas, predicate="intersects")
+    ones, others = shapely.STRtree(areas).query(areas, predicate="intersects")
     for one, other in sorted(zip(ones.tolist(), others.tolist(), strict=True)):
         if one < other:
             smaller = min(areas[one].area, areas[other].area)
