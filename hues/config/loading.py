@@ -15,6 +15,7 @@ from hues.config.demo import changes as demo_changes
 from hues.config.demo import letters as demo_letters
 from hues.config.demo import levels as demo_levels
 from hues.config.demo import loading as demo
+from hues.config.demo import meeting as demo_meeting
 from hues.config.demo import notices as demo_notices
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
@@ -68,6 +69,7 @@ def steps(*, reports: int, at: datetime) -> list[Step]:
     if settings.HUES.demo:
         found.append(("demo people", lambda progress: load_demo_people(at - LONG_AGO, progress)))
         found.append(("demo reports", lambda progress: demo.load_reports(reports=reports, at=at, progress=progress)))
+        found.append(("demo encounters", lambda progress: demo_meeting.load(at=at)))
         found.append(("demo alerts", lambda progress: demo_alerts.load(at=at)))
         found.append(("demo river levels", lambda progress: demo_levels.load(at=at)))
         found.append(("demo notices", lambda progress: demo_notices.load(at=at)))

@@ -29,6 +29,8 @@ OUTCOMES = (
     (Outcome.REFUSED, 5),
 )
 QUICK, SLOW = 0.75, 0.16  # shares of cases answered well within their time, and of those that run late
+FORESIGHT, ASKED_AT = 0.4, 0.6  # share of the late that ask for more time, and after which part of their time
+STUBBORN = 0.4  # share of the unhappy who open their report again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +54,14 @@ class Stage:
         if key not in self.routes:
             self.routes[key] = catalogue.suggested_agency("report", *key)
         return self.routes[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who handles a case; no worker where the agency has nobody in the demo."""
+
+    worker: UUID | None
+    operator: UUID
 
 
 @dataclass(slots=True)
@@ -135,15 +145,48 @@ def _live(t: _Teller, leaf: CategoryCard, ward_code: str, address: str, kind: st
         if not t.after(t.dice.uniform(1, 10)):
             return None
         t.tell(Verb.REPLY, None, text=t.stage.texts.reply(t.dice))
-    return _end(t, leaf, kind, worker, operator, allowed)
+    return _end(t, leaf, kind, _Cast(worker, operator), due, allowed)
 
 
-def _end(t: _Teller, leaf: CategoryCard, kind: str, worker: UUID | None, operator: UUID, allowed: float) -> None:
+def _end(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, due: datetime, allowed: float) -> None:
     luck = t.dice.random()
     share = t.dice.uniform(0.1, 0.7) if luck < QUICK else t.dice.uniform(1.1, 2.2) if luck > 1 - SLOW else 0.9
+    if share > 1 and t.dice.random() < FORESIGHT:
+        if not _more_time(t, cast, due, allowed):
+            return
+        share -= ASKED_AT
     if not t.after(allowed * share):
         return
     outcome = t.dice.choices([o for o, _ in OUTCOMES], [weight for _, weight in OUTCOMES])[0]
+    if not _answered(t, leaf, kind, cast, outcome):
+        return
+    contested = t.law.deadlines.reopen_until(t.now)
+    if t.dice.random() < 0.45 and t.after(t.dice.uniform(1, 20)):
+        good = outcome in (Outcome.FIXED, Outcome.ANSWERED) and share <= 1
+        stars = t.dice.choice((4, 5, 5) if good else (1, 2, 3, 4))
+        t.tell(Verb.RATE, None, Given(stars=stars, fixed=outcome == Outcome.FIXED and stars > 2))
+        again = stars < 3 and t.dice.random() < STUBBORN
+        if again and not _once_more(t, leaf, kind, cast, allowed, contested):
+            return
+    t.now += timedelta(days=t.law.deadlines.silent_days, minutes=3)
+    if t.now < t.stage.until:
+        t.tell(Verb.CLOSE, None)
+
+
+def _more_time(t: _Teller, cast: _Cast, due: datetime, allowed: float) -> bool:
+    """Let the agency ask for a few days more in time; say whether the story still lies in the past."""
+    if not t.after(allowed * ASKED_AT):
+        return False
+    until = t.law.calendar.add_days(due, t.dice.randint(2, 7))
+    t.tell(Verb.ASK_EXTENSION, cast.worker, Given(until=until), text=t.dice.choice(t.stage.texts.extensions))
+    if not t.after(t.dice.uniform(0.1, 0.5)):
+        return False
+    t.tell(Verb.DECIDE_EXTENSION, cast.operator, Given(granted=t.dice.random() < 0.85))
+    return True
+
+
+def _answered(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, outcome: Outcome) -> bool:
+    """Let the agency answer now and the centre publish it; say whether both lie in the past."""
     proof = (
         [t.dice.choice(t.stage.pictures[kind][True])]
         if outcome in (Outcome.FIXED, Outcome.PROMISED, Outcome.ANSWERED)
@@ -151,18 +194,25 @@ def _end(t: _Teller, leaf: CategoryCard, kind: str, worker: UUID | None, operato
     )
     promised = date(t.now.year + 1, t.dice.choice((3, 6, 9)), 30) if outcome == Outcome.PROMISED else None
     given = Given(outcome=outcome, proofs=len(proof), promise_on=promised)
-    t.tell(Verb.ANSWER, worker, given, text=t.stage.texts.answer(outcome, leaf.code, promised, t.dice), photos=proof)
+    text = t.stage.texts.answer(outcome, leaf.code, promised, t.dice)
+    t.tell(Verb.ANSWER, cast.worker, given, text=text, photos=proof)
     if not t.after(t.dice.choice((0.5, 1, 2, 5))):
-        return
-    t.tell(Verb.PUBLISH, operator)
-    published = t.now
-    if t.dice.random() < 0.45 and t.after(t.dice.uniform(1, 20)):
-        good = outcome in (Outcome.FIXED, Outcome.ANSWERED) and share <= 1
-        stars = t.dice.choice((4, 5, 5) if good else (1, 2, 3, 4))
-        t.tell(Verb.RATE, None, Given(stars=stars, fixed=outcome == Outcome.FIXED and stars > 2))
-    t.now = max(t.now, published + timedelta(days=t.law.deadlines.close_days, minutes=3))
-    if t.now < t.stage.until:
-        t.tell(Verb.CLOSE, None)
+        return False
+    t.tell(Verb.PUBLISH, cast.operator)
+    return True
+
+
+def _once_more(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, allowed: float, until: datetime) -> bool:
+    """Let the reporter open it again if there is time, and the agency mend it; say whether all lies in the past."""
+    if not t.after(t.dice.uniform(0.5, 6)):
+        return False
+    if t.now > until:
+        return True
+    t.tell(Verb.REOPEN, None, text=t.dice.choice(t.stage.texts.reopenings))
+    if not t.after(0.5):
+        return False
+    t.tell(Verb.TAKE, cast.worker)
+    return t.after(min(allowed, 40) * t.dice.uniform(0.2, 0.8)) and _answered(t, leaf, kind, cast, Outcome.FIXED)
 
 
 def _at_a_likely_hour(instant: datetime, dice: Random) -> datetime:

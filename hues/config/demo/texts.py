@@ -32,6 +32,8 @@ class Texts:
     refusals: Mapping[str, Sequence[str]]
     questions: Sequence[str]
     replies: Sequence[str]
+    extensions: Sequence[str]
+    reopenings: Sequence[str]
     streets: Mapping[str, Sequence[str]]
 
     def of(self, category: str) -> Sequence[str]:
@@ -82,5 +84,7 @@ def read() -> Texts:
         refusals=found["refusals"],
         questions=found["questions"],
         replies=found["replies"],
+        extensions=found["extensions"],
+        reopenings=found["reopenings"],
         streets=streets,
     )
