@@ -46,6 +46,7 @@ STATE_WORDS: Final[Mapping[State, Words]] = {
     State.ANSWERED: _("Answered, under review"),
     State.PUBLISHED: _("Answered"),
     State.CLOSED: _("Closed"),
+    State.SEALED: _("Passed on under the law"),
 }
 STANDING_WORDS: Final[Mapping[Standing, Words]] = {
     Standing.RUNNING: _("In time"),
@@ -90,6 +91,8 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.CALL_OFF: _("Called off: the parts were joined again"),
     Verb.END: _("Closed with the whole report"),
     Verb.SUCCEED: _("Passed to the agency that followed"),
+    Verb.SEAL: _("Passed on under the law, and sealed"),
+    Verb.LIFT: _("The seal was lifted; the operations centre has it again"),
 }
 EXACT, APPROXIMATE = _("exact"), _("approximate")  # how well the place is known
 NOT_POINTED_AT = _("approximate place, no exact point")

@@ -132,7 +132,7 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
         moved = actions.ask_citizen(
             case_id=case.id, question="Chỗ hỏng ở trước số nhà nào?", by=minh, seen=moved.version, at=at
         )
-    if state in (State.ANSWERED, State.PUBLISHED, State.CLOSED):
+    if state in (State.ANSWERED, State.PUBLISHED, State.CLOSED, State.SEALED):
         moved = actions.answer_case(
             case_id=case.id,
             text="Đã kiểm tra: đoạn này do Khu Quản lý đường bộ II quản lý, đã chuyển đơn vị đó.",
@@ -141,6 +141,13 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
             seen=moved.version,
             at=at,
         )
+    if state == State.SEALED:
+        under = {
+            "outcome": "denunciation",
+            "passed_to": "Thanh tra thành phố",
+            "text": "Đã chuyển Thanh tra thành phố.",
+        }
+        moved = actions.seal_case(case_id=case.id, by=operator, seen=moved.version, at=at, **under)
     if state in (State.PUBLISHED, State.CLOSED):
         moved = actions.publish(case_id=case.id, by=operator, seen=moved.version, at=at)
     if state == State.CLOSED:

@@ -10,6 +10,7 @@ from hues.engines.cases.events import (
     CaseEvent,
     CaseRated,
     CaseReopened,
+    CaseSealed,
 )
 from hues.engines.cases.queries import opened_at, public_case
 from hues.functions.field_reports import actions, catalogue, months, threads
@@ -30,7 +31,7 @@ def count_its_month(event: CaseEvent) -> None:
         actions.recount_soon(months.month_of(opened), at=event.at)
 
 
-for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseClosed, CaseRated, CaseReopened):
+for _event in (AnswerPublished, AnswerReturned, CaseAnswered, CaseClosed, CaseRated, CaseReopened, CaseSealed):
     reacts_to(_event)(count_its_month)
 
 

@@ -41,6 +41,8 @@ ICONS: dict[Verb, str] = {
     Verb.EDIT: "message-check",
     Verb.JOIN: "arrows-join",
     Verb.SUCCEED: "building-community",
+    Verb.SEAL: "lock",
+    Verb.LIFT: "repeat",
 }
 
 

@@ -18,7 +18,7 @@ from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.kit.text import pick
 from hues.surfaces.desks.doubts import Told, told
-from hues.surfaces.desks.forms import Day, MoveForm, Pictures, Prose, choice
+from hues.surfaces.desks.forms import Day, Line, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
@@ -160,7 +160,7 @@ class KeepForm(ProofForm):
 class AnswerForm(ProofForm):
     """The answer: an outcome word, the words of the letter, a promise's day, proof."""
 
-    field_order = ("outcome", "text", "promise_on", "proof", "despite")
+    field_order = ("outcome", "text", "promise_on", "passed_to", "passed_ref", "proof", "despite")
     outcome = choice(_("Outcome"))
     text = Prose(
         rows=7,
@@ -168,6 +168,13 @@ class AnswerForm(ProofForm):
         help_text=_("Written to the citizen: what was found, what was done, what happens next."),
     )
     promise_on = Day(label=_("Promised day"), required=False, help_text=_("Only with the outcome that promises."))
+
+    passed_to = Line(
+        label=_("Authority it is passed on to"),
+        required=False,
+        help_text=_("Only for a complaint or a denunciation: nobody reads the report once the centre has sealed it."),
+    )
+    passed_ref = Line(label=_("Number or receipt there, if known"), required=False, max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,8 @@ def _answer(on: Target, said: Mapping[str, Any]) -> None:
         proof=said["proof"],
         despite=said["despite"],
         promise_on=said["promise_on"],
+        passed_to=said["passed_to"],
+        passed_ref=said["passed_ref"],
         at=on.at,
     )
 

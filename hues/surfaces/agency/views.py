@@ -5,6 +5,8 @@ from uuid import UUID
 from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hues.engines.cases.queries import sealed_card
+from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.agency.desk import DESK
@@ -63,7 +65,10 @@ def drop_view(request: AskedRequest, view_id: UUID) -> HttpResponse:
 @require_safe
 def case(request: AskedRequest, number: str) -> HttpResponse:
     """Show a case of one of the asker's agencies."""
-    return desks.show_case(DESK, request, number)
+    try:
+        return desks.show_case(DESK, request, number)
+    except NotFound:
+        return desks.show_sealed(DESK, request, sealed_card(request.asker, number))
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

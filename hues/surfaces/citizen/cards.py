@@ -27,6 +27,7 @@ TONES: dict[State, str] = {
     State.ANSWERED: "brand-tone",
     State.PUBLISHED: "good",
     State.CLOSED: "good",
+    State.SEALED: "",
     State.REFUSED: "",
 }
 CLOCKS: dict[Standing, str] = {

@@ -54,6 +54,8 @@ VERB_ICONS = {
     Verb.JOIN: "arrows-join",
     Verb.CALL_OFF: "circle-x",
     Verb.END: "lock",
+    Verb.SEAL: "lock",
+    Verb.LIFT: "rotate",
 }
 
 

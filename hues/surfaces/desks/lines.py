@@ -31,6 +31,7 @@ STATE_TONES = {
     State.ANSWERED: "brand-tone",
     State.PUBLISHED: "good",
     State.CLOSED: "",
+    State.SEALED: "",
 }
 FINAL_TONES = {Standing.ON_TIME: "good", Standing.EXTENDED: "wait", Standing.LATE: "bad"}
 NOTHING = SafeString("")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from hues.engines.cases import actions
-from hues.engines.cases.queries import DeskCase
+from hues.engines.cases.queries import DeskCase, SealedCard
 from hues.engines.cases.rules.numbers import is_public
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
@@ -135,6 +135,12 @@ def _back_again(desk: Desk, request: AskedRequest, case: DeskCase, code: str, ty
         unsent.keep(move, form, case.id, at)
     form.errors.clear()  # nothing of it has been sent yet
     return _case_page(desk, request, case, (verb, form, None), back_again=True)
+
+
+def show_sealed(desk: Desk, request: AskedRequest, card: SealedCard) -> HttpResponse:
+    """Show that a case was passed on under the law: its number and state."""
+    context = {"desk": desk, "card": card, "queue_url": reverse(f"{desk.space}:queue")}
+    return render(request, "desks/sealed.html", context)
 
 
 def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:

@@ -22,6 +22,7 @@ from hues.surfaces.operations.forms import (
     ReturnForm,
     SplitForm,
 )
+from hues.surfaces.operations.sealform import SealForm
 
 
 def _accept(on: Target, said: Mapping[str, Any]) -> None:
@@ -54,6 +55,10 @@ def _publish(on: Target, said: Mapping[str, Any]) -> None:
 def _decide(on: Target, said: Mapping[str, Any]) -> None:
     granted = said["granted"] == "yes"
     actions.decide_extension(case_id=on.case_id, granted=granted, text=said["text"], by=on.by, seen=on.seen, at=on.at)
+
+
+def _seal(on: Target, said: Mapping[str, Any]) -> None:
+    actions.seal_case(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **said)
 
 
 def _part(on: Target, said: Mapping[str, Any]) -> None:
@@ -173,6 +178,18 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="danger",
         form=RefuseForm,
         act=_refuse,
+    ),
+    Verb.SEAL: Move(
+        code="seal",
+        title=_("Pass on under the law, and seal"),
+        send=_("Pass on and seal"),
+        done=_("Sealed. The citizen is told where it went; nobody else reads it any more."),
+        hint=_("For complaints (khiếu nại) and denunciations (tố cáo). It leaves every list, search, map and file."),
+        key="l",
+        icon="lock",
+        tone="danger",
+        form=SealForm,
+        act=_seal,
     ),
     Verb.UNMERGE: Move(
         code="part",

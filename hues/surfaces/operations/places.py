@@ -36,6 +36,7 @@ class Place:
 PLACES: Final = (
     Place(name="queue", label=_("Reports"), icon="inbox", roles=WATCHERS),
     Place(name="wall", label=_("Wall"), icon="layout-list", roles=WATCHERS),
+    Place(name="sealed", label=_("Under seal"), icon="lock", roles=(Role.OPERATOR, Role.DUTY_LEADER)),
     Place(name="agencies", label=_("Agencies"), icon="building-community", roles=READERS),
     Place(name="categories", label=_("Categories"), icon="list-details", roles=READERS),
     Place(name="routes", label=_("Routing"), icon="route", roles=READERS),

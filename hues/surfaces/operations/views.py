@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases import actions, queries
-from hues.kernel.errors import Invalid
+from hues.kernel.errors import Invalid, NotFound
 from hues.kernel.people import phones
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
+from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.desks.signedout import waits_for_its_writer
@@ -82,8 +83,14 @@ def points(request: AskedRequest) -> HttpResponse:
 @open_to(*WATCHERS)
 @require_safe
 def case(request: AskedRequest, number: str) -> HttpResponse:
-    """Show a case of the city."""
-    return desks.show_case(DESK, request, number)
+    """Show a case of the city, or that it is sealed."""
+    try:
+        return desks.show_case(DESK, request, number)
+    except NotFound:
+        card = queries.sealed_card(request.asker, number)
+        if card.may_open:
+            return see_other(reverse("operations:sealed_one", args=[number]))
+        return desks.show_sealed(DESK, request, card)
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)

@@ -25,6 +25,7 @@ from hues.engines.cases.actions.drafts import add_to_draft, choose_page, drop_dr
 from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
+from hues.engines.cases.actions.lawful import lift_seal, open_sealed, seal_case
 from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
 from hues.engines.cases.actions.moving import Moved
@@ -55,6 +56,9 @@ __all__ = [
     "PreparedMove",
     "Reporter",
     "Share",
+    "lift_seal",
+    "open_sealed",
+    "seal_case",
     "accept_and_route",
     "add_to_draft",
     "add_words",

@@ -1,6 +1,7 @@
 """What an agency does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.people.asker import Asker
+from hues.kit.text import tidy
 
 
 @transaction.atomic
@@ -79,6 +81,8 @@ def answer_case(
     proof: Sequence[UUID] = (),
     promise_on: date | None = None,
     despite: str = "",
+    passed_to: str = "",
+    passed_ref: str = "",
     by: Asker,
     seen: int,
     at: datetime,
@@ -87,11 +91,13 @@ def answer_case(
     Answer a case in the name of its agency; the reporter reads it once the operations centre has published it.
 
     The answer of the last part of a split case answers the whole. `despite` tells the centre why a photo that was there
-    before, or is older than the report, is proof all the same.
+    before, or is older than the report, is proof all the same. An outcome under the law says to which authority it is
+    `passed_to`, and under which number (`passed_ref`); the centre seals it then instead of publishing.
 
     :raises Invalid: if the outcome lacks its proof or its date, or a proof photo is not the asker's, or is doubted
     :raises WrongState: if the case is not in progress
     """
+    law = Given(passed_to=tidy(passed_to), passed_ref=tidy(passed_ref))
     whole, doubts = splitting.hold_whole(case_id), doubts_about(by, case_id, proof)
     with doubting.told_at_once(doubts, despite):
         moved = move(
@@ -100,7 +106,7 @@ def answer_case(
             by=by,
             seen=seen,
             at=at,
-            given=Given(outcome=outcome, promise_on=promise_on, proofs=len(proof)),
+            given=replace(law, outcome=outcome, promise_on=promise_on, proofs=len(proof)),
             words=Words(public=text, internal=despite if doubts else ""),
         )
     doubting.show(case_id, proof, doubts, despite=despite, by=by, at=at)

@@ -138,7 +138,7 @@ def sides_of(by: Asker, case_id: UUID, agency_id: UUID | None, reporter: UUID | 
 
 def _lock(case_id: UUID) -> Locked:
     seal = CaseSeal.objects.filter(case_id=OuterRef("pk")).values("person_id")[:1]
-    found = Case.objects.select_for_update().filter(pk=case_id).annotate(reporter=Subquery(seal))
+    found = Case.every.select_for_update().filter(pk=case_id).annotate(reporter=Subquery(seal))
     row = found.values(*FACTS, *_BESIDES, "reporter").first()
     if row is None:
         raise NotFound
@@ -189,7 +189,7 @@ def _check_words(verb: Verb, words: Words) -> Words:
 
 def _write(locked: Locked, after: Facts, more: dict[str, Any]) -> None:
     changed = {name: getattr(after, name) for name in FACTS if getattr(after, name) != getattr(locked.facts, name)}
-    Case.objects.filter(pk=locked.id).update(**changed, **more)
+    Case.every.filter(pk=locked.id).update(**changed, **more)
 
 
 def _write_step(

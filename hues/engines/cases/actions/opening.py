@@ -148,7 +148,7 @@ def _first_receipt(report: Report, key: str, by: Asker) -> CaseReceipt:
     if kept["digest"] != rows.digest_of(report):
         raise WrongState(wording.KEY_TAKEN)
     columns = ("id", "number", "accept_due_at", "due_at")
-    return CaseReceipt(**Case.objects.values(*columns).get(pk=kept["case_id"]), again=True)
+    return CaseReceipt(**Case.every.values(*columns).get(pk=kept["case_id"]), again=True)
 
 
 def _owe(case_id: UUID, number: str, report: Report, facts: Facts, *, law: Law, by: Asker) -> None:

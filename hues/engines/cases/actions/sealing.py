@@ -10,11 +10,13 @@ from hues.engines.cases.actions import wording
 from hues.engines.cases.events import SealOpened
 from hues.engines.cases.models import CaseSeal
 from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.outcomes import Outcome
+from hues.engines.cases.rules.workflow import State
 from hues.kernel.consent import actions as consent
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.journal import actions as journal
 from hues.kernel.people import queries as people
-from hues.kernel.people.asker import Asker
+from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import tidy
 
 SHORTEST_PURPOSE = 10
@@ -47,6 +49,9 @@ def unseal(*, case_id: UUID, purpose: str, by: Asker, at: datetime) -> Reporter:
     seal = CaseSeal.objects.select_related("case").filter(pk=case_id).first()
     if seal is None:
         raise NotFound
+    # Who denounced is protected by law.
+    if seal.case.state == State.SEALED and seal.case.outcome == Outcome.DENUNCIATION and not by.may(Role.DUTY_LEADER):
+        raise NotAllowed
     number = seal.case.number
     if seal.person_id is not None:
         consent.note_access(subject=seal.person_id, by=by.person_id, purpose=why, what=f"cases:{number}", at=at)

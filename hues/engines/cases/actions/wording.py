@@ -61,6 +61,11 @@ _SENTENCES: Mapping[str, Words] = {
     "boxes-outside": _("A box must lie in the picture and have a size."),
     "words-rewritten": _("Here words can only be covered: put […] in their place, and leave all others as they were."),
     "words-same": _("Nothing of it is covered yet: put […] in place of the words."),
+    "authority-missing": _("Say which authority it was passed on to."),
+    "authority-long": _("This is too long: at most 200 characters."),
+    "reference-long": _("This is too long: at most 120 characters."),
+    "not-of-a-part": _("Only the whole report can be passed on under the law. Give your part back and say so."),
+    "seal-instead": _("What is passed on as a complaint or a denunciation is sealed, never published."),
     "look-purpose": _("Please say what you need to see it for: at least 10 characters."),
     "contact-missing": _("Please note how the caller can be reached."),
 }

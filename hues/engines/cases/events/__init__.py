@@ -35,6 +35,7 @@ from hues.engines.cases.events.moved import (
     CaseRefused,
     CaseReopened,
     CaseResumed,
+    CaseSealed,
     CaseSplit,
     CaseSucceeded,
     CaseTaken,
@@ -50,6 +51,7 @@ from hues.engines.cases.events.moved import (
     ReporterAdded,
     ReporterAsked,
     ReporterReplied,
+    SealLifted,
 )
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "CaseRecurred",
     "CaseRefused",
     "CaseReopened",
+    "CaseSealed",
     "CaseResumed",
     "CaseSplit",
     "CaseSucceeded",
@@ -97,6 +100,7 @@ __all__ = [
     "ReporterAdded",
     "ReporterAsked",
     "ReporterReplied",
+    "SealLifted",
     "SealOpened",
     "TimeChanged",
     "WeekBegan",

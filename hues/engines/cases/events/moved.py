@@ -119,6 +119,20 @@ class CaseClosed(CaseEvent):
     name: ClassVar[str] = "cases.case.closed"
 
 
+class CaseSealed(CaseEvent):
+    """The centre passed it on as a complaint or a denunciation under the law."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.sealed"
+
+
+class SealLifted(CaseEvent):
+    """A duty leader brought it back."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "cases.case.seal_lifted"
+
+
 class CaseNoted(CaseEvent):
     __slots__ = ()
     name: ClassVar[str] = "cases.case.noted"
@@ -210,6 +224,8 @@ MOVED: Mapping[Verb, type[CaseEvent]] = {
     Verb.RATE: CaseRated,
     Verb.REOPEN: CaseReopened,
     Verb.CLOSE: CaseClosed,
+    Verb.SEAL: CaseSealed,
+    Verb.LIFT: SealLifted,
     Verb.NOTE: CaseNoted,
     Verb.COVER: PartCovered,
     Verb.UNCOVER: PartUncovered,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0021_needs_a_look'),
+        ('cases', '0022_under_seal'),
     ]
 
     operations = [

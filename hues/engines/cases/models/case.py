@@ -12,11 +12,24 @@ INHERITED = Q(counted_for__isnull=False)
 OPEN = Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"])
 MANY = 3  # others who met the same trouble: it is more than a house's
 MANY_MET = Q(supports__gte=MANY)
+SEALED = "sealed"
 ASKED = Q(extension_asked_until__isnull=False)
 
 
+class Unsealed(models.Manager["Case"]):
+    """All cases but those that are sealed: no list, search, map, file or count has to leave them out by itself."""
+
+    def get_queryset(self) -> models.QuerySet["Case"]:
+        return super().get_queryset().exclude(state=SEALED)
+
+
 class Case(models.Model):
-    """One case. Who reported it is in `CaseSeal` and nowhere else."""
+    """
+    One case. Who reported it is in `CaseSeal` and nowhere else.
+
+    `objects` are those that may be met with; `every` has the sealed ones too, and is for whoever moves a case or has
+    opened the seal of it, and for its reporter.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=24)
@@ -24,6 +37,9 @@ class Case(models.Model):
     category = models.CharField(max_length=64)
     state = models.CharField(max_length=16)
     outcome = models.CharField(max_length=16, blank=True)
+    # Where it was passed on to as a complaint or a denunciation, and under which number.
+    passed_to = models.CharField(max_length=200, blank=True, default="", db_default="")
+    passed_ref = models.CharField(max_length=120, blank=True, default="", db_default="")
     service_class = models.CharField(max_length=16)
     channel = models.CharField(max_length=16)
     version = models.PositiveIntegerField(default=1)
@@ -89,9 +105,13 @@ class Case(models.Model):
     returned = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)
 
+    objects = Unsealed()
+    every = models.Manager["Case"]()
+
     class Meta:
         indexes = [
             models.Index(fields=["agency_id", "state", "due_at", "id"], name="cases_agency_queue"),
+            models.Index(fields=["closed_at", "id"], name="cases_sealed", condition=Q(state=SEALED)),
             models.Index(fields=["state", "opened_at", "id"], name="cases_state_opened"),
             models.Index(
                 fields=["state", "due_at", "id"],
@@ -167,6 +187,11 @@ class Case(models.Model):
                 name="cases_answer_has_outcome",
             ),
             models.CheckConstraint(condition=~Q(state="published", published_at=None), name="cases_published_when"),
+            models.CheckConstraint(
+                condition=~Q(state=SEALED)
+                | Q(published_at=None, public_cell=None, public_text="", assigned_to=None, closed_at__isnull=False),
+                name="cases_sealed_is_never_public",
+            ),
             models.CheckConstraint(condition=Q(published_at=None) | ~Q(public_cell=None), name="cases_published_where"),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "closed"], closed_at=None), name="cases_ended_when"
@@ -195,8 +220,10 @@ class Step(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        # Whoever keeps a copy of words asks how often any were covered.
-        indexes = [models.Index(fields=["case_id"], name="cases_step_covers", condition=models.Q(verb="cover"))]
+        # Whoever keeps a copy of words asks how often any were covered, or sealed with their case.
+        indexes = [
+            models.Index(fields=["case_id"], name="cases_step_covers", condition=models.Q(verb__in=["cover", "seal"]))
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} #{self.seq}"

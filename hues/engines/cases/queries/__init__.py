@@ -68,6 +68,7 @@ from hues.engines.cases.queries.passes import PassCard, SentCard, pass_of, passe
 from hues.engines.cases.queries.pieces import Clock, PhotoRef, TimelineStep
 from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
+from hues.engines.cases.queries.sealed import SealedCard, sealed_card, sealed_cards
 from hues.engines.cases.queries.tables import (
     desk_about,
     desk_rows,
@@ -118,6 +119,7 @@ __all__ = [
     "PublicCase",
     "PublicRow",
     "Question",
+    "SealedCard",
     "SentCard",
     "Tally",
     "TimelineStep",
@@ -170,6 +172,8 @@ __all__ = [
     "public_cases",
     "public_figures",
     "rules",
+    "sealed_card",
+    "sealed_cards",
     "suggested_agency",
     "supported",
     "unknown_categories",

@@ -145,6 +145,7 @@ class MyCase:
     """
     A case as its reporter sees it, with what may be done next and who looked behind the seal.
 
+    Passed on under the law, it says where to and under which number.
     `duplicate_of` is the number of the report it repeats, where that one is public. Split among `parts` agencies, it
     still waits for `waits_for` of them.
     """
@@ -181,6 +182,8 @@ class MyCase:
     moves: tuple[Verb, ...]
     version: int
     look: str
+    passed_to: str = ""
+    passed_ref: str = ""
     duplicate_of: str = ""
     parts: int = 0
     waits_for: int = 0
@@ -208,6 +211,9 @@ class DeskCase:
     channel: str
     look: str
     road_owner: str
+
+    passed_to: str
+    passed_ref: str
     text: str
     public_text: str
     public_address: str

@@ -32,7 +32,7 @@ def photo_covered(by: Asker, number: str, photo_id: UUID, boxes: Sequence[Box]) 
     """
     if not by.in_ioc:
         raise NotAllowed
-    if not CasePhoto.objects.filter(case__number=number, photo_id=photo_id).exists():
+    if not CasePhoto.objects.filter(case__in=Case.objects.filter(number=number), photo_id=photo_id).exists():
         raise NotFound
     return media.preview(photo_id, [box for box in boxes[:MOST_BOXES] if box.covers])
 
@@ -55,13 +55,14 @@ def words_to_cover(by: Asker, number: str, seq: int) -> Texts:
 
 def words_are_covered(by: Asker, number: str, seq: int) -> bool:
     """Test, for the operations centre, if what was said with step `seq` of a case is covered; not what it was."""
-    return by.in_ioc and SealedWords.objects.filter(case__number=number, seq=seq).exists()
+    return by.in_ioc and SealedWords.objects.filter(case__in=Case.objects.filter(number=number), seq=seq).exists()
 
 
 # What is covered in one part, or in the whole, may have stood in all of them.
 _COVERS = """
 SELECT count(*) FROM cases_step AS cover JOIN cases_case AS held ON held.id = cover.case_id
-WHERE cover.verb = 'cover' AND cover.facts ->> 'what' = 'words' AND (%(ward)s = '' OR held.ward_code = %(ward)s)
+WHERE cover.verb IN ('cover', 'seal') AND (cover.verb = 'seal' OR cover.facts ->> 'what' = 'words')
+  AND (%(ward)s = '' OR held.ward_code = %(ward)s)
   AND (%(agencies)s::uuid[] IS NULL OR EXISTS (
     SELECT 1 FROM cases_case AS kin
     WHERE (kin.id = COALESCE(held.parent_id, held.id) OR kin.parent_id = COALESCE(held.parent_id, held.id))
@@ -74,7 +75,8 @@ WHERE cover.verb = 'cover' AND cover.facts ->> 'what' = 'words' AND (%(ward)s = 
 
 def covers_of_words(*, ward: str = "", agencies: Sequence[UUID] | None = None) -> int:
     """
-    Return how often words were covered, over all cases or over those of a ward, or that these agencies have or had.
+    Return how often words were covered, or sealed with their case: over all cases or over those of a ward, or that
+    these agencies have or had.
 
     Whoever keeps a copy of such cases counts again before it is shown. A count, not an instant: it tells of every
     cover that is committed, whichever clock it was made by; and it only grows, whichever way the cases go.

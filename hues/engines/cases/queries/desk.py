@@ -12,6 +12,7 @@ from hues.engines.cases.queries import chains, narrowing, parts, register, share
 from hues.engines.cases.queries.cards import CaseRow, DeskCase
 from hues.engines.cases.queries.choices import ALL, CaseFilters
 from hues.engines.cases.queries.doubts import doubts_of
+from hues.engines.cases.rules.outcomes import UNDER_SEAL
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import (
@@ -33,7 +34,7 @@ from hues.kit import pages
 from hues.kit.pages import Page
 
 _COPIED = (
-    *("id", "number", "kind", "outcome", "service_class", "channel", "look", "road_owner"),
+    *("id", "number", "kind", "outcome", "passed_to", "passed_ref", "service_class", "channel", "look", "road_owner"),
     *("text", "public_text", "public_address", "answers"),
     *("address", "lat", "lng", "cell", "coarse", "ward_code", "agency_id", "assigned_to", "plan_days", "promise_on"),
     *("supports", "rating", "fixed", "returned", "reopened", "version", "task"),
@@ -272,5 +273,7 @@ def _offered(state: State, sides: set[Side], row: Mapping[str, Any]) -> tuple[Ve
         not_now.add(Verb.UNMERGE)
     if not shown or kept:
         not_now.add(Verb.CHECK_PROMISE)
+    if row["outcome"] in UNDER_SEAL:
+        not_now.add(Verb.PUBLISH)
     shape = shape_of(parts=row["parts"], parent_id=row["parent_id"])
     return tuple(verb for verb in moves_open_to(state, sides, shape) if verb not in not_now)

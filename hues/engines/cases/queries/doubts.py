@@ -11,6 +11,7 @@ from hues.engines.cases.models import Case, CasePhoto, ProofDoubt
 from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.queries.parts import MAY_WATCH
 from hues.engines.cases.rules.doubts import Doubt, begun, doubted
+from hues.engines.cases.rules.workflow import State
 from hues.kernel.media import queries as media
 from hues.kernel.people.asker import Asker
 from hues.kernel.statements import composed
@@ -62,6 +63,7 @@ def _earlier(case_id: UUID, photo: UUID) -> UUID | None:
     if not alike:
         return None
     used = CasePhoto.objects.filter(photo_id__in=alike).exclude(case_id=case_id, role=PROOF, hidden=True)
+    used = used.exclude(case__state=State.SEALED)
     return used.order_by("at", "photo_id").values_list("photo_id", flat=True).first()
 
 
@@ -70,6 +72,7 @@ def _numbered(by: Asker, case_id: UUID, found: Sequence[Doubted]) -> tuple[Doubt
     if not found:
         return ()
     used = CasePhoto.objects.filter(photo_id__in=[doubt.alike for doubt in found if doubt.alike])
+    used = used.exclude(case__state=State.SEALED)
     whole = Case.objects.values_list("parent_id", flat=True).get(pk=case_id) or case_id
     same = frozenset(used.filter(Q(case_id=whole) | Q(case__parent_id=whole)).values_list("photo_id", flat=True))
     if not by.may(*MAY_WATCH):

@@ -80,7 +80,7 @@ def how_many(kind: str = "report") -> int:
 
 def opened_at(case_id: UUID) -> datetime | None:
     """Return when a case was opened, public or not: which month's figures it belongs to."""
-    return Case.objects.filter(pk=case_id).values_list("opened_at", flat=True).first()
+    return Case.every.filter(pk=case_id).values_list("opened_at", flat=True).first()
 
 
 def public_figures(

@@ -27,6 +27,8 @@ _COLUMNS = (
     "kind",
     "category",
     "outcome",
+    "passed_to",
+    "passed_ref",
     "text",
     "answers",
     "address",
@@ -76,7 +78,7 @@ def my_cases(asker: Asker, after: str = "", limit: int = 30, *, at: datetime) ->
     if last := pages.place(after):
         mine = mine.filter(opened_at__lte=last[0]).exclude(opened_at=last[0], case_id__gte=last[1])
     ids = list(mine.values_list("case_id", flat=True)[: limit + 1])
-    found = Case.objects.filter(pk__in=ids[:limit]).order_by("-opened_at", "-id")
+    found = Case.every.filter(pk__in=ids[:limit]).order_by("-opened_at", "-id")
     listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
     cards = tuple(parts.rows(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id"), at))
     more = len(ids) > limit and cards
@@ -92,7 +94,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
     """
     if not asker.signed_in:
         raise SignInNeeded
-    mine = Case.objects.filter(number=number, seal__person_id=asker.person_id)
+    mine = Case.every.filter(number=number, seal__person_id=asker.person_id)
     row = mine.values(
         *_COLUMNS, "place_source", "promise_shown_at", "promise_kept_at", original=F("duplicate_of")
     ).first()
@@ -170,7 +172,7 @@ def number_sent(asker: Asker, key: str) -> str:
     if asker.person_id is None or not key:
         return ""
     case = Key.objects.filter(person_id=asker.person_id, key=key).values("case_id")
-    return Case.objects.filter(pk__in=case).values_list("number", flat=True).first() or ""
+    return Case.every.filter(pk__in=case).values_list("number", flat=True).first() or ""
 
 
 def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:

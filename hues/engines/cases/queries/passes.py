@@ -51,7 +51,20 @@ class PassCard:
     heir: Bilingual = field(default_factory=dict)
 
 
-_COLUMNS = ("id", "case_id", "agency_id", "sent_to", "until_at", "seq", "number", "now_with", "left", "passed", "to_do")
+_COLUMNS = (
+    "id",
+    "case_id",
+    "agency_id",
+    "sent_to",
+    "until_at",
+    "seq",
+    "number",
+    "state",
+    "now_with",
+    "left",
+    "passed",
+    "to_do",
+)
 
 
 def digest_of(token: str) -> str:
@@ -70,6 +83,7 @@ def pass_of(token: str, *, at: datetime) -> PassCard:
     found = Pass.objects.filter(digest=digest_of(token)).annotate(
         number=F("case__number"),
         now_with=F("case__agency_id"),
+        state=F("case__state"),
         left=Exists(left),
         passed=Exists(passed),
         to_do=Exists(_theirs(OuterRef("case_id"), OuterRef("agency_id"))),
@@ -121,7 +135,7 @@ def _is_good(known: Mapping[str, Any], at: datetime) -> bool:
 
 def _sent(known: Mapping[str, Any], standing: Standing, at: datetime) -> SentCard | None:
     """Return what was last sent by a link that is over because of it."""
-    if standing != Standing.OVER or not _is_good(known, at):
+    if standing != Standing.OVER or known["state"] == State.SEALED or not _is_good(known, at):
         return None
     done = Step.objects.filter(case_id=known["case_id"], agency_id=known["agency_id"], seq__gt=known["seq"])
     step = done.filter(side=Side.LINK, verb__in=sorted(DONE_BY_LINK)).order_by("-seq").first()

@@ -48,6 +48,14 @@ TO_REPORTER: Mapping[type[events.CaseEvent], Told] = {
         _("%(number)s: your answer is here"),
         _("Read it and tell us how satisfied you are. You can reopen the report until %(reopen_until)s."),
     ),
+    events.CaseSealed: (
+        _("%(number)s: passed on under the law"),
+        _("Open the report to read where it went and how to follow it. Nobody else reads it any more."),
+    ),
+    events.SealLifted: (
+        _("%(number)s: back at the operations centre"),
+        _("It is looked at anew. The operations centre takes it on by %(accept_due)s."),
+    ),
     events.CaseClosed: (
         _("%(number)s: closed"),
         _("Thank you. You can still send a new report at any time."),

@@ -107,7 +107,7 @@ def said(told: Told, event: Rung, turn: str = "") -> tuple[Bilingual, Bilingual]
 def _values(event: Rung) -> dict[str, dict[str, str]]:
     """Return what the sentences name, by language."""
     columns = ("due_at", "accept_due_at", "published_at")
-    row = Case.objects.filter(pk__in=[event.subject]).values(*columns).first() or {}
+    row = Case.every.filter(pk__in=[event.subject]).values(*columns).first() or {}
     agency_id = None if isinstance(event, events.CaseRecurred) else event.agency
     agency = agencies.agency(agency_id) if agency_id else None
     return {language: _values_in(language, event.number, row, agency) for language, _name in settings.LANGUAGES}

@@ -35,6 +35,8 @@ class Facts:
     agency_id: UUID | None = None
     assigned_to: UUID | None = None
     outcome: str = ""
+    passed_to: str = ""
+    passed_ref: str = ""
     accepted_at: datetime | None = None
     started_at: datetime | None = None
     plan_days: int | None = None
@@ -76,6 +78,8 @@ class Given:
     service_class: str = ""
     plan_days: int | None = None
     outcome: str = ""
+    passed_to: str = ""
+    passed_ref: str = ""
     duplicate_of: UUID | None = None
     proofs: int = 0
     promise_on: date | None = None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hues.engines.cases.rules import deadlines as clock
-from hues.engines.cases.rules import outcomes
+from hues.engines.cases.rules import outcomes, promising, sealing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.running import credited, with_due
@@ -149,7 +149,7 @@ def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
     needs_date = (law.outcomes.get(word) or outcomes.DEFAULTS.get(word) or outcomes.OutcomeRule()).needs_date
     return replace(
-        facts,
+        sealing.passed(facts, given),
         outcome=word,
         promise_on=given.promise_on if needs_date else None,
         answered_at=at,
@@ -160,7 +160,7 @@ def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 def _return(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     # The time the answer lay in review is not the agency's.
     back = credited(facts, facts.answered_at or at, law, at)
-    return sent_back(facts, replace(back, answered_at=None, outcome="", promise_on=None))
+    return sent_back(facts, replace(back, answered_at=None, outcome="", promise_on=None, passed_to="", passed_ref=""))
 
 
 def _split(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -191,6 +191,7 @@ def _call_off(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _publish(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    sealing.check_public(facts)
     stands = given if given.agency_id else facts
     return replace(facts, published_at=at, agency_id=stands.agency_id, counted_for=stands.counted_for, assigned_to=None)
 
@@ -245,24 +246,6 @@ def _unmerge(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
 
 
-def _keep_promise(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    if facts.promise_on is None:
-        raise Breach("text", "nothing-promised")
-    if facts.promise_shown_at is not None:
-        raise Breach("text", "promise-shown")
-    if given.proofs < 1:
-        raise Breach("proof", "proof-missing")
-    return replace(facts, promise_shown_at=at)
-
-
-def _check_promise(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    if facts.promise_shown_at is None or facts.promise_kept_at is not None:
-        raise Breach("granted", "nothing-shown")
-    if given.granted is None:
-        raise Breach("granted", "undecided")
-    return replace(facts, promise_kept_at=at) if given.granted else replace(facts, promise_shown_at=None)
-
-
 def _close(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(facts, closed_at=at)
 
@@ -292,6 +275,8 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.REOPEN: _reopen,
     Verb.CLOSE: _close,
     Verb.UNMERGE: _unmerge,
-    Verb.KEEP_PROMISE: _keep_promise,
-    Verb.CHECK_PROMISE: _check_promise,
+    Verb.KEEP_PROMISE: promising.shown,
+    Verb.CHECK_PROMISE: promising.checked,
+    Verb.SEAL: sealing.sealed,
+    Verb.LIFT: sealing.lifted,
 }

@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     NO_VIOLATION = "no_violation"
     NOT_ENOUGH = "not_enough"
     PASSED_ON = "passed_on"
+    COMPLAINT = "complaint"
+    DENUNCIATION = "denunciation"
     REFUSED = "refused"
     DUPLICATE = "duplicate"
     SPAM = "spam"
@@ -26,6 +28,9 @@ class Outcome(StrEnum):
 
 REFUSALS = frozenset({Outcome.SPAM, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE, Outcome.REFUSED})
 ANSWERS = frozenset(Outcome) - {Outcome.SPAM, Outcome.OUT_OF_SCOPE, Outcome.DUPLICATE}
+
+# Passed on under the Law on Complaints (khiếu nại) or that on Denunciations (tố cáo): never public.
+UNDER_SEAL = frozenset({Outcome.COMPLAINT, Outcome.DENUNCIATION})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

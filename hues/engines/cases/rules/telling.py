@@ -23,7 +23,7 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.RESUME: ("due_at",),
         Verb.ASK_EXTENSION: ("extension_asked_until", "chosen"),
         Verb.DECIDE_EXTENSION: ("granted", "extended_until", "due_at"),
-        Verb.ANSWER: ("outcome", "promise_on", "proofs", "first_due_at", "due_at"),
+        Verb.ANSWER: ("outcome", "passed_to", "passed_ref", "promise_on", "proofs", "first_due_at", "due_at"),
         Verb.RETURN: ("due_at",),
         Verb.PUBLISH: ("outcome", "promise_on"),
         Verb.RATE: ("stars", "fixed"),
@@ -36,6 +36,8 @@ _TOLD: Mapping[Verb, tuple[str, ...]] = MappingProxyType(
         Verb.AWAIT: ("due_at",),
         Verb.JOIN: ("agency_id", "due_at"),
         Verb.SUCCEED: ("agency_id",),
+        Verb.SEAL: ("outcome", "passed_to", "passed_ref"),
+        Verb.LIFT: ("accept_due_at",),
         Verb.COVER: ("what",),
         Verb.UNCOVER: ("what",),
     }

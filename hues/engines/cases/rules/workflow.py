@@ -19,6 +19,7 @@ class State(StrEnum):
     ANSWERED = "answered"
     PUBLISHED = "published"
     CLOSED = "closed"
+    SEALED = "sealed"
 
 
 class Side(StrEnum):
@@ -85,6 +86,8 @@ class Verb(StrEnum):
     CALL_OFF = "call_off"
     END = "end"
     SUCCEED = "succeed"
+    SEAL = "seal"
+    LIFT = "lift"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +122,7 @@ def _move(*sides: Side, on: frozenset[Shape] = WHOLE, says: bool = False, **step
 
 OF_AGENCY = frozenset({Side.AGENCY, Side.LINK})
 OPENS_IN = State.RECEIVED
-ENDED = frozenset({State.REFUSED, State.CLOSED})
+ENDED = frozenset({State.REFUSED, State.CLOSED, State.SEALED})
 AT_AGENCY = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.SPLIT})
 AT_IOC = frozenset({State.RECEIVED, State.ANSWERED})
 OPEN = AT_AGENCY | AT_IOC
@@ -128,7 +131,7 @@ OPEN = AT_AGENCY | AT_IOC
 SAYING = frozenset({Verb.REPLY, Verb.ADD, Verb.REOPEN})
 # What gives a case the words of its answer.
 ANSWERING = frozenset({Verb.ANSWER, Verb.GATHER, Verb.EDIT})
-WHEREVER: dict[str, State] = {state: state for state in State}
+WHEREVER: dict[str, State] = {state: state for state in State if state != State.SEALED}
 
 MOVES: Mapping[Verb, Move] = MappingProxyType(
     {
@@ -210,6 +213,14 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         ),
         Verb.KEEP_PROMISE: _move(*OF_AGENCY, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED, says=True),
         Verb.CHECK_PROMISE: _move(Side.IOC, on=LIKE_ONE, published=State.PUBLISHED, closed=State.CLOSED),
+        Verb.SEAL: _move(
+            Side.IOC,
+            on=LIKE_ONE,
+            says=True,
+            # While several agencies work on parts, it is joined first.
+            **{state: State.SEALED for state in WHEREVER if state != State.SPLIT},
+        ),
+        Verb.LIFT: _move(Side.IOC, on=LIKE_ONE, sealed=State.RECEIVED, says=True),
         Verb.NOTE: _move(Side.AGENCY, Side.IOC, on=EVERY, says=True, **WHEREVER),
         Verb.COVER: _move(Side.IOC, on=EVERY, says=False, **WHEREVER),
         Verb.UNCOVER: _move(Side.IOC, on=EVERY, says=True, **WHEREVER),

@@ -41,6 +41,7 @@ def moved_without_an_action(agency: UUID, at: datetime) -> dict[Verb, Attempt]:
         Verb.GATHER: bare(Verb.GATHER, given=Given(outcome="fixed"), words=Words(public="Đã xong.")),
         Verb.UNCOVER: bare(Verb.UNCOVER, words=Words(internal="Che nhầm.")),
         Verb.ASSIGN: to_head,
+        Verb.LIFT: bare(Verb.LIFT, words=Words(internal="Không phải tố cáo.")),
         Verb.SUCCEED: bare(Verb.SUCCEED, given=Given(agency_id=agency)),
         **{verb: bare(verb) for verb in (Verb.CLOSE, Verb.AWAIT, Verb.CALL_OFF, Verb.END, Verb.COVER)},
     }
@@ -67,6 +68,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.ANSWER: how(actions.answer_case, text="Đã kiểm tra.", outcome="not_ours"),
         Verb.RETURN: how(actions.return_answer, reason="Thiếu ảnh."),
         Verb.PUBLISH: how(actions.publish),
+        Verb.SEAL: how(actions.seal_case, outcome="complaint", passed_to="UBND thành phố", text="Đã chuyển."),
         Verb.RATE: how(actions.rate, stars=4, fixed=True),
         Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà."),
         Verb.UNMERGE: how(actions.unmerge),
@@ -90,7 +92,7 @@ def outcome_of(attempt: Attempt, case_id: UUID, by: Asker, seen: int) -> State |
         except Refusal as refusal:
             result = type(refusal)
         else:
-            row = Case.objects.get(pk=case_id)
+            row = Case.every.get(pk=case_id)
             assert row.version == seen + 1
             assert Step.objects.filter(case_id=case_id, seq=row.version).count() == 1
             result = State(row.state)

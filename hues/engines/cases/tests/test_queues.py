@@ -111,7 +111,7 @@ def test_a_case_offers_each_side_what_it_may_do() -> None:
     minh, operator = cast.minh(), cast.operator()
     offered = queries.desk_case(minh, case.number, at=TUESDAY).moves
     assert set(offered) == {Verb.GIVE_BACK, Verb.ASSIGN, Verb.ASK, Verb.ASK_EXTENSION, Verb.ANSWER, Verb.NOTE}
-    centre = {Verb.ACCEPT, Verb.SPLIT, Verb.NOTE, Verb.COVER, Verb.UNCOVER}
+    centre = {Verb.ACCEPT, Verb.SPLIT, Verb.SEAL, Verb.NOTE, Verb.COVER, Verb.UNCOVER}
     assert set(queries.ops_case(operator, case.number, at=TUESDAY).moves) == centre
     assert queries.ops_case(cast.leader(), case.number, at=TUESDAY).moves == ()
     actions.ask_extension(

@@ -20,6 +20,8 @@ from hues.engines.cases.rules.workflow import (
     side_for,
 )
 
+MET = [state for state in State if state != State.SEALED]  # of what is sealed nobody does anything but lift the seal
+
 # Written out a second time on purpose: a slip in the one table must not go by unseen.
 EXPECTED = {
     "accept": "ioc: received>assigned assigned>assigned in_progress>assigned",
@@ -49,10 +51,12 @@ EXPECTED = {
     "join": "ioc: split>assigned",
     "call_off": "city: received>closed assigned>closed in_progress>closed answered>closed",
     "end": "city: answered>closed",
-    "succeed": "city: " + " ".join(f"{s}>{s}" for s in State if s not in (State.RECEIVED, State.REFUSED, State.SPLIT)),
-    "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in State),
-    "cover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
-    "uncover": "ioc: " + " ".join(f"{state}>{state}" for state in State),
+    "succeed": "city: " + " ".join(f"{s}>{s}" for s in MET if s not in (State.RECEIVED, State.REFUSED, State.SPLIT)),
+    "seal": "ioc: " + " ".join(f"{state}>sealed" for state in MET if state != State.SPLIT),
+    "lift": "ioc: sealed>received",
+    "note": "agency ioc: " + " ".join(f"{state}>{state}" for state in MET),
+    "cover": "ioc: " + " ".join(f"{state}>{state}" for state in MET),
+    "uncover": "ioc: " + " ".join(f"{state}>{state}" for state in MET),
 }
 
 # On what else than a case that one agency has the whole of; `!` where not on that.
@@ -60,7 +64,7 @@ SHAPES = {
     "part": {"accept", "give_back", "take", "answer", "return", "note", "!call_off", "!end"}
     | {"ask_extension", "decide_extension", "assign", "add", "succeed", "cover", "uncover"},
     "split": {"publish", "rate", "reopen", "close", "keep_promise", "check_promise", "note", "decide_extension"}
-    | {"!gather", "!await", "!edit", "!join", "add", "succeed", "cover", "uncover"},
+    | {"!gather", "!await", "!edit", "!join", "add", "succeed", "cover", "uncover", "seal", "lift"},
 }
 
 
