@@ -8,6 +8,8 @@ from uuid import UUID
 from django.test import Client
 
 from hues.engines.bulletins.testing import issued, published_notice, received, submitted, submitted_notice
+from hues.engines.cases import actions as cases
+from hues.engines.cases.rules.templates import Template
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.rescue.testing import a_call
@@ -89,6 +91,7 @@ def build() -> Town:
         "view_id": str(cast.minh().person_id),
         "file_id": str(_file()),
         "keyword_id": str(_keyword()),
+        "template_id": str(_template()),
         "photo_id": str(photos[State.IN_PROGRESS]),
         "rescue": a_call(at=MONDAY).code,
         "notice": published_notice(at=MONDAY).number,
@@ -109,6 +112,11 @@ def _change() -> str:
     shares, day = (Share(code="kinh-te-thuan-hoa"),), MONDAY.date() + timedelta(days=500)
     report = changing.plan(wanted=Wanted(ends=("kinh-te-vy-da",), shares=shares, on=day), at=MONDAY)
     return str(report.change_id)
+
+
+def _template() -> UUID:
+    words = Template(title="Đã vá xong", category="roads-pothole", outcome="fixed", text={"vi": "Đã vá xong."})
+    return cases.add_template(words, by=cast.admin(), at=MONDAY)
 
 
 def _keyword() -> UUID:

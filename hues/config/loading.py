@@ -23,7 +23,7 @@ from hues.functions.field_reports import actions as field_reports
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import queries as agency_queries
 from hues.kernel.areas import actions as areas
-from hues.kernel.city import path, rows
+from hues.kernel.city import document, path, rows
 from hues.kernel.published import actions as published
 from hues.surfaces.shell.demo_people import load_demo_people
 
@@ -56,6 +56,8 @@ def load_city(*, at: datetime) -> None:
         categories, questions, routes = (rows(f"{name}.csv") for name in ("categories", "questions", "routes"))
         found = cases.import_catalogue(categories=categories, questions=questions, routes=routes, at=at)
         _insist(found.errors)
+    if path("answer_templates.toml").exists():
+        cases.seed_templates(document("answer_templates.toml").get("template", ()), at=at)
     if path("keywords.csv").exists():
         _insist(field_reports.seed_keywords(rows("keywords.csv"), at=at).errors)
 

@@ -12,6 +12,7 @@ class CasesConfig(EngineConfig):
         Retention(model="cases.Category", days=None, reason="the city's list of kinds of trouble"),
         Retention(model="cases.Route", days=None, reason="the city's rules of who answers for what"),
         Retention(model="cases.AnswerTime", days=None, reason="how long an answer may take, as the desk set it"),
+        Retention(model="cases.AnswerTemplate", days=None, reason="the city's own words for answers; names nobody"),
         Retention(model="cases.Edition", days=None, reason="one row: which list is in force"),
         Retention(model="cases.Case", days=None, reason="the public record; holds no reporter"),
         Retention(model="cases.CaseSeal", days=None, reason="for as long as the reporter keeps the account"),

@@ -20,6 +20,7 @@ from hues.kit.text import pick
 from hues.surfaces.desks.doubts import Told, told
 from hues.surfaces.desks.forms import Day, Line, MoveForm, Pictures, Prose, choice
 from hues.surfaces.desks.photoform import PhotoForm
+from hues.surfaces.desks.templated import TemplatedForm
 from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import day_words
@@ -157,7 +158,7 @@ class KeepForm(ProofForm):
     )
 
 
-class AnswerForm(ProofForm):
+class AnswerForm(TemplatedForm, ProofForm):
     """The answer: an outcome word, the words of the letter, a promise's day, proof."""
 
     field_order = ("outcome", "text", "promise_on", "passed_to", "passed_ref", "proof", "despite")

@@ -26,6 +26,7 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page, outcome_words
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.templated import TemplatedForm
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 BY_LINK: Final = {made.code: made for verb, made in MOVES.items() if Side.LINK in TABLE[verb].sides}
@@ -91,6 +92,24 @@ def move(request: AskedRequest, token: str, code: str) -> HttpResponse:
         return _refused(request, token, (made, form, refusal))
     messages.success(request, made.done)
     return see_other(reverse("pass:show", args=[token]))
+
+
+@csrf_exempt
+@open_to(ANYONE)
+@require_POST
+@_by_link
+def fill(request: AskedRequest, token: str, code: str) -> HttpResponse:
+    """Begin the words of an answer with a template; nothing is sent."""
+    card, made = queries.pass_of(token, at=now()), BY_LINK.get(code)
+    if made is None or not issubclass(made.form, TemplatedForm):
+        raise NotFound
+    if card.standing != Standing.OPEN:
+        return _closed(request, token, card, typed=_typed(made, request))
+    form = made.form(request.POST, request.FILES, case=_case(card), by=card.asker, auto_id=f"{code}-%s")
+    form.full_clean()
+    form.keep_files(now())
+    form.fill()
+    return _page(request, token, card, (made, form, None), status=422 if form.errors else 200)
 
 
 @csrf_exempt

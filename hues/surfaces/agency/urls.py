@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NUMBER}/here/", views.here, name="here"),
     path(f"{NUMBER}/<slug:code>/", views.move, name="move"),
     path(f"{NUMBER}/<slug:code>/keep/", views.keep, name="keep"),
+    path(f"{NUMBER}/<slug:code>/fill/", views.fill, name="fill"),
 ]

@@ -15,6 +15,7 @@ from hues.surfaces.desks import finder
 from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.signedout import waits_for_its_writer
+from hues.surfaces.desks.taking import send_table
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -30,7 +31,7 @@ def queue(request: AskedRequest) -> HttpResponse:
 @require_POST
 def table(request: AskedRequest) -> StreamingHttpResponse:
     """Send what stands in the tab as a file."""
-    return desks.send_table(DESK, request)
+    return send_table(DESK, request)
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
@@ -92,6 +93,14 @@ def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
 def keep(request: AskedRequest, number: str, code: str) -> HttpResponse:
     """Keep what is still being written in a move."""
     return desks.keep_move(DESK, request, number, code)
+
+
+@waits_for_its_writer(DESK)
+@open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
+@require_POST
+def fill(request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Begin the words of a move with a template."""
+    return desks.fill_move(DESK, request, number, code)
 
 
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)

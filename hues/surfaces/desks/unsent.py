@@ -69,7 +69,7 @@ def drop(move: Move, by: Asker, case_id: UUID) -> None:
 
 
 def _typed(form: PhotoForm) -> dict[str, str]:
-    own = [name for name in form.base_fields if name not in ("seen", form.picker)]
+    own = [name for name in form.base_fields | form.fields if name not in ("seen", form.picker)]
     return {name: tidy(form.data[name]) for name in own if form.data.get(name)}
 
 
@@ -85,9 +85,9 @@ def _new_page() -> str:
 def _words(form: PhotoForm, said: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return what was written, in the words of the form's own labels and lists."""
     told: list[tuple[str, str]] = []
-    for name in form.base_fields:
+    for name, base in (form.base_fields | form.fields).items():
         if value := said.get(name):
-            field = form.fields.get(name, form.base_fields[name])
+            field = form.fields.get(name, base)
             listed: dict[Any, Any] = dict(field.widget.choices) if isinstance(field, ChoiceField) else {}
             told.append((str(field.label or name), str(listed.get(value, value))))
     return tuple(told)

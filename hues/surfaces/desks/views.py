@@ -1,24 +1,20 @@
 """What every desk of cases does, whoever sits at it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from hues.engines.cases import actions
 from hues.engines.cases.queries import DeskCase, SealedCard
 from hues.engines.cases.rules.numbers import is_public
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
-from hues.kit.tables import geojson
-from hues.surfaces.desks import signedout, table, unsent
+from hues.surfaces.desks import signedout, unsent
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page
 from hues.surfaces.desks.choices import agency_names
@@ -31,6 +27,8 @@ from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import EVERYTHING, Shown, read_shown
+from hues.surfaces.desks.taking import taken_away
+from hues.surfaces.desks.templated import TemplatedForm
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -61,7 +59,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "bare_url": desk.address(shown.bare()),
         "all_url": desk.address(Shown(tab=EVERYTHING, text=shown.text)) if shown.text and shown.wider else "",
     }
-    context |= _taken_away(desk, request, shown, at) | finder(desk, shown, kept) | (extra or {})
+    context |= taken_away(desk, request, shown, at) | finder(desk, shown, kept) | (extra or {})
     return render(request, f"{desk.template}/queue.html", context)
 
 
@@ -74,32 +72,6 @@ def _numbered(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> 
         return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
     except NotFound:
         return ""
-
-
-def _taken_away(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> dict[str, Any]:
-    """Return by which ways a list leaves the screen: at once as a table, by a worker as a file, on paper."""
-    return {
-        "table_url": desk.address(shown, "table"),
-        "files_url": replace(shown, after="").address(reverse(f"{desk.space}:files")),
-        "printed": print_head(request, desk.address(shown), at, with_code=False),
-    }
-
-
-def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
-    """Send what stands in the tab as a file, a table or points on a map, and write down who took it."""
-    at, shown = now(), read_shown(request.GET, desk.sections)
-    language, on_map = get_language() or "vi", request.POST.get("as") == "geojson"
-    actions.note_export(desk=desk.space, tab=shown.tab, by=request.asker, at=at)
-    pieces: Iterator[str] | Iterator[bytes]
-    if on_map:
-        pieces = geojson(table.facts(table.rows(desk, request.asker, shown, at), language))
-    else:
-        pieces = desk.table(request.asker, shown, language, at)
-    kind, end = ("application/geo+json", "geojson") if on_map else ("text/csv", "csv")
-    answer = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
-    answer["Cache-Control"] = "private, no-store"
-    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}.{end}"'
-    return answer
 
 
 def show_counts(desk: Desk, request: AskedRequest) -> HttpResponse:
@@ -198,6 +170,22 @@ def _kept(request: AskedRequest, beside: Beside) -> HttpResponse:
     answer = render(request, "desks/_elsewhere.html", {"beside": beside, "keep": request.get_full_path()}, status=409)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def fill_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:
+    """Show the fields of the template that was chosen, or write its words with what was filled in; nothing is sent."""
+    verb = next((v for v, m in desk.moves.items() if m.code == code and issubclass(m.form, TemplatedForm)), None)
+    if verb is None:
+        raise NotFound
+    move, case, at = desk.moves[verb], desk.found(request.asker, number, now()), now()
+    form = _form(move, case, request, request.POST, request.FILES)
+    form.full_clean()
+    form.keep_files(at)
+    if isinstance(form, TemplatedForm):
+        form.fill()
+    if move.keeps and isinstance(form, PhotoForm):
+        unsent.keep(move, form, case.id, at)
+    return _case_page(desk, request, case, (verb, form, None), status=422 if form.errors else 200)
 
 
 def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> str:

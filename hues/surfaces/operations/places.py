@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.errors import NotAllowed
-from hues.kernel.people.asker import Asker, Role
+from hues.kernel.people.asker import IOC_ROLES, Asker, Role
 from hues.kernel.registry import functions
 from hues.kit.text import Words
 
@@ -39,6 +39,7 @@ PLACES: Final = (
     Place(name="sealed", label=_("Under seal"), icon="lock", roles=(Role.OPERATOR, Role.DUTY_LEADER)),
     Place(name="agencies", label=_("Agencies"), icon="building-community", roles=READERS),
     Place(name="categories", label=_("Categories"), icon="list-details", roles=READERS),
+    Place(name="templates", label=_("Words for answers"), icon="message-check", roles=(*IOC_ROLES, Role.ADMIN)),
     Place(name="routes", label=_("Routing"), icon="route", roles=READERS),
     Place(name="staff", label=_("Staff"), icon="users", roles=(Role.ADMIN,)),
     Place(name="deliveries", label=_("Deliveries"), icon="send", roles=KEEPERS),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from hues.surfaces.desks.numbers import NUMBER
 from hues.surfaces.exports.views import file_addresses
 from hues.surfaces.operations import (
+    answering,
     catalogue,
     changing,
     covering,
@@ -47,6 +48,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("categories/", catalogue.category_list, name="categories"),
     path("categories/times/<slug:code>/", setting.time, name="time"),
     path("categories/<slug:code>/", setting.category, name="category"),
+    path("templates/", answering.template_list, name="templates"),
+    path("templates/new/", answering.new, name="new_template"),
+    path("templates/<uuid:template_id>/", answering.one, name="template"),
+    path("templates/<uuid:template_id>/remove/", answering.remove, name="remove_template"),
     path("routes/", routes.routes, name="routes"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/replay/", deliveries.replay, name="replay"),

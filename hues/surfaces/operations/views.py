@@ -19,6 +19,7 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.queue import read_shown
 from hues.surfaces.desks.signedout import waits_for_its_writer
+from hues.surfaces.desks.taking import send_table
 from hues.surfaces.desks.together import show_together
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
@@ -42,7 +43,7 @@ def queue(request: AskedRequest) -> HttpResponse:
 @require_POST
 def table(request: AskedRequest) -> StreamingHttpResponse:
     """Send what stands in the tab as a file."""
-    return desks.send_table(DESK, request)
+    return send_table(DESK, request)
 
 
 @open_to(*WATCHERS)

@@ -12,7 +12,7 @@ from hues.engines.cases.actions import showing, wording
 from hues.engines.cases.events import MOVED
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
-from hues.engines.cases.rules import intake, moving, splitting, telling, timing
+from hues.engines.cases.rules import intake, moving, splitting, telling, templates, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
 from hues.engines.cases.rules.workflow import MOVES, Side, State, Verb, next_state, side_for
@@ -76,6 +76,8 @@ class Words:
 
 # The answers of all parts, one below the other.
 LONGEST = dict.fromkeys((Verb.GATHER, Verb.EDIT), splitting.LONGEST_ANSWER)
+# What people write to the reporter, perhaps from a template.
+BY_HAND = frozenset({Verb.ANSWER, Verb.EDIT, Verb.SEAL})
 type Columns = Callable[[Locked, Facts], dict[str, Any]]
 SILENT = Words()
 
@@ -182,6 +184,8 @@ def _check_words(verb: Verb, words: Words) -> Words:
     said = words.tidied()
     if MOVES[verb].says and not (said.public or said.internal):
         raise wording.invalid([Breach("text", "text-missing")])
+    if verb in BY_HAND and templates.unfilled(said.public):
+        raise wording.invalid([Breach("text", "text-unfilled")])
     if max(len(said.public), len(said.internal)) > LONGEST.get(verb, intake.LONGEST_TEXT):
         raise wording.invalid([Breach("text", "text-long")])
     return said

@@ -12,6 +12,9 @@ from hues.engines.cases.events.besides import (
     PassSent,
     ProofLetStand,
     SealOpened,
+    TemplateAdded,
+    TemplateChanged,
+    TemplateRemoved,
     TimeChanged,
     WeekBegan,
 )
@@ -102,6 +105,9 @@ __all__ = [
     "ReporterReplied",
     "SealLifted",
     "SealOpened",
+    "TemplateAdded",
+    "TemplateChanged",
+    "TemplateRemoved",
     "TimeChanged",
     "WeekBegan",
 ]

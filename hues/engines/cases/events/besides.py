@@ -108,6 +108,30 @@ class TimeChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateAdded(Event):
+    """Words for answers were added on the desk."""
+
+    name: ClassVar[str] = "cases.template.added"
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateChanged(Event):
+    """Words for answers were changed on the desk."""
+
+    name: ClassVar[str] = "cases.template.changed"
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateRemoved(Event):
+    """Words for answers were taken out of use on the desk."""
+
+    name: ClassVar[str] = "cases.template.removed"
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueImported(Event):
     """The city's categories and routes were brought up to date."""
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0022_under_seal'),
+        ('cases', '0023_answer_templates'),
     ]
 
     operations = [

@@ -83,6 +83,34 @@ class AnswerTime(models.Model):
         return f"{self.service_class} in {self.days or self.hours}"
 
 
+class AnswerTemplate(models.Model):
+    """
+    Words for an answer about a category (of a leaf, of a whole branch, or of all if empty), with fields to fill in.
+
+    Each of `fields` has a key that stands in the words as {key}, a label by language, a kind, and whether it is needed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    title = models.CharField(max_length=120)
+    category = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=16)
+    text = models.JSONField()
+    fields = models.JSONField(default=list)
+    order = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "title"], name="cases_template_once", condition=models.Q(is_active=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Edition(models.Model):
     """Which categories and routes are in force: a fresh token after each change tells processes theirs are old."""
 

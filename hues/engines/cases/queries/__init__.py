@@ -78,6 +78,7 @@ from hues.engines.cases.queries.tables import (
     ops_table,
     public_table,
 )
+from hues.engines.cases.queries.templates import TemplateCard, answer_template, answer_templates, templates_for
 from hues.kit.pages import Page
 
 __all__ = [
@@ -119,6 +120,10 @@ __all__ = [
     "PublicCase",
     "PublicRow",
     "Question",
+    "TemplateCard",
+    "answer_template",
+    "answer_templates",
+    "templates_for",
     "SealedCard",
     "SentCard",
     "Tally",

@@ -82,7 +82,8 @@ for (const form of forms) {
     });
   }
   try {
-    // The page itself knows better what was refused: only a form as it was first drawn is filled in.
+    // The page itself knows better what was sent to it, refused or filled in: only a form as it was first drawn is filled.
+    if ("sent" in form.dataset) { remember(form); continue; }
     const left = JSON.parse(sessionStorage.getItem(box(form)) ?? "null");
     if (!left || form.querySelector(".wrong")) continue;
     for (const part of words(form)) {
