@@ -100,7 +100,11 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The second one is of those who signed in before there was the first.
+AUTHENTICATION_BACKENDS = [
+    "hues.surfaces.shell.sessions.Backend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 ACCOUNT_ADAPTER = "hues.surfaces.shell.accounts.Adapter"
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*"]
@@ -146,6 +150,7 @@ LOGIN_REDIRECT_URL = "/"
 # Browsers keep the cookies of a host whatever the port: two cities on one host must not end each other's sessions.
 COOKIES = "_".join(["hues", *([str(HUES.cookie_port)] if HUES.cookie_port else [])])
 SESSION_COOKIE_NAME, LANGUAGE_COOKIE_NAME = f"{COOKIES}_session", f"{COOKIES}_language"
+SESSION_ENGINE = "hues.surfaces.shell.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -48,6 +48,7 @@ class FormerCard:
 class _Known:
     token: UUID | None
     cards: dict[str, WardCard]
+    listed: tuple[WardCard, ...]
     names: tuple[Called, ...]
     former: tuple[FormerCard, ...]
     atlas: Atlas
@@ -59,8 +60,8 @@ editions.kept_in("areas", Edition._meta.db_table)
 
 
 def wards() -> tuple[WardCard, ...]:
-    """Return all wards in the order of their codes; costs one small read."""
-    return tuple(_current().cards.values())
+    """Return all wards in the order of their codes, the same tuple while it is in force; costs one small read."""
+    return _current().listed
 
 
 def ward(code: str) -> WardCard | None:
@@ -164,4 +165,4 @@ def _read(token: UUID | None) -> _Known:
     names += [called(unit.ward_code, unit.name, now=False) for unit in former]
     geometry: dict[str, dict[str, Any]] = {code: shape for code, (shape, _) in drawn.items()}
     reach = {code: REACH_APPROXIMATE if code in rough else REACH_EXACT for code in geometry}
-    return _Known(token, cards, tuple(names), former, Atlas(geometry, reach), geometry)
+    return _Known(token, cards, tuple(cards.values()), tuple(names), former, Atlas(geometry, reach), geometry)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import CategoryCard, categories
 from hues.engines.cases.rules.deadlines import ServiceClass
 from hues.kernel.agencies.queries import AgencyCard, agencies
-from hues.kernel.areas.queries import wards
+from hues.kernel.areas.queries import WardCard, wards
 from hues.kit.text import Words, fold, pick
 from hues.surfaces.desks.widgets import chosen, drawn
 from hues.surfaces.shell import addresses
@@ -64,9 +64,7 @@ def open_agency_options(agency_id: str) -> SafeString:
 
 def ward_options(code: str) -> SafeString:
     """Draw the wards by name, one of them chosen."""
-    language = addresses.language()
-    named = [(ward.code, pick(ward.name, language)) for ward in wards()]
-    return chosen(drawn(sorted(named, key=lambda one: fold(one[1]))), code)
+    return chosen(_ward_options.of(wards()), code)
 
 
 def leaves(kind: str) -> list[Choice]:
@@ -136,7 +134,13 @@ def _make_agency_filter(cards: tuple[AgencyCard, ...], language: str) -> str:
     return drawn([*_make_agencies(cards, language), *past])
 
 
+def _make_ward_options(cards: tuple[WardCard, ...], language: str) -> str:
+    named = [(ward.code, pick(ward.name, language)) for ward in cards]
+    return drawn(sorted(named, key=lambda one: fold(one[1])))
+
+
 _filter = Kept(_make_filter)
+_ward_options = Kept(_make_ward_options)
 _agency_names = Kept(_make_agency_names)
 _agency_filter = Kept(_make_agency_filter)
 _leaves = Kept(_make_leaves)

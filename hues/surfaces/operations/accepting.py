@@ -17,7 +17,7 @@ from hues.engines.cases.rules.roads import UNKNOWN
 from hues.kit.clock import now
 from hues.surfaces.desks.choices import CLASS_NAMES, ROAD_OWNERS, UNKNOWN_OWNER, leaves, open_agencies
 from hues.surfaces.desks.forms import MoveForm, Prose, agency, choice
-from hues.surfaces.desks.widgets import Box
+from hues.surfaces.desks.widgets import Box, Options
 
 
 def way_of(case: DeskCase, road_owner: str | None = None) -> Way:
@@ -37,7 +37,7 @@ class AcceptForm(MoveForm):
     """Take it on and pass it to an agency; category, class and whose road it is can be put right."""
 
     agency_id = agency(_("Agency"))
-    road_owner = forms.ChoiceField(label=_("Whose road is it?"), required=False, widget=forms.Select)
+    road_owner = forms.ChoiceField(label=_("Whose road is it?"), required=False, widget=Options)
     category = choice(_("Category"))
     service_class = choice(_("How fast"))
     plan_days = forms.IntegerField(

@@ -26,16 +26,17 @@ def day_words(on: date) -> str:
 def instant_words(at: datetime, shape: str = "full") -> str:
     """Return an instant on the city's clock; `shape` is full, short, date, day or time."""
     here = local(at)
-    time = here.strftime("%H:%M")
+    # Not by strftime: a queue says a hundred of them, and the C library takes five times as long.
+    time, date = f"{here.hour:02}:{here.minute:02}", f"{here.day:02}/{here.month:02}/{here.year:04}"
     if shape == "time":
         return time
     if shape == "date":
-        return here.strftime("%d/%m/%Y")
+        return date
     if shape == "day":
         return day_words(here.date())
     if shape == "short":
-        return here.strftime("%H:%M %d/%m")
-    return gettext("%(time)s on %(date)s") % {"time": time, "date": here.strftime("%d/%m/%Y")}
+        return f"{time} {date[:5]}"
+    return gettext("%(time)s on %(date)s") % {"time": time, "date": date}
 
 
 def ago_words(at: datetime, now: datetime) -> str:

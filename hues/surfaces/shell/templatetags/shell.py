@@ -8,9 +8,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
+from django.template.base import Variable
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 
 from hues.kernel.city import City
 from hues.kernel.city import city as this_city
@@ -27,6 +30,31 @@ SPRITES = {
     for line in (HERE / f"{sprite}.txt").read_text("utf-8").splitlines()
 }
 DECORATION = SafeString('aria-hidden="true"')
+
+
+class Said(template.Node):
+    """What the tag `translate` says of words that stand in a template, kept for each language: a page has fifty."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.node = node
+        self._kept: dict[tuple[str | None, bool], str] = {}
+
+    def render(self, context: template.Context) -> str:
+        asked = get_language(), context.autoescape
+        if asked not in self._kept:
+            self._kept[asked] = str(self.node.render(context))
+        return self._kept[asked]
+
+    render_annotated = render
+
+
+@register.tag("translate")
+def translate(parser: Any, token: Any) -> template.Node:
+    """Translate as Django does, words that are always the same once: {% load i18n shell %}, in this order."""
+    node = do_translate(parser, token)
+    words = node.filter_expression
+    fixed = isinstance(words.var, Variable) and words.var.lookups is None and not words.filters
+    return Said(node) if fixed and not (node.asvar or node.noop or node.message_context) else node
 
 
 @register.simple_tag
@@ -155,30 +183,47 @@ def urgency(due: datetime | None) -> str:
     return telling.urgency(due, clock.now()) if due else ""
 
 
-@register.inclusion_tag("shell/_field.html")
-def field(bound: BoundField, hint: str = "", optional: bool = False, look: str = "") -> dict[str, Any]:  # noqa: FBT001, FBT002
+@register.simple_tag
+def field(bound: BoundField, hint: str = "", optional: bool = False, look: str = "") -> SafeString:  # noqa: FBT001, FBT002
     """
     Draw a form's field with label, hint and error: {% field form.phone hint=... %}.
 
-    `optional` says so beside the label; `look` is a class for the box, such as "width-s".
+    `optional` says so beside the label; `look` is a class for the box, such as "width-s". No template: the page of a
+    case has twenty of them.
     """
-    attributes: dict[str, Any] = {}
-    if bound.errors:
-        attributes["aria-invalid"] = "true"
-    hint = hint or str(bound.help_text)
-    described = [f"{bound.auto_id}_hint"] if hint else []
-    described += [f"{bound.auto_id}_error"] if bound.errors else []
-    if described:
-        attributes["aria-describedby"] = " ".join(described)
-    return {
-        "field": bound,
-        "control": bound.as_widget(attrs=attributes),
-        "hint": hint,
-        "optional": optional,
-        "look": look,
-        "grouped": bound.field.widget.use_fieldset,
-        "ticked": getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.field.widget.use_fieldset,
-    }
+    errors, hint, grouped = bound.errors, hint or str(bound.help_text), bound.field.widget.use_fieldset
+    described = [f"{bound.auto_id}_{part}" for part, there in (("hint", hint), ("error", errors)) if there]
+    attributes: dict[str, str | bool] = {"aria-invalid": "true"} if errors else {}
+    attributes |= {"aria-describedby": " ".join(described)} if described else {}
+    control = bound.as_widget(attrs=attributes)
+    if bound.is_hidden:
+        return control
+    ticked = getattr(bound.field.widget, "input_type", "") == "checkbox" and not grouped
+    named = _ticked(bound, control, hint) if ticked else _named(bound, hint, grouped=grouped, optional=optional)
+    wrong = format_html(
+        '<p class="error" id="{}_error">{}<span>{}</span></p>',
+        bound.auto_id,
+        icon("alert-circle"),
+        format_html_join(" ", "{}", ((error,) for error in errors)),
+    )
+    box = "fieldset" if grouped else "div"
+    return format_html(
+        '<{} class="field {}{}">{}{}{}</{}>',
+        *(box, look, " wrong" if errors else "", named, wrong if errors else "", "" if ticked else control, box),
+    )
+
+
+def _ticked(bound: BoundField, control: SafeString, hint: str) -> SafeString:
+    small = format_html('<small id="{}_hint">{}</small>', bound.auto_id, hint) if hint else ""
+    box = '<label class="choice" for="{}">{}<span>{}{}</span></label>'
+    return format_html(box, bound.id_for_label, control, bound.label, small)
+
+
+def _named(bound: BoundField, hint: str, *, grouped: bool, optional: bool) -> SafeString:
+    label = SafeString("<legend>") if grouped else format_html('<label for="{}">', bound.id_for_label)
+    may = format_html(' <span class="optional">({})</span>', gettext("optional")) if optional else ""
+    below = format_html('<p class="hint" id="{}_hint">{}</p>', bound.auto_id, hint) if hint else ""
+    return format_html("{}{}{}</{}>{}", label, bound.label, may, "legend" if grouped else "label", below)
 
 
 @register.inclusion_tag("shell/_error_summary.html")
