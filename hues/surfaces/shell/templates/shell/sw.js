@@ -1,6 +1,6 @@
 // Keeps the city readable without a network: pages from the network first, files by their hash for good.
 importScripts("{{ idb }}", "{{ outbox }}");
-const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", PATIENCE = 4000, MOST = 60;
+const KEPT = {{ kept|safe }}, ICON = "{{ icon }}", FILES = "files-1", PAGES = "pages-1", TOLD = "told-1", PATIENCE = 4000, MOST = 60;
 const SINCE = "X-Hues-Kept-At", LONGEST = 30 * 24 * 3600, HOUR = 36e5;
 const OFFLINE = { vi: "/offline/", en: "/en/offline/" };
 // Pages kept before they are needed: [where they are shown without a network, where they are], by language.
@@ -18,7 +18,7 @@ self.addEventListener("install", event => event.waitUntil((async () => {
 })()));
 
 self.addEventListener("activate", event => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name !== FILES && name !== PAGES) await caches.delete(name);
+  for (const name of await caches.keys()) if (![FILES, PAGES, TOLD].includes(name)) await caches.delete(name);
   const files = await caches.open(FILES);
   const old = (await files.keys()).filter(request => HASHED.test(request.url) && !KEPT.includes(new URL(request.url).pathname));
   if (old.length > MOST) await Promise.all(old.slice(0, old.length - MOST).map(request => files.delete(request)));
@@ -152,6 +152,7 @@ self.addEventListener("fetch", event => {
   if (address.origin !== location.origin) return;
   if (request.method === "POST" && request.mode === "navigate") event.respondWith(form(event));
   if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.waitUntil(seen(request.url).catch(() => {}));
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (address.pathname.startsWith("/static/") || address.pathname === "/map/base.json") event.respondWith(file(event));
 });
@@ -166,6 +167,7 @@ self.addEventListener("push", event => {
   let told = {};
   try { told = event.data?.json() ?? {}; } catch { /* not ours, or empty */ }
   event.waitUntil(sweep());
+  event.waitUntil(remember(told.url).catch(() => {}));
   const title = told.title || "Hue-S · Thành phố Huế";
   event.waitUntil(self.registration.showNotification(title, {
     body: told.body || "Bạn có thông báo mới. · You have a new notice.",
@@ -174,12 +176,25 @@ self.addEventListener("push", event => {
     data: { url: told.url || "/me/inbox/" },
   }));
 });
+// Which pages this device was told of, here alone: whoever opens one of them, by the push or otherwise, has got it.
+const mark = url => `/push/told${new URL(url, location.origin).pathname.replace(/^\/en(?=\/)/, "")}`;
+async function remember(url) {
+  if (!url) return;
+  const told = await caches.open(TOLD), all = await told.keys();
+  if (all.length >= MOST) await told.delete(all[0]);
+  await told.put(mark(url), new Response(url));
+}
+async function seen(url) {
+  const told = await caches.open(TOLD), known = await told.match(mark(url));
+  if (known && await noteOpened(await known.text())) await told.delete(mark(url));
+}
 // Whoever opened it is not told again, with an account or without.
 async function noteOpened(url) {
   try {
     const { endpoint } = await self.registration.pushManager.getSubscription();
-    await fetch("/push/opened", { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint, url }) });
-  } catch { /* no network, or no subscription any more */ }
+    const answer = await fetch("/push/opened", { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint, url }) });
+    return answer.ok;
+  } catch { return false; /* no network, or no subscription any more */ }
 }
 self.addEventListener("notificationclick", event => {
   event.notification.close();

@@ -1,0 +1,79 @@
+"""What counts as opened on a device: the page it was told of, opened by any way; nothing else is told to the city."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Worker
+
+from tests.browser.watching import PHONE, Seat, a_seat
+from tests.running import RunningCity
+
+pytestmark = pytest.mark.browser
+# Chromium without a network has no push service: the worker is lent a subscription, and what it posts is kept.
+LENT = """() => {
+  self.posted = [];
+  PushManager.prototype.getSubscription = async () => ({ endpoint: "https://push.example/mine" });
+  const fetch_ = self.fetch;
+  self.fetch = (asked, more) => {
+    if (String(asked) === "/push/opened") self.posted.push(JSON.parse(more.body));
+    return fetch_(asked, more);
+  };
+}"""
+KEPT = """async ([path, wanted]) => {
+  for (let tries = 0; tries < 200; tries++) {
+    if (Boolean(await caches.match(`/push/told${path}`)) === wanted) return true;
+    await new Promise(later => setTimeout(later, 50));
+  }
+  return false;
+}"""
+
+
+def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
+    city: RunningCity, chromium: Browser
+) -> None:
+    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
+    seat = a_seat(chromium, city, **size)
+    page = seat.go("/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
+    worker.evaluate(LENT)
+    seat.go("/f/alerts/")
+    path = str(page.locator('main a[href^="/f/alerts/VN"]').first.get_attribute("href"))
+    seat.go(path)
+    assert posted(worker) == []  # it was not told of it: nobody learns what is read here
+    pushing(seat, city)(json.dumps({"title": "Lũ", "body": "…", "url": f"/en{path}", "tag": "lu"}))
+    assert page.evaluate(KEPT, [path, True])
+    seat.go("/f/alerts/")
+    assert posted(worker) == []
+    seat.go(path)
+    assert page.evaluate(KEPT, [path, False])
+    assert posted(worker) == [{"endpoint": "https://push.example/mine", "url": f"/en{path}"}]
+    seat.go(path)
+    seat.go("/")
+    assert len(posted(worker)) == 1
+    seat.context.close()
+
+
+def pushing(seat: Seat, city: RunningCity) -> Callable[[str], None]:
+    """Return what hands a push to the worker, as a push service would."""
+    devtools, workers = seat.context.new_cdp_session(seat.page), dict[str, str]()
+    devtools.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda said: workers.update({one["scopeURL"]: one["registrationId"] for one in said["registrations"]}),
+    )
+    devtools.send("ServiceWorker.enable")
+    while not workers:
+        seat.page.evaluate("() => 1")  # what was said meanwhile is heard
+    origin = city.url.rstrip("/")
+    given = {"origin": origin, "registrationId": workers[f"{origin}/"]}
+
+    def push(data: str) -> None:
+        devtools.send("ServiceWorker.deliverPushMessage", {**given, "data": data})
+
+    return push
+
+
+def posted(worker: Worker) -> Any:
+    return worker.evaluate("() => self.posted")
