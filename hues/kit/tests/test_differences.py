@@ -14,6 +14,12 @@ def test_only_what_changed_is_marked() -> None:
         ("same", " giờ."),
     ]
     assert marked("0.28 km²", "0.50 km²") == [("out", "0.28"), ("in", "0.50"), ("same", " km²")]
+    assert marked("Do not cross flooded roads or low bridges.", "Do not enter moving water or low bridges.") == [
+        ("same", "Do not "),
+        ("out", "cross flooded roads"),
+        ("in", "enter moving water"),
+        ("same", " or low bridges."),
+    ]
     assert marked("", "Mới") == [("in", "Mới")]
     assert marked("a " * 3_000, "b") == [("out", "a " * 3_000), ("in", "b")]
 

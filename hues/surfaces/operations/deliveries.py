@@ -1,6 +1,7 @@
 """Whether messages leave the house: what is owed, how far they got, lines in trouble, and what was given up."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -66,7 +67,7 @@ def deliveries(request: AskedRequest) -> HttpResponse:
     context = {
         "owing": queries.owing(),
         "reached": reached,
-        "lines": queries.lines(),
+        "lines": [(line, *_whom(line.name)) for line in queries.lines()],
         "dead": dead,
         "jobs": jobs.failed_jobs(),
         "may_mend": request.asker.may(*MENDERS),
@@ -106,6 +107,12 @@ def put_back(request: AskedRequest) -> HttpResponse:
     text = ngettext("%(n)s job runs again.", "%(n)s jobs run again.", n) % {"n": n}
     (messages.success if n else messages.warning)(request, text)
     return HttpResponseRedirect(reverse("operations:deliveries"), status=HTTPStatus.SEE_OTHER)
+
+
+def _whom(line: str) -> tuple[Words, str]:
+    """Return by which way a line goes, and the other side's host where there are several."""
+    way, _colon, origin = line.partition(":")
+    return WAYS.get(way, way), urlsplit(origin).netloc
 
 
 def _is_id(text: str) -> bool:
