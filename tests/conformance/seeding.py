@@ -11,6 +11,7 @@ from hues.engines.bulletins import actions as bulletins
 from hues.engines.bulletins import testing as telling
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.intake import Place
+from hues.engines.cases.rules.templates import Slot, Template
 from hues.engines.cases.testing import Known, routed, the_city
 from hues.engines.rescue import actions as rescue
 from hues.engines.rescue.rules.workflow import Verb as Rescue
@@ -61,11 +62,14 @@ def seed(at: datetime) -> Seeded:
     published = _published(reporter, at)
     reopened, refused = _reopened(reporter, at), _refused(reporter, at)
     caller, divided, linked = _called(at), _divided(reporter, at), _linked(reporter, at)
+    lawful = _under_seal(reporter, at)
     actions.save_draft(by=reporter, key="zq", fields={"text": "zqdraft lời đang viết dở"}, at=at)
+    for page, words in (("first", "zqdraft"), ("second", "zqpage")):
+        actions.keep_page(by=reporter, key="zq-both", fields={"text": words}, page=page, seen=0, at=at)
     program, samples = _sent_by_a_program(), _besides(at)
     _begun_in_a_browser(reporter)
     drain()
-    numbers = (published, reopened, refused, caller, divided, f"{divided}-1", linked)
+    numbers = (published, reopened, refused, caller, divided, f"{divided}-1", linked, lawful)
     token = next(text.body for text in texts_to("+84905777554")).split("/pass/")[1].split("/")[0]
     return Seeded(
         reporter=reporter,
@@ -135,6 +139,21 @@ def _refused(reporter: Asker, at: datetime) -> str:
     return case.number
 
 
+def _under_seal(reporter: Asker, at: datetime) -> str:
+    case = actions.open_case(category="roads-pothole", text="zqlawful tôi tố cáo", place=THERE, by=reporter, at=at)
+    actions.seal_case(
+        case_id=case.id,
+        outcome="denunciation",
+        passed_to="zqauthority",
+        passed_ref="zqreceipt",
+        text="zqforwarded theo Luật Tố cáo",
+        by=cast.operator(),
+        seen=1,
+        at=at,
+    )
+    return case.number
+
+
 def _called(at: datetime) -> str:
     words = "zqspoken người gọi kể lại."
     case = actions.open_case(
@@ -156,6 +175,8 @@ def _divided(reporter: Asker, at: datetime) -> str:
         for code in (cast.WARD_OFFICE, "ubnd-phu-xuan")
     ]
     actions.split(case_id=case.id, shares=shares, by=cast.operator(), seen=1, at=at)
+    part = queries.ops_case(cast.operator(), f"{case.number}-1", at=at)
+    actions.take(case_id=part.id, by=cast.minh(), seen=part.version, at=at)
     return case.number
 
 
@@ -216,6 +237,9 @@ def _besides(at: datetime) -> dict[str, str]:
     notice = telling.submitted_notice(telling.notice_words(texts=titles), at=at)
     bulletins.return_notice(notice_id=notice.id, because="zqagain xem lại", by=approver, seen=notice.version, at=at)
     keyword = field_reports.add_keyword(words="zqkeyword", category="roads-pothole", by=cast.admin(), at=at)
+    slot = Slot(key="street", label={"vi": "zqlabel", "en": "Street"})
+    template = Template(title="zqtitle", outcome="answered", text={"vi": "zqtemplate {street}", "en": ""}, slots=(slot,))
+    written = actions.add_template(template, by=cast.duty_leader(), at=at)
     delivery.add_hook(label="zqhook", url="https://zqhost.example/in", at=at)
     programs.issue_key(label="zqprogram", phone="+84901777555", at=at)
     assert writer
@@ -228,4 +252,5 @@ def _besides(at: datetime) -> dict[str, str]:
         "bulletin_id": str(alert.id),
         "notice_id": str(notice.id),
         "keyword_id": str(keyword),
+        "template_id": str(written),
     }
