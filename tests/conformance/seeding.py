@@ -238,7 +238,8 @@ def _besides(at: datetime) -> dict[str, str]:
     bulletins.return_notice(notice_id=notice.id, because="zqagain xem lại", by=approver, seen=notice.version, at=at)
     keyword = field_reports.add_keyword(words="zqkeyword", category="roads-pothole", by=cast.admin(), at=at)
     slot = Slot(key="street", label={"vi": "zqlabel", "en": "Street"})
-    template = Template(title="zqtitle", outcome="answered", text={"vi": "zqtemplate {street}", "en": ""}, slots=(slot,))
+    words = {"vi": "zqtemplate {street}", "en": ""}
+    template = Template(title="zqtitle", outcome="answered", text=words, slots=(slot,))
     written = actions.add_template(template, by=cast.duty_leader(), at=at)
     delivery.add_hook(label="zqhook", url="https://zqhost.example/in", at=at)
     programs.issue_key(label="zqprogram", phone="+84901777555", at=at)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from hues.config.cli.rooms import at_work, with_rooms
+from hues.config.cli.rooms import at_work, in_english, with_rooms
 from hues.kit import clock
 
 MOST_TOLD = 50
@@ -34,7 +34,8 @@ def import_reports(file: Path, plan: Path, photos: Path | None, dry_run: bool) -
     chores = with_rooms("hues.config.chores.reports.taking")
     mapping, reading = (with_rooms(f"hues.config.chores.reports.{name}") for name in ("mapping", "reading"))
     try:
-        with at_work(), click.progressbar(length=_rows(file), label="  Reading", show_pos=False) as bar:
+        progress = click.progressbar(length=_rows(file), label="  Reading", show_pos=False)
+        with at_work(), in_english(), progress as bar:
             taken: Any = chores.take(file, plan, photos=photos, dry_run=dry_run, at=clock.now(), progress=bar.update)
     except (mapping.BadMap, reading.Unreadable) as wrong:
         raise click.ClickException(str(wrong)) from None

@@ -31,13 +31,21 @@ def done(room: str, what: str, **given: Any) -> Any:
     :raises ClickException: with one sentence for the terminal, if the action refuses
     """
     action, refusals = with_rooms(room), with_rooms("hues.kernel.errors")
-    try:
-        return getattr(action, what)(**given)
-    except refusals.Invalid as wrong:
-        said = "\n".join(f"{field}: {words}" for field, words in wrong.fields.items())
-        raise click.ClickException(said or str(wrong)) from None
-    except refusals.Refusal as refused:
-        raise click.ClickException(str(refused)) from None
+    with in_english():
+        try:
+            return getattr(action, what)(**given)
+        except refusals.Invalid as wrong:
+            said = "\n".join(f"{field}: {words}" for field, words in wrong.fields.items())
+            raise click.ClickException(said or str(wrong)) from None
+        except refusals.Refusal as refused:
+            raise click.ClickException(str(refused)) from None
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """Let what a command tells be in one language: that of its --help, whatever the city speaks."""
+    with with_rooms("django.utils.translation").override("en"):
+        yield
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from hues.config import tenancy
 from hues.config.cli import hues
+from hues.config.cli.rooms import done
 from hues.config.env import DEMO_KEY, ROOT, Misconfigured, read
 
 KEY = "k" * 50
@@ -99,3 +102,11 @@ def cookies_of(environ: dict[str, str]) -> set[str]:
     told = "from hues.config.settings import *; print(SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME)"
     names = subprocess.run([sys.executable, "-c", told], env=environ, cwd=ROOT, capture_output=True, check=True)
     return set(names.stdout.decode().split())
+
+
+@pytest.mark.django_db
+def test_a_command_tells_what_is_wrong_in_the_language_of_its_help_whatever_the_city_speaks() -> None:
+    with pytest.raises(ClickException) as refused:
+        done("hues.surfaces.open.actions", "issue_key", label="x", phone="12", at=datetime(2026, 1, 5, tzinfo=UTC))
+    assert "phone" in refused.value.message
+    assert refused.value.message.isascii()
