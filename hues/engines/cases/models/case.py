@@ -142,7 +142,7 @@ class Case(models.Model):
             models.Index(fields=["cell", "opened_at"], name="cases_cell"),
             models.Index(
                 fields=["public_cell"],
-                include=["kind", "number", "category", "state", "public_lat", "public_lng"],
+                include=["kind", "number", "category", "state", "public_lat", "public_lng", "place_source", "coarse"],
                 name="cases_public_points",
                 condition=PUBLISHED,
             ),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Avg, Count, F, QuerySet
 from django.db.models.expressions import CombinedExpression
 
@@ -17,6 +16,7 @@ from hues.engines.cases.rules import boxes
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.people.asker import STRANGER, Asker
+from hues.kernel.statements import planned
 from hues.kit import cells
 from hues.kit.cells import Range
 
@@ -132,7 +132,7 @@ def _tallied(bounds: Bounds, kind: str, res: int, *, limit: int) -> Iterable[tup
 def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str | int) -> list[tuple[Any, ...]]:
     south, west, north, east = bounds
     low, high = (list(ends) for ends in zip(*(near or EVERYWHERE), strict=True))
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(
             statement,
             {"low": low, "high": high, "south": south, "west": west, "north": north, "east": east, **values},
