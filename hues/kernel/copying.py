@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.models import CharField, F, Func, JSONField, QuerySet, Value
 from django.db.models.expressions import Combinable
 
+from hues.kit.tables import FORMULA
+
 
 class Named(Func):
     """The words that `names` has for a value; none for one that it does not know."""
@@ -31,8 +33,8 @@ class Harmless(Func):
     """Words that no spreadsheet takes for a formula: such ones get an apostrophe, as `kit.tables.harmless` gives it."""
 
     template = (
-        r"CASE WHEN left(%(expressions)s, 1) IN ('-', '=', '+', '@', E'\t', E'\r')"
-        r" THEN '''' || %(expressions)s ELSE nullif(%(expressions)s, '') END"
+        f"CASE WHEN left(%(expressions)s, 1) IN ({', '.join(f"'{sign}'" for sign in FORMULA)})"
+        " THEN '''' || %(expressions)s ELSE nullif(%(expressions)s, '') END"
     )
     output_field = CharField()
 

@@ -4,7 +4,8 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a formula begins with, in wide letters too, and what may stand unseen before one.
+FORMULA = (*"=+-@＝＋－＠", *"\t\r\n ", "\u00a0", "\ufeff")
 ENOUGH = 200  # pieces
 MARK = "\ufeff"  # by which spreadsheets know UTF-8
 

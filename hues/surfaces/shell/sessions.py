@@ -19,7 +19,8 @@ class SessionStore(Stored):
     """Django's sessions in the database, read without composing the question anew."""
 
     def _get_session_from_db(self) -> Session | None:
-        rows = _session(key=self.session_key or "", at=now())
+        key = self.session_key or ""
+        rows = _session(key=key, at=now()) if key.isascii() and key.isalnum() else []  # no other is ever given out
         if not rows:
             self._session_key = None
             return None
