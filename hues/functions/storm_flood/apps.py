@@ -47,9 +47,16 @@ class StormFlood(FunctionConfig):
         OfflinePage(name="storm_flood:sos", label=_("Call for rescue"), icon="bell-ringing"),
     )
     ops_places: ClassVar[tuple[Place, ...]] = (
-        Place(name="rescue_desk:queue", label=_("Calls for rescue"), icon="bell-ringing", roles=RESCUERS),
+        Place(
+            name="rescue_desk:queue",
+            label=_("Calls for rescue"),
+            icon="bell-ringing",
+            roles=RESCUERS,
+            count="hues.engines.rescue.queries.waiting_count",
+        ),
         Place(name="rescue_desk:levels", label=_("River levels"), icon="flood", roles=RESCUERS),
     )
+    ops_strips = ("hues.functions.storm_flood.strips.waiting",)
     retention: ClassVar[tuple[Retention, ...]] = (
         Retention(model="storm_flood.Reading", days=None, reason="the record of the rivers; names nobody"),
     )

@@ -11,6 +11,7 @@ from hues.kernel.errors import NotAllowed
 from hues.kernel.people.asker import IOC_ROLES, Asker, Role
 from hues.kernel.registry import functions
 from hues.kit.text import Words
+from hues.surfaces.citizen.slots import Strip
 
 WATCHERS: Final = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 READERS: Final = (*WATCHERS, Role.ADMIN)
@@ -23,7 +24,8 @@ class Place:
     One page of the centre: the name of its address, and who may open it.
 
     A function puts its own pages there as `ops_places` of its manifest, with the whole name of their address.
-    `count` is the dotted name of `fn(asker) -> int`: how much waits there.
+    `count` is the dotted name of `fn(asker) -> int`: how much waits there. What cannot wait fills `ops_strips`, with
+    dotted names of `fn(asker) -> Iterable[Strip]`: a line over the queue and the wall.
     """
 
     name: str
@@ -59,6 +61,12 @@ def places(asker: Asker, here: str) -> list[dict[str, object]]:
         }
         for place in _open_to(asker)
     ]
+
+
+def strips(asker: Asker) -> list[Strip]:
+    """Return what the asker is told over the queue and the wall because it cannot wait."""
+    fillings = [name for function in functions() for name in getattr(function, "ops_strips", ())]
+    return [strip for name in fillings for strip in import_string(name)(asker)]
 
 
 def first_place(asker: Asker) -> str:

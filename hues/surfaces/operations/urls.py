@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("table.csv", views.table, name="table"),
     *file_addresses(DESK, *WATCHERS),
     path("counts/", views.counts, name="counts"),
+    path("urgent/", views.urgent, name="urgent"),
     path("beside/", views.beside, name="beside"),
     path("views/", views.keep_view, name="views"),
     path("views/<uuid:view_id>/", views.drop_view, name="drop_view"),

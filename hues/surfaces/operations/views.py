@@ -24,7 +24,7 @@ from hues.surfaces.desks.together import show_together
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.forms import UnsealForm
-from hues.surfaces.operations.places import WATCHERS, first_place, places
+from hues.surfaces.operations.places import WATCHERS, first_place, places, strips
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 
@@ -35,8 +35,20 @@ def queue(request: AskedRequest) -> HttpResponse:
     if not request.asker.may(*WATCHERS):
         return HttpResponseRedirect(first_place(request.asker))
     shown = read_shown(request.GET, DESK.sections)
-    extra = {"points_url": DESK.address(shown, "points"), "places": places(request.asker, "queue")}
+    extra = {
+        "points_url": DESK.address(shown, "points"),
+        "places": places(request.asker, "queue"),
+        "strips": strips(request.asker),
+    }
     return desks.show_queue(DESK, request, extra)
+
+
+@open_to(*WATCHERS)
+@require_safe
+@never_cache
+def urgent(request: AskedRequest) -> HttpResponse:
+    """Return what cannot wait, for a queue that has been open for a while."""
+    return render(request, "operations/_strips.html", {"strips": strips(request.asker)})
 
 
 @open_to(*WATCHERS)

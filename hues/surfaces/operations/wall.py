@@ -16,7 +16,7 @@ from hues.kit.clock import now
 from hues.kit.kept import Kept
 from hues.kit.text import pick
 from hues.surfaces.desks.lines import STATE_TONES, lines
-from hues.surfaces.operations.places import WATCHERS, places
+from hues.surfaces.operations.places import WATCHERS, places, strips
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -32,7 +32,7 @@ BOARDS = Kept[str, str](timedelta(seconds=2))
 @require_safe
 def wall(request: AskedRequest) -> HttpResponse:
     """Show how many cases stand where, and those that are latest."""
-    context = {"places": places(request.asker, "wall"), "board": _board(request.asker)}
+    context = {"places": places(request.asker, "wall"), **_now(request.asker)}
     return render(request, "operations/wall.html", context)
 
 
@@ -40,7 +40,11 @@ def wall(request: AskedRequest) -> HttpResponse:
 @require_safe
 def board(request: AskedRequest) -> HttpResponse:
     """Return what hangs on the wall now, for a page that has been open for a while."""
-    return HttpResponse(_board(request.asker))
+    return render(request, "operations/_wall_now.html", _now(request.asker))
+
+
+def _now(asker: Asker) -> dict[str, object]:
+    return {"strips": strips(asker), "board": _board(asker)}
 
 
 def _board(asker: Asker) -> str:

@@ -9,6 +9,9 @@ OF_ONE_ADDRESS = 12
 """Calls of one network address within the window that stand in the ordinary line; a household shares an address, and
 so may a whole district behind a mobile operator: what is more is taken too, but stands behind in a line of its own."""
 
+NEAR = 0.0005
+"""Degrees, some fifty metres: the centre is told once of what several phones call about from one place."""
+
 
 def is_refused(open_of_phone: int) -> bool:
     """Say whether a phone has so many open calls that one more adds nothing; a first call is never refused."""

@@ -35,7 +35,7 @@ def test_screens_that_look_at_once_read_the_city_once(
     thao: Client, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     thao.get("/ops/wall/now/")
-    with django_assert_max_num_queries(4):  # who is asking
+    with django_assert_max_num_queries(5):  # who is asking, and who waits for rescue
         thao.get("/ops/wall/now/")
 
 
