@@ -8,11 +8,13 @@ import pytest
 from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import changes as demo_changes
 from hues.config.demo import levels as demo_levels
+from hues.config.demo import meeting as demo_meeting
 from hues.config.demo.loading import stage, with_own_photos
 from hues.config.demo.stories import stories
 from hues.config.loading import load_city
 from hues.engines.bulletins import queries as bulletins
 from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.cases.queries import sealed_cards
 from hues.functions.alerts.deskpage import line
 from hues.functions.storm_flood.board import board
 from hues.kernel.agencies import changes
@@ -72,3 +74,13 @@ def test_the_demo_s_rivers_stand_where_its_alert_says_and_its_texts_are_of_their
         "Đã phát tin hủy"
     }
     assert all("Bão" in row.headline["vi"] for row in rows if row.event.name["vi"].startswith("Bão"))
+
+
+def test_one_report_of_the_demo_is_passed_on_as_a_complaint_and_only_once() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    for hours in (0, 4):
+        demo_meeting.load(at=FRIDAY + timedelta(hours=hours))
+    (card,) = sealed_cards(cast.operator()).rows
+    assert card.outcome == "complaint"
+    assert card.may_open

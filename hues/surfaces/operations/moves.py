@@ -58,7 +58,8 @@ def _decide(on: Target, said: Mapping[str, Any]) -> None:
 
 
 def _seal(on: Target, said: Mapping[str, Any]) -> None:
-    actions.seal_case(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **said)
+    told = {name: value for name, value in said.items() if name != "sure"}
+    actions.seal_case(case_id=on.case_id, by=on.by, seen=on.seen, at=on.at, **told)
 
 
 def _part(on: Target, said: Mapping[str, Any]) -> None:

@@ -26,6 +26,11 @@ class SealForm(MoveForm):
         label=_("Words to the citizen"),
         help_text=_("Why it is passed on, and how to follow it there. They are sent at once."),
     )
+    sure = forms.BooleanField(
+        label=_("It is such a case, and may leave every list at once"),
+        help_text=_("Only a duty leader can bring it back; what was sent to the citizen stays sent."),
+        error_messages={"required": _("Nothing is sealed yet. Tick that it may leave every list.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

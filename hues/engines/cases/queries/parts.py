@@ -81,8 +81,14 @@ _STEP_OF = itemgetter(*_STEP)
 
 
 def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
-    """Return how a case stands with its clock; before it is accepted that is the clock of the centre."""
+    """
+    Return how a case stands with its clock; before it is accepted that is the clock of the centre.
+
+    Once it is passed on under the law, the times are those of the law, and no clock of the city runs.
+    """
     state = State(row["state"])
+    if state == State.SEALED:
+        return Standing.NO_CLOCK
     if state == State.RECEIVED:
         return Standing.OVERDUE if at > row["accept_due_at"] else Standing.RUNNING
     return rules.standing(

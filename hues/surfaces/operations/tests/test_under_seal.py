@@ -21,6 +21,7 @@ SAID = {
     "passed_to": "Thanh tra thành phố",
     "passed_ref": "12/TT",
     "text": "Đã chuyển Thanh tra thành phố, số 12/TT.",
+    "sure": "on",
 }
 
 
@@ -106,6 +107,29 @@ def test_a_duty_leader_reads_it_with_a_purpose_and_lifts_the_seal() -> None:
     done = leader.post(lift, {"seen": case.version, "text": "Không phải tố cáo."})
     assert done.status_code == 303
     assert "Mốc-niêm-phong" in operator.get(f"/ops/{case.number}/").content.decode()
+
+
+def test_nothing_is_sealed_before_somebody_ticks_that_it_may() -> None:
+    case = a_case_in(State.RECEIVED, text=MARK)
+    operator = client_of(cast.operator())
+    said = {name: value for name, value in SAID.items() if name != "sure"}
+    page = operator.post(f"/ops/{case.number}/seal/", said | {"seen": case.version})
+    assert page.status_code == 422
+    assert "Chưa niêm phong gì cả." in page.content.decode()
+    assert SAID["text"] in page.content.decode()
+    assert MARK in operator.get(f"/ops/{case.number}/").content.decode()
+
+
+def test_the_reporter_reads_no_due_time_of_the_city_any_more() -> None:
+    open_case = a_case_in(State.IN_PROGRESS)
+    case, lan = sealed(), client_of(cast.lan())
+    assert "Hạn trả lời" in lan.get(f"/f/field_reports/{open_case.number}/").content.decode()
+    assert "Hạn trả lời" not in lan.get(f"/f/field_reports/{case.number}/").content.decode()
+    mine = lan.get("/f/field_reports/mine/").content.decode()
+    rows = {row.partition("</li>")[0] for row in mine.split("<li>")}
+    assert any("clock" in row for row in rows if open_case.number in row)
+    assert [row for row in rows if case.number in row]
+    assert not any("clock" in row for row in rows if case.number in row)
 
 
 def test_sealing_needs_an_authority_and_words_and_keeps_what_was_typed() -> None:
