@@ -1,5 +1,6 @@
 """What every desk of cases does, whoever sits at it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hues.engines.cases.queries import DeskCase, SealedCard
-from hues.engines.cases.rules.numbers import is_public
+from hues.engines.cases.rules.numbers import meant
 from hues.engines.cases.rules.workflow import Verb
+from hues.kernel.city import city
 from hues.kernel.errors import NotFound, Refusal
 from hues.kit.clock import now
 from hues.surfaces.desks import signedout, unsent
@@ -29,6 +31,7 @@ from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import EVERYTHING, Shown, read_shown
 from hues.surfaces.desks.taking import taken_away
 from hues.surfaces.desks.templated import TemplatedForm
+from hues.surfaces.shell import telling
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -41,9 +44,9 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     if first and not request.GET:
         return HttpResponseRedirect(reverse(f"{desk.space}:queue") + first.query)
     at, shown = now(), read_shown(request.GET, desk.sections)
+    if the_case := _numbered(desk, request, shown, at):
+        return see_other(the_case)
     page = desk.page(request.asker, shown, at)
-    if not page.rows and (elsewhere := _numbered(desk, request, shown, at)):
-        return see_other(elsewhere)
     section = desk.sections[shown.tab]
     shown_lines = lines(page.rows, address=lambda number: desk.case_address(number, shown), at=at)
     shared = desk.shared_moves(request.asker, shown)
@@ -64,14 +67,12 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
 
 
 def _numbered(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> str:
-    """Return the address of the case whose number was searched for in a tab where it does not stand."""
-    number = shown.text.strip().upper()
-    if not is_public(number):
-        return ""
-    try:
-        return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
-    except NotFound:
-        return ""
+    """Return the address of the case whose number was searched for, in whichever tab."""
+    year = telling.local(at).year
+    for number in meant(shown.text, prefix=city().number_prefix, year=year):
+        with suppress(NotFound):
+            return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
+    return ""
 
 
 def show_counts(desk: Desk, request: AskedRequest) -> HttpResponse:

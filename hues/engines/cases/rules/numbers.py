@@ -6,6 +6,8 @@ import re
 SHAPE = r"[A-Z]{2,6}-\d[\d-]{0,16}"
 LONGEST = 24
 _NUMBER = re.compile(r"([A-Z]{2,6})-(\d{4})-(\d{6,12})")
+_SHORT = re.compile(r"(?:(?P<prefix>[A-Z]{2,6})[- ]?)?(?:(?P<year>20\d\d)[- ])?(?P<count>\d{1,12})")
+FEWEST_DIGITS = 4  # of a number that stands alone; fewer are the number of a house
 
 
 def public_number(prefix: str, year: int, count: int) -> str:
@@ -27,3 +29,20 @@ def parse(number: str) -> tuple[str, int, int] | None:
 def is_public(number: str) -> bool:
     """Test if a number can stand in an address."""
     return len(number) <= LONGEST and re.fullmatch(rf"{SHAPE}(?<!-)", number) is not None
+
+
+def meant(typed: str, *, prefix: str, year: int) -> tuple[str, ...]:
+    """
+    Return the numbers that somebody may mean who types one whole or in short, the likeliest first.
+
+    In short are 001903, 1903 and 2026-1903, of which `prefix` and `year` are left out; without a year it may be of
+    the year before.
+    """
+    text = typed.strip().upper()
+    whole = (text,) if is_public(text) else ()
+    found = _SHORT.fullmatch(text)
+    if not found or not (found["prefix"] or found["year"] or len(found["count"]) >= FEWEST_DIGITS):
+        return whole
+    years = (int(found["year"]),) if found["year"] else (year, year - 1)
+    short = (public_number(found["prefix"] or prefix, of_year, int(found["count"])) for of_year in years)
+    return tuple(dict.fromkeys((*whole, *short)))

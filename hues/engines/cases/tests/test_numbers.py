@@ -2,7 +2,7 @@
 
 import pytest
 
-from hues.engines.cases.rules.numbers import parse, public_number
+from hues.engines.cases.rules.numbers import meant, parse, public_number
 
 
 def test_a_number_has_at_least_six_digits() -> None:
@@ -18,3 +18,32 @@ def test_a_number_is_read_as_people_type_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "PA-2026", "PA-26-000123", "PA-2026-123", "PA-2026-00012x", "x PA-2026-000123"])
 def test_anything_else_is_no_number(text: str) -> None:
     assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("PA-2026-001903", "PA-2026-001903"),
+        (" pa-2026-001903 ", "PA-2026-001903"),
+        ("PA-2026-001903-2", "PA-2026-001903-2"),
+        ("SIG-12345", "SIG-12345"),
+        ("1903", "PA-2026-001903"),
+        ("001903", "PA-2026-001903"),
+        ("2026-1903", "PA-2026-001903"),
+        ("2025-001903", "PA-2025-001903"),
+        ("2025 1903", "PA-2025-001903"),
+        ("CH 1903", "CH-2026-001903"),
+    ],
+)
+def test_a_number_may_be_typed_in_short(typed: str, first: str) -> None:
+    assert meant(typed, prefix="PA", year=2026)[0] == first
+
+
+def test_a_number_without_a_year_may_be_of_the_year_before_and_one_with_a_year_is_of_no_other() -> None:
+    assert meant("1903", prefix="PA", year=2026) == ("PA-2026-001903", "PA-2025-001903")
+    assert meant("2026-1903", prefix="PA", year=2026) == ("PA-2026-001903",)
+
+
+@pytest.mark.parametrize("typed", ["", "24", "24 Lê Lợi", "cây đổ", "kiệt 1903", "1903/2", "0905111222333", "-1903"])
+def test_words_and_numbers_of_houses_mean_no_case(typed: str) -> None:
+    assert meant(typed, prefix="PA", year=2026) == ()

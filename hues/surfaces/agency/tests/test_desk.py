@@ -54,11 +54,13 @@ def test_the_inbox_pages_through_every_case_once(minh: Client) -> None:
     assert {number for number in numbers if number in page} == numbers - shown
 
 
-def test_a_number_typed_into_the_search_finds_its_case(minh: Client) -> None:
-    one, other = a_case_in(State.ASSIGNED), a_case_in(State.ASSIGNED)
-    page = text_of(minh.get("/desk/", {"tab": "all", "q": one.number.lower()}))
-    assert one.number in page
-    assert other.number not in page
+def test_a_number_typed_into_the_search_opens_its_case_and_none_of_another_agency(minh: Client) -> None:
+    case = a_case_in(State.ASSIGNED)
+    for typed in (case.number.lower(), case.number.rpartition("-")[2]):
+        for tab in ("", "all"):
+            assert minh.get("/desk/", {"tab": tab, "q": typed}).headers["Location"] == f"/desk/{case.number}/"
+    stranger = at_desk(cast.worker(ELSEWHERE))
+    assert stranger.get("/desk/", {"tab": "all", "q": case.number}).status_code == 200
 
 
 def test_the_search_knows_no_tone_marks(minh: Client) -> None:
