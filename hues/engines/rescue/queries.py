@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from hues.engines.rescue.declare import RESCUERS
 from hues.engines.rescue.models import Call, Seal, Step
-from hues.engines.rescue.rules.bounds import NEAR, WINDOW
+from hues.engines.rescue.rules.bounds import NEAR, OF_ONE_ADDRESS, WINDOW
 from hues.engines.rescue.rules.urgency import CRITICAL, Need
 from hues.engines.rescue.rules.workflow import ENDED, OPEN, State, Verb
 from hues.kernel.errors import NotAllowed, NotFound
@@ -151,10 +152,15 @@ def queue(asker: Asker, line: str = "waiting", *, limit: int = MOST) -> tuple[Re
     """
     Return one line of the queue: the open ones by urgency and age, the ended ones newest first.
 
+    In the second line network addresses take turns, some calls of each at a time: thousands of one hide nobody else's.
+
     :raises NotAllowed: if the asker is no rescuer
     """
     found = _line(_seen_by(asker), line)
     order = ("-ended_at", "-id") if line == "ended" else ("-urgency", "at", "id")
+    if line == "behind":
+        of_its_network = Window(RowNumber(), partition_by=F("seal__origin"), order_by=order)
+        found, order = found.alias(turn=(of_its_network - 1) / OF_ONE_ADDRESS), ("turn", *order)
     return tuple(_call(row) for row in found.order_by(*order).values(*_ROW)[:limit])
 
 
@@ -241,7 +247,7 @@ def _untaken() -> Any:
 
 def _known(call: Call) -> bool:
     seal = call.seal
-    same = Q(phone=seal.phone)
+    same = Q(phone=seal.phone, origin=seal.origin)  # nothing proves whose number it is
     if seal.lat is not None and seal.lng is not None:
         same |= Q(lat__range=(seal.lat - NEAR, seal.lat + NEAR), lng__range=(seal.lng - NEAR, seal.lng + NEAR))
     if seal.address:

@@ -1,9 +1,10 @@
-"""How a flood of fakes is kept from drowning real calls, without refusing anybody's first."""
+"""How a flood of fakes is kept from drowning real calls, without refusing anybody."""
 
 from datetime import timedelta
 
 OPEN_OF_ONE_PHONE = 5
-"""Calls of one phone that may be open at a time: a village head rings for several houses."""
+"""Open calls of one phone number in the ordinary line: a village head rings for several houses. What is more is taken
+too, but stands behind. Nothing proves whose number it is: what only others sent in its name counts for nothing."""
 WINDOW = timedelta(hours=1)
 OF_ONE_ADDRESS = 12
 """Calls of one network address within the window that stand in the ordinary line; a household shares an address, and
@@ -13,11 +14,12 @@ NEAR = 0.0005
 """Degrees, some fifty metres: the centre is told once of what several phones call about from one place."""
 
 
-def is_refused(open_of_phone: int) -> bool:
-    """Say whether a phone has so many open calls that one more adds nothing; a first call is never refused."""
-    return open_of_phone >= OPEN_OF_ONE_PHONE
+def stands_behind(recent_of_address: int, *, of_phone: int, of_phone_here: int, foreign_page: bool) -> bool:
+    """
+    Say whether a call stands in the line that is looked at after the ordinary one.
 
-
-def stands_behind(recent_of_address: int, *, foreign_page: bool) -> bool:
-    """Say whether a call stands in the line that is looked at after the ordinary one."""
-    return foreign_page or recent_of_address >= OF_ONE_ADDRESS
+    :param of_phone: open calls that name the same number
+    :param of_phone_here: those of them that came from the same network address
+    """
+    crowd_of_phone = of_phone >= OPEN_OF_ONE_PHONE and of_phone_here > 0
+    return foreign_page or crowd_of_phone or recent_of_address >= OF_ONE_ADDRESS

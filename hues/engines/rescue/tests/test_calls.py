@@ -13,7 +13,7 @@ from hues.engines.rescue.rules.workflow import State, Verb
 from hues.engines.rescue.testing import MONDAY, PHONE, a_call, asked
 from hues.kernel.agencies import testing as cast
 from hues.kernel.consent.actions import sweep
-from hues.kernel.errors import Invalid, NotAllowed, Stale, TooMany, WrongState
+from hues.kernel.errors import Invalid, NotAllowed, Stale, WrongState
 from hues.kernel.journal.queries import entries_about
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +79,31 @@ def test_the_same_call_after_its_end_is_a_new_one_and_the_old_one_can_still_be_o
     assert {call.code for call in queries.queue(cast.operator())} == {code, fresh.code}
 
 
-def test_one_phone_is_refused_after_some_open_calls_and_taken_again_once_one_has_ended() -> None:
-    codes = [a_call(asked(people=n + 1)).code for n in range(OPEN_OF_ONE_PHONE)]
-    with pytest.raises(TooMany):
-        a_call(asked(people=99))
-    assert a_call(asked(phone="+84901777002")).code not in codes
+def test_what_is_more_than_one_phone_rings_for_is_taken_and_stands_behind_until_one_has_ended() -> None:
+    codes = [a_call(asked(people=n + 1, origin="ward")).code for n in range(OPEN_OF_ONE_PHONE)]
+    sixth = a_call(asked(people=99, origin="ward")).code
+    assert [call.code for call in queries.queue(cast.operator(), "behind")] == [sixth]
+    assert queries.numbers(cast.operator()).waiting == OPEN_OF_ONE_PHONE
     _move(codes[0], Verb.DISMISS, 1)
-    assert a_call(asked(people=99)).code not in codes
+    _move(sixth, Verb.DISMISS, 1)
+    assert not queries.call(cast.operator(), a_call(asked(people=98, origin="ward")).code).behind
+
+
+def test_fakes_in_the_name_of_a_number_push_its_owner_nowhere() -> None:
+    for n in range(OPEN_OF_ONE_PHONE + 4):
+        a_call(asked(lat=None, lng=None, address=f"Kiệt {n} bịa đặt, Vỹ Dạ", origin="stranger"))
+    own = a_call(asked(people=6, origin="roof")).code
+    assert not queries.call(cast.operator(), own).behind
+    assert own in [call.code for call in queries.queue(cast.operator())]
+
+
+def test_a_flood_of_one_network_hides_nobody_else_of_the_second_line() -> None:
+    for n in range(4 * OF_ONE_ADDRESS):
+        a_call(asked(phone=f"+8490199{n:04d}", origin="flood", foreign_page=True), at=MONDAY + n * MINUTE)
+    food = frozenset({Need.FOOD})
+    real = a_call(asked(people=1, needs=food, origin="house", foreign_page=True), at=MONDAY + timedelta(hours=2)).code
+    seen = [call.code for call in queries.queue(cast.operator(), "behind", limit=OF_ONE_ADDRESS + 1)]
+    assert real in seen
 
 
 def test_a_crowd_from_one_address_is_taken_whole_and_stands_behind() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS, OPEN_OF_ONE_PHONE, is_refused, stands_behind
+from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS, OPEN_OF_ONE_PHONE, stands_behind
 from hues.engines.rescue.rules.urgency import CRITICAL, HIGH, MANY, NORMAL, Need, urgency
 from hues.engines.rescue.rules.workflow import ENDED, MOVES, OPEN, State, Verb, possible
 
@@ -50,9 +50,14 @@ def test_the_callers_own_word_is_no_move_of_the_centre() -> None:
     assert all(Verb.SAY_SAFE not in possible(state, tries=9) for state in State)
 
 
-def test_a_first_call_is_never_refused_and_a_crowd_stands_behind() -> None:
-    assert not is_refused(0)
-    assert is_refused(OPEN_OF_ONE_PHONE)
-    assert not stands_behind(OF_ONE_ADDRESS - 1, foreign_page=False)
-    assert stands_behind(OF_ONE_ADDRESS, foreign_page=False)
-    assert stands_behind(0, foreign_page=True)
+def _behind(recent: int = 0, *, of_phone: int = 0, here: int = 0, foreign: bool = False) -> bool:
+    return stands_behind(recent, of_phone=of_phone, of_phone_here=here, foreign_page=foreign)
+
+
+def test_a_crowd_of_one_address_or_of_one_phone_stands_behind_and_others_answer_for_none_of_it() -> None:
+    assert not _behind(OF_ONE_ADDRESS - 1)
+    assert _behind(OF_ONE_ADDRESS)
+    assert _behind(foreign=True)
+    assert not _behind(of_phone=OPEN_OF_ONE_PHONE - 1, here=OPEN_OF_ONE_PHONE - 1)
+    assert _behind(of_phone=OPEN_OF_ONE_PHONE, here=1)
+    assert not _behind(of_phone=1000 * OPEN_OF_ONE_PHONE, here=0)

@@ -119,13 +119,21 @@ def test_the_caller_says_safe_and_the_centre_sees_it() -> None:
     assert "Bạn đã báo mọi người an toàn" in Client().get(f"{SOS}{code}/").content.decode()
 
 
-def test_one_phone_is_bounded_and_the_first_of_every_other_is_taken() -> None:
-    for n in range(OPEN_OF_ONE_PHONE):
-        assert _send(people=str(n + 1)).status_code == 303
-    answer = _send(people="30")
-    assert answer.status_code == 429
-    assert "112" in answer.content.decode()
-    assert _send(phone="0901 777 002").status_code == 303
+def test_no_call_is_refused_for_its_number_and_the_owner_of_one_stands_in_front_of_fakes_in_its_name() -> None:
+    for n in range(OPEN_OF_ONE_PHONE + 1):
+        assert _send(address=f"{n} đường không có").status_code == 303
+    assert queries.numbers(cast.operator()).behind == 1
+    own = _send(
+        Client(REMOTE_ADDR="198.51.100.7"), people="6", battery_low="on", lat="16.47", lng="107.57", source="gps"
+    )
+    assert not queries.call(cast.operator(), _code(own)).behind
+
+
+def test_all_addresses_of_one_line_are_one_network() -> None:
+    for n in range(OF_ONE_ADDRESS + 2):
+        assert _send(Client(REMOTE_ADDR=f"2001:db8:1:2::{n:x}"), phone=f"0901 770 {n:03d}").status_code == 303
+    assert _send(Client(REMOTE_ADDR="2001:db8:1:3::1"), phone="0901 771 001").status_code == 303
+    assert queries.numbers(cast.operator()).behind == 2
 
 
 def test_many_from_one_address_stand_behind_and_none_is_refused() -> None:

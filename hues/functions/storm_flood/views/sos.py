@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -111,10 +112,24 @@ def _call(request: AskedRequest, form: SosForm) -> Asked:
 
 
 def _origin(request: AskedRequest) -> str:
-    """Return what stands for the network address of the browser: the same for the same one, and not to be read back."""
-    address = get_adapter().get_client_ip(request)
+    """
+    Return what stands for the network of the browser: the same for the same one, and not to be read back.
+
+    Of IPv6 that is the half of the address that a line is given: its owner makes up the other one at will.
+    """
     key = f"hues.rescue.origin:{settings.SECRET_KEY}".encode()
-    return hmac.new(key, str(address).encode(), hashlib.sha256).hexdigest()[:32]
+    network = _network(get_adapter().get_client_ip(request))
+    return hmac.new(key, network.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _network(said: str) -> str:
+    try:
+        address = ip_address(said)
+    except ValueError:
+        return said
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
+    return str(address)
 
 
 def _code(text: str) -> str:
