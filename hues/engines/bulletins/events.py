@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from hues.engines.bulletins.rules.states import Verb
@@ -138,6 +139,15 @@ class KeyMade(Event):
 
     name: ClassVar[str] = "bulletins.key.made"
     key: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyDistrusted(Event):
+    """Somebody else may know `key`: what it signed after `until` is not valid."""
+
+    name: ClassVar[str] = "bulletins.key.distrusted"
+    key: str
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

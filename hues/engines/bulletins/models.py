@@ -148,17 +148,27 @@ class Notice(models.Model):
 
 
 class SigningKey(models.Model):
-    """A key pair: its certificate for everybody, its private half sealed with the city's secret."""
+    """
+    A key pair: its certificate for everybody, its private half sealed with the city's secret.
+
+    `trusted_until` is set where somebody else may know the key: what it signed later proves nothing.
+    """
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
     certificate = models.TextField()
     sealed = models.BinaryField()
     is_current = models.BooleanField(default=True)
     made_at = models.DateTimeField()
+    trusted_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="bulletins_one_key_signs")
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="bulletins_one_key_signs"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(trusted_until=None), name="bulletins_the_key_in_use_is_trusted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -159,6 +159,27 @@ class AloneForm(forms.Form):
     alone_because = Prose(label=_("Why nobody else can approve it"), rows=2, max_length=1_000)
 
 
+class KeyForm(forms.Form):
+    """Why a new key is made, and since when somebody else may know the old one."""
+
+    why = forms.ChoiceField(
+        label=_("Why a new key?"),
+        choices=(
+            ("scheduled", _("It was time for one; nobody else knows the old key")),
+            ("leaked", _("Somebody else may know the old key")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
+    )
+    since = Moment(
+        label=_("Since when may it be known?"),
+        required=False,
+        help_text=_(
+            "Only if it may be known. What the old key signed after this is not valid any more. Empty: from now."
+        ),
+    )
+
+
 class ReturnForm(forms.Form):
     """What has to change."""
 

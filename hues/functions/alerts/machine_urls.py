@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("cap/alerts.json", machines.json, name="json"),
     path("cap/alerts.geojson", machines.areas, name="areas"),
     path("cap/certificates.pem", machines.certificates, name="certificates"),
+    path("cap/certificates.json", machines.keys, name="keys"),
     re_path(rf"^cap/alerts/{NAMED}\.xml$", machines.message, name="message"),
 ]

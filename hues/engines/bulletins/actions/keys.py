@@ -6,11 +6,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from hues.engines.bulletins.actions.keeping import check_role
-from hues.engines.bulletins.events import KeyMade
+from hues.engines.bulletins.actions.keeping import check_proof, check_role
+from hues.engines.bulletins.events import KeyDistrusted, KeyMade
 from hues.engines.bulletins.models import SigningKey
 from hues.engines.bulletins.queries import catalogue, sealing
+from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
 from hues.kernel.turns import take_turn
@@ -21,15 +23,26 @@ TURN = "bulletins.key"  # two messages sent at once make one key
 
 
 @transaction.atomic
-def rotate_key(*, by: Asker, at: datetime) -> str:
+def rotate_key(*, trusted_until: datetime | None = None, by: Asker, proved_at: datetime | None, at: datetime) -> str:
     """
     Let a new key sign from now on, and return its fingerprint; old certificates stay published.
 
+    `trusted_until` is given if somebody else may know the key in use: what that signed later is not valid any more.
+
     :raises NotAllowed: if the asker is no administrator
+    :raises Invalid: if that instant is still to come, or lies before the key was made
+    :raises ProofNeeded: if the asker has not shown who they are within the last minutes
     """
     person = check_role(by, Role.ADMIN)
     take_turn(TURN)
-    SigningKey.objects.filter(is_current=True).update(is_current=False)
+    old = SigningKey.objects.filter(is_current=True).first()
+    if old is not None and trusted_until is not None:
+        _check_instant(trusted_until, old, at)
+    check_proof(proved_at, at=at)
+    if old is not None:
+        SigningKey.objects.filter(pk=old.pk).update(is_current=False, trusted_until=trusted_until)
+    if old is not None and trusted_until is not None:
+        journal.record(KeyDistrusted(at=at, by=person, key=old.fingerprint, until=trusted_until))
     made = _make(at)
     journal.record(KeyMade(at=at, by=person, key=made.fingerprint))
     return made.fingerprint
@@ -43,6 +56,13 @@ def current_key(at: datetime) -> tuple[SigningKey, bytes]:
         row = _make(at)
         journal.record(KeyMade(at=at, key=row.fingerprint))
     return row, sealing.lock().decrypt(bytes(row.sealed))
+
+
+def _check_instant(until: datetime, old: SigningKey, at: datetime) -> None:
+    if until > at:
+        raise Invalid(fields={"since": _("This is still to come. Choose when it may have become known.")})
+    if until < old.made_at:
+        raise Invalid(fields={"since": _("The key in use was made later than this.")})
 
 
 def _make(at: datetime) -> SigningKey:

@@ -90,12 +90,13 @@ class IncomingCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeyCard:
-    """One certificate."""
+    """One certificate; `trusted_until` is set where somebody else may know the key."""
 
     fingerprint: str
     certificate: str
     is_current: bool
     made_at: datetime
+    trusted_until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,12 +130,17 @@ class AlertCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proof:
-    """An alert with its signed bytes, and whether the city's key really signed them."""
+    """
+    An alert with its signed bytes, and whether the city's key really signed them.
+
+    `distrusted_from` is set if it was signed after somebody else may have known the key: then it proves nothing.
+    """
 
     alert: AlertCard
     body: bytes
     holds: bool
     fingerprint: str
+    distrusted_from: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

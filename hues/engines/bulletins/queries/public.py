@@ -61,12 +61,15 @@ def proof(identifier: str) -> Proof:
     """
     card = alert(identifier)
     found = SignedMessage.objects.filter(bulletin__identifier=identifier)
-    body, certificate, fingerprint = found.values_list("body", "key__certificate", "key_id").get()
+    body, signed_at, key, certificate, until = found.values_list(
+        "body", "at", "key_id", "key__certificate", "key__trusted_until"
+    ).get()
     return Proof(
         alert=card,
         body=bytes(body),
         holds=signing.holds(bytes(body), certificate=certificate),
-        fingerprint=fingerprint,
+        fingerprint=key,
+        distrusted_from=until if until is not None and signed_at > until else None,
     )
 
 

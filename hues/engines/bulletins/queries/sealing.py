@@ -15,7 +15,9 @@ PURPOSE = b"hues.bulletins.signing-key:"
 def certificates() -> tuple[KeyCard, ...]:
     """Return all certificates, the one in use first."""
     found = SigningKey.objects.order_by("-is_current", "-made_at", "fingerprint")
-    return tuple(KeyCard(**row) for row in found.values("fingerprint", "certificate", "is_current", "made_at"))
+    return tuple(
+        KeyCard(**row) for row in found.values("fingerprint", "certificate", "is_current", "made_at", "trusted_until")
+    )
 
 
 def lock() -> Fernet:

@@ -40,7 +40,7 @@ def test_a_wrapped_message_does_not_pass_for_the_signed_one() -> None:
 
 def test_a_message_keeps_its_certificate_when_the_key_is_rotated() -> None:
     before = issued()
-    fresh = actions.rotate_key(by=cast.admin(), at=LATER)
+    fresh = actions.rotate_key(by=cast.admin(), proved_at=LATER, at=LATER)
     after = issued(words(at=LATER), at=LATER)
     assert queries.proof(before.identifier).holds
     assert queries.proof(after.identifier).fingerprint == fresh

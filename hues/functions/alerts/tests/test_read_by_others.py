@@ -127,7 +127,7 @@ def test_xmlsec_takes_our_signature_with_the_key_that_signed_and_no_other_and_se
     at = clock.now()
     before = message(issued(words(at=at), at=at).identifier)
     old = get("/cap/certificates.pem")
-    actions.rotate_key(by=cast.admin(), at=at)
+    actions.rotate_key(by=cast.admin(), proved_at=at, at=at)
     after = message(issued(words(wards=(KIM_LONG,), at=at), at=at).identifier)
     end = b"-----END CERTIFICATE-----\n"
     new = get("/cap/certificates.pem").partition(end)[0] + end

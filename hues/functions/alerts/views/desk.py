@@ -17,9 +17,9 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.declare import READERS
 from hues.functions.alerts import deskpage
-from hues.functions.alerts.forms import AloneForm, ApproveForm, ReturnForm
+from hues.functions.alerts.forms import AloneForm, ApproveForm, KeyForm, ReturnForm
 from hues.functions.alerts.views import others
-from hues.kernel.errors import Invalid, NotFound, ProofNeeded, Refusal, TooMany
+from hues.kernel.errors import Invalid, NotAllowed, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.kit.text import number
@@ -27,6 +27,7 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import proving
 from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.shell.refusing import mark
 
 type Make = Callable[[AskedRequest, UUID, int, datetime], Moved]
 
@@ -81,16 +82,38 @@ def make(request: AskedRequest, bulletin_id: UUID, move: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: AskedRequest) -> HttpResponse:
     """Show the certificates; sent back by an administrator, let a new key sign from now on."""
-    if request.method == "POST":
-        actions.rotate_key(by=request.asker, at=clock.now())
-        messages.success(request, _("A new key signs from now on. Old alerts keep their certificate."))
-        return see_other(reverse("alerts_desk:keys"))
+    form, refusal = KeyForm(request.POST if request.method == "POST" else None), None
+    if form.is_bound:
+        try:
+            _rotate(request, form)
+        except (Invalid, ProofNeeded, TooMany) as refused:
+            refusal = refused
+            if isinstance(refused, Invalid) and proving.FIELD not in refused.fields and not form.errors:
+                mark(form, refused)
+        else:
+            messages.success(request, _("A new key signs from now on. Old alerts keep their certificate."))
+            return see_other(reverse("alerts_desk:keys"))
+    # The code is asked for once all else is in order, and then stays in view.
+    asked = refusal and (not isinstance(refusal, Invalid) or proving.FIELD in refusal.fields)
     context = {
         "keys": queries.certificates(),
+        "form": form,
+        "proof": proving.ask(request, refusal) if asked and refusal else None,
         "may_rotate": request.asker.may(Role.ADMIN),
         "places": places(request.asker, "alerts_desk:keys"),
     }
-    return render(request, "alerts/keys.html", context)
+    return render(request, "alerts/keys.html", context, status=refusal.status if refusal else 200)
+
+
+def _rotate(request: AskedRequest, form: KeyForm) -> None:
+    if not request.asker.may(Role.ADMIN):
+        raise NotAllowed
+    if not form.is_valid():
+        raise Invalid(fields={name: str(errors[0]) for name, errors in form.errors.items()})
+    proving.take(request)
+    at, said = clock.now(), form.cleaned_data
+    until = (said["since"] or at) if said["why"] == "leaked" else None
+    actions.rotate_key(trusted_until=until, by=request.asker, proved_at=proving.proved_at(request), at=at)
 
 
 def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = None) -> HttpResponse:

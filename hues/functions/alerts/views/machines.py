@@ -1,10 +1,11 @@
 """What machines read: feeds, signed messages, certificates."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from django.views.decorators.http import conditional_page, require_safe
 
 from hues.engines.bulletins import queries
+from hues.engines.bulletins.queries.cards import KeyCard
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE
 from hues.functions.alerts import feeds, geojson
 from hues.kit import clock
@@ -62,9 +63,38 @@ def message(request: HttpRequest, identifier: str) -> HttpResponse:
 @open_to(ANYONE)
 @require_safe
 def certificates(request: HttpRequest) -> HttpResponse:
-    """Return the certificates of the city, the one in use first."""
-    chain = "".join(key.certificate for key in queries.certificates())
+    """Return the certificates of the city, the one in use first, each below a comment that says how far it holds."""
+    chain = "".join(f"# {holds_until(key)}\n{key.certificate}" for key in queries.certificates())
     return _said(chain.encode(), "application/x-pem-file")
+
+
+@open_to(ANYONE)
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """Return the same certificates as JSON: `trusted_until` is null where all that the key signed holds."""
+    answer = JsonResponse(
+        [
+            {
+                "fingerprint": key.fingerprint,
+                "in_use": key.is_current,
+                "made_at": key.made_at.isoformat(),
+                "trusted_until": key.trusted_until.isoformat() if key.trusted_until else None,
+                "certificate": key.certificate,
+            }
+            for key in queries.certificates()
+        ],
+        safe=False,
+        headers={"Cache-Control": FOR_EVERYBODY},
+    )
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def holds_until(key: KeyCard) -> str:
+    """Say how far a certificate is to be trusted, as machines and their keepers read it."""
+    if key.trusted_until:
+        return f"{key.fingerprint} trusted only for what was issued until {key.trusted_until.isoformat()}"
+    return f"{key.fingerprint} {'in use' if key.is_current else 'signs no more; what it signed holds'}"
 
 
 def _said(body: bytes, content_type: str) -> HttpResponse:
