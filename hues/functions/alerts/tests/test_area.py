@@ -63,13 +63,13 @@ def test_devices_without_an_account_are_in_the_estimate_and_before_the_eyes_of_w
             way=Way.PUSH, address=receiver.endpoint, keys=keys, person_id=None, language="vi", at=at
         )
         delivery.choose_wards(subscription=pk, wards=wards, at=at)
-    assert "và 2 máy không có tài khoản" in estimate(at_desk(cast.alert_writer()), wards=[PHU_XUAN])
+    assert "và 2 máy đã đăng ký không cần tài khoản" in estimate(at_desk(cast.alert_writer()), wards=[PHU_XUAN])
     alert = issued(words(wards=(KIM_LONG,), at=clock.now()), at=clock.now())
     page = at_desk(cast.alert_approver()).get(f"/ops/alerts/{alert.id}/").content.decode()
-    assert "và 1 máy không có tài khoản" in page
+    assert "và 1 máy đã đăng ký không cần tài khoản" in page
     assert "Người dân trong vùng" in page
     everywhere = [ward.code for ward in areas.wards()]
-    assert "và 3 máy không có tài khoản" in estimate(at_desk(cast.alert_writer()), wards=everywhere)
+    assert "và 3 máy đã đăng ký không cần tài khoản" in estimate(at_desk(cast.alert_writer()), wards=everywhere)
 
 
 def test_the_estimate_tells_what_is_wrong_with_an_area_in_the_readers_language() -> None:

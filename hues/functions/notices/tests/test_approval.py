@@ -74,7 +74,7 @@ def test_who_lives_there_and_follows_the_topic_is_counted_beside_devices_and_the
     assert after
     assert (after.people, after.devices) == (before.people - 1, 1)
     page = shown(waiting.id, language="/en")
-    assert "and 1 device without an account" in page
+    assert "and 1 device registered without an account" in page
     assert f"{after.shares['area']} % of the ground" in page
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from hues.kernel.delivery.actions import parcels, stories
 from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
 from hues.kernel.delivery.channels import Way
-from hues.kernel.delivery.models import Area, Broadcast, OpenedThere, ReadBroadcast, Subscription
+from hues.kernel.delivery.models import Area, Broadcast, Chunk, OpenedThere, Parcel, ReadBroadcast, Subscription
 from hues.kernel.delivery.queries import reach
 from hues.kernel.people.models import Person
 from hues.kernel.turns import take_turn
@@ -52,14 +52,30 @@ def repeat(*, key: str, spare: Iterable[UUID] = (), at: datetime) -> bool:
 
 @transaction.atomic
 def note_opened_at(*, address: str, link: str, at: datetime) -> None:
-    """Note that the browser of a push address has opened the page `link` that it was told of."""
+    """
+    Note that the browser of a push address has opened the page `link` that it was told of.
+
+    Without an account it counts only if it was there when that was told, and the push was handed over to it.
+    """
     there = Subscription.objects.filter(channel=Way.PUSH, address=address).first()
     recent = Broadcast.objects.filter(at__gt=at - KEPT, link=link, training=False, again_of=None)
     for row in recent.order_by("pk") if there else ():
         if there and there.person_id:
             note_opened(key=row.key, person_id=there.person_id, at=at)
-        elif there and reach.targets(row.pk, Way.PUSH, there.pk, there.pk + 1):
+        elif there and reach.targets(row.pk, Way.PUSH, there.pk, there.pk + 1) and _has_got(there, row):
             OpenedThere.objects.bulk_create([OpenedThere(subscription=there, broadcast=row)], ignore_conflicts=True)
+
+
+def _has_got(there: Subscription, told: Broadcast) -> bool:
+    return any(_went_to(there, row) for row in (told, *Broadcast.objects.filter(again_of=told)))
+
+
+def _went_to(there: Subscription, row: Broadcast) -> bool:
+    """Test if its part of the browsers was begun after it came, and nothing is still owed to it or was given up."""
+    part = Chunk.objects.filter(broadcast=row, channel=Way.PUSH, high__gt=there.pk).order_by("high").first()
+    if part is None or (there.since and there.since > row.at) or (part.low <= there.pk and not part.tries):
+        return False
+    return not Parcel.objects.filter(key=f"{row.key}:{there.pk}", sent_at=None, lease=None).exists()
 
 
 @transaction.atomic

@@ -49,10 +49,9 @@ def subscribe(
         take_turn(f"delivery.address:{person_id}")
         if Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
             raise TooMany
+    said = {"person_id": person_id, "keys": kept, "language": language, "at": at}
     row, _made = Subscription.objects.update_or_create(
-        channel=way,
-        address=address,
-        defaults={"person_id": person_id, "keys": kept, "language": language, "at": at},
+        channel=way, address=address, defaults=said, create_defaults={**said, "since": at}
     )
     if shared:
         preparing.keep(row.pk, kept, shared)

@@ -138,7 +138,8 @@ class Subscription(models.Model):
     address = models.CharField(max_length=1000)
     keys = models.JSONField(default=dict)
     language = models.CharField(max_length=2)
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # the last time that it was said
+    since = models.DateTimeField(null=True)  # the first; of old ones nobody knows
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "address"], name="subscribed_once")]
@@ -166,9 +167,9 @@ class BrowserPlace(models.Model):
 
 
 class OpenedThere(models.Model):
-    """A browser without an account has opened what it was told."""
+    """A browser without an account has opened what it was told; that somebody did stays when the browser goes."""
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+", db_index=False)
+    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="+", db_index=False)
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
 
     class Meta:
