@@ -47,12 +47,13 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
     :raises TooMany: if too many new ones come from one address, or name one unknown site, or too many are taken away
+        that there never were: whoever knows an address (hardly to be guessed) takes it away, whatever others try
     """
     said = _said(request)
     endpoint = _words(said, "endpoint")
     if request.method == "DELETE":
-        _count(request, "push_away", endpoint)
-        actions.unsubscribe(way=Way.PUSH, address=endpoint)
+        if not actions.unsubscribe(way=Way.PUSH, address=endpoint):
+            _count(request, "push_away", endpoint)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     _check_number(request, endpoint)
     keys, at = said.get("keys"), clock.now()
