@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hues.kernel.delivery.actions.counting import tally
 from hues.kernel.delivery.channels import Outcome, Way
-from hues.kernel.delivery.models import Broadcast, Named, ReadBroadcast
+from hues.kernel.delivery.models import Broadcast, Named, ReadBroadcast, Subscription
 
 ARRIVED, OPENED = "arrived_at", "opened_at"
 MOST = 100  # names in one event
@@ -17,17 +17,20 @@ MOST = 100  # names in one event
 
 def keep(broadcast: Broadcast, names: Mapping[int, str], *, at: datetime) -> None:
     """Keep how the other side calls what went to these subscriptions; what it has told of them meanwhile is counted."""
+    whose = dict(Subscription.objects.filter(pk__in=names).values_list("pk", "person_id")) if names else {}
     new = [
-        Named(digest=_digest(name), broadcast=broadcast, subscription_id=subscription, at=at)
-        for subscription, name in names.items()
+        Named(digest=_digest(name), broadcast=broadcast, subscription_id=pk, person_id=whose[pk], at=at)
+        for pk, name in names.items()
+        if pk in whose
     ]
     new.sort(key=lambda row: row.digest)
     Named.objects.bulk_create(new, batch_size=2_000, ignore_conflicts=True)
-    theirs = {row.digest: row.subscription_id for row in new}
+    theirs = {row.digest: row for row in new}
     early = Named.objects.select_for_update().filter(pk__in=theirs, broadcast=None).order_by("pk") if new else ()
     for row in early:
-        row.broadcast, row.subscription_id = broadcast, theirs[row.digest]
-        row.save(update_fields=["broadcast", "subscription"])
+        sent = theirs[row.digest]
+        row.broadcast, row.subscription_id, row.person_id = broadcast, sent.subscription_id, sent.person_id
+        row.save(update_fields=["broadcast", "subscription", "person"])
         _count(row, [what for what in (ARRIVED, OPENED) if getattr(row, what)], at)
 
 
@@ -36,7 +39,7 @@ def zalo_told(*, names: Sequence[str], opened: bool, at: datetime) -> None:
     """Take from Zalo that messages have arrived, or were opened and so have arrived; each is counted once."""
     for digest in sorted({_digest(name) for name in names[:MOST]}):
         Named.objects.bulk_create([Named(digest=digest, at=at)], ignore_conflicts=True)
-        row = Named.objects.select_for_update(of=("self",)).select_related("broadcast", "subscription").get(pk=digest)
+        row = Named.objects.select_for_update(of=("self",)).select_related("broadcast").get(pk=digest)
         news = [what for what in ((ARRIVED, OPENED) if opened else (ARRIVED,)) if getattr(row, what) is None]
         for what in news:
             setattr(row, what, at)
@@ -49,10 +52,11 @@ def _count(row: Named, news: Sequence[str], at: datetime) -> None:
         return
     if ARRIVED in news:
         tally(row.broadcast, Way.OA, Counter([Outcome.ARRIVED]), at)
-    if OPENED in news and row.subscription and row.subscription.person_id:
-        seen = ReadBroadcast(person_id=row.subscription.person_id, broadcast=row.broadcast, at=at)
+    if OPENED in news and row.person_id:
+        seen = ReadBroadcast(person_id=row.person_id, broadcast=row.broadcast, at=at)
         ReadBroadcast.objects.bulk_create([seen], ignore_conflicts=True)
 
 
 def _digest(name: str) -> str:
-    return sha256(f"zalo {name}".encode()).hexdigest()
+    # What is no text (half of a pair) is a name like another: it fits no message of ours.
+    return sha256(f"zalo {name}".encode(errors="surrogatepass")).hexdigest()

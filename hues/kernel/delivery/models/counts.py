@@ -3,6 +3,7 @@
 from django.db import models
 
 from hues.kernel.delivery.models.telling import Broadcast, Subscription
+from hues.kernel.people.models import Person
 from hues.kit.ids import new_id
 
 
@@ -45,11 +46,13 @@ class Named(models.Model):
     A message by the name that the other side gave it, as a digest; it tells afterwards what became of it.
 
     What is told may come before we have written down which message that was: then `broadcast` is still empty.
+    `person` is whose the address was when it was sent there: it may be another's by the time that it is opened.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, null=True, related_name="+")
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     arrived_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     at = models.DateTimeField()

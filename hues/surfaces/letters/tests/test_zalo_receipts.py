@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.conf import settings as present
 
-from hues.kernel.agencies.testing import lan
+from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.queries import reach
 from hues.kernel.letters import queries as letters
 from hues.kernel.letters.testing import Messenger, a_zalo
+from hues.kernel.people.asker import Asker
 from hues.kit import clock
 from hues.surfaces.letters.testing import SECRET, zalo_event, zalo_posts
 
@@ -53,8 +54,8 @@ def ends() -> dict[str, int]:
     return {end.outcome: end.n for end in queries.board(["flood"]).ends if end.channel == "oa"}
 
 
-def unread() -> int:
-    person = lan().person_id
+def unread(whose: Asker | None = None) -> int:
+    person = (whose or lan()).person_id
     assert person
     return len(reach.unread_broadcasts(person))
 
@@ -78,6 +79,15 @@ def test_who_opened_it_has_got_it(zalo: Messenger) -> None:
     assert (ends(), unread()) == ({"sent": 1, "arrived": 1}, 0)
 
 
+def test_who_takes_the_address_over_has_not_opened_what_was_sent_to_another(zalo: Messenger) -> None:
+    new = eve()
+    tell()
+    send()
+    actions.subscribe(way=Way.OA, address="4242", person_id=new.person_id, language="vi", at=clock.now())
+    assert told("user_seen_message", msg_ids=["z1"]) == 200
+    assert (unread(), unread(new)) == (0, 1)
+
+
 def test_what_is_told_before_we_have_written_down_what_we_sent_is_counted_then(zalo: Messenger) -> None:
     told("user_seen_message", msg_ids=["z1"])
     assert (ends(), unread()) == ({}, 0)
@@ -94,4 +104,5 @@ def test_a_wrong_signature_another_message_and_nonsense_count_nothing(zalo: Mess
     assert told("user_received_message", msg_id="z9") == 200
     assert told("user_seen_message", msg_ids="z1") == told("user_seen_message", msg_ids=[{}, None, ["z1"]]) == 200
     assert told("user_received_message") == 200
+    assert told("user_seen_message", msg_ids=["\ud800"]) == told("user_received_message", msg_id="\udfff") == 200
     assert (ends(), unread()) == ({"sent": 1}, 1)
