@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, VERDICT_WORDS, WARN_WORDS
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notice_warnings import FEW, LONGEST_TOLD, is_for_few
-from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, NoticeText, Verdict
+from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD
+from hues.engines.bulletins.rules.notices import CIRCLES, NoticeContent, NoticeState, NoticeText, Verdict
 from hues.functions.notices.sheet import where
 from hues.kernel.areas import queries as areas
 from hues.kit.differences import marked
 from hues.kit.text import pick
 from hues.surfaces.shell import addresses
-from hues.surfaces.shell.telling import instant_words
+from hues.surfaces.shell.telling import about, instant_words
 
 STILL_OPEN = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.SCHEDULED)
 
@@ -24,10 +24,9 @@ STILL_OPEN = (NoticeState.DRAFT, NoticeState.SUBMITTED, NoticeState.SCHEDULED)
 def before_approval(found: DeskNotice) -> dict[str, Any]:
     """Return what stands on the page beside the words themselves."""
     reach, content = found.reach, found.content
-    few = reach is not None and is_for_few(content, reach)
     return {
         "reach": reach,
-        "people": _("fewer than %(few)s") % {"few": FEW} if few else "",
+        "people": about(reach.people) if reach and content.audience in CIRCLES else "",
         "wards": _names(content),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings] if found.state in STILL_OPEN else [],
         "changes": list(_changes(found)),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.city import city
+from hues.kit.few import FEW, roughly
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
@@ -16,6 +17,14 @@ WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"
 def local(at: datetime) -> datetime:
     """Return `at` on the city's clock."""
     return at.astimezone(ZoneInfo(city().timezone))
+
+
+def about(n: int) -> str:
+    """Return how many belong to a circle, in words from which nobody can tell who: "fewer than 10", "≈ 120"."""
+    rough = roughly(n)
+    if not rough:
+        return gettext("fewer than %(few)s") % {"few": FEW}
+    return f"≈ {rough:,}".replace(",", "," if get_language() == "en" else ".")
 
 
 def day_words(on: date) -> str:

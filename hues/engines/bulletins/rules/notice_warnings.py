@@ -6,8 +6,8 @@ from typing import Final
 
 from hues.engines.bulletins.rules.notices import CIRCLES, Kind, NoticeContent, NoticeText
 from hues.engines.bulletins.rules.warnings import Reach, Warn
+from hues.kit.few import FEW
 
-FEW: Final = 10  # of fewer who belong to a circle nobody is told how many they are
 LONGEST_TOLD: Final = 240  # letters of the words that a device shows
 LONGEST_SHOWN: Final = 65  # letters of a title before a locked phone cuts it
 # A time, a date, a day of the week or a word for one: "7 giờ", "19:30", "3/11", "thứ Hai", "tomorrow".

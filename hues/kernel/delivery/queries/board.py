@@ -1,14 +1,16 @@
 """How a broadcast is doing: whom it is for, what was handed over, by which way and when, and who opened it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, Sum
 
-from hues.kernel.delivery.models import Broadcast, Failure, OpenedThere, Tally
+from hues.kernel.delivery.channels import RESIDENTS
+from hues.kernel.delivery.models import Area, Broadcast, Failure, OpenedThere, Tally
 from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
@@ -66,13 +68,18 @@ class Failed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """Everything that is counted of a broadcast; `elsewhere` of what others are told with it. Nobody is named."""
+    """
+    Everything that is counted of a broadcast; `elsewhere` of what others are told with it. Nobody is named.
+
+    Of one that is for a circle (`rough`), nobody is to be told how many exactly.
+    """
 
     wards: tuple[WardReach, ...] = ()
     elsewhere: tuple[WardReach, ...] = ()
     devices_opened: int = 0
     ends: tuple[End, ...] = ()
     failures: tuple[Failed, ...] = ()
+    rough: bool = False
 
     @property
     def told(self) -> int:
@@ -104,12 +111,19 @@ def board(keys: Sequence[str]) -> Board:
         devices_opened=OpenedThere.objects.filter(broadcast__in=ids.values()).count(),
         ends=ends,
         failures=tuple(Failed(**row) for row in counted),
+        rough=bool(for_circles(ids.values())),
     )
 
 
 def told_of(keys: Sequence[str]) -> frozenset[str]:
     """Return which of these keys people were told of already."""
     return frozenset(Broadcast.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def for_circles(broadcasts: Iterable[UUID]) -> frozenset[UUID]:
+    """Return which broadcasts are for people who said of themselves that they belong to a circle."""
+    found = Area.objects.filter(broadcast__in=[*broadcasts]).exclude(circle__in=("", RESIDENTS))
+    return frozenset(found.values_list("broadcast", flat=True))
 
 
 def _by_ward(broadcast_id: Any) -> tuple[WardReach, ...]:

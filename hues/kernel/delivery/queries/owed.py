@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, Sum
 from hues.kernel.delivery import sirens
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, ReadBroadcast, Tally
+from hues.kernel.delivery.queries.board import for_circles
 from hues.kit.text import Bilingual
 
 
@@ -59,6 +60,7 @@ class Reach:
     left: int
     ends: tuple[tuple[str, str, int], ...]
     opened: int
+    rough: bool = False  # for a circle: nobody is to be told how many exactly
 
 
 def owing() -> Owing:
@@ -104,6 +106,7 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
         "broadcast", "channel", "outcome", "sum"
     ):
         ends[broadcast].append((channel, outcome, n))
+    rough = for_circles(ids)
     return tuple(
         Reach(
             id=row.pk,
@@ -113,6 +116,7 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
             left=chunks.get(row.pk, 0),
             ends=tuple(ends[row.pk]),
             opened=openings.get(row.pk, 0),
+            rough=row.pk in rough,
         )
         for row in rows
     )

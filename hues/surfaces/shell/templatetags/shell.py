@@ -118,6 +118,12 @@ def grouped(number: int | str) -> str:
     return f"{number:,}".replace(",", "," if addresses.language() == "en" else ".")
 
 
+@register.filter
+def about(number: int, rough: object = True) -> str:  # noqa: FBT002 - filters have no names
+    """Write a number that nobody may know exactly (`rough`) as what anybody may, any other as it is."""
+    return telling.about(number) if rough else grouped(number)
+
+
 @register.simple_tag
 def to(path: str) -> str:
     """Return our own path in the reader's language: {% to "/me/" %}."""
