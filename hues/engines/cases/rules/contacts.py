@@ -1,17 +1,38 @@
 """How somebody is reached or known, in what people write: telephone numbers, e-mail addresses, numbers of identity."""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from hues.engines.cases.rules.covering import MARK
 
-MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# 0901 234 567 · 0901.234.567 · 0234-3822-123 · +84 901 234 567 · 84901234567
-PHONE: Final = re.compile(r"(?<![\w/.,+-])(?:\(?\+?84\)?|\(?0)(?:[ .()-]{0,2}\d){8,10}(?![\w/]|[ .,-]?\d)")
-# Twelve digits of a citizen's card, nine of the older one, at once or in threes: 046 201 001 234
-IDENTITY: Final = re.compile(r"(?<!\d )(?<![\w/.,+-])\d{3}(?: ?\d{3}){2,3}(?![\w/]|[ .,]?\d)")
-COUNTED: Final = re.compile(r"\s*(?:đồng|dong|đ|vnđ|vnd|triệu|m2|m²|m3|m³|km|kwh|usd|\$)(?!\w)", re.IGNORECASE)
+# What stands between the groups of a number, of which folding leaves few forms: 0901 234-567 · (0234) 3822.123
+_GAP: Final = r"[ .()_·*-]{0,3}"
+_AT: Final = r"@|[(\[{<] ?(?:at|a còng) ?[)\]}>]|(?:at|a còng)(?= +(?:gmail|yahoo|hotmail|outlook|icloud)\b)"
+AT: Final = re.compile(rf" *(?:{_AT}) *", re.IGNORECASE)
+MAIL: Final = re.compile(rf"(?<![\w.+-])[\w.+-]+ *(?:{_AT}) *[\w-]+(?:\.[\w-]+)*", re.IGNORECASE)
+# Ten digits from a 0 before eleven (of an office), twelve (of a citizen's card) or nine: the next number may follow.
+PHONE: Final = re.compile(
+    rf"(?<!\d)(?<!(?<!\d)0[.,])\(?(?:00{_GAP}84|\+?84|0)\)?"
+    rf"(?:(?:{_GAP}\d){{9}}|(?:{_GAP}\d){{10}}|(?:{_GAP}\d){{11}}|(?:{_GAP}\d){{8}})(?!\d)"
+)
+# Nine digits or twelve in threes, or nine and more at once; decimals of a point, and a decree's number, are nobody's.
+IDENTITY: Final = re.compile(
+    r"(?<!\d)(?<!(?<!\d)\d\d\.)(?<!(?<!\d)\d\d\d\.)(?<!(?<!\d)0[.,])"
+    r"(?:\d{3}(?:[ .()_·*-]{1,3}\d{3}){2,3}|\d{9,})(?!\d|/[A-ZĐ]{2})"
+)
+# No sum begins with a 0, nor is a long one written without gaps unless it is round; đồng chí and đồng ý are no money.
+_COUNTED: Final = (
+    r"(?:đồng(?!\s*(?:chí|ý|bào|đội|nghiệp|hương|thời|hành)\b)|dong(?!\s*(?:chi|y|bao|doi|nghiep|huong|thoi|hanh)\b)"
+    r"|đ|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|km|kwh|usd|\$)(?!\w)"
+)
+SUM: Final = re.compile(
+    rf"(?<!\d)(?<!\d[ .,-])[1-9](?:\d{{0,2}}(?:[ .,]\d{{3}})+|\d*000)(?:[.,]\d{{1,2}})? *{_COUNTED}", re.IGNORECASE
+)
+_DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+DATE: Final = re.compile(rf"(?<!\d)(?<!\d[.-])(?:{_DAY}([./-]){_MONTH}\1{_YEAR}|{_YEAR}-{_MONTH}-{_DAY})(?![.-]?\d)")
+NUMBERED: Final = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}(?!\d)")  # of the city: PA-2026-000123
 # Everybody's: hotlines, and addresses of the state.
 PUBLIC_LINES: Final = re.compile(r"(?:1800|1900)\d{4,6}")
 PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)
@@ -19,6 +40,7 @@ PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)
 _CAPITALS: Final = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
 _WORD: Final = rf"[{_CAPITALS}][^\W\d_]*"
 NAMED: Final = re.compile(rf"\b(ông|bà|anh|chị|cô|chú|bác|thầy)\s+{_WORD}(?:\s+{_WORD}){{0,4}}")
+_GONE: Final = "\n"
 
 
 def found(text: str, official: Collection[str] = ()) -> tuple[str, ...]:
@@ -42,19 +64,51 @@ def without_names(text: str) -> str:
 
 def bare(contact: str) -> str:
     """Return a contact as two of them are compared: an address in small letters, a number in digits from its 0 on."""
-    if "@" in contact:
-        return contact.strip().lower()
-    digits = re.sub(r"\D", "", contact)
-    return f"0{digits[2:]}" if digits.startswith("84") and len(digits) > 9 else digits
+    plain = AT.sub("@", _folded(contact)[0].strip())
+    if "@" in plain:
+        return plain.lower()
+    return re.sub(r"^(?:00)?84(?=\d{8})0?", "0", re.sub(r"\D", "", plain))
 
 
 def _places(text: str, official: Collection[str]) -> list[tuple[int, int]]:
+    plain, whence = _folded(text)
+    for free in (NUMBERED, DATE, SUM):
+        plain = free.sub(lambda one: _GONE * len(one[0]), plain)
     taken: list[tuple[int, int]] = []
-    for form in (MAIL, IDENTITY, PHONE):
-        for match in form.finditer(text):
-            start, end = match.span()
-            known = bare(match[0]) in official or PUBLIC_MAIL.search(match[0]) or PUBLIC_LINES.fullmatch(bare(match[0]))
-            counted = form is not MAIL and COUNTED.match(text, end)
-            if not known and not counted and all(end <= a or b <= start for a, b in taken):
-                taken.append((start, end))
+    for form in (MAIL, PHONE, IDENTITY):
+        for match in form.finditer(plain):
+            if not _is_public(bare(match[0]), official):
+                taken.append((whence[match.start()][0], whence[match.end() - 1][1]))
+        plain = form.sub(lambda one: _GONE * len(one[0]), plain)
     return sorted(taken)
+
+
+def _is_public(contact: str, official: Collection[str]) -> bool:
+    return contact in official or bool(PUBLIC_MAIL.search(contact) or PUBLIC_LINES.fullmatch(contact))
+
+
+def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text in plain signs, and from where to where in the text each of them was written."""
+    plain, whence = [], []
+    for start, end in _letters(text):
+        for sign in unicodedata.normalize("NFKC", text[start:end]):
+            if unicodedata.category(sign) != "Cf":
+                plain.append(_plain(sign))
+                whence.append((start, end))
+    return "".join(plain), whence
+
+
+def _letters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each letter begins and ends, with the marks that are written behind it."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not unicodedata.combining(text[place]):
+            yield start, place
+            start = place
+
+
+def _plain(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    return "-" if kind == "Pd" or sign == "−" else " " if kind == "Zs" or sign == "\t" else sign
