@@ -26,7 +26,7 @@ WORDS: Final[Mapping[str, Mapping[str, Readers]]] = {
     "consent.Access.purpose": {"zqpurpose": SENDER},
     "delivery.Text.to": {"905777554": NOBODY},
     "delivery.Parcel.address": {"zqmail": NOBODY},
-    "delivery.Subscription.address": {"zqsender": NOBODY, "zqaccount": NOBODY},
+    "delivery.Subscription.address": {"zqsender": NOBODY, "zqaccount": NOBODY, "zqdenouncer": NOBODY},
     "delivery.Hook.label": {"zqhook": NOBODY},
     "delivery.Hook.url": {"zqhost": NOBODY},
     "letters.Letter.text": {"zqletter": CENTRE},
@@ -44,6 +44,7 @@ WORDS: Final[Mapping[str, Mapping[str, Readers]]] = {
         "zqopen": STAFF | SENDER,
         "zqlinked": WATCHERS | SENDER | {LINK},
         "zqlawful": SENDER,
+        "zqdenounced": NOBODY,
     },
     "cases.Case.public_text": {"zqpublic": PUBLIC - AGENCY - {"leader", "auditor"}},
     "cases.Case.answers": {"zqtyped": STAFF | SENDER},
@@ -191,3 +192,5 @@ CODES: Final[Mapping[str, str]] = {
     "field_reports.Keyword": "category",
     "storm_flood.Reading": "gauge source",
 }
+# Where the number of what is under seal stands, and for whom; on pages of that number, who asked knows it.
+SEALED_NUMBERS: Final[Mapping[str, Readers]] = {"/ops/sealed/": CENTRE}

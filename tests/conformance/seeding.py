@@ -17,6 +17,8 @@ from hues.engines.rescue import actions as rescue
 from hues.engines.rescue.rules.workflow import Verb as Rescue
 from hues.engines.rescue.testing import a_call, asked
 from hues.functions.field_reports import actions as field_reports
+from hues.functions.field_reports import letters as taking
+from hues.functions.field_reports.drafting import Spot
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.queries import asker_for
@@ -51,6 +53,7 @@ class Seeded:
     samples: tuple[dict[str, str], ...]
     link: str
     files: tuple[UUID, ...]
+    sealed: tuple[str, ...]
 
 
 def seed(at: datetime) -> Seeded:
@@ -63,6 +66,7 @@ def seed(at: datetime) -> Seeded:
     reopened, refused = _reopened(reporter, at), _refused(reporter, at)
     caller, divided, linked = _called(at), _divided(reporter, at), _linked(reporter, at)
     lawful = _under_seal(reporter, at)
+    sent, again = _under_seal_from_a_letter(at)
     actions.save_draft(by=reporter, key="zq", fields={"text": "zqdraft lời đang viết dở"}, at=at)
     for page, words in (("first", "zqdraft"), ("second", "zqpage")):
         actions.keep_page(by=reporter, key="zq-both", fields={"text": words}, page=page, seen=0, at=at)
@@ -78,9 +82,11 @@ def seed(at: datetime) -> Seeded:
         samples=(
             *(samples | {"number": number} for number in numbers),
             samples | {"number": program, "file_id": samples["whole"], "letter_id": samples["aside"]},
+            samples | {"number": sent, "letter_id": again},
         ),
         link=token,
         files=(UUID(samples["file_id"]), UUID(samples["whole"])),
+        sealed=(lawful, sent),
     )
 
 
@@ -141,8 +147,24 @@ def _refused(reporter: Asker, at: datetime) -> str:
 
 def _under_seal(reporter: Asker, at: datetime) -> str:
     case = actions.open_case(category="roads-pothole", text="zqlawful tôi tố cáo", place=THERE, by=reporter, at=at)
+    _seal(case.id, at)
+    return case.number
+
+
+def _under_seal_from_a_letter(at: datetime) -> tuple[str, str]:
+    """Return what a letter became that is under seal since, and the letter that its sender wrote afterwards."""
+    wrote = {"way": Way.ZALO, "sender": "zqdenouncer", "name": "Zqwriter", "at": at}
+    first = a_letter(text="Tôi tố cáo cán bộ thôn.", key="zq-first", **wrote)
+    spot = Spot(lat=THERE.lat, lng=THERE.lng, address=THERE.address, source="map")
+    said = {"category": "roads-pothole", "text": "zqdenounced tôi tố cáo"}
+    case = taking.take(said, spot, letter_ids=[first], by=cast.operator(), at=at)
+    _seal(case.id, at)
+    return case.number, str(a_letter(text="Việc của tôi tới đâu rồi?", key="zq-second", **wrote))
+
+
+def _seal(case_id: UUID, at: datetime) -> None:
     actions.seal_case(
-        case_id=case.id,
+        case_id=case_id,
         outcome="denunciation",
         passed_to="zqauthority",
         passed_ref="zqreceipt",
@@ -151,7 +173,6 @@ def _under_seal(reporter: Asker, at: datetime) -> str:
         seen=1,
         at=at,
     )
-    return case.number
 
 
 def _called(at: datetime) -> str:

@@ -24,7 +24,18 @@ from hues.kit.clock import now
 from hues.surfaces.exports import actions as files
 from hues.surfaces.shell.access import ANYONE
 from tests.conformance.doors import Door, doors
-from tests.conformance.seals import CITIZEN, CODES, LINK, NOWHERE, READERS, STRANGER, UNMARKED, WORDS
+from tests.conformance.seals import (
+    CITIZEN,
+    CODES,
+    LINK,
+    NOWHERE,
+    READERS,
+    REPORTER,
+    SEALED_NUMBERS,
+    STRANGER,
+    UNMARKED,
+    WORDS,
+)
 from tests.conformance.seeding import Seeded, seed
 from tests.town import Town, build
 
@@ -76,6 +87,7 @@ class Crawl:
         self.town: Town = build()
         self.seeded: Seeded = seed(at)
         self.logged = ""
+        self.numbered: set[tuple[str, str]] = set()
         for file_id in self.seeded.files:
             files.write(file_id, at)
         everybody: dict[str, Asker | None] = {str(role): who for role, who in self.town.people.items()}
@@ -99,6 +111,8 @@ class Crawl:
         for address, door in addresses.items():
             for told in _told(client, door, address):
                 yield told
+                held = any(number in told and number not in address for number in self.seeded.sealed)
+                self.numbered |= {(address, reader)} if held else set()
                 pictures |= set(PICTURE.findall(told))
         yield from (_text(client.get(html.unescape(address))) for address in sorted(pictures)[:MOST_PICTURES])
         for word in SOUGHT if reader in SEEKERS else ():
@@ -171,3 +185,6 @@ def test_nobody_reads_what_is_not_for_them(crawled: Crawl) -> None:
         "leaks": [],
         "not read": [],
     }
+    named = {(page, who) for page, who in crawled.numbered if who not in SEALED_NUMBERS.get(page, {REPORTER})}
+    assert named == set()
+    assert {(page, who) for page, readers in SEALED_NUMBERS.items() for who in readers} <= crawled.numbered

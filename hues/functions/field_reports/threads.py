@@ -15,7 +15,7 @@ from hues.engines.cases.queries import CaseRow
 from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery import actions as delivery
-from hues.kernel.errors import Refusal
+from hues.kernel.errors import NotFound, Refusal
 from hues.kernel.languages import in_each
 from hues.kernel.letters import actions as letters
 from hues.kernel.letters import queries as kept
@@ -41,9 +41,9 @@ class Theirs:
 
 
 def reports_of(letter_id: UUID, at: datetime) -> tuple[Theirs, ...]:
-    """Return the last reports of who wrote a letter; not who that is."""
+    """Return the last reports of who wrote a letter, none under seal; not who that is."""
     sender = Asker(person_id=kept.sender_of(letter_id))
-    rows = queries.my_cases(sender, limit=MOST, at=at).rows if sender.signed_in else ()
+    rows = queries.my_cases(sender, limit=MOST, but_sealed=True, at=at).rows if sender.signed_in else ()
     return tuple(
         Theirs(
             number=row.number,
@@ -66,7 +66,7 @@ def add_to(number: str, *, letter_ids: Collection[UUID], by: Asker, at: datetime
     """
     Add letters to the sender's own report, as the answer if the agency has asked something.
 
-    :raises NotFound: if it is not the sender's
+    :raises NotFound: if it is not the sender's, or is under seal
     :raises WrongState: if the report takes no more words, or somebody has seen to the letters
     """
     held = letters.hold(letter_ids, by=by)
@@ -79,7 +79,7 @@ def see_to(letter_id: UUID, at: datetime) -> None:
     sender = asker_for(kept.sender_of(letter_id), at)
     if not sender.signed_in:
         return
-    asked = [row.number for row in queries.my_cases(sender, at=at).rows if row.state == State.WAITING]
+    asked = [row.number for row in queries.my_cases(sender, but_sealed=True, at=at).rows if row.state == State.WAITING]
     if len(asked) == 1 and _answers(letter_id, asked[0], at):
         return
     if sender.person_id and kept.is_first(letter_id):
@@ -107,6 +107,8 @@ def _answers(letter_id: UUID, number: str, at: datetime) -> bool:
 def _say(held: Held, number: str, at: datetime) -> None:
     by = asker_for(held.person_id, at)
     case = queries.my_case(by, number, at=at)
+    if case.state == State.SEALED:
+        raise NotFound  # as if it were somebody else's: an operator may not find out whose it is
     say = actions.reply if case.state == State.WAITING else actions.add_words
     photos = tuple(media.photos(held.photos))
     say(case_id=case.id, text=_words(held), photos=photos, by=by, seen=case.version, at=at)

@@ -66,15 +66,19 @@ class DraftCard:
     at: datetime
 
 
-def my_cases(asker: Asker, after: str = "", limit: int = 30, *, at: datetime) -> Page[CaseRow]:
+def my_cases(
+    asker: Asker, after: str = "", limit: int = 30, *, but_sealed: bool = False, at: datetime
+) -> Page[CaseRow]:
     """
-    Return what the asker reported, newest first.
+    Return what the asker reported, newest first; `but_sealed` where staff look on, who may not know who denounced.
 
     :raises SignInNeeded: if nobody is signed in
     """
     if not asker.signed_in:
         raise SignInNeeded
     mine = CaseSeal.objects.filter(person_id=asker.person_id).order_by("-opened_at", "-case_id")
+    if but_sealed:
+        mine = mine.exclude(case__state=State.SEALED)
     if last := pages.place(after):
         mine = mine.filter(opened_at__lte=last[0]).exclude(opened_at=last[0], case_id__gte=last[1])
     ids = list(mine.values_list("case_id", flat=True)[: limit + 1])
