@@ -132,3 +132,14 @@ def test_a_case_that_left_an_agency_ends_the_agencys_files_and_no_others() -> No
     drain()
     assert [row(one).state for one in (theirs, city, elsewhere)] == ["stale", "ready", "ready"]
     assert lying() == sorted([f"{city}-1.xlsx", f"{elsewhere}-1.xlsx"])
+
+
+def test_a_file_from_before_a_case_was_sealed_is_handed_out_to_nobody() -> None:
+    case, by = a_case_in(State.RECEIVED, text=NAMED), cast.operator()
+    file_id = asked(by, kind="csv")
+    actions.write(file_id, NOW)
+    said = {"outcome": "denunciation", "passed_to": "Thanh tra thành phố", "text": "Đã chuyển Thanh tra."}
+    cases.seal_case(case_id=case.id, by=by, seen=case.version, at=NOW, **said)
+    answer = at_desk(by).post(f"/ops/files/{file_id}/fetch/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/ops/files/{file_id}/")
+    assert (row(file_id).state, lying()) == ("stale", [])

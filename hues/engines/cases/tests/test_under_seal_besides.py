@@ -1,0 +1,64 @@
+"""What lies beside a report that is sealed: its photos, files written before, and what was compared with it."""
+
+from typing import Any
+
+import pytest
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.models import CasePhoto
+from hues.engines.cases.rules.doubts import Doubt
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.engines.cases.tests.test_doubts import DAY, WHY, a_shot, answered, at_work, published
+from hues.engines.cases.tests.test_under_seal import seal
+from hues.kernel.agencies import testing as cast
+from hues.kernel.media import queries as media
+
+pytestmark = pytest.mark.django_db
+
+
+def test_its_photos_are_public_no_more_those_of_the_answer_neither() -> None:
+    case = at_work(report_seed=1)
+    case = answered(case, a_shot(cast.minh(), 2))
+    moved = actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY + DAY)
+    photos = list(CasePhoto.objects.filter(case_id=case.id).values_list("photo_id", flat=True))
+    assert [card.is_public for card in media.photos(photos).values()] == [True, True]
+    seal(type(case)(id=case.id, number=case.number, version=moved.version))
+    assert [card.is_public for card in media.photos(photos).values()] == [False, False]
+
+
+def test_a_file_written_before_counts_the_seal_as_words_that_were_covered() -> None:
+    case, minh = a_case_in(State.ANSWERED), cast.an_agency()
+    ward = queries.ops_case(cast.operator(), case.number, at=MONDAY).ward_code
+    scopes: tuple[dict[str, Any], ...] = (
+        {},
+        {"ward": ward},
+        {"agencies": [minh.id]},
+        {"agencies": [cast.an_agency("ubnd-kim-long").id]},
+    )
+    before = [queries.covers_of_words(**scope) for scope in scopes]
+    seal(case)
+    now = [queries.covers_of_words(**scope) for scope in scopes]
+    assert [after - one for after, one in zip(now, before, strict=True)] == [1, 1, 1, 0]
+
+
+def test_its_photos_raise_no_doubt_about_later_proof() -> None:
+    first = at_work(report_seed=1)
+    case, minh, photo = at_work(), cast.minh(), a_shot(cast.minh(), 1)
+    assert [doubt.word for doubt in queries.doubts_about(minh, case.id, [photo])] == [Doubt.ALIKE]
+    seal(first)
+    assert queries.doubts_about(minh, case.id, [photo]) == ()
+    published(answered(case, photo))
+
+
+def test_a_doubt_from_before_names_neither_its_number_nor_its_photo() -> None:
+    first = at_work(report_seed=1)
+    case = answered(at_work(), a_shot(cast.minh(), 1), despite=WHY)
+    seen = queries.ops_case(cast.operator(), case.number, at=MONDAY).doubts
+    assert [doubt.number for doubt in seen] == [first.number]
+    seal(first)
+    for doubts in (
+        queries.ops_case(cast.operator(), case.number, at=MONDAY).doubts,
+        queries.desk_case(cast.minh(), case.number, at=MONDAY).doubts,
+    ):
+        assert [(doubt.number, doubt.alike) for doubt in doubts] == [("", None)]
