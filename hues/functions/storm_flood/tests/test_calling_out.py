@@ -82,6 +82,14 @@ def test_calls_of_the_same_phone_or_place_tell_nobody_over_and_over_but_a_graver
     assert len(_told(thao)) == 3
 
 
+def test_whoever_calls_in_somebodys_name_silences_no_call_of_theirs() -> None:
+    thao = cast.operator()
+    a_call(asked(lat=16.5, lng=107.5, address="Một chỗ bịa ra", origin="203.0.113.7"))
+    a_call(asked(origin="198.51.100.9"), at=MONDAY + MINUTE)
+    drain()
+    assert len(_told(thao)) == 2
+
+
 def test_a_form_on_another_site_wakes_nobody() -> None:
     thao = cast.operator()
     a_call(asked(foreign_page=True))
