@@ -66,11 +66,12 @@ class Reach:
 def owing() -> Owing:
     """Return how much is owed."""
     chunks = Chunk.objects.filter(done_at__isnull=True).aggregate(n=Count("pk"), oldest=Min("due_at"))
-    waiting = Parcel.objects.filter(sent_at__isnull=True, failed_at__isnull=True)
-    parcels = waiting.aggregate(n=Count("pk"), oldest=Min("due_at"))
+    waits, given_up = Q(sent_at__isnull=True, failed_at__isnull=True), Q(failed_at__isnull=False)
+    parcels = Parcel.objects.filter(waits | given_up).aggregate(
+        n=Count("pk", filter=waits), oldest=Min("due_at", filter=waits), dead=Count("pk", filter=given_up)
+    )
     since = [found["oldest"] for found in (chunks, parcels) if found["oldest"]]
-    dead = Parcel.objects.filter(failed_at__isnull=False).count()
-    return Owing(chunks=chunks["n"], parcels=parcels["n"], oldest_at=min(since, default=None), dead=dead)
+    return Owing(chunks=chunks["n"], parcels=parcels["n"], oldest_at=min(since, default=None), dead=parcels["dead"])
 
 
 def dead_letters(limit: int = 50) -> tuple[DeadLetter, ...]:
