@@ -86,7 +86,7 @@ class SosForm(PointForm):
     )
     battery_low = forms.BooleanField(label=_("The phone's battery is nearly empty"), required=False)
     for_other = forms.BooleanField(label=_("I call for somebody else"), required=False)
-    address = Words(label=_("Where is it?"), max_length=LONGEST["address"])
+    address = Words(label=_("Address or something near it"), max_length=LONGEST["address"])
     words = Words(label=_("Anything else the team must know"), rows=3, max_length=LONGEST["words"])
 
     def clean_phone(self) -> str:

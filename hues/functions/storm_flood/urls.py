@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("places.json", flood.points, name="points"),
     path("sos/", sos.sos, name="sos"),
     path("sos/place/", sos.place_found, name="place_found"),
+    path("sos/phone/", sos.my_phone, name="phone"),
     path("sos/<str:rescue>/", sos.follow, name="follow"),
     path("sos/<str:rescue>/safe/", sos.safe, name="safe"),
 ]

@@ -94,7 +94,11 @@ def test_somebody_signed_in_answers_with_one_press_and_help_leads_to_rescue(aler
     page, lan = f"/f/alerts/{alert.identifier}/answer/", at_desk(cast.lan())
     assert "Đăng nhập và trả lời" in Client().get(page).content.decode()
     assert Client().post(page, {"said": "safe"}).status_code in (302, 303, 401)
-    assert lan.post(page, {"said": "help"}).status_code == 303
+    asked = lan.post(page, {"said": "help"})
+    assert (asked.status_code, asked.headers["Location"]) == (303, "/f/storm_flood/sos/")
+    assert lan.post(f"/en{page}", {"said": "help"}).headers["Location"] == "/en/f/storm_flood/sos/"
+    assert lan.post(page, {"said": "safe"}).headers["Location"] == page
+    lan.post(page, {"said": "help"})
     shown = lan.get(page).content.decode()
     assert "/f/storm_flood/sos/" in shown
     assert 'value="help" aria-pressed="true"' in shown

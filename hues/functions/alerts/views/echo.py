@@ -57,7 +57,8 @@ def answer(request: AskedRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         said = request.POST.get("said", "")
         actions.answer(identifier=identifier, said=said, by=request.asker, at=at)
-        return see_other(reverse("alerts:answer", args=[identifier]))
+        rescue = way_to_rescue() if said == "help" else ""
+        return see_other(rescue if rescue.startswith("/") else reverse("alerts:answer", args=[identifier]))
     card = queries.alert(identifier)
     if request.method == "GET":
         actions.note_seen(identifier=identifier, by=request.asker, at=at)

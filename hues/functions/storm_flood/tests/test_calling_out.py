@@ -118,3 +118,16 @@ def test_a_strip_stands_while_somebody_waits_in_danger_of_life(page: str) -> Non
     assert said not in leader.get(page).content.decode()
     actions.move(verb=Verb.REACH, code=code, seen=1, by=cast.operator(), words="Đã gọi.", at=MONDAY)
     assert said not in thao.get(page).content.decode()
+
+
+def test_the_form_learns_the_phone_of_whoever_is_signed_in_and_stays_the_same_for_everybody() -> None:
+    form, phone = "/f/storm_flood/sos/", "/f/storm_flood/sos/phone/"
+    lan = _at(cast.lan())
+    told = lan.get(phone)
+    assert told.json() == {"phone": "0901 000 001"}
+    assert "no-store" in told.headers["Cache-Control"]
+    assert Client().get(phone).json() == {"phone": ""}
+    page = lan.get(form).content.decode()
+    assert page == Client().get(form).content.decode()
+    assert f'data-phone="{phone}"' in page
+    assert page.count("Ở đâu?") == 1

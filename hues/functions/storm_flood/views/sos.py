@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,8 @@ from hues.functions.storm_flood.forms import SOURCES, PointForm, SosForm
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city, document
 from hues.kernel.errors import Invalid, Refusal
+from hues.kernel.people import phones
+from hues.kernel.people import queries as people
 from hues.kit import clock
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -58,6 +61,15 @@ def place_found(request: AskedRequest) -> HttpResponse:
     point = form.point() if form.is_valid() else None
     context = {"ward": areas.ward_at(*point) if point else None, "asked": point is not None}
     return render(request, "storm_flood/_place_found.html", context)
+
+
+@require_GET
+@never_cache
+@open_to(ANYONE)
+def my_phone(request: AskedRequest) -> HttpResponse:
+    """Return the phone of whoever is signed in, as the form shows it; the form itself is the same for everybody."""
+    card = people.person_card(request.asker.person_id) if request.asker.person_id else None
+    return JsonResponse({"phone": phones.shown(card.phone) if card and card.phone else ""})
 
 
 @require_safe

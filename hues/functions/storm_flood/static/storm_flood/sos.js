@@ -38,6 +38,12 @@ form.addEventListener("hues:picked", event => { if (!event.detail.told) choose(e
 
 navigator.getBattery?.().then(battery => { if (battery.level < .2 && !battery.charging) form.elements.battery_low.checked = true; });
 
+// Whose phone this is: the page is the same for everybody, and what somebody writes counts more.
+fetch(form.dataset.phone, { cache: "no-store" })
+  .then(answer => answer.ok ? answer.json() : { phone: "" })
+  .then(own => { form.elements.phone.value ||= own.phone; })
+  .catch(() => { /* no network: it is written by hand */ });
+
 // A call is kept in the browser until the city has it, also when the page is closed; without room for that, it is sent as forms are.
 const FRESH = 6 * 36e5;
 const mine = async () => (await outbox.all()).find(entry => entry.address === form.getAttribute("action"));
