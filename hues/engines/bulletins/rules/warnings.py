@@ -60,13 +60,14 @@ class Reach:
     Whom a bulletin would reach: people with an account who live there or follow it, and how much of the city that is.
 
     `devices` are browsers that want to be told without an account. `residents` is an estimate of how many live in the
-    area itself; 0 where the city has no figures.
+    area itself, `citizens` of how many live in the whole city; 0 where the city has no figures.
     """
 
     wards: tuple[str, ...]
     people: int
     devices: int = 0
     residents: int = 0
+    citizens: int = 0
     accounts: int
     area_km2: float
     city_km2: float
@@ -83,19 +84,26 @@ class Reach:
         return self.area_km2 / self.city_km2 if self.city_km2 else 0.0
 
     @property
+    def share_of_people(self) -> float:
+        """Return which part of those who live in the city lives where it is for, by the estimate."""
+        return min(1.0, self.residents / self.citizens) if self.citizens else 0.0
+
+    @property
     def share_of_accounts(self) -> float:
         """Return which part of those with an account is warned."""
         return self.people / self.accounts if self.accounts else 0.0
 
     @property
     def most_of_the_city(self) -> bool:
-        """Test if more than half of the wards, or of those with an account, are told."""
-        return max(self.share_of_wards, self.share_of_accounts) > 0.5
+        """Test if more than half of the people live there; without figures, of wards or accounts."""
+        known = self.share_of_people if self.citizens else max(self.share_of_wards, self.share_of_accounts)
+        return known > 0.5
 
     @property
     def shares(self) -> Mapping[str, int]:
-        """Return which part of the wards and of the ground is reached, in percent."""
-        return {"wards": round(100 * self.share_of_wards), "area": round(100 * self.share_of_area)}
+        """Return which part of the people, of the wards and of the ground is reached, in percent."""
+        parts = {"people": self.share_of_people, "wards": self.share_of_wards, "area": self.share_of_area}
+        return {name: round(100 * part) for name, part in parts.items()}
 
     @property
     def everywhere(self) -> bool:

@@ -211,6 +211,11 @@ def test_each_warning_comes_from_its_cause() -> None:
     assert warnings(GOOD, replace(REACH, wards=tuple("x" * n for n in range(21)))) == (Warn.MOST_OF_THE_CITY,)
     assert warnings(GOOD, replace(REACH, people=51)) == (Warn.MOST_OF_THE_CITY,)
     assert warnings(GOOD, replace(REACH, people=50)) == ()
+    few = replace(REACH, wards=tuple("x" * n for n in range(21)), people=99, area_km2=90, citizens=1_000_000)
+    assert warnings(GOOD, replace(few, residents=500_000)) == ()
+    most = replace(REACH, citizens=1_000_000, residents=500_100)
+    assert warnings(GOOD, most) == (Warn.MOST_OF_THE_CITY,)
+    assert most.shares == {"people": 50, "wards": 2, "area": 1}
     assert warnings(replace(GOOD, texts=mild), REACH) == (Warn.NO_ACTION,)
     assert warnings(replace(GOOD, texts=long), REACH) == (Warn.LONG_MESSAGE,)
 

@@ -9,6 +9,7 @@ from hues.engines.bulletins import actions
 from hues.engines.bulletins.queries import desk_bulletin, parts_of, presets
 from hues.engines.bulletins.rules.shapes import Circle, Polygon
 from hues.engines.bulletins.testing import KIM_LONG, PHU_XUAN, issued, words
+from hues.engines.bulletins.testing import submitted as waits
 from hues.functions.alerts.tests.desk import NEW, at_desk, submitted, written
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas import queries as areas
@@ -49,6 +50,8 @@ def test_the_estimate_says_how_many_live_there_and_how_many_the_app_reaches() ->
     assert "≈ 93.700" in shown
     assert "Phường Phú Xuân" in shown
     assert 'class="big num">1<' in shown
+    assert re.search(r'Phần dân số thành phố</dt><dd class="big num">≈ [5-9] %<', shown)  # 93.700 of 1,3 million
+    assert re.search(r"2 % số phường, xã, 0 % diện tích", shown)
     part = estimate(at_desk(cast.alert_writer()), drawn="16.4785,107.577 0.5")
     assert "Phường Phú Xuân" in part
     assert re.search(r"≈ \d\.\d00<", part)
@@ -70,6 +73,14 @@ def test_devices_without_an_account_are_in_the_estimate_and_before_the_eyes_of_w
     assert "Người dân trong vùng" in page
     everywhere = [ward.code for ward in areas.wards()]
     assert "và 3 máy đã đăng ký không cần tài khoản" in estimate(at_desk(cast.alert_writer()), wards=everywhere)
+
+
+def test_a_drill_says_whom_it_would_reach() -> None:
+    for training, said in ((True, "Nếu là thật, sẽ tới được ai</h2>"), (False, "<h2>Tới được ai</h2>")):
+        waiting = waits(words(at=clock.now(), training=training), at=clock.now())
+        page = at_desk(cast.alert_approver()).get(f"/ops/alerts/{waiting.id}/").content.decode()
+        assert said in page
+        assert ("Sẽ nhận được qua ứng dụng" in page) is training
 
 
 def test_the_estimate_tells_what_is_wrong_with_an_area_in_the_readers_language() -> None:
