@@ -1,20 +1,22 @@
 """What an approver sees of a notice: whom it reaches, how devices show it, what has changed, what to look at twice."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, VERDICT_WORDS, WARN_WORDS
+from hues.engines.bulletins.declare import AUDIENCE_WORDS, FAULT_WORDS, KIND_WORDS, VERDICT_WORDS, WARN_WORDS
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD
 from hues.engines.bulletins.rules.notices import CIRCLES, NoticeContent, NoticeState, NoticeText, Verdict
+from hues.functions.notices.forms import NoticeForm
 from hues.functions.notices.sheet import where
 from hues.kernel.areas import queries as areas
 from hues.kit.differences import marked
-from hues.kit.text import pick
+from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import about, instant_words
 
@@ -32,6 +34,18 @@ def before_approval(found: DeskNotice) -> dict[str, Any]:
         "changes": list(_changes(found)),
         "phones": [(code, text, text.body[:LONGEST_TOLD]) for code, text in content.texts.items()],
     }
+
+
+def lacks(found: DeskNotice, at: datetime) -> list[tuple[str, str, Words]]:
+    """Return what keeps a draft from being submitted: the field's own place in the form, its name, and what to do."""
+    if found.state is not NoticeState.DRAFT:
+        return []
+    form = NoticeForm()
+    names = {name: str(bound.label) for name, bound in form.fields.items()}
+    names |= {bound.name: f"{bound.label} ({name})" for _code, name, fields in form.words() for bound in fields}
+    faults = queries.lacks_of_notice(found.content, at)
+    told = {fault.field: FAULT_WORDS[fault.code] for fault in reversed(faults)}
+    return [(f"id_{field}", names.get(field, ""), said) for field, said in reversed(told.items())]
 
 
 def _names(content: NoticeContent) -> list[str]:

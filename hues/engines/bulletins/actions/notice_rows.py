@@ -10,15 +10,13 @@ from django.utils.module_loading import import_string
 from hues.engines.bulletins.declare import FAULT_WORDS
 from hues.engines.bulletins.events import NoticeMoved
 from hues.engines.bulletins.models import Notice
-from hues.engines.bulletins.queries import corrections, notice_cards
+from hues.engines.bulletins.queries import notice_cards, notice_desk
 from hues.engines.bulletins.rules.notices import (
     NoticeContent,
     NoticeState,
     NoticeVerb,
     next_notice_state,
-    notice_faults,
 )
-from hues.kernel.areas import queries as areas
 from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kit.text import fold
@@ -45,14 +43,7 @@ def check(row: Notice, at: datetime) -> None:
 
     :raises Invalid: if anything is missing or wrong, each fault by its field
     """
-    found = notice_faults(
-        content_of(row),
-        languages=notice_cards.notice_languages(),
-        topics=[card.code for card in notice_cards.topics()],
-        wards=[ward.code for ward in areas.wards()],
-        about_known=corrections.spoken_of(row.about) is not None,
-        at=at,
-    )
+    found = notice_desk.lacks_of_notice(content_of(row), at)
     if found:
         raise Invalid(fields={fault.field: FAULT_WORDS[fault.code] for fault in reversed(found)})
 

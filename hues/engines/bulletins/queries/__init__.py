@@ -49,7 +49,13 @@ from hues.engines.bulletins.queries.notice_cards import (
     topic,
     topics,
 )
-from hues.engines.bulletins.queries.notice_desk import DeskNotice, desk_notice, desk_notices, how_many_notices
+from hues.engines.bulletins.queries.notice_desk import (
+    DeskNotice,
+    desk_notice,
+    desk_notices,
+    how_many_notices,
+    lacks_of_notice,
+)
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
 from hues.engines.bulletins.queries.reach import parts_of, places_of, reach_in, reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates
@@ -90,6 +96,7 @@ __all__ = [
     "feed",
     "how_many",
     "how_many_notices",
+    "lacks_of_notice",
     "in_force",
     "incoming",
     "incoming_about",

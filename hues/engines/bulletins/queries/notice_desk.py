@@ -8,12 +8,23 @@ from uuid import UUID
 from django.db.models import Q
 
 from hues.engines.bulletins.models import Notice
+from hues.engines.bulletins.queries.corrections import spoken_of
 from hues.engines.bulletins.queries.desk import check_reader
-from hues.engines.bulletins.queries.notice_cards import CONTENT, ROW, TopicCard, notice_content, shared
+from hues.engines.bulletins.queries.notice_cards import (
+    CONTENT,
+    ROW,
+    TopicCard,
+    notice_content,
+    notice_languages,
+    shared,
+    topics,
+)
 from hues.engines.bulletins.queries.reach import reach_of_notice
+from hues.engines.bulletins.rules.content import Fault
 from hues.engines.bulletins.rules.notice_warnings import notice_warnings
-from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, Why
+from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, Why, notice_faults
 from hues.engines.bulletins.rules.warnings import Reach, Warn
+from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -51,6 +62,18 @@ class DeskNotice:
     def title(self) -> Bilingual:
         """Return the title by reader's language."""
         return {language: text.title for language, text in self.content.texts.items()}
+
+
+def lacks_of_notice(content: NoticeContent, at: datetime) -> list[Fault]:
+    """Return all that keeps a notice from being sent as it is, each fault by its field, in the order of the form."""
+    return notice_faults(
+        content,
+        languages=notice_languages(),
+        topics=[card.code for card in topics()],
+        wards=[ward.code for ward in areas.wards()],
+        about_known=spoken_of(content.about) is not None,
+        at=at,
+    )
 
 
 def desk_notices(asker: Asker, after: str = "", limit: int = 30) -> Page[DeskNotice]:

@@ -101,6 +101,7 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         back.add_error("because", str(told.pop("because")))
     told.pop(proving.FIELD, None)
     told.pop("why", None)
+    lacks = deskpage.lacks(found, at)
     context: dict[str, Any] = {
         **_line(found),
         **_may(found, asker),
@@ -116,7 +117,8 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
         "take": take,
         "why": WHY_WORDS[found.why] if found.why else "",
         "proof": proving.ask(request, asked) if asked else None,
-        "refused": [str(said) for said in told.values()] or _said(refusal),
+        "lacks": lacks,
+        "refused": [] if lacks and move == "submit" else [str(said) for said in told.values()] or _said(refusal),
         "places": places(asker, "notices_desk:list"),
     }
     return render(request, "notices/desk_one.html", context, status=refusal.status if refusal else 200)

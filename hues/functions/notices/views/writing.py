@@ -91,9 +91,8 @@ def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at:
     if "submit" in request.POST:
         try:
             actions.submit_notice(notice_id=kept, by=by, seen=version, at=at)
-        except Invalid as wrong:
-            # The draft is kept; its own page lists what is missing.
-            messages.warning(request, _("Kept as a draft. It lacks something: %(what)s") % {"what": _first(wrong)})
+        except Invalid:
+            return kept  # as a draft, whose page says so for as long as something is missing
         else:
             messages.success(request, _("Submitted. A different person has to approve it."))
     return kept
@@ -116,7 +115,3 @@ def _brought(request: AskedRequest, form: NoticeForm, at: datetime) -> tuple[lis
     except Refusal as wrong:
         raise Invalid(fields={field: str(wrong)}) from wrong
     return pictures, documents
-
-
-def _first(wrong: Invalid) -> str:
-    return str(next(iter(wrong.fields.values()), wrong))
