@@ -63,6 +63,7 @@ class Live:
     def __init__(self, database: str) -> None:
         self._database = database
         self._listeners: set[Listener] = set()
+        self._leaving = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,6 +78,8 @@ class Live:
         await send({"type": "http.response.body", "body": b"retry: 2000\nevent: open\ndata:\n\n", "more_body": True})
         listener = Listener(topics, send)
         self._listeners.add(listener)
+        if self._leaving:
+            listener.end()
         gone = asyncio.create_task(_gone(receive))
         gone.add_done_callback(listener.end)
         try:
@@ -85,6 +88,12 @@ class Live:
         finally:
             self._listeners.discard(listener)
             gone.cancel()
+
+    def let_go(self) -> None:
+        """End every stream as a whole answer, and from now on each new one at once: the process is about to end."""
+        self._leaving = True
+        for listener in self._listeners:
+            listener.end()
 
     def hear(self, payload: str) -> None:
         """Pass one notification on to the pages that may hear it."""
@@ -126,8 +135,7 @@ class Live:
         await receive()
         for task in always:
             task.cancel()
-        for listener in self._listeners:
-            listener.end()
+        self.let_go()
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -47,10 +47,29 @@ def serve_live(env: Env) -> None:
         place.unlink(missing_ok=True)
         listening.bind(str(place))
         listening.listen(1024)
-        _serve(Live(settings.DATABASE_URL), [listening], patience=1)
+        live = Live(settings.DATABASE_URL)
+        _serve(live, [listening], patience=1, before_end=live.let_go)
 
 
-def _serve(application: Any, listening: Sequence[socket.socket], *, patience: int) -> None:
+class Server(uvicorn.Server):
+    """Calls `before_end` when it is told to stop, before it waits for what is still being answered."""
+
+    def __init__(self, config: uvicorn.Config, before_end: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._before_end = before_end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._before_end()
+        await super().shutdown(sockets)
+
+
+def _serve(
+    application: Any,
+    listening: Sequence[socket.socket],
+    *,
+    patience: int,
+    before_end: Callable[[], None] = lambda: None,
+) -> None:
     config = uvicorn.Config(
         application,
         lifespan="on",
@@ -62,4 +81,4 @@ def _serve(application: Any, listening: Sequence[socket.socket], *, patience: in
         h11_max_incomplete_event_size=64 * 1024,
     )
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
-        uvicorn.Server(config).run(sockets=list(listening))
+        Server(config, before_end).run(sockets=list(listening))

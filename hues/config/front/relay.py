@@ -1,6 +1,7 @@
 """Pass a live stream on from the live process, byte by byte and without a thread."""
 
 import asyncio
+import logging
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import h11
 
 from hues.config.front.answers import Receive, Scope, Send, answer
 
+log = logging.getLogger(__name__)
 PASSED_ON = {b"accept", b"last-event-id", b"accept-language"}
 HOP_BY_HOP = {b"connection", b"transfer-encoding", b"keep-alive", b"date", b"server"}
 
@@ -22,7 +24,7 @@ class Relay:
         try:
             reader, writer = await asyncio.open_unix_connection(str(self._socket))
         except OSError:
-            await answer(send, 503, b"Live news are not to be had right now.", [(b"retry-after", b"3")])
+            await _answer_none(send)
             return
         leaving = asyncio.create_task(_gone(receive))
         passing = asyncio.create_task(_pass(scope, reader, writer, send))
@@ -47,20 +49,29 @@ async def _pass(scope: Scope, reader: asyncio.StreamReader, writer: asyncio.Stre
     writer.write((wire.send(request) or b"") + (wire.send(h11.EndOfMessage()) or b""))
     await writer.drain()
     started = False
-    while True:
-        event = wire.next_event()
-        if event is h11.NEED_DATA:
-            wire.receive_data(await reader.read(65536))
-        elif isinstance(event, h11.Response):
-            started = True
-            pairs = [(name, value) for name, value in event.headers if name not in HOP_BY_HOP]
-            await send({"type": "http.response.start", "status": event.status_code, "headers": pairs})
-        elif isinstance(event, h11.Data):
-            await send({"type": "http.response.body", "body": bytes(event.data), "more_body": True})
-        else:
-            break
+    try:
+        while True:
+            event = wire.next_event()
+            if event is h11.NEED_DATA:
+                wire.receive_data(await reader.read(65536))
+            elif isinstance(event, h11.Response):
+                started = True
+                pairs = [(name, value) for name, value in event.headers if name not in HOP_BY_HOP]
+                await send({"type": "http.response.start", "status": event.status_code, "headers": pairs})
+            elif isinstance(event, h11.Data):
+                await send({"type": "http.response.body", "body": bytes(event.data), "more_body": True})
+            else:
+                break
+    except (OSError, h11.ProtocolError) as failure:
+        log.warning("The live process broke a stream off: %s", failure)
     if started:
         await send({"type": "http.response.body", "body": b""})
+    else:
+        await _answer_none(send)
+
+
+async def _answer_none(send: Send) -> None:
+    await answer(send, 503, b"Live news are not to be had right now.", [(b"retry-after", b"3")])
 
 
 async def _gone(receive: Receive) -> None:
