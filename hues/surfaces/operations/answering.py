@@ -19,7 +19,7 @@ from hues.engines.cases.actions.templating import MAY_EDIT
 from hues.engines.cases.actions.wording import invalid
 from hues.engines.cases.queries import TemplateCard
 from hues.engines.cases.rules.breach import Breach
-from hues.engines.cases.rules.templates import LONGEST_TITLE, Slot, Template, read_slots, written_slots
+from hues.engines.cases.rules.templates import LONGEST_TITLE, Slot, Template, labelled, read_slots, written_slots
 from hues.kernel.errors import Invalid, NotFound, Stale
 from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kit.clock import now
@@ -37,7 +37,11 @@ READERS: Final = (*IOC_ROLES, Role.ADMIN)
 class TemplateForm(forms.Form):
     """Words with fields in braces, and what the fields are."""
 
-    title = Line(label=_("Title"), max_length=LONGEST_TITLE)
+    title = Line(
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        help_text=_("Agencies choose by it, and read it as it stands here in either language."),
+    )
     category = choice(_("Category"), required=False)
     outcome = choice(_("Outcome"))
     text_vi = Prose(rows=8, label=_("Words in Vietnamese"), help_text=_("A field stands in braces: {street}."))
@@ -82,7 +86,7 @@ def template_list(request: AskedRequest) -> HttpResponse:
     titles = {card.code: pick(card.title, language) for card in queries.categories("report")}
     words = {card.code: pick(card.title, language) for card in queries.outcomes()}
     rows = [
-        (card, titles.get(card.template.category, ""), words.get(card.template.outcome, ""))
+        (card, titles.get(card.template.category, ""), words.get(card.template.outcome, ""), labelled(card.template))
         for card in queries.answer_templates()
     ]
     context = {
@@ -105,7 +109,7 @@ def new(request: AskedRequest) -> HttpResponse:
         except Invalid as refusal:
             mark(form, refusal)
         else:
-            return _changed(request)
+            return _done(request, gettext("Added, and written into the journal."))
     return _page(request, form, None)
 
 
@@ -125,7 +129,7 @@ def one(request: AskedRequest, template_id: UUID) -> HttpResponse:
         except (Invalid, Stale) as refusal:
             mark(form, refusal)
         else:
-            return _changed(request)
+            return _done(request, gettext("Changed, and written into the journal."))
     return _page(request, form, card)
 
 
@@ -164,8 +168,8 @@ def _typed(card: TemplateCard) -> dict[str, Any]:
     }
 
 
-def _changed(request: AskedRequest) -> HttpResponse:
-    messages.success(request, gettext("Changed, and written into the journal."))
+def _done(request: AskedRequest, what: str) -> HttpResponse:
+    messages.success(request, what)
     return see_other(reverse("operations:templates"))
 
 

@@ -61,12 +61,13 @@ _SENTENCES: Mapping[str, Words] = {
     "boxes-outside": _("A box must lie in the picture and have a size."),
     "words-rewritten": _("Here words can only be covered: put […] in their place, and leave all others as they were."),
     "words-same": _("Nothing of it is covered yet: put […] in place of the words."),
-    "text-unfilled": _("Fill in what still stands in {braces}, or take it out."),
+    "text-unfilled": _("Fill in what still stands between { and }, or take it out."),
     "template-title": _("Give it a title: at most 120 characters."),
     "template-many": _("At most twelve fields."),
     "template-keys": _("Each field needs a key of its own: small letters without tone marks, digits and _."),
     "template-line": _("Write each field as: key | label | English label | text, date, agency or number."),
-    "template-differ": _("The words must name each field once in {braces}, and no others."),
+    "template-lacks": _("These fields are listed, but do not stand in the words: %(about)s."),
+    "template-unknown": _("These fields stand in the words, but are not listed: %(about)s."),
     "template-twice": _("This category has a template of that title already."),
     "authority-missing": _("Say which authority it was passed on to."),
     "authority-long": _("This is too long: at most 200 characters."),
@@ -83,5 +84,10 @@ KEY_TAKEN: Words = _(
 
 def invalid(breaches: Iterable[Breach]) -> Invalid:
     """Return the refusal that tells what is wrong, field by field; a single breach is also the headline."""
-    fields = {breach.field: _SENTENCES[breach.code] for breach in breaches}
+    fields = {breach.field: _sentence(breach) for breach in breaches}
     return Invalid(next(iter(fields.values())) if len(fields) == 1 else None, fields)
+
+
+def _sentence(breach: Breach) -> Words:
+    sentence = _SENTENCES[breach.code]
+    return sentence % {"about": breach.about} if breach.about else sentence

@@ -2,9 +2,10 @@
 
 
 class Breach(ValueError):
-    """Something given that a rule does not allow; `field` names it, and a sentence is made of `code`."""
+    """Something given that a rule does not allow; `field` names it, a sentence is made of `code` and `about`."""
 
-    def __init__(self, field: str, code: str) -> None:
+    def __init__(self, field: str, code: str, about: str = "") -> None:
         super().__init__(f"{field}: {code}")
         self.field = field
         self.code = code
+        self.about = about

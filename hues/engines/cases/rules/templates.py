@@ -63,6 +63,16 @@ def filled(text: str, values: Mapping[str, str | date | int | None]) -> str:
     return re.sub(r" +([.,;:])", r"\1", re.sub(r"  +", " ", SLOT.sub(put, text))).strip()
 
 
+def labelled(template: Template) -> Bilingual:
+    """Return the words with the label of each field in its place, for whoever reads what a template is like."""
+
+    def of(language: str, words: str) -> str:
+        labels = {slot.key: slot.label.get(language) or slot.label.get("vi", slot.key) for slot in template.slots}
+        return SLOT.sub(lambda found: f"[{labels.get(found[1], found[1])}]", words)
+
+    return {language: of(language, words) for language, words in template.text.items()}
+
+
 def check(template: Template) -> None:
     """
     Test if a template can be used.
@@ -81,8 +91,20 @@ def check(template: Template) -> None:
         words = template.text.get(language, "")
         if len(words) > intake.LONGEST_TEXT:
             raise Breach(f"text_{language}", "text-long")
-        if words and set(unfilled(words)) != set(keys):
-            raise Breach(f"text_{language}", "template-differ")
+        if words:
+            _check_named(f"text_{language}", unfilled(words), keys)
+
+
+def _check_named(field: str, named: Iterable[str], keys: Iterable[str]) -> None:
+    known, met = tuple(keys), tuple(named)
+    if unknown := [key for key in met if key not in known]:
+        raise Breach(field, "template-unknown", _in_braces(unknown))
+    if lacking := [key for key in known if key not in met]:
+        raise Breach(field, "template-lacks", _in_braces(lacking))
+
+
+def _in_braces(keys: Iterable[str]) -> str:
+    return ", ".join(f"{{{key}}}" for key in keys)
 
 
 def _check_keys(keys: list[str]) -> None:

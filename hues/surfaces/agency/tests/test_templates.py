@@ -97,7 +97,7 @@ def test_what_still_stands_in_braces_is_refused_with_a_sentence() -> None:
     typed = {"template": template, "outcome": "not_ours", "text": "Đã vá {street}.", "seen": case.version}
     page = client.post(f"/desk/{case.number}/answer/", typed)
     assert page.status_code == 422
-    assert "Hãy điền hoặc bỏ những chỗ còn trong dấu {braces}." in page.content.decode()
+    assert "Hãy điền hoặc bỏ những chỗ còn để trong ngoặc nhọn { }." in page.content.decode()
     assert text_in(page.content.decode()) == "Đã vá {street}."
 
 

@@ -31,6 +31,7 @@ def client_of(asker: Asker) -> Client:
 def test_a_duty_leader_writes_changes_and_removes_one() -> None:
     client = client_of(cast.duty_leader())
     assert client.post(f"{LIST}new/", SAID).status_code == 303
+    assert "Đã thêm và ghi vào nhật ký." in client.get(LIST).content.decode()
     (card,) = queries.answer_templates()
     assert card.template.slots[0].required
     page = client.get(f"{LIST}{card.id}/").content.decode()
@@ -67,6 +68,16 @@ def test_an_operator_reads_them_and_changes_none() -> None:
     client_of(cast.duty_leader()).post(f"{LIST}new/", SAID)
     operator = client_of(cast.operator())
     page = operator.get(LIST).content.decode()
-    assert "Đèn tại {street} đã sáng." in page
+    assert "Đèn tại [Đoạn đường] đã sáng." in page
+    assert "{street}" not in page
     assert f"{LIST}new/" not in page
     assert operator.post(f"{LIST}new/", SAID).status_code == 403
+
+
+def test_the_fields_that_do_not_fit_are_named() -> None:
+    client = client_of(cast.admin())
+    lacking = client.post(f"{LIST}new/", SAID | {"text_vi": "Đã sửa."}).content.decode()
+    assert "Các ô này có trong danh mục nhưng chưa có trong câu chữ: {street}." in lacking
+    unknown = client.post(f"{LIST}new/", SAID | {"text_vi": "{street}, {ward}, {day}"}).content.decode()
+    assert "Các ô này có trong câu chữ nhưng chưa có trong danh mục: {ward}, {day}." in unknown
+    assert "{braces}" not in lacking + unknown
