@@ -53,6 +53,13 @@ class BulletinRetargeted(BulletinEvent):
     name: ClassVar[str] = "bulletins.bulletin.retargeted"
 
 
+class BulletinSetApart(BulletinEvent):
+    """What others sent as an update is about nothing of ours, a person said."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "bulletins.bulletin.set_apart"
+
+
 class BulletinIssued(BulletinEvent):
     __slots__ = ()
     name: ClassVar[str] = "bulletins.bulletin.issued"
@@ -81,6 +88,7 @@ MOVED: Mapping[Verb, type[BulletinEvent]] = {
     Verb.APPROVE: BulletinApproved,
     Verb.DISCARD: BulletinDiscarded,
     Verb.RETARGET: BulletinRetargeted,
+    Verb.SET_APART: BulletinSetApart,
     Verb.ISSUE: BulletinIssued,
     Verb.REPLACE: BulletinReplaced,
     Verb.WITHDRAW: BulletinWithdrawn,

@@ -38,6 +38,8 @@ class Bulletin(models.Model):
     returned_because = models.TextField(blank=True)
     # Why one person spoke alone, where the city allows it; the database takes a writer's own approval only with it.
     alone_because = models.TextField(blank=True)
+    # Why what others sent as an update is about nothing of ours, where that was not certain.
+    own_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -159,6 +159,12 @@ class AloneForm(forms.Form):
     alone_because = Prose(label=_("Why nobody else can approve it"), rows=2, max_length=1_000)
 
 
+class ApartForm(forms.Form):
+    """Why what others sent as an update is about nothing of ours."""
+
+    own_because = Prose(label=_("Why is it about none of them?"), rows=2, max_length=1_000)
+
+
 class KeyForm(forms.Form):
     """Why a new key is made, and since when somebody else may know the old one."""
 

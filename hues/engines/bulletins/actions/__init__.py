@@ -4,7 +4,7 @@ from hues.engines.bulletins.actions.alone import issue_alone
 from hues.engines.bulletins.actions.announcing import tell_of_notice, tell_of_withdrawal
 from hues.engines.bulletins.actions.answering import answer, note_seen
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
-from hues.engines.bulletins.actions.following import follow
+from hues.engines.bulletins.actions.following import follow, set_apart
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
 from hues.engines.bulletins.actions.keys import rotate_key
@@ -56,6 +56,7 @@ __all__ = [
     "rewrite_notice",
     "rotate_key",
     "start_update",
+    "set_apart",
     "submit",
     "submit_notice",
     "tell",

@@ -13,8 +13,11 @@ from hues.engines.bulletins.queries import targets
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.content import Content
 from hues.engines.bulletins.rules.states import MsgType, Verb
-from hues.kernel.errors import Invalid
+from hues.kernel.errors import Invalid, WrongState
 from hues.kernel.people.asker import Asker, Role
+from hues.kit.text import tidy
+
+LONGEST_REASON = 1_000
 
 
 @transaction.atomic
@@ -53,9 +56,32 @@ def follow(*, bulletin_id: UUID, onto: UUID | None, by: Asker, seen: int, at: da
         writers=row.writers if writer in row.writers else [*row.writers, writer],
         submitted_by=None,
         approved_by=None,
+        own_because="",
         **said,
     )
     return submit(bulletin_id=row.pk, by=by, seen=moved.version, at=at) if over else moved
+
+
+@transaction.atomic
+def set_apart(*, bulletin_id: UUID, because: str, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Say that a draft made from somebody's update is about nothing of ours, and why: it can go out as an alert.
+
+    :raises NotAllowed: if the asker writes no alerts
+    :raises Stale: if it was changed since it was seen
+    :raises WrongState: if it is no draft, or nobody has to say what it goes on with
+    :raises Invalid: if no reason is given
+    """
+    writer = check_role(by, Role.ALERT_WRITER)
+    row = lock(bulletin_id)
+    state = check_turn(Verb.SET_APART, row, seen)
+    if not targets(by, bulletin_id).is_unsure:
+        raise WrongState
+    reason = tidy(because)[:LONGEST_REASON]
+    if not reason:
+        raise Invalid(fields={"own_because": _("Say why it is about none of them.")})
+    writers = row.writers if writer in row.writers else [*row.writers, writer]
+    return write(row, Verb.SET_APART, state, by=writer, at=at, writers=writers, own_because=reason)
 
 
 def _content(row: Bulletin) -> Content:

@@ -19,6 +19,7 @@ from hues.engines.bulletins.actions.keeping import (
     write,
 )
 from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.queries.following import targets
 from hues.engines.bulletins.queries.rows import content_of
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State, Verb
@@ -71,11 +72,13 @@ def submit(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
     :raises NotAllowed: if the asker writes no alerts
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it is no draft any more
-    :raises Invalid: if something is missing or wrong, each fault by its field
+    :raises Invalid: if something is missing or wrong, each fault by its field, or nobody has said what it goes on with
     """
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     state = check_turn(Verb.SUBMIT, row, seen)
+    if targets(by, bulletin_id).is_unsure:
+        raise Invalid(gettext("Choose first: is it an update of one of ours, or about none of them?"))
     check_content(_content(row), at=at)
     writers = row.writers if writer in row.writers else [*row.writers, writer]
     return write(row, Verb.SUBMIT, state, by=writer, at=at, writers=writers, submitted_by=writer, returned_because="")

@@ -178,6 +178,7 @@ class DeskBulletin:
     approved_by: str
     returned_because: str
     alone_because: str
+    own_because: str
     made_at: datetime
     sent_at: datetime | None
     reach: Reach

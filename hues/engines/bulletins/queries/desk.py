@@ -35,7 +35,7 @@ _ROW = (
 )
 _MORE = (
     *("follows_id", "writers", "submitted_by", "approved_by"),
-    *("returned_because", "alone_because", "version", "onset_at"),
+    *("returned_because", "alone_because", "own_because", "version", "onset_at"),
 )
 
 
@@ -87,6 +87,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
         approved_by=names.get(row["approved_by"], ""),
         returned_because=row["returned_because"],
         alone_because=row["alone_because"],
+        own_because=row["own_because"],
         made_at=row["made_at"],
         sent_at=row["sent_at"],
         reach=reach,

@@ -24,7 +24,7 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Targets:
-    """What a draft may follow; `is_astray` if what it follows is over, `is_unsure` if a person has to say."""
+    """What a draft may follow; `is_astray` if what it follows is over, `is_unsure` while a person has to say."""
 
     is_astray: bool = False
     is_unsure: bool = False
@@ -46,7 +46,7 @@ def targets(asker: Asker, bulletin_id: UUID) -> Targets:
         is_astray = row.follows.state != State.ISSUED
         return Targets(is_astray=is_astray, choices=_in_force(row, {row.chain}) if is_astray else ())
     choices = _in_force(row, _perhaps(row))
-    return Targets(is_unsure=bool(choices), choices=choices)
+    return Targets(is_unsure=bool(choices) and not row.own_because, choices=choices)
 
 
 def _in_force(row: Bulletin, chains: set[UUID]) -> tuple[Target, ...]:

@@ -28,6 +28,7 @@ class Verb(StrEnum):
     ISSUE = "issue"
     FOLLOW = "follow"
     RETARGET = "retarget"
+    SET_APART = "set-apart"
     REPLACE = "replace"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
@@ -60,6 +61,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
     Verb.ISSUE: Move(frozenset({State.APPROVED}), State.ISSUED),
     Verb.FOLLOW: Move(frozenset({State.ISSUED}), State.ISSUED),
     Verb.RETARGET: Move(OPEN, State.DRAFT),
+    Verb.SET_APART: Move(frozenset({State.DRAFT}), State.DRAFT),
     Verb.REPLACE: Move(frozenset({State.ISSUED}), State.UPDATED),
     Verb.WITHDRAW: Move(frozenset({State.ISSUED}), State.CANCELLED),
     Verb.EXPIRE: Move(frozenset({State.ISSUED}), State.EXPIRED),

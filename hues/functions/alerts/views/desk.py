@@ -17,7 +17,7 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.declare import READERS
 from hues.functions.alerts import deskpage
-from hues.functions.alerts.forms import AloneForm, ApproveForm, KeyForm, ReturnForm
+from hues.functions.alerts.forms import AloneForm, ApartForm, ApproveForm, KeyForm, ReturnForm
 from hues.functions.alerts.views import others
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Role
@@ -134,6 +134,10 @@ def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = No
         alone = AloneForm(sent)
         for name, sentence in wrong.fields.items():
             alone.add_error(name, str(sentence))
+    apart = ApartForm()
+    if wrong and "own_because" in wrong.fields:
+        apart = ApartForm(sent)
+        apart.add_error("own_because", str(wrong.fields["own_because"]))
     context: dict[str, Any] = deskpage.page(found, request.asker, at)
     context |= {
         "others": [others.line(card) for card in queries.incoming_about(request.asker, bulletin_id)],
@@ -141,6 +145,7 @@ def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = No
         "approve": approve,
         "back": back,
         "alone": alone,
+        "apart": apart,
         "proof": proving.ask(request, refusal) if asked and refusal else None,
         "refused": str(wrong) if wrong and not wrong.fields else "",
         "places": places(request.asker, "alerts_desk:list"),
@@ -208,6 +213,11 @@ def _follow(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -
     return actions.follow(bulletin_id=bulletin_id, onto=onto, by=request.asker, seen=seen, at=at)
 
 
+def _set_apart(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    because = request.POST.get("own_because", "")
+    return actions.set_apart(bulletin_id=bulletin_id, because=because, by=request.asker, seen=seen, at=at)
+
+
 def _repeat(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     return actions.repeat(bulletin_id=bulletin_id, by=request.asker, proved_at=proving.proved_at(request), at=at)
 
@@ -218,6 +228,7 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
     "cancel": (_cancel, _("The cancellation waits for approval by a different person.")),
     "follow": (_follow, _("It follows what is in force now, and has to be approved anew.")),
+    "set-apart": (_set_apart, _("An alert of its own. It can be submitted now.")),
     "return": (_return, _("Given back to its writers.")),
     "approve": (_approve, _("Approved. It is not issued yet.")),
     "approve-and-issue": (_approve_and_issue, _("Issued.")),
