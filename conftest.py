@@ -29,6 +29,7 @@ if _ours:
     os.environ["DATABASE_URL"] = postgres.start(_home, unsafe=True)
 django.setup()
 BROWSER = "tests/browser/"
+KEPT = ("journal_entry", *(f"bulletins_{name}" for name in ("bulletin", "publicbulletin", "signedmessage", "notice")))
 _BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
@@ -40,13 +41,14 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let tests that commit truncate the journal afterwards, which nobody else may, and lay the ground."""
+    """Let tests that commit truncate what nobody else may afterwards, and lay the ground."""
     from tests import ground  # noqa: PLC0415 - rooms are imported once Django is set up
 
     request.session.stash[_BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_no_truncate")
+            for table in KEPT:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
         ground.lay()
 
 
