@@ -43,7 +43,7 @@ def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
     path = str(page.locator('main a[href^="/f/alerts/VN"]').first.get_attribute("href"))
     seat.go(path)
     assert posted(worker) == []  # it was not told of it: nobody learns what is read here
-    pushing(seat, city)(json.dumps({"title": "Lũ", "body": "…", "url": f"/en{path}", "tag": "lu"}))
+    pushing(seat, city)(json.dumps({"title": "Lũ", "body": "…", "url": f"/en{path}", "tag": "lu", "many": True}))
     assert page.evaluate(KEPT, [path, True])
     seat.go("/f/alerts/")
     assert posted(worker) == []

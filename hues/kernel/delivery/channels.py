@@ -116,7 +116,7 @@ class Message:
     One message to one address; `ref` is the sender's own mark on it.
 
     `shared` is what was agreed with that browser before, for this message alone. What nobody subscribed to has no way
-    out (`asked_for` False).
+    out (`asked_for` False). What many are told (`to_many`) a browser may keep in mind, whoever sits there next.
     """
 
     ref: str
@@ -126,6 +126,7 @@ class Message:
     keys: Mapping[str, str] = field(default_factory=dict)
     shared: Shared | None = None
     asked_for: bool = True
+    to_many: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

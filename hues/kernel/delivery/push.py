@@ -71,12 +71,12 @@ class Push:
         self, origin: str, messages: Sequence[Message], at: datetime, unfit: list[Result]
     ) -> Iterator[Request]:
         """Yield requests, encrypted when they are asked for."""
-        said: dict[tuple[int, str], tuple[bytes, bytes]] = {}
+        said: dict[tuple[int, str, bool], tuple[bytes, bytes]] = {}
         for message in messages:
             words = message.words
-            kind = (id(words), message.language)
+            kind = (id(words), message.language, message.to_many)
             if kind not in said:
-                said[kind] = (payload(words, message.language), self._head(words, origin, at))
+                said[kind] = (payload(words, message.language, to_many=message.to_many), self._head(words, origin, at))
             plain, head = said[kind]
             try:
                 body = encrypting.encrypt(plain, message.shared or encrypting.agree_with(message.keys))
@@ -121,7 +121,7 @@ def _ahead(requests: Iterator[Request]) -> Iterator[Request]:
         yield from made
 
 
-def payload(words: Words, language: str) -> bytes:
+def payload(words: Words, language: str, *, to_many: bool) -> bytes:
     """Return what the service worker reads, in the reader's language."""
     prefix = "" if language == "vi" else f"/{language}"
     told = {
@@ -130,6 +130,7 @@ def payload(words: Words, language: str) -> bytes:
         "url": prefix + words.link,
         "tag": topic(words.topic),
         "lang": language,
+        "many": to_many,
         "urgent": words.urgency in (Urgency.HIGH, Urgency.EXTREME),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()

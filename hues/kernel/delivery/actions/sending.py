@@ -144,7 +144,14 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
             later[target.id] = due
             continue
         now.append(
-            Message(ref=str(target.id), address=target.address, language=target.language, words=words, keys=target.keys)
+            Message(
+                ref=str(target.id),
+                address=target.address,
+                language=target.language,
+                words=words,
+                keys=target.keys,
+                to_many=True,
+            )
         )
     results += handing.hand_over(channels.to, Way(chunk.channel), now, at, public=True)
     known = {result.ref for result in results}
@@ -178,7 +185,14 @@ def _message(row: Parcel) -> Message:
     language = to.person.language if to.person else to.language
     if to.channel in IN_ANSWER and to.person and words.link:
         words = replace(words, link=way_in(to.person.pk, words.link))
-    return Message(ref=str(row.pk), address=to.address, language=language, words=words, keys=to.keys)
+    return Message(
+        ref=str(row.pk),
+        address=to.address,
+        language=language,
+        words=words,
+        keys=to.keys,
+        to_many=row.broadcast is not None,
+    )
 
 
 def _hooks() -> Mapping[str, tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from hues.kernel.delivery.actions import preparing
 from hues.kernel.delivery.actions.preferring import MOST_PLACES
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import Shared, agree_with
-from hues.kernel.delivery.models import BrowserPlace, Subscription
+from hues.kernel.delivery.models import BrowserPlace, Parcel, Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
 from hues.kernel.turns import take_turn
@@ -39,7 +39,8 @@ def subscribe(
     """
     Be told at an address from now on; one that is known is the latest person's. Return the subscription's id.
 
-    `keys` are the two that a browser gives with a push address.
+    `keys` are the two that a browser gives with a push address. What is still owed to its former person alone goes
+    there no more.
 
     :raises Invalid: if the address or a key is none that we can send to
     :raises TooMany: if one person gives too many addresses
@@ -49,6 +50,8 @@ def subscribe(
         take_turn(f"delivery.address:{person_id}")
         if Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
             raise TooMany
+    former = Subscription.objects.filter(channel=way, address=address).exclude(person=person_id)
+    Parcel.objects.filter(subscription__in=former, broadcast=None, sent_at=None).delete()
     said = {"person_id": person_id, "keys": kept, "language": language, "at": at}
     row, _made = Subscription.objects.update_or_create(
         channel=way, address=address, defaults=said, create_defaults={**said, "since": at}

@@ -140,10 +140,27 @@ async function file(event) {
 
 // A form that was sent without a network: our own words instead of the browser's; what was typed is kept by its page.
 async function form(event) {
+  const path = new URL(event.request.url).pathname;
   try {
-    return await fetch(event.request);
+    const answer = await fetch(event.request);
+    if (path.endsWith("/logout/") && answer.type === "opaqueredirect") event.waitUntil(part(languageOf(path)));
+    return answer;
   } catch {
-    return await noNetwork(new URL(event.request.url).pathname);
+    return await noNetwork(path);
+  }
+}
+
+/** Whoever signs out leaves nothing to the next at this browser: it is told as one without an account from now on. */
+async function part(language = "vi") {
+  for (const one of await self.registration.getNotifications()) one.close();
+  await caches.delete(TOLD);
+  try {
+    const there = await self.registration.pushManager.getSubscription();
+    const answer = there && await fetch("/push/subscriptions", { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...there.toJSON(), language }) });
+    if (answer && !answer.ok) throw new Error(String(answer.status));
+  } catch (error) {
+    if (!self.registration.sync) throw error;
+    await self.registration.sync.register("part");
   }
 }
 
@@ -159,6 +176,7 @@ self.addEventListener("fetch", event => {
 
 // What waited for a network goes out when the browser finds one, also when no page is open.
 self.addEventListener("sync", event => {
+  if (event.tag === "part") event.waitUntil(part());
   if (event.tag === "outbox") event.waitUntil(outbox.send().then(done => done || Promise.reject(new Error("still waiting"))));
 });
 
@@ -167,7 +185,7 @@ self.addEventListener("push", event => {
   let told = {};
   try { told = event.data?.json() ?? {}; } catch { /* not ours, or empty */ }
   event.waitUntil(sweep());
-  event.waitUntil(remember(told.url).catch(() => {}));
+  if (told.many) event.waitUntil(remember(told.url).catch(() => {}));
   const title = told.title || "Hue-S · Thành phố Huế";
   event.waitUntil(self.registration.showNotification(title, {
     body: told.body || "Bạn có thông báo mới. · You have a new notice.",
