@@ -12,7 +12,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext, override
 
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, TooMany, WrongState
-from hues.surfaces.open import rendering
+from hues.kit import clock
+from hues.surfaces.open import receipts, rendering
 from hues.surfaces.open.rendering import Body, Value
 from hues.surfaces.shell import addresses
 
@@ -39,16 +40,20 @@ def by_the_book(*methods: str) -> Callable[[View], Callable[..., HttpResponse]]:
                     return _preflight(methods)
                 if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                     return _wrong_method(methods, form)
-                return _told(lambda: view(request, **given), form)
+                return _told(request, lambda: view(request, **given), form)
 
         return answered
 
     return bind
 
 
-def _told(view: Callable[[], Body], form: str) -> HttpResponse:
+def _told(request: HttpRequest, view: Callable[[], Body], form: str) -> HttpResponse:
     try:
-        return rendering.answer(view(), form)
+        body = view()
+        answer = rendering.answer(body, form)
+        if body.sent:
+            receipts.hand_over(request, answer, body.sent, clock.now())
+        return answer
     except Refusal as refusal:
         return _refused(refusal, form)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnicodeError):

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from django.http import HttpResponse
 
 from hues.surfaces.shell import telling
+from hues.surfaces.shell.sharing import NOT_KEPT
 
 TYPES: Final[Mapping[str, str]] = {
     "json": "application/json; charset=utf-8",
@@ -36,10 +37,12 @@ type Value = str | int | float | bool | datetime | Mapping[str, Any] | Sequence[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Body:
-    """What is answered, and what XML calls the whole of it."""
+    """What is answered, and what XML calls the whole of it; `own` is for whoever asked, and `sent` what they sent."""
 
     root: str
     content: Mapping[str, Value] | Sequence[Mapping[str, Value]]
+    own: bool = False
+    sent: str = ""
 
 
 def answer(body: Body, form: str, *, status: int = 200) -> HttpResponse:
@@ -49,6 +52,8 @@ def answer(body: Body, form: str, *, status: int = 200) -> HttpResponse:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if body.own:
+        response.headers["Cache-Control"] = NOT_KEPT
     return response
 
 

@@ -1,14 +1,18 @@
 """The addresses of GeoReport v2."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.views.decorators.csrf import csrf_exempt
 
 from hues.engines.cases import queries as cases
+from hues.engines.cases.queries import OpenRequest
 from hues.kernel.errors import NotFound
 from hues.kit import clock
-from hues.surfaces.open import asking, catalogue, sending, showing
+from hues.surfaces.open import asking, catalogue, receipts, sending, showing
 from hues.surfaces.open.book import by_the_book
+from hues.surfaces.open.keys import holder_of
 from hues.surfaces.open.rendering import Body, Value
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.sharing import shared
@@ -69,13 +73,15 @@ def requests(request: HttpRequest) -> Body:
 @shared
 @by_the_book("GET")
 def one(request: HttpRequest, *, number: str) -> Body:
-    """Show one request."""
+    """Show one request; whoever sent it reads it as they sent it."""
     asking.here(request.GET)
-    found = cases.open_requests([number])
+    at = clock.now()
+    own = _as_sent(request, number, at)
+    found = (own,) if own else cases.open_requests([number])
     if not found:
         raise NotFound
-    extended = asking.extended(request.GET)
-    return Body(root="service_requests", content=showing.requests(found, extended=extended, at=clock.now()))
+    content = showing.requests(found, extended=asking.extended(request.GET), at=at)
+    return Body(root="service_requests", content=content, own=own is not None)
 
 
 @open_to(ANYONE)
@@ -101,11 +107,18 @@ def updates(request: HttpRequest) -> Body:
     return Body(root="service_request_updates", content=showing.updates(found))
 
 
+def _as_sent(request: HttpRequest, number: str, at: datetime) -> OpenRequest | None:
+    if receipts.holds(request, number, at):
+        return cases.sent_request(number, sender=None)
+    holder = holder_of(request.GET, at)
+    return cases.sent_request(number, sender=holder) if holder else None
+
+
 def _take(request: HttpRequest) -> Body:
     at = clock.now()
     receipt = sending.take(request, at)
     content = {"service_request_id": receipt.number, "service_notice": showing.notice(receipt), "account_id": None}
-    return Body(root="service_requests", content=[content])
+    return Body(root="service_requests", content=[content], sent=receipt.number)
 
 
 def _list(request: HttpRequest) -> Body:

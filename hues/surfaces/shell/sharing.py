@@ -16,6 +16,7 @@ FOR_EVERYBODY = "public, max-age=0, s-maxage=1"
 # Copies of what people wrote, which may be covered later, stay on a phone no longer than this.
 BRIEFLY = 2 * 24 * 3600  # seconds
 MINE = "private, no-cache"
+NOT_KEPT = "private, no-store"
 
 type View = Callable[..., HttpResponse]
 
@@ -24,13 +25,13 @@ def shared(view: View) -> View:
     """
     Mark a view whose answers are the same bytes for everybody, signed in or not.
 
-    Such a page may hold nothing of its reader: no token, no message, no draft.
+    Such a page may hold nothing of its reader: no token, no message, no draft. An answer that does says `NOT_KEPT`.
     """
 
     @wraps(view)
     def told(request: AskedRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = view(request, *args, **kwargs)
-        if request.method == "GET" and answer.status_code == HTTPStatus.OK:
+        if request.method == "GET" and answer.status_code == HTTPStatus.OK and answer.get("Cache-Control") != NOT_KEPT:
             answer.headers["Cache-Control"] = FOR_EVERYBODY
         return answer
 

@@ -63,6 +63,7 @@ from hues.engines.cases.queries.open311 import (
     open_requests,
     open_requests_between,
     open_updates,
+    sent_request,
 )
 from hues.engines.cases.queries.passes import PassCard, SentCard, pass_of, passed_case
 from hues.engines.cases.queries.pieces import Clock, PhotoRef, TimelineStep
@@ -179,6 +180,7 @@ __all__ = [
     "rules",
     "sealed_card",
     "sealed_cards",
+    "sent_request",
     "suggested_agency",
     "supported",
     "unknown_categories",

@@ -14,11 +14,6 @@ def words(text: str, address: str) -> str:
     return houses.words_without_houses(contacts.without(text, _official()), address)
 
 
-def words_unseen(text: str, address: str) -> str:
-    """Return words that are shown although nobody of the city has read them yet: without names too."""
-    return contacts.without_names(words(text, address))
-
-
 def street(address: str) -> str:
     """Return an address without the number of a house, nor anybody's telephone number."""
     return houses.street_of(contacts.without(address, _official()))

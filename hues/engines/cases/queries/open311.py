@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from hues.engines.cases.models import Case, Step
-from hues.engines.cases.queries import narrowing, offered, parts
+from hues.engines.cases.models import Case, CaseSeal, Step
+from hues.engines.cases.queries import narrowing, parts, routes
 from hues.engines.cases.queries.catalogue import REPORT
 from hues.engines.cases.queries.pieces import TimelineStep
 from hues.engines.cases.rules import numbers as naming
 from hues.engines.cases.rules.houses import names_a_home
-from hues.engines.cases.rules.publishing import FROM_WORDS, public_form
+from hues.engines.cases.rules.publishing import FROM_WORDS, point_unread
 from hues.engines.cases.rules.timeline import PUBLIC_VERBS, Reader, Told, told
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
 from hues.kernel.statements import among, composed
@@ -38,8 +38,8 @@ _STEP_OF = itemgetter(*_STEP)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenRequest:
     """
-    A request without its reporter. Until it `is_public` its words are what would be offered for publication, less
-    names, or withheld (""): words about a place that is only shown roughly may name a home.
+    A request without its reporter. Until it `is_public` nobody of the city has vouched for its words, which may name
+    anybody: they are withheld (""), its place is rough, and its address a street that the city knows, or "".
     """
 
     number: str
@@ -80,6 +80,21 @@ def open_requests(numbers: Iterable[str]) -> tuple[OpenRequest, ...]:
     """Return the requests of these numbers that may be known, the newest first."""
     wanted = {number for number in numbers if naming.parse(number)}
     return _cards(_of_numbers(numbers=wanted)) if wanted else ()
+
+
+def sent_request(number: str, *, sender: UUID | None) -> OpenRequest | None:
+    """
+    Return a request as it was sent, for whoever sent it; None if it is published, or came in otherwise.
+
+    Without a `sender` the caller knows by other means who asks.
+    """
+    rows = _of_numbers(numbers={number}) if naming.parse(number) else ()
+    for row in rows:
+        theirs = sender is None or CaseSeal.objects.filter(case_id=row["id"], person_id=sender).exists()
+        if theirs and row["channel"] == CHANNEL and row["published_at"] is None:
+            own = {name: row[name] for name in ("text", "address", "lat", "lng")}
+            return replace(*_cards([row]), **own, approximate=row["place_source"] == FROM_WORDS)
+    return None
 
 
 def open_requests_between(
@@ -154,12 +169,12 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
     ended = row["closed_at"] if state in ENDED else None
     return OpenRequest(
         **{name: row[name] for name in ("number", "category", "outcome", "answers", "ward_code", "supports")},
-        **(_published(row) if public else _as_sent(row, state)),
+        **(_published(row) if public else _unread(row, state)),
         category_title=words.get(row["category"], ({"vi": row["category"]}, ""))[0],
         state=state,
         is_over=state in OVER,
         is_public=public,
-        approximate=_is_rough(row, public=public),
+        approximate=not public or row["coarse"] or row["place_source"] == FROM_WORDS,
         agency=names.get(row["agency_id"], parts.NOBODY),
         opened_at=row["opened_at"],
         updated_at=max(at for at in (row["opened_at"], ended, *(step.at for step in steps)) if at),
@@ -170,32 +185,17 @@ def _card(row: Mapping[str, Any], steps: tuple[Told, ...], words: Any, names: An
     )
 
 
-def _is_rough(row: Mapping[str, Any], *, public: bool) -> bool:
-    home = not public and names_a_home(row["text"], row["address"])
-    return home or row["coarse"] or row["place_source"] == FROM_WORDS
-
-
 def _published(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[f"public_{name}"] for name in ("text", "address", "lat", "lng")}
 
 
-def _as_sent(row: Mapping[str, Any], state: State) -> dict[str, Any]:
-    """Return what would be shown if it were published as it came in, less what nobody has looked over yet."""
+def _unread(row: Mapping[str, Any], state: State) -> dict[str, Any]:
+    """Return what is shown of a case before anybody of the city has read it: nothing in the sender's words."""
     home = row["coarse"] or names_a_home(row["text"], row["address"])
-    shown = public_form(
-        **{name: row[name] for name in ("number", "lat", "lng")},
-        text=offered.words_unseen(row["text"], row["address"]),
-        address=offered.street(row["address"]),
-        coarse=home,
-        answer="",
-    )
+    lat, lng = point_unread(row["lat"], row["lng"], coarse=home)
     withheld = home or state == State.REFUSED
-    return {
-        "text": "" if withheld else shown["public_text"],
-        "address": "" if withheld else shown["public_address"],
-        "lat": shown["public_lat"],
-        "lng": shown["public_lng"],
-    }
+    road = None if withheld else routes.road_of(row["ward_code"], address=row["address"])
+    return {"text": "", "address": road.name if road else "", "lat": lat, "lng": lng}
 
 
 def _steps(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, tuple[Told, ...]]:

@@ -36,10 +36,6 @@ NUMBERED: Final = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}(?!\d)")  # of the city: PA
 # Everybody's: hotlines, and addresses of the state.
 PUBLIC_LINES: Final = re.compile(r"(?:1800|1900)\d{4,6}")
 PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)
-# ông Nguyễn Văn A · chị Hoa: the first word never with a capital, for so begin streets (Bà Triệu, Ông Ích Khiêm)
-_CAPITALS: Final = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
-_WORD: Final = rf"[{_CAPITALS}][^\W\d_]*"
-NAMED: Final = re.compile(rf"\b(ông|bà|anh|chị|cô|chú|bác|thầy)\s+{_WORD}(?:\s+{_WORD}){{0,4}}")
 _GONE: Final = "\n"
 
 
@@ -55,11 +51,6 @@ def without(text: str, official: Collection[str] = ()) -> str:
         kept += [text[since:start], MARK]
         since = end
     return "".join([*kept, text[since:]])
-
-
-def without_names(text: str) -> str:
-    """Return a text with a mark in place of the names that stand behind a word for a person."""
-    return NAMED.sub(rf"\1 {MARK}", text)
 
 
 def bare(contact: str) -> str:

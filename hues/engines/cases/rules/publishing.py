@@ -13,6 +13,16 @@ FROM_WORDS = "address"
 # Where a point is shown at all, it is shown to about 10 m: as near as whoever mends it must come, and no house.
 DECIMALS = 4
 
+# Of what nobody of the city has read yet, the point is known to about 100 m.
+DECIMALS_UNREAD = 3
+
+
+def point_unread(lat: float, lng: float, *, coarse: bool) -> tuple[float, float]:
+    """Return the point by which a case is known before it is published."""
+    if coarse:
+        return cells.center(cells.cell_of(lat, lng, COARSE_RESOLUTION))
+    return round(lat, DECIMALS_UNREAD), round(lng, DECIMALS_UNREAD)
+
 
 def public_form(
     *, number: str, text: str, address: str, lat: float, lng: float, coarse: bool, answer: str

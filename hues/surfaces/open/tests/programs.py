@@ -24,6 +24,11 @@ def get(path: str, **query: str) -> HttpResponse:
     return answer
 
 
+def as_sent(number: str, form: str = "json") -> HttpResponse:
+    """Return a request as the program reads it that sent it: with its key."""
+    return get(f"/requests/{number}.{form}", api_key=POTHOLE["api_key"])
+
+
 def listed(path: str, **query: str) -> list[dict[str, Any]]:
     """Return what a question lists."""
     answer = get(path, **query)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from hues.surfaces.open.tests.programs import POTHOLE, error, get, post, tree
+from hues.surfaces.open.tests.programs import POTHOLE, as_sent, error, get, post, tree
 
 WORST = [
     "\x00",
@@ -81,5 +81,5 @@ def test_no_body_breaks_it(kind: str, body: bytes) -> None:
 def test_what_is_written_in_xml_is_read_back_as_it_was() -> None:
     hard = "a < b & c > d ]]> \"e\" 'f' \u2028 🏮 ngập"
     number = post(description=hard).json()[0]["service_request_id"]  # type: ignore[attr-defined]
-    assert tree(get(f"/requests/{number}.xml")).findtext("request/description") == hard
-    assert get(f"/requests/{number}.json").json()[0]["description"] == hard  # type: ignore[attr-defined]
+    assert tree(as_sent(number, "xml")).findtext("request/description") == hard
+    assert as_sent(number).json()[0]["description"] == hard  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from hues.kernel.agencies import testing as cast
 from hues.kernel.journal import queries as journal
 from hues.kit import clock
 from hues.surfaces.open import queries
-from hues.surfaces.open.tests.programs import get, listed, sent
+from hues.surfaces.open.tests.programs import as_sent, get, listed, sent
 
 SPRING = {"start_date": "2026-02-01T00:00:00+07:00", "end_date": "2026-04-01T00:00:00+07:00"}
 MARKS = {
@@ -89,7 +89,7 @@ def test_where_the_place_may_be_a_home_neither_it_nor_the_words_are_told_before_
 
 def test_what_is_refused_is_over_and_its_words_are_gone() -> None:
     number = sent(description="MARK-spam-77 mua bán đủ loại.")
-    assert "MARK-spam-77" in str(listed(f"/requests/{number}.json"))
+    assert "MARK-spam-77" in as_sent(number).content.decode()
     case = cases.ops_case(cast.operator(), number, at=clock.now())
     actions.refuse(
         case_id=case.id, outcome="spam", text="MARK-reason-77 quảng cáo", by=cast.operator(), seen=1, at=clock.now()
