@@ -126,7 +126,7 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         after=tuple(_picture(card, _("Photo of what was done"), at) for role, card in shown if role == "proof"),
         outcome=next((card for card in queries.outcomes() if card.code == case.outcome), None),
         answers=answers_in_words(case.category, case.answers),
-        happenings=(*_happenings(case.timeline, mine=not public, over=ended), *_awaited(case)),
+        happenings=(*_happenings(case, mine=not public, over=ended), *_awaited(case)),
         days=(telling.local(clock.answered_at).date() - telling.local(clock.opened_at).date()).days
         if clock.answered_at
         else 0,
@@ -173,20 +173,31 @@ def _clip(ref: PhotoRef) -> media.ClipCard | None:
         return None
 
 
-def _happenings(steps: Sequence[TimelineStep], *, mine: bool, over: bool) -> tuple[Happening, ...]:
-    last = len(steps) - 1
+def _happenings(case: MyCase | PublicCase, *, mine: bool, over: bool) -> tuple[Happening, ...]:
+    last = len(case.timeline) - 1
+    before = _before_seal(case.timeline)
     return tuple(
         Happening(
-            title=_title(step, mine=mine),
+            title=_("An earlier answer") if n in before else _title(step, mine=mine),
             at=step.at,
-            # The answer has a letter of its own on the page.
-            words=_words(step),
+            # What stands as the answer has a letter of its own on the page.
+            words=step.text if n in before else "" if _is_letter(case, step) else _words(step),
             who=_who(step),
             icon=ICONS.get(step.verb, "check"),
             state="now" if n == last and not over else "done",
         )
-        for n, step in enumerate(steps)
+        for n, step in enumerate(case.timeline)
     )
+
+
+def _before_seal(steps: Sequence[TimelineStep]) -> frozenset[int]:
+    """Return the places of answers that a seal has ended: they are no answer any more, and stay in the history."""
+    sealed = max((n for n, step in enumerate(steps) if step.verb == Verb.SEAL), default=0)
+    return frozenset(n for n, step in enumerate(steps) if n < sealed and step.verb in ANSWERING)
+
+
+def _is_letter(case: MyCase | PublicCase, step: TimelineStep) -> bool:
+    return step.verb == Verb.SEAL and case.state == State.SEALED and step.text == case.answer
 
 
 def _who(step: TimelineStep) -> Words:

@@ -145,7 +145,7 @@ class MyCase:
     """
     A case as its reporter sees it, with what may be done next and who looked behind the seal.
 
-    Passed on under the law, it says where to and under which number.
+    Passed on under the law, it says where to and under which number; `answer` is then what the centre wrote.
     `duplicate_of` is the number of the report it repeats, where that one is public. Split among `parts` agencies, it
     still waits for `waits_for` of them.
     """

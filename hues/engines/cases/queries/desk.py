@@ -16,7 +16,6 @@ from hues.engines.cases.rules.outcomes import UNDER_SEAL
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import (
-    ANSWERING,
     AT_AGENCY,
     OF_AGENCY,
     Side,
@@ -233,7 +232,7 @@ def staff_case(rows: Iterable[Mapping[str, Any]], asker: Asker, sides: set[Side]
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
         chain=chains.chain_of(row, public=False),
-        answer="" if state == State.SPLIT else parts.last_words(steps, *ANSWERING),
+        answer="" if state == State.SPLIT else parts.answer_that_stands(steps),
         extension_reason=_asked(steps, row),
         duplicate_of=_number_of(row["original"]),
         photos=photos,

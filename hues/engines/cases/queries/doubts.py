@@ -73,7 +73,7 @@ def _numbered(by: Asker, case_id: UUID, found: Sequence[Doubted]) -> tuple[Doubt
         return ()
     used = CasePhoto.objects.filter(photo_id__in=[doubt.alike for doubt in found if doubt.alike])
     used = used.exclude(case__state=State.SEALED)
-    whole = Case.objects.values_list("parent_id", flat=True).get(pk=case_id) or case_id
+    whole = Case.every.values_list("parent_id", flat=True).get(pk=case_id) or case_id
     same = frozenset(used.filter(Q(case_id=whole) | Q(case__parent_id=whole)).values_list("photo_id", flat=True))
     if not by.may(*MAY_WATCH):
         used = used.filter(case__agency_id__in=sorted(by.agencies))

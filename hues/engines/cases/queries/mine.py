@@ -1,6 +1,6 @@
 """What the asker reported, wrote and supports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,8 @@ from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import Access, CaseRow, MyCase
 from hues.engines.cases.rules.publishing import FROM_WORDS
-from hues.engines.cases.rules.timeline import Reader
-from hues.engines.cases.rules.workflow import ANSWERING, Side, State, Verb, moves_open_to, shape_of
+from hues.engines.cases.rules.timeline import Reader, Told
+from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.consent import queries as consent
 from hues.kernel.errors import NotFound, SignInNeeded
 from hues.kernel.people import queries as people
@@ -117,10 +117,10 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         agency=parts.agency_names().get(row["agency_id"], parts.NOBODY),
         clock=parts.clock_of(row, at),
         promise=register.standing_of(row, at),
-        answer=parts.last_words(steps, *ANSWERING),
+        answer=parts.last_words(steps, Verb.SEAL) if state == State.SEALED else parts.answer_that_stands(steps),
         question=parts.last_words(steps, Verb.ASK) if state == State.WAITING else "",
         reopen_until=until,
-        photos=parts.photos_of(row["id"], Reader.REPORTER, row["promise_kept_at"] or row["published_at"]),
+        photos=parts.photos_of(row["id"], Reader.REPORTER, _read_until(row, steps)),
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
         duplicate_of=_public_number(row["original"]),
@@ -183,6 +183,14 @@ def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:
     if state not in REOPENABLE or ended_at is None:
         return None
     return catalogue.deadlines().reopen_until(ended_at)
+
+
+def _read_until(row: Mapping[str, Any], steps: Sequence[Told]) -> datetime | None:
+    """Return up to when the reporter may see proof; what was published before a seal stays theirs to read."""
+    until: datetime | None = row["promise_kept_at"] or row["published_at"]
+    if until is None and any(step.verb == Verb.SEAL for step in steps):
+        until = max((step.at for step in steps if step.verb in (Verb.PUBLISH, Verb.KEEP_PROMISE)), default=None)
+    return until
 
 
 def _public_number(case_id: UUID | None) -> str:

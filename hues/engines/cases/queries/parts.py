@@ -1,6 +1,6 @@
 """The pieces that the cards of a case are put together from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from hues.engines.cases.rules import deadlines as rules
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader, Told, told
-from hues.engines.cases.rules.workflow import ENDED, Side, State, Verb
+from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
@@ -237,3 +237,9 @@ def last_words(steps: Iterable[Told], *verbs: Verb, internal: bool = False) -> s
         if step.verb in verbs:
             found = step.internal if internal else step.text
     return found
+
+
+def answer_that_stands(steps: Sequence[Told]) -> str:
+    """Return the answer of a case; lifting a seal ends what was answered before."""
+    lifted = max((n for n, step in enumerate(steps, 1) if step.verb == Verb.LIFT), default=0)
+    return last_words(steps[lifted:], *ANSWERING)

@@ -1,5 +1,6 @@
 """What lies beside a report that is sealed: its photos, files written before, and what was compared with it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hues.engines.cases.rules.doubts import Doubt
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in
 from hues.engines.cases.tests.test_doubts import DAY, WHY, a_shot, answered, at_work, published
-from hues.engines.cases.tests.test_under_seal import seal
+from hues.engines.cases.tests.test_under_seal import LATER, seal
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media import queries as media
 
@@ -23,7 +24,7 @@ def test_its_photos_are_public_no_more_those_of_the_answer_neither() -> None:
     moved = actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, at=MONDAY + DAY)
     photos = list(CasePhoto.objects.filter(case_id=case.id).values_list("photo_id", flat=True))
     assert [card.is_public for card in media.photos(photos).values()] == [True, True]
-    seal(type(case)(id=case.id, number=case.number, version=moved.version))
+    seal(replace(case, version=moved.version))
     assert [card.is_public for card in media.photos(photos).values()] == [False, False]
 
 
@@ -62,3 +63,13 @@ def test_a_doubt_from_before_names_neither_its_number_nor_its_photo() -> None:
         queries.desk_case(cast.minh(), case.number, at=MONDAY).doubts,
     ):
         assert [(doubt.number, doubt.alike) for doubt in doubts] == [("", None)]
+
+
+def test_its_reporter_sees_proof_that_was_published_and_none_that_never_was() -> None:
+    case = answered(at_work(report_seed=1), a_shot(cast.minh(), 2))
+    seal(case)
+    assert len(queries.my_case(cast.lan(), case.number, at=LATER).photos) == 1
+    other = answered(at_work(report_seed=3), a_shot(cast.minh(), 4))
+    moved = actions.publish(case_id=other.id, by=cast.operator(), seen=other.version, at=LATER)
+    seal(replace(other, version=moved.version))
+    assert len(queries.my_case(cast.lan(), other.number, at=LATER).photos) == 2
