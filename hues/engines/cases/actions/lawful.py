@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import covering, photos
+from hues.engines.cases.actions import covering, merging, photos
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.queries import sealed as queries
@@ -87,5 +87,6 @@ def lift_seal(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datetime)
     return moved
 
 
-def _out_of_sight(_locked: Locked, _after: Facts) -> dict[str, Any]:
+def _out_of_sight(locked: Locked, _after: Facts) -> dict[str, Any]:
+    merging.leave(locked)  # nobody counts it in with another report any more
     return dict(NOTHING_PUBLIC)

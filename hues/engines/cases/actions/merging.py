@@ -34,10 +34,7 @@ def unmerge(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
     """
 
     def part(locked: Locked, _after: Facts) -> dict[str, Any]:
-        if locked.facts.duplicate_of is not None:
-            _lock(locked.facts.duplicate_of)
-            Support.objects.filter(case_id=locked.facts.duplicate_of, merged_from=case_id).delete()
-            _count(locked.facts.duplicate_of)
+        leave(locked)
         return {}
 
     return move(Verb.UNMERGE, case_id, by=by, seen=seen, at=at, columns=part)
@@ -61,9 +58,17 @@ def follow(duplicate: UUID, original_id: UUID, *, at: datetime) -> None:
     _count(original_id)
 
 
+def leave(duplicate: Locked) -> None:
+    """Let those who followed an original by a duplicate follow it no more, if it is the duplicate of any."""
+    if (original_id := duplicate.facts.duplicate_of) is not None:
+        _lock(original_id)
+        Support.objects.filter(case_id=original_id, merged_from=duplicate.id).delete()
+        _count(original_id)
+
+
 def _lock(case_id: UUID) -> None:
-    Case.objects.select_for_update().filter(pk=case_id).values_list("pk").first()
+    Case.every.select_for_update().filter(pk=case_id).values_list("pk").first()
 
 
 def _count(case_id: UUID) -> None:
-    Case.objects.filter(pk=case_id).update(supports=Support.objects.filter(case_id=case_id).count())
+    Case.every.filter(pk=case_id).update(supports=Support.objects.filter(case_id=case_id).count())

@@ -2,20 +2,30 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from hues.engines.cases import actions, queries
+from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.models import CasePhoto
 from hues.engines.cases.rules.doubts import Doubt
-from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case_in
+from hues.engines.cases.rules.workflow import State, Verb
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
 from hues.engines.cases.tests.test_doubts import DAY, WHY, a_shot, answered, at_work, published
 from hues.engines.cases.tests.test_under_seal import LATER, seal
 from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import asker_for
 from hues.kernel.media import queries as media
+from hues.kernel.people import actions as people
 
 pytestmark = pytest.mark.django_db
+
+
+def joined(case_id: UUID, original: str, seen: int = 1) -> Moved:
+    """Have the operator join a report with another."""
+    said: dict[str, Any] = {"case_id": case_id, "outcome": "duplicate", "text": "Trùng với phản ánh trước."}
+    return actions.refuse(duplicate_of=original, by=cast.operator(), seen=seen, at=MONDAY, **said)
 
 
 def test_its_photos_are_public_no_more_those_of_the_answer_neither() -> None:
@@ -73,3 +83,20 @@ def test_its_reporter_sees_proof_that_was_published_and_none_that_never_was() ->
     moved = actions.publish(case_id=other.id, by=cast.operator(), seen=other.version, at=LATER)
     seal(replace(other, version=moved.version))
     assert len(queries.my_case(cast.lan(), other.number, at=LATER).photos) == 2
+
+
+def test_a_duplicate_that_is_sealed_counts_for_its_original_no_more() -> None:
+    eve = cast.eve()
+    first, again = a_case_in(State.PUBLISHED), a_case(by=eve)
+    other = asker_for(people.open_account(phone="+84901777661", name="Hồ Thị An", at=MONDAY), MONDAY)
+    actions.support(number=first.number, by=other, at=MONDAY)
+    moved = joined(again.id, first.number)
+    assert (queries.public_case(first.number, at=LATER).supports, queries.follows(eve, first.number)) == (2, True)
+    sealed = seal(Known(id=again.id, number=again.number, version=moved.version))
+    assert (queries.public_case(first.number, at=LATER).supports, queries.follows(eve, first.number)) == (1, False)
+    moved = actions.lift_seal(
+        case_id=again.id, reason="Không phải tố cáo.", by=cast.duty_leader(), seen=sealed.version, at=LATER
+    )
+    joined(again.id, first.number, seen=moved.version)
+    assert queries.public_case(first.number, at=LATER).supports == 2
+    assert Verb.UNMERGE in queries.ops_case(cast.operator(), again.number, at=LATER).moves
