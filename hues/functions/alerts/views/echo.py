@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,10 +20,11 @@ from hues.engines.bulletins.declare import ANSWER_WORDS, READERS
 from hues.functions.alerts.sheet import sheet, way_to_rescue
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery.channels import Outcome
+from hues.kernel.delivery.queries import Why
 from hues.kernel.delivery.reasons import WITHOUT_ACCOUNT
 from hues.kit import clock
 from hues.kit.tables import csv_lines
-from hues.kit.text import pick
+from hues.kit.text import Words, pick
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.deliveries import ENDS, REASONS, WAYS
 from hues.surfaces.operations.places import places
@@ -40,6 +42,12 @@ CAME: Mapping[str, str] = {
     Outcome.GONE: "given up",
     Outcome.REPLACED: "not needed",
     Outcome.OVER: "not needed",
+}
+SILENT: Mapping[Why, Words] = {
+    Why.CLOSED: gettext_lazy("the city has not set it up"),
+    Why.MILD: gettext_lazy("kept for graver alerts"),
+    Why.WAITING: gettext_lazy("still being handed over"),
+    Why.NOBODY: gettext_lazy("nobody there chose it"),
 }
 ICONS = {"got": "check", "safe": "shield-check", "help": "bell-ringing"}
 
@@ -99,6 +107,7 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
             (one, WAYS.get(one.channel, one.channel), REASONS.get(one.reason, one.reason), _ward(one.ward))
             for one in shown.board.failures
         ],
+        "silent": [(WAYS[way], SILENT[why]) for way, why in shown.board.silent],
         "at": clock.now(),
         "places": places(request.asker, "alerts_desk:list"),
     }
@@ -126,7 +135,7 @@ def _wards(shown: queries.Echo) -> Iterator[dict[str, Any]]:
     failed = Counter[str]()
     for one in shown.board.failures:
         failed[one.ward] += one.n
-    for code in sorted({*reached, *left, *failed, *(ward for ward, _said in shown.said)}):
+    for code in sorted({*shown.bulletin.reach.wards, *reached, *left, *failed, *(ward for ward, _said in shown.said)}):
         card = reached.get(code)
         yield {
             "name": _ward(code),

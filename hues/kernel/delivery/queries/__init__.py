@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 
 from hues.kernel.delivery.models import InboxItem, Text
 from hues.kernel.delivery.queries import reach
-from hues.kernel.delivery.queries.board import Board, End, WardReach, board, told_of
+from hues.kernel.delivery.queries.board import Board, End, WardReach, Why, board, told_of
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.orders import Order, siren_orders
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
@@ -41,6 +41,7 @@ __all__ = [
     "Reach",
     "TextCard",
     "WardReach",
+    "Why",
     "Wishes",
     "board",
     "dead_letters",

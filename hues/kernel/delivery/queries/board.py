@@ -1,17 +1,20 @@
 """How a broadcast is doing: whom it is for, what was handed over, by which way and when, and who opened it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
-from hues.kernel.delivery.channels import RESIDENTS
-from hues.kernel.delivery.models import Area, Broadcast, Failure, OpenedThere, Tally
+from hues.kernel.delivery import quiet
+from hues.kernel.delivery.channels import PERSONAL, RANK, RESIDENTS, Urgency, Way
+from hues.kernel.delivery.models import Area, Broadcast, Chunk, Failure, OpenedThere, Tally
 from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
+from hues.kernel.delivery.ways import ways_out
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
 # some wards of a city of 867,589 accounts.
@@ -33,6 +36,7 @@ _BY_WARD = f"""
   LEFT JOIN delivery_readbroadcast r ON r.broadcast_id = %(broadcast)s AND r.person_id = p.id
   GROUP BY p.home_ward ORDER BY p.home_ward
 """  # noqa: S608
+_UNDONE = Count("pk", filter=Q(done_at__isnull=True))
 _END = ("channel", "outcome", "at")
 
 
@@ -66,6 +70,15 @@ class Failed:
     n: int
 
 
+class Why(StrEnum):
+    """Why no message went out by a way."""
+
+    CLOSED = "closed"  # the city has none
+    MILD = "mild"  # it costs the city money, and this is not grave enough
+    WAITING = "waiting"
+    NOBODY = "nobody"  # of those it is for has chosen it
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
     """
@@ -80,6 +93,7 @@ class Board:
     ends: tuple[End, ...] = ()
     failures: tuple[Failed, ...] = ()
     rough: bool = False
+    silent: tuple[tuple[Way, Why], ...] = ()
 
     @property
     def told(self) -> int:
@@ -112,7 +126,27 @@ def board(keys: Sequence[str]) -> Board:
         ends=ends,
         failures=tuple(Failed(**row) for row in counted),
         rough=bool(for_circles(ids.values())),
+        silent=tuple(_silent(list(ids.values()), {end.channel for end in ends})),
     )
+
+
+def _silent(broadcasts: Sequence[Any], spoke: Collection[str]) -> Iterator[tuple[Way, Why]]:
+    """Yield the ways to people by which nothing went out, and why."""
+    rows = Broadcast.objects.filter(pk__in=broadcasts).values_list("urgency", flat=True)
+    gravest = max((Urgency(urgency) for urgency in rows), key=lambda urgency: RANK[urgency])
+    chunks = Chunk.objects.filter(broadcast__in=broadcasts)
+    owed = {row["channel"]: row["n"] for row in chunks.order_by().values("channel").annotate(n=_UNDONE)}
+    for way in PERSONAL:
+        if way in spoke:
+            continue
+        if owed.get(way):
+            yield way, Why.WAITING
+        elif way not in owed and way not in ways_out():
+            yield way, Why.CLOSED
+        elif way not in owed and not quiet.worth(way, gravest):
+            yield way, Why.MILD
+        else:
+            yield way, Why.NOBODY
 
 
 def told_of(keys: Sequence[str]) -> frozenset[str]:
