@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from hues.functions.storm_flood import actions, queries
 from hues.functions.storm_flood.actions import NewReading
+from hues.functions.storm_flood.gauges import SIMULATED
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.people.queries import accounts_of
 
 OPERATOR = "+84901000005"
-SOURCE = "Số liệu mô phỏng (demo)"
 # How many minutes ago a gauge stood at how many metres.
 LEVELS = (
     ("kim-long", 290, "2.10"),
@@ -30,5 +30,5 @@ def load(*, at: datetime) -> int:
     by = asker_for(accounts_of([OPERATOR])[OPERATOR], at)
     for gauge, minutes, metres in LEVELS:
         read = at - timedelta(minutes=minutes)
-        actions.enter(NewReading(gauge=gauge, metres=Decimal(metres), at=read, source=SOURCE), by=by, at=at)
+        actions.enter(NewReading(gauge=gauge, metres=Decimal(metres), at=read, source=SIMULATED), by=by, at=at)
     return len(LEVELS)

@@ -23,6 +23,7 @@ from hues.kernel.delivery.channels import Words as Told
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.differences import marked
 from hues.kit.text import Words, pick
+from hues.surfaces.desks.wards import LANGUAGE_NAMES
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import instant_words
 
@@ -70,7 +71,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "bulletin": found,
         "content": content,
         "headline": words_in(content.texts, language).headline or _("No headline yet"),
-        "texts": [(code, text, segments(short(text))) for code, text in content.texts.items()],
+        "texts": list(_texts(content)),
         "feed": words_in(content.texts, "vi"),
         "phones": [(code, text, _as_text(code, text, at)) for code, text in content.texts.items()],
         "event": pick(found.event.name, language),
@@ -106,6 +107,12 @@ def _as_text(code: str, text: Text, at: datetime) -> str:
     title, body = {code[:2]: text.headline}, {code[:2]: text.instruction or text.description}
     words = Told(key="", topic="", urgency=Urgency.EXTREME, title=title, body=body, link="", at=at)
     return sms.body(Message(ref="", address="", language=code[:2], words=words))
+
+
+def _texts(content: Content) -> Iterator[tuple[str, Words, Text, int]]:
+    """Yield each language with its name, its words, and how many text messages they are."""
+    for code, text in content.texts.items():
+        yield code, LANGUAGE_NAMES.get(code[:2], code), text, segments(short(text))
 
 
 def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from hues.kernel import city
-from hues.kit.text import Bilingual
+from django.utils.translation import gettext_lazy as _
 
+from hues.kernel import city
+from hues.kit.text import Bilingual, Words
+
+SIMULATED = "demo"
+SIMULATED_WORDS = _("Simulated figures (demo)")
 STALE = timedelta(hours=6)
 """After that long a level says nothing about now: in October 2025 the Hương rose by 3.3 m in a day and a half."""
 
@@ -33,6 +37,11 @@ class Level:
     metres: Decimal
     source: str
     at: datetime
+
+    @property
+    def said_by(self) -> Words:
+        """Return the source as readers see it; what is simulated says so in their language."""
+        return SIMULATED_WORDS if self.source == SIMULATED else self.source
 
 
 def gauges() -> tuple[Gauge, ...]:
