@@ -84,6 +84,7 @@ DESK: Final = Desk(
             title=_("Needs a look"),
             filters=CaseFilters(states=RECEIVED, looked_at=True),
             order="opened",
+            count=lambda n: n.to_look_at,
             empty=_("Nothing needs a look of its own."),
         ),
         "extensions": Section(

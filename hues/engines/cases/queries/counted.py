@@ -13,7 +13,7 @@ class Counts:
     How many open cases stand where, for the tabs of a desk.
 
     `mine` are those at work that the asker has. Of those `overdue`, `unaccepted` are late with the operations centre
-    and the others with an agency.
+    and the others with an agency. `to_look_at` are those just received that need a look of their own.
     """
 
     by_state: dict[State, int] = field(default_factory=dict)
@@ -22,6 +22,7 @@ class Counts:
     due_soon: int = 0
     extension_asked: int = 0
     mine: int = 0
+    to_look_at: int = 0
 
     def of(self, *states: State) -> int:
         """Return how many stand in one of `states`."""

@@ -148,6 +148,7 @@ def _states(*, at: datetime, agencies: Collection[UUID] | None, people: Collecti
         soon=Count("pk", filter=once & Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
         mine=Count("pk", filter=mine),
+        look=Count("pk", filter=Q(state=State.RECEIVED) & ~Q(look="")),
     )
     return counted.order_by()
 
@@ -161,6 +162,7 @@ def _counts(rows: Iterable[Mapping[str, Any]]) -> Counts:
         due_soon=sum(row["soon"] for row in known.values()),
         extension_asked=sum(row["asked"] for row in known.values()),
         mine=sum(row["mine"] for row in known.values()),
+        to_look_at=sum(row["look"] for row in known.values()),
     )
 
 

@@ -116,3 +116,4 @@ def test_the_centre_finds_what_needs_a_look() -> None:
     found = queries.ops_queue(cast.operator(), queries.CaseFilters(looked_at=True), at=MONDAY).rows
     assert [row.number for row in found] == [sworn.number]
     assert plain.number != sworn.number
+    assert queries.counts(cast.operator(), at=MONDAY).to_look_at == 1

@@ -1,5 +1,7 @@
 """What needs a look is marked in the queue with why, and does not go on among many."""
 
+import re
+
 import pytest
 
 from hues.engines.cases import queries
@@ -22,6 +24,7 @@ def test_the_queue_and_the_page_say_why_a_report_needs_a_look() -> None:
     assert sworn.number in listed
     assert plain.number not in listed
     assert WHY in listed
+    assert re.search(r'tab=look"[^>]*>Cần xem kỹ <span class="count quiet">1</span>', listed)
     assert WHY in text_of(operator.get(f"/ops/{sworn.number}/"))
     assert 'id="look"' not in text_of(operator.get(f"/ops/{plain.number}/"))
 
