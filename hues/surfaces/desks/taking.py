@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from hues.engines.cases import actions
@@ -41,5 +42,5 @@ def send_table(desk: Desk, request: AskedRequest) -> StreamingHttpResponse:
     kind, end = ("application/geo+json", "geojson") if on_map else ("text/csv", "csv")
     answer = StreamingHttpResponse(pieces, content_type=f"{kind}; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
-    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}.{end}"'
+    answer["Content-Disposition"] = f'attachment; filename="{desk.space}-{shown.tab}-{localtime(at):%Y-%m-%d}.{end}"'
     return answer

@@ -7,11 +7,13 @@ import json
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.timezone import localtime
 
 from hues.engines.cases.queries import tables
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kit.clock import now
 from hues.surfaces.desks.testing import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +79,10 @@ def test_words_are_whole_and_the_same_rows_are_points_on_a_map() -> None:
     assert [row["text"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [text.strip()]
     answer = at_desk(cast.minh()).post("/desk/table.csv", {"as": "geojson"})
     assert answer["Content-Type"].startswith("application/geo+json")
-    assert answer["Content-Disposition"].endswith('.geojson"')
+    day = f"{localtime(now()):%Y-%m-%d}"
+    assert answer["Content-Disposition"] == f'attachment; filename="agency-todo-{day}.geojson"'
+    table = at_desk(cast.minh()).post("/desk/table.csv", {})
+    assert table["Content-Disposition"] == f'attachment; filename="agency-todo-{day}.csv"'
     (feature,) = json.loads(b"".join(answer))["features"]
     assert (feature["properties"]["number"], feature["properties"]["text"]) == (case.number, text.strip())
     lng, lat = feature["geometry"]["coordinates"]
