@@ -1,5 +1,7 @@
 """Whose road it is decides where a report goes; the operator sees why, corrects it, and can try the rules."""
 
+import re
+
 import pytest
 
 from hues.engines.cases import queries
@@ -64,7 +66,9 @@ def test_the_rules_can_be_tried_by_road_and_by_time() -> None:
 
 def test_who_may_try_the_rules_and_what_bad_input_is_told() -> None:
     the_city()
-    assert at_desk(cast.admin()).get("/ops/routes/").status_code == 200
+    rules = at_desk(cast.admin()).get("/ops/routes/")
+    assert rules.status_code == 200
+    assert re.search(r'<span class="count quiet">\d+</span></h2>', rules.content.decode())  # no alarm
     assert at_desk(cast.minh()).get("/ops/routes/").status_code == 403
     wrong = at_desk(cast.operator()).get("/ops/routes/?category=nothing&day=yesterday")
     assert wrong.status_code == 422
