@@ -13,23 +13,20 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.city import city
-from hues.kernel.errors import Invalid, NotAllowed, NotFound, TooLarge, WrongState
+from hues.kernel.errors import NotAllowed, NotFound, TooLarge, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kernel.journal.events import Event
-from hues.kernel.media import blobs, events, pictures, queries
+from hues.kernel.media import blobs, events, papers, pictures, queries
 from hues.kernel.media.covering import Box, covered
 from hues.kernel.media.models import Clip, Original, Paper, Photo
 from hues.kernel.statements import planned
 from hues.kit.ids import new_id
-from hues.kit.text import tidy
 
 if TYPE_CHECKING:
     from hues.kernel.media.recordings import Recording
 
 CLIP_BYTES = 30 * 1024 * 1024
 PAPER_BYTES = 10 * 1024 * 1024
-PDF, HEAD = b"%PDF-", 1024  # a reader looks for the mark in the first kilobyte
-LONGEST_NAME = 160
 TABLES: tuple[type[Photo] | type[Clip] | type[Paper], ...] = (Photo, Clip, Paper)
 
 
@@ -97,14 +94,13 @@ def store_paper(upload: blobs.Upload | bytes, *, name: str, by: UUID | None, at:
     Store a document (PDF), private and loose: whoever uses it attaches it; it is only ever sent as a download.
 
     :raises TooLarge: if it is over 10 MB
-    :raises Invalid: if it is no PDF
+    :raises Invalid: if it is no PDF, or one that acts by itself
     """
     content = blobs.content(upload, PAPER_BYTES)
     if len(content) > PAPER_BYTES:
         raise TooLarge(_("This document is larger than 10 MB."))
-    if PDF not in content[:HEAD]:
-        raise Invalid(_("Only PDF documents can be attached."))
-    called = tidy(name).replace("\n", " ").removesuffix(".pdf")[:LONGEST_NAME] or "PDF"
+    papers.check(content)
+    called = papers.called(name)
     with transaction.atomic():
         (digest,) = blobs.put([content])
         paper = Paper.objects.create(
