@@ -149,17 +149,24 @@ def notice(number: str) -> NoticeCard:
     return _card(row)
 
 
-def signed_notice(number: str) -> tuple[bytes, bool, str]:
+def signed_notice(number: str) -> tuple[bytes, bool, str, datetime | None]:
     """
-    Return the signed bytes of a published notice, whether the city's key really signed them, and the key.
+    Return the signed bytes of a published notice, whether the city's key really signed them, the key,
+    and until when that is trusted if this was signed later.
 
     :raises NotFound: if there is none of that number
     """
-    row = _public().filter(number=number).values_list("signed", "key__certificate", "key_id").first()
+    row = (
+        _public()
+        .filter(number=number)
+        .values("signed", "sent_at", "key_id", "key__certificate", "key__trusted_until")
+        .first()
+    )
     if row is None:
         raise NotFound
-    body, certificate, fingerprint = bytes(row[0] or b""), str(row[1]), str(row[2])
-    return body, signing.holds(body, certificate=certificate), fingerprint
+    body, sent, until = bytes(row["signed"] or b""), row["sent_at"], row["key__trusted_until"]
+    distrusted = until if until is not None and sent is not None and sent > until else None
+    return body, signing.holds(body, certificate=row["key__certificate"]), row["key_id"], distrusted
 
 
 def corrections_among(codes: Sequence[str], *, at: datetime) -> tuple[NoticeCard, ...]:

@@ -55,7 +55,7 @@ def test_what_was_published_never_changes() -> None:
 
 def test_its_signature_holds_and_breaks_with_a_letter() -> None:
     said = published_notice()
-    body, holds, _key = queries.signed_notice(said.number)
+    body, holds, *_key = queries.signed_notice(said.number)
     assert holds
     assert "Cúp điện ở Phú Xuân" in body.decode()
     certificate = queries.certificates()[0].certificate

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hues.engines.bulletins import actions
 from hues.engines.bulletins.queries import certificates, proof
-from hues.engines.bulletins.testing import issued, words
+from hues.engines.bulletins.testing import issued, published_notice, words
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, ProofNeeded
@@ -57,6 +57,7 @@ def test_what_a_key_signed_after_others_may_have_known_it_is_not_valid() -> None
     at = clock.now()
     early = issued(words(at=at - 3 * HOUR), at=at - 3 * HOUR)
     late = issued(words(at=at - HOUR), at=at - HOUR)
+    notice = published_notice(at=at - HOUR).number
     admin = at_desk(cast.admin())
     told = {"why": "leaked", "since": _local(at - 2 * HOUR)}
     admin.post(KEYS, told)
@@ -66,6 +67,7 @@ def test_what_a_key_signed_after_others_may_have_known_it_is_not_valid() -> None
     assert YES in _proof_page(fresh.identifier)
     assert NO in _proof_page(late.identifier)
     assert YES not in _proof_page(late.identifier)
+    assert NO in Client().get(f"/f/notices/verify/{notice}/").content.decode()
     assert "Chỉ tin những gì phát" in admin.get(KEYS).content.decode()
 
 

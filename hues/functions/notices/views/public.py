@@ -70,11 +70,12 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
 @shared
 def verify(request: AskedRequest, notice: str) -> HttpResponse:
     """Say what a notice is and whether it still holds; the signature is checked on the spot."""
-    card, (_body, holds, fingerprint) = queries.notice(notice), queries.signed_notice(notice)
+    card, (_body, holds, fingerprint, distrusted) = queries.notice(notice), queries.signed_notice(notice)
     page = settings.HUES.origin + reverse("notices:verify", args=[notice])
     context = {
         "sheet": sheet(card, clock.now()),
         "holds": holds,
+        "distrusted_from": distrusted,
         "fingerprint": fingerprint,
         "page": page,
         "code": code_of(page),
@@ -91,7 +92,7 @@ def message(request: AskedRequest, notice: str) -> HttpResponse:
         told = settings.HUES.origin + reverse("notices:notice", args=[notice])
         words = _("The city has withdrawn this notice: %(address)s") % {"address": told}
         return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=HTTPStatus.GONE)
-    body, _holds, _fingerprint = queries.signed_notice(notice)
+    body, *_proof = queries.signed_notice(notice)
     return HttpResponse(body, content_type="application/xml; charset=utf-8")
 
 
