@@ -17,6 +17,7 @@ from hues.engines.bulletins.rules.notices import (
     NoticeVerb,
     next_notice_state,
 )
+from hues.engines.bulletins.rules.numbers import told_as_notice
 from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
 from hues.kernel.journal import actions as journal
 from hues.kit.text import fold
@@ -121,4 +122,4 @@ def show(at: datetime) -> None:
 
 def key_of(number: str) -> str:
     """Return the key under which delivery knows a notice."""
-    return f"bulletins.notice:{number}"
+    return told_as_notice(number)

@@ -55,6 +55,7 @@ from hues.engines.bulletins.queries.notice_desk import (
     desk_notices,
     how_many_notices,
     lacks_of_notice,
+    notice_board,
 )
 from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
 from hues.engines.bulletins.queries.reach import parts_of, places_of, reach_in, reach_of, sounding
@@ -104,6 +105,7 @@ __all__ = [
     "known",
     "my_answer",
     "notice",
+    "notice_board",
     "notice_languages",
     "notice_type",
     "notices",

@@ -23,8 +23,11 @@ from hues.engines.bulletins.queries.reach import reach_of_notice
 from hues.engines.bulletins.rules.content import Fault
 from hues.engines.bulletins.rules.notice_warnings import notice_warnings
 from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, Why, notice_faults
+from hues.engines.bulletins.rules.numbers import elsewhere, told_as_notice
 from hues.engines.bulletins.rules.warnings import Reach, Warn
 from hues.kernel.areas import queries as areas
+from hues.kernel.delivery import queries as delivery
+from hues.kernel.delivery.queries import Board
 from hues.kernel.errors import NotFound
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker
@@ -121,6 +124,21 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
         warnings=notice_warnings(content, reach),
         before=notice_content(before) if before else None,
     )
+
+
+def notice_board(asker: Asker, notice_id: UUID) -> tuple[DeskNotice, Board]:
+    """
+    Return a notice, and how it reached people.
+
+    :raises SignInNeeded: if nobody is signed in
+    :raises NotAllowed: if the asker has nothing to do with notices
+    :raises NotFound: if there is no such notice, or it was never published
+    """
+    found = desk_notice(asker, notice_id)
+    if not found.number or found.sent_at is None:
+        raise NotFound
+    key = told_as_notice(found.number)
+    return found, delivery.board([key, elsewhere(key)])
 
 
 def how_many_notices() -> int:

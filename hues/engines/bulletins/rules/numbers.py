@@ -15,6 +15,11 @@ def told_as(identifier: str) -> str:
     return f"bulletins.alert:{identifier}"
 
 
+def told_as_notice(number: str) -> str:
+    """Return the key under which delivery knows a notice."""
+    return f"bulletins.notice:{number}"
+
+
 def elsewhere(key: str) -> str:
     """Return the key of what those are told for whom an alert was and its update is no longer."""
     return f"{key}:elsewhere"
