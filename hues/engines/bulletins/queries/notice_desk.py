@@ -132,11 +132,11 @@ def notice_board(asker: Asker, notice_id: UUID) -> tuple[DeskNotice, Board]:
 
     :raises SignInNeeded: if nobody is signed in
     :raises NotAllowed: if the asker has nothing to do with notices
-    :raises NotFound: if there is no such notice, or it was never published
+    :raises NotFound: if there is no such notice
     """
     found = desk_notice(asker, notice_id)
     if not found.number or found.sent_at is None:
-        raise NotFound
+        return found, Board()
     key = told_as_notice(found.number)
     return found, delivery.board([key, elsewhere(key)])
 

@@ -43,4 +43,4 @@ def board(request: AskedRequest, notice_id: UUID) -> HttpResponse:
 def table(request: AskedRequest, notice_id: UUID) -> StreamingHttpResponse:
     """Send the board as CSV."""
     found, counted = queries.notice_board(request.asker, notice_id)
-    return reached.file(counted, f"{found.number}-reach.csv", said={})
+    return reached.file(counted, f"{found.number or notice_id}-reach.csv", said={})
