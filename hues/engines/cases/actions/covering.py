@@ -10,6 +10,7 @@ from hues.engines.cases.actions import wording
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import OriginalSeen
 from hues.engines.cases.models import Case, CasePhoto
+from hues.engines.cases.rules import purposes
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Verb
@@ -22,7 +23,6 @@ from hues.kernel.media.covering import MOST_BOXES, Box
 from hues.kernel.people.asker import Asker
 from hues.kit.text import tidy
 
-SHORTEST_PURPOSE = 10
 PHOTO = "photo"
 
 
@@ -83,7 +83,7 @@ def note_look(*, case_id: UUID, what: str, purpose: str, by: Asker, at: datetime
     if not by.in_ioc or by.person_id is None:
         raise NotAllowed
     why = tidy(purpose)
-    if len(why) < SHORTEST_PURPOSE:
+    if not purposes.says_something(why):
         raise wording.invalid([Breach("purpose", "look-purpose")])
     # A part of a split case has no seal of its own: its reporter is the whole's.
     sealed = ("seal__person_id", "parent__seal__person_id")

@@ -9,6 +9,7 @@ from django.db import transaction
 from hues.engines.cases.actions import wording
 from hues.engines.cases.events import SealOpened
 from hues.engines.cases.models import CaseSeal
+from hues.engines.cases.rules import purposes
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import State
@@ -18,8 +19,6 @@ from hues.kernel.journal import actions as journal
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import tidy
-
-SHORTEST_PURPOSE = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +43,7 @@ def unseal(*, case_id: UUID, purpose: str, by: Asker, at: datetime) -> Reporter:
     if not by.in_ioc or by.person_id is None:
         raise NotAllowed
     why = tidy(purpose)
-    if len(why) < SHORTEST_PURPOSE:
+    if not purposes.says_something(why):
         raise wording.invalid([Breach("purpose", "purpose-missing")])
     seal = CaseSeal.objects.select_related("case").filter(pk=case_id).first()
     if seal is None:

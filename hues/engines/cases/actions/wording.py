@@ -55,7 +55,7 @@ _SENTENCES: Mapping[str, Words] = {
     "parts-count": _("Split it into two to six parts."),
     "agency-twice": _("Each agency gets one part: put together what the same agency is to do."),
     "part-there": _("This agency has another part of the same report already. Choose another one, or join the parts."),
-    "purpose-missing": _("Please say what you need the name for: at least 10 characters."),
+    "purpose-missing": _("Please say what you need the name for: at least two different words, ten letters in all."),
     "boxes-missing": _("Draw at least one box."),
     "boxes-many": _("Too many boxes: at most 40."),
     "boxes-outside": _("A box must lie in the picture and have a size."),
@@ -74,7 +74,7 @@ _SENTENCES: Mapping[str, Words] = {
     "reference-long": _("This is too long: at most 120 characters."),
     "not-of-a-part": _("Only the whole report can be passed on under the law. Give your part back and say so."),
     "seal-instead": _("What is passed on as a complaint or a denunciation is sealed, never published."),
-    "look-purpose": _("Please say what you need to see it for: at least 10 characters."),
+    "look-purpose": _("Please say what you need to see it for: at least two different words, ten letters in all."),
     "contact-missing": _("Please note how the caller can be reached."),
 }
 KEY_TAKEN: Words = _(
