@@ -62,9 +62,9 @@ class TemplatedForm(MoveForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Set aside what is wrong with the fields of a template: the answer can be sent all the same."""
+        """Set aside what is wrong with what only helps to write: the answer can be sent all the same."""
         cleaned = super().clean() or self.cleaned_data
-        helpers = [name for name in self.errors if name == "template" or name.startswith(OF_SLOT)]
+        helpers = [name for name in self.errors if name in ("template", "filled") or name.startswith(OF_SLOT)]
         self.aside = {name: self.errors.pop(name) for name in helpers}
         return cleaned
 

@@ -12,6 +12,7 @@ from hues.engines.cases.actions import showing, wording
 from hues.engines.cases.events import MOVED
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.templates import slots_for
 from hues.engines.cases.rules import intake, moving, splitting, telling, templates, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
@@ -108,7 +109,7 @@ def move(
     locked = _lock(case_id)
     side = _side(verb, locked, by)
     _check_turn(verb, locked, seen)
-    said, law = _check_words(verb, words), catalogue.law()
+    said, law = _check_words(verb, words, locked.facts.category), catalogue.law()
     try:
         after = moving.moved(verb, locked.facts, given, law=law, at=at)
     except Breach as breach:
@@ -180,11 +181,13 @@ def _only_notes_since(verb: Verb, locked: Locked, seen: int) -> bool:
     return seen < locked.facts.version and not since.exclude(verb__in=sorted(quiet)).exists()
 
 
-def _check_words(verb: Verb, words: Words) -> Words:
+def _check_words(verb: Verb, words: Words, category: str) -> Words:
     said = words.tidied()
     if MOVES[verb].says and not (said.public or said.internal):
         raise wording.invalid([Breach("text", "text-missing")])
-    if verb in BY_HAND and templates.unfilled(said.public):
+    left = templates.unfilled(said.public) if verb in BY_HAND else ()
+    # Braces of the writer's own stay: f(x)={y}.
+    if left and not slots_for(category).isdisjoint(left):
         raise wording.invalid([Breach("text", "text-unfilled")])
     if max(len(said.public), len(said.internal)) > LONGEST.get(verb, intake.LONGEST_TEXT):
         raise wording.invalid([Breach("text", "text-long")])

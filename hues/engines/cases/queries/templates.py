@@ -31,6 +31,11 @@ def templates_for(category: str) -> tuple[TemplateCard, ...]:
     return tuple(sorted(found, key=lambda card: (near.index(card.template.category), card.order)))
 
 
+def slots_for(category: str) -> frozenset[str]:
+    """Return the keys of all fields that an answer about a category may have been begun with."""
+    return frozenset(slot.key for card in templates_for(category) for slot in card.template.slots)
+
+
 def answer_templates() -> tuple[TemplateCard, ...]:
     """Return all templates in the city's order."""
     return _cards(EVERY)

@@ -105,8 +105,23 @@ def test_only_duty_leaders_and_administrators_change_them_and_of_two_one_wins() 
 @pytest.mark.django_db
 def test_what_still_stands_in_braces_is_never_sent() -> None:
     case = a_case_in(State.IN_PROGRESS)
+    actions.add_template(replace(LIGHT, category=""), by=cast.admin(), at=MONDAY)
     with pytest.raises(Invalid) as refused:
         actions.answer_case(
             case_id=case.id, text=WORDS, outcome="not_ours", by=cast.minh(), seen=case.version, at=MONDAY
         )
     assert "text" in refused.value.fields
+
+
+@pytest.mark.django_db
+def test_braces_of_the_writers_own_are_sent_as_they_are() -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    actions.add_template(replace(LIGHT, category=""), by=cast.admin(), at=MONDAY)
+    actions.add_template(
+        replace(LIGHT, category="lights-out", text={"vi": "Đèn {y}"}, slots=(Slot(key="y", label={"vi": "Y"}),)),
+        by=cast.admin(),
+        at=MONDAY,
+    )
+    words = "Sức chịu tải tính theo f(x)={y}."
+    actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=cast.minh(), seen=case.version, at=MONDAY)
+    assert queries.ops_case(cast.operator(), case.number, at=MONDAY).answer == words

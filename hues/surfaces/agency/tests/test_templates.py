@@ -116,3 +116,15 @@ def test_other_moves_and_other_agencies_have_no_templates() -> None:
     sign_in(stranger, cast.worker("ubnd-kim-long"))
     sent = {"template": template, "seen": case.version}
     assert stranger.post(f"/desk/{case.number}/answer/fill/", sent).status_code == 404
+
+
+def test_what_was_filled_in_before_never_keeps_an_answer_back() -> None:
+    client, case, template = desk()
+    said = {"template": template, "text": "Đã kiểm tra.", "outcome": "not_ours", "seen": case.version}
+    for filled in ("x" * 9000, "a\x00b"):
+        page = client.post(f"/desk/{case.number}/answer/fill/", said | TYPED | {"filled": filled})
+        assert page.status_code == 200
+        assert text_in(page.content.decode()) == f"Đã kiểm tra.\n\n{WORDS}"
+    answer = client.post(f"/desk/{case.number}/answer/", said | {"filled": "x" * 9000})
+    assert answer.status_code == 303
+    assert queries.ops_case(cast.operator(), case.number, at=MONDAY).answer == "Đã kiểm tra."
