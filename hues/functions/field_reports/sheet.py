@@ -117,7 +117,7 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
     ended = case.state in ENDED | {State.PUBLISHED}
     shown = [(role, card) for role, card in _media(case.photos) if card.is_public or not public]
     return Sheet(
-        state=_("Waiting for your reply") if case.state == State.WAITING and not public else STATE_WORDS[case.state],
+        state=_state(case),
         tone=TONES[case.state],
         clock=CLOCKS.get(clock.standing, ""),
         due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,
@@ -131,6 +131,16 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         if clock.answered_at
         else 0,
         working_days=calendar().working_days(clock.opened_at, clock.answered_at) if clock.answered_at else None,
+    )
+
+
+def _state(case: MyCase | PublicCase) -> Words:
+    if isinstance(case, MyCase) and case.is_apart:
+        return _("Settled apart")
+    return (
+        _("Waiting for your reply")
+        if case.state == State.WAITING and isinstance(case, MyCase)
+        else STATE_WORDS[case.state]
     )
 
 
@@ -178,10 +188,10 @@ def _happenings(case: MyCase | PublicCase, *, mine: bool, over: bool) -> tuple[H
     before = _before_seal(case.timeline)
     return tuple(
         Happening(
-            title=_("An earlier answer") if n in before else _title(step, mine=mine),
+            title=_("An earlier answer") if n in before else _title(step, mine=mine, apart=_is_apart(case, step)),
             at=step.at,
             # What stands as the answer has a letter of its own on the page.
-            words=step.text if n in before else "" if _is_letter(case, step) else _words(step),
+            words=step.text if n in before else "" if _is_letter(case, step) or _is_apart(case, step) else _words(step),
             who=_who(step),
             icon=ICONS.get(step.verb, "check"),
             state="now" if n == last and not over else "done",
@@ -194,6 +204,11 @@ def _before_seal(steps: Sequence[TimelineStep]) -> frozenset[int]:
     """Return the places of answers that a seal has ended: they are no answer any more, and stay in the history."""
     sealed = max((n for n, step in enumerate(steps) if step.verb == Verb.SEAL), default=0)
     return frozenset(n for n, step in enumerate(steps) if n < sealed and step.verb in ANSWERING)
+
+
+def _is_apart(case: MyCase | PublicCase, step: TimelineStep) -> bool:
+    """Test if a step joined the report with one that is sealed since: it says no more than that."""
+    return isinstance(case, MyCase) and case.is_apart and step.verb == Verb.REFUSE
 
 
 def _is_letter(case: MyCase | PublicCase, step: TimelineStep) -> bool:
@@ -216,7 +231,9 @@ def _who(step: TimelineStep) -> Words:
     )
 
 
-def _title(step: TimelineStep, *, mine: bool) -> Words:
+def _title(step: TimelineStep, *, mine: bool, apart: bool) -> Words:
+    if apart:
+        return _("Joined with an earlier report")
     yours: dict[Verb, str] = {
         Verb.OPEN: _("You reported it"),
         Verb.ASK: _("The agency asks you"),

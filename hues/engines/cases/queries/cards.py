@@ -146,8 +146,8 @@ class MyCase:
     A case as its reporter sees it, with what may be done next and who looked behind the seal.
 
     Passed on under the law, it says where to and under which number; `answer` is then what the centre wrote.
-    `duplicate_of` is the number of the report it repeats, where that one is public. Split among `parts` agencies, it
-    still waits for `waits_for` of them.
+    `duplicate_of` is the number of the report it repeats, where that one is public; `is_apart` tells that it is sealed.
+    Split among `parts` agencies, it still waits for `waits_for` of them.
     """
 
     id: UUID
@@ -185,6 +185,7 @@ class MyCase:
     passed_to: str = ""
     passed_ref: str = ""
     duplicate_of: str = ""
+    is_apart: bool = False
     parts: int = 0
     waits_for: int = 0
 

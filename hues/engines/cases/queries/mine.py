@@ -124,6 +124,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         timeline=parts.timeline(steps),
         accesses=tuple(_accesses(asker, number)),
         duplicate_of=_public_number(row["original"]),
+        is_apart=_is_sealed(row["original"]),
         waits_for=shared.waits_for(row["id"]) if state == State.SPLIT else 0,
         moves=tuple(m for m in moves if m != Verb.REOPEN or (until is not None and at <= until)),
     )
@@ -198,6 +199,10 @@ def _public_number(case_id: UUID | None) -> str:
         return ""
     found = Case.objects.filter(pk=case_id, published_at__isnull=False)
     return found.values_list("number", flat=True).first() or ""
+
+
+def _is_sealed(case_id: UUID | None) -> bool:
+    return case_id is not None and Case.every.filter(pk=case_id, state=State.SEALED).exists()
 
 
 def _accesses(asker: Asker, number: str) -> Iterable[Access]:

@@ -80,6 +80,7 @@ TO_AGENCY: Mapping[type[events.CaseEvent], Told] = {
         _("The operations centre gave the whole report to one agency. You need not answer."),
     ),
 }
+MINE = "/f/field_reports/mine/"
 PROMISE_KEPT: Told = (
     _("%(number)s: the promise was kept"),
     _("%(agency)s showed proof, and the operations centre has checked it."),
@@ -102,6 +103,23 @@ FOR_FOLLOWERS: Told = (
     _("%(number)s: answered"),
     _("You met this too. Read what %(agency)s did."),
 )
+
+# Nothing in it says of which report, or why: who met the same learns no more than that they hear nothing else.
+GONE_APART: Told = (
+    _("What you met too is settled apart"),
+    _(
+        "The report of what you met too is settled by a procedure of its own, which is not public. You can send a new"
+        " report if it goes on."
+    ),
+)
+
+
+@reacts_to(events.CaseSealed)
+def tell_who_met_it_too(event: events.CaseSealed) -> None:
+    """Tell the reporters of duplicates and all others who follow a report that is sealed, once each."""
+    own = frozenset(reporters(event.subject))
+    met = Support.objects.filter(case_id__in=[event.subject]).values_list("person_id", flat=True)
+    tell([person for person in met if person not in own], GONE_APART, event, "met", link=MINE)
 
 
 @reacts_to(events.CaseParted)

@@ -8,9 +8,11 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import Known, a_case_in
+from hues.engines.cases.testing import Known, a_case, a_case_in
 from hues.functions.field_reports.tests.lettering import at_desk
 from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery.queries import inbox
+from hues.kernel.journal.testing import drain
 from hues.kernel.media.testing import a_photo
 from hues.kit import clock
 
@@ -85,3 +87,23 @@ def test_brought_back_it_has_no_answer_yet_and_keeps_its_history(case: Known) ->
     assert WHY in history
     assert queries.ops_case(cast.operator(), case.number, at=clock.now()).answer == ""
     assert len(queries.my_case(cast.lan(), case.number, at=clock.now()).photos) == 2
+
+
+def test_those_who_met_it_too_are_told_once_and_learn_nothing() -> None:
+    at, eve, operator = clock.now(), cast.eve(), cast.operator()
+    first, again = a_case_in(State.ANSWERED, at=at), a_case(by=eve, at=at)
+    joined: dict[str, Any] = {"case_id": again.id, "text": "Trùng với phản ánh trước.", "duplicate_of": first.number}
+    actions.refuse(outcome="duplicate", by=operator, seen=1, at=at, **joined)
+    under = {"outcome": "denunciation", "passed_to": "Thanh tra thành phố", "passed_ref": "12/TT", "text": WHY}
+    actions.seal_case(case_id=first.id, by=operator, seen=first.version, at=at, **under)
+    drain()
+    drain()
+    told = [card for card in inbox(eve).rows if "thủ tục riêng" in card.body["vi"]]
+    assert [card.link for card in told] == ["/f/field_reports/mine/"]
+    assert [
+        secret for secret in (first.number, "Thanh tra", "tố cáo") if secret in f"{told[0].title}{told[0].body}"
+    ] == []
+    assert "thủ tục riêng" not in repr(inbox(cast.lan()).rows)
+    page = page_of(Known(id=again.id, number=again.number, version=2), at_desk(eve))
+    assert "thủ tục riêng" in page
+    assert [word for word in (first.number, "Không tiếp nhận", "Trùng với") if word in page] == []
