@@ -13,6 +13,7 @@ from hues.engines.cases.models import Case, CasePhoto
 from hues.engines.cases.rules import purposes
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.sealing import READ
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.consent import actions as consent
 from hues.kernel.errors import NotAllowed, NotFound
@@ -92,7 +93,7 @@ def note_look(*, case_id: UUID, what: str, purpose: str, by: Asker, at: datetime
         raise NotFound
     number, own, whole = row
     if reporter := own or whole:
-        consent.note_access(subject=reporter, by=by.person_id, purpose=why, what=f"cases:{number}", at=at)
+        consent.note_access(subject=reporter, by=by.person_id, purpose=why, what=f"cases:{number}{READ}", at=at)
     journal.record(OriginalSeen(at=at, by=by.person_id, subject=case_id, number=number, what=what))
 
 

@@ -90,11 +90,12 @@ class PublicCase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Access:
-    """Somebody at the operations centre looked who reported this, when and what for."""
+    """Somebody at the operations centre looked who reported this or, `read`, at its words or photos alone."""
 
     at: datetime
     by_name: str
     purpose: str
+    read: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

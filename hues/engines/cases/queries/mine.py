@@ -12,6 +12,7 @@ from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import Access, CaseRow, MyCase
 from hues.engines.cases.rules.publishing import FROM_WORDS
+from hues.engines.cases.rules.sealing import READ
 from hues.engines.cases.rules.timeline import Reader, Told
 from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to, shape_of
 from hues.kernel.consent import queries as consent
@@ -208,6 +209,6 @@ def _is_sealed(case_id: UUID | None) -> bool:
 def _accesses(asker: Asker, number: str) -> Iterable[Access]:
     if asker.person_id is None:
         return []
-    looked = [a for a in consent.accesses_of(asker.person_id) if a.what == f"cases:{number}"]
+    looked = [a for a in consent.accesses_of(asker.person_id) if a.what.removesuffix(READ) == f"cases:{number}"]
     names = people.names_of(a.by for a in looked) if looked else {}
-    return [Access(at=a.at, by_name=names.get(a.by, ""), purpose=a.purpose) for a in looked]
+    return [Access(at=a.at, by_name=names.get(a.by, ""), purpose=a.purpose, read=a.what.endswith(READ)) for a in looked]

@@ -9,6 +9,7 @@ from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.outcomes import UNDER_SEAL
 from hues.engines.cases.rules.workflow import Shape
 
+READ = ":read"  # follows the number in the ledger of accesses where no identity was shown
 LONGEST_AUTHORITY, LONGEST_REFERENCE = 200, 120
 
 

@@ -107,3 +107,13 @@ def test_those_who_met_it_too_are_told_once_and_learn_nothing() -> None:
     page = page_of(Known(id=again.id, number=again.number, version=2), at_desk(eve))
     assert "thủ tục riêng" in page
     assert [word for word in (first.number, "Không tiếp nhận", "Trùng với") if word in page] == []
+
+
+def test_whoever_read_the_report_alone_is_told_apart_from_who_learned_the_name(case: Known) -> None:
+    leader = at_desk(cast.duty_leader())
+    assert leader.post(f"/ops/{case.number}/sealed/", {"purpose": PURPOSE}).status_code == 200
+    (access,) = queries.my_case(cast.lan(), case.number, at=clock.now()).accesses
+    assert (access.read, access.purpose) == (True, PURPOSE)
+    reporter = at_desk(cast.lan())
+    assert "Đã đọc phản ánh, không biết bạn là ai" in page_of(case, reporter)
+    assert f"cases:{case.number} " in reporter.get("/me/privacy/").content.decode()
