@@ -21,7 +21,7 @@ READERS: Final = PUBLIC | WRITERS | ADMIN | {OTHER}
 # What people write, by field: each mark, and whoever may meet it on a page, in a file, a feed or an interface.
 WORDS: Final[Mapping[str, Mapping[str, Readers]]] = {
     "people.Person.name": {"zqname": SENDER},
-    "people.Person.phone": {"901777551": NOBODY},
+    "people.Person.phone": {"901777551": SENDER},
     "agencies.Agency.link_to": {"zqoffice": NOBODY, "905777554": NOBODY},
     "consent.Access.purpose": {"zqpurpose": SENDER},
     "delivery.Text.to": {"905777554": NOBODY},
@@ -55,7 +55,7 @@ WORDS: Final[Mapping[str, Mapping[str, Readers]]] = {
     "cases.Case.passed_ref": {"zqreceipt": SENDER},
     "cases.AnswerTemplate.title": {"zqtitle": STAFF - {"leader", "auditor"} | ADMIN},
     "cases.AnswerTemplate.text": {"zqtemplate": CENTRE | ADMIN},
-    "cases.AnswerTemplate.fields": {"zqlabel": frozenset({"duty_leader"}) | ADMIN},
+    "cases.AnswerTemplate.fields": {"zqlabel": CENTRE | ADMIN},
     "cases.Step.public_text": {
         "zqforwarded": SENDER,
         "zqquestion": STAFF | SENDER,
@@ -111,6 +111,7 @@ UNMARKED: Final[Mapping[str, str]] = {
     "delivery.Line.last_error": "as of a text",
     "media.Paper.name": "a file that the city itself puts beside a notice",
     "bulletins.Bulletin.alone_because": "only where a city switched the path of one person on",
+    "bulletins.Bulletin.own_because": "why what others sent is about nothing of ours; the tests of drafts look at it",
     "bulletins.Notice.folded": "what is found by; the same words as its texts",
     "bulletins.Incoming.sender": "an office's, as it published it",
     "bulletins.Incoming.headline": "an office's, as it published it",

@@ -1,11 +1,10 @@
 """How a broadcast is doing: whom it is for, what was handed over, by which way and when, and who opened it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -38,6 +37,9 @@ _BY_WARD = f"""
 """  # noqa: S608
 _UNDONE = Count("pk", filter=Q(done_at__isnull=True))
 _END = ("channel", "outcome", "at")
+
+# By these a broadcast is for people who said of themselves that they belong to a circle.
+OF_A_CIRCLE = Area.objects.exclude(circle__in=("", RESIDENTS))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +127,7 @@ def board(keys: Sequence[str]) -> Board:
         devices_opened=OpenedThere.objects.filter(broadcast__in=ids.values()).count(),
         ends=ends,
         failures=tuple(Failed(**row) for row in counted),
-        rough=bool(for_circles(ids.values())),
+        rough=OF_A_CIRCLE.filter(broadcast__in=ids.values()).exists(),
         silent=tuple(_silent(list(ids.values()), {end.channel for end in ends})),
     )
 
@@ -152,12 +154,6 @@ def _silent(broadcasts: Sequence[Any], spoke: Collection[str]) -> Iterator[tuple
 def told_of(keys: Sequence[str]) -> frozenset[str]:
     """Return which of these keys people were told of already."""
     return frozenset(Broadcast.objects.filter(key__in=keys).values_list("key", flat=True))
-
-
-def for_circles(broadcasts: Iterable[UUID]) -> frozenset[UUID]:
-    """Return which broadcasts are for people who said of themselves that they belong to a circle."""
-    found = Area.objects.filter(broadcast__in=[*broadcasts]).exclude(circle__in=("", RESIDENTS))
-    return frozenset(found.values_list("broadcast", flat=True))
 
 
 def _by_ward(broadcast_id: Any) -> tuple[WardReach, ...]:

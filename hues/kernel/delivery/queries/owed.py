@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, Sum
 
 from hues.kernel.delivery import sirens
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, ReadBroadcast, Tally
-from hues.kernel.delivery.queries.board import for_circles
+from hues.kernel.delivery.queries.board import OF_A_CIRCLE
 from hues.kit.text import Bilingual
 
 
@@ -94,7 +94,8 @@ def lines() -> tuple[LineCard, ...]:
 
 def reached(limit: int = 10) -> tuple[Reach, ...]:
     """Return how far the last broadcasts got."""
-    rows = list(Broadcast.objects.filter(training=False).order_by("-at", "-id")[:limit])
+    last = Broadcast.objects.filter(training=False).annotate(rough=Exists(OF_A_CIRCLE.filter(broadcast=OuterRef("pk"))))
+    rows = list(last.order_by("-at", "-id")[:limit])
     ids = [row.pk for row in rows]
     left = Chunk.objects.filter(broadcast__in=ids).values("broadcast")
     chunks = dict(left.annotate(n=Count("pk", filter=Q(done_at__isnull=True))).values_list("broadcast", "n"))
@@ -107,7 +108,6 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
         "broadcast", "channel", "outcome", "sum"
     ):
         ends[broadcast].append((channel, outcome, n))
-    rough = for_circles(ids)
     return tuple(
         Reach(
             id=row.pk,
@@ -117,7 +117,7 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
             left=chunks.get(row.pk, 0),
             ends=tuple(ends[row.pk]),
             opened=openings.get(row.pk, 0),
-            rough=row.pk in rough,
+            rough=row.rough,
         )
         for row in rows
     )
