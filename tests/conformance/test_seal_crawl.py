@@ -25,6 +25,7 @@ from hues.surfaces.exports import actions as files
 from hues.surfaces.shell.access import ANYONE
 from tests.conformance.doors import Door, doors
 from tests.conformance.seals import (
+    CENTRE,
     CITIZEN,
     CODES,
     LINK,
@@ -185,6 +186,11 @@ def test_nobody_reads_what_is_not_for_them(crawled: Crawl) -> None:
         "leaks": [],
         "not read": [],
     }
-    named = {(page, who) for page, who in crawled.numbered if who not in SEALED_NUMBERS.get(page, {REPORTER})}
+    # The centre has a list of these numbers: on its pages of other cases one tells it nothing new.
+    named = {
+        (page, who)
+        for page, who in crawled.numbered
+        if who not in SEALED_NUMBERS.get(page, {REPORTER} | (CENTRE if page.startswith("/ops/PA-") else set()))
+    }
     assert named == set()
     assert {(page, who) for page, readers in SEALED_NUMBERS.items() for who in readers} <= crawled.numbered
