@@ -25,7 +25,6 @@ from hues.surfaces.exports import actions as files
 from hues.surfaces.shell.access import ANYONE
 from tests.conformance.doors import Door, doors
 from tests.conformance.seals import (
-    CENTRE,
     CITIZEN,
     CODES,
     LINK,
@@ -44,6 +43,7 @@ pytestmark = pytest.mark.django_db
 WORDY = (models.CharField, models.TextField, models.JSONField, models.FileField, ArrayField)
 PLAYED = ("demo/", "design/")  # of a demo city alone
 LISTS = ("/search/", "/f/field_reports/", "/f/field_reports/feed.rss", "/desk/table.csv", "/ops/table.csv")
+EXAMPLE = "ví dụ PA-2026-000123"  # of a number, in the form of the centre that names a duplicate's original
 PICTURE, MOST_PICTURES = re.compile(r'/media/[sp]/[^"\s<]+'), 20
 SOUGHT = ("zqname", "901777551", "zqtext", "zqaddress", "zqnote", "zqcaller", "zqrefused")
 SEEKERS = (STRANGER, CITIZEN, "case_worker", "other agency", "operator")
@@ -112,7 +112,8 @@ class Crawl:
         for address, door in addresses.items():
             for told in _told(client, door, address):
                 yield told
-                held = any(number in told and number not in address for number in self.seeded.sealed)
+                without = told.replace(EXAMPLE, "")  # in a long run the number of one under seal may be the same
+                held = any(number in without and number not in address for number in self.seeded.sealed)
                 self.numbered |= {(address, reader)} if held else set()
                 pictures |= set(PICTURE.findall(told))
         yield from (_text(client.get(html.unescape(address))) for address in sorted(pictures)[:MOST_PICTURES])
@@ -186,11 +187,6 @@ def test_nobody_reads_what_is_not_for_them(crawled: Crawl) -> None:
         "leaks": [],
         "not read": [],
     }
-    # The centre has a list of these numbers: on its pages of other cases one tells it nothing new.
-    named = {
-        (page, who)
-        for page, who in crawled.numbered
-        if who not in SEALED_NUMBERS.get(page, {REPORTER} | (CENTRE if page.startswith("/ops/PA-") else set()))
-    }
+    named = {(page, who) for page, who in crawled.numbered if who not in SEALED_NUMBERS.get(page, {REPORTER})}
     assert named == set()
     assert {(page, who) for page, readers in SEALED_NUMBERS.items() for who in readers} <= crawled.numbered
