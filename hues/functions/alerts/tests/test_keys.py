@@ -21,7 +21,7 @@ from hues.kit import clock
 pytestmark = pytest.mark.django_db
 MAI, KEYS = "+84901000007", "/ops/alerts/keys/"
 HOUR = timedelta(hours=1)
-YES, NO = "Đúng, thành phố đã phát tin này", "Không còn giá trị"
+YES, NO, VALID = "Đúng, thành phố đã phát tin này", "Không còn giá trị", "Còn hiệu lực?"
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,11 @@ def test_what_a_key_signed_after_others_may_have_known_it_is_not_valid() -> None
     assert YES in _proof_page(fresh.identifier)
     assert NO in _proof_page(late.identifier)
     assert YES not in _proof_page(late.identifier)
-    assert NO in Client().get(f"/f/notices/verify/{notice}/").content.decode()
+    assert VALID in _proof_page(early.identifier)
+    assert VALID not in _proof_page(late.identifier)
+    of_notice = Client().get(f"/f/notices/verify/{notice}/").content.decode()
+    assert NO in of_notice
+    assert VALID not in of_notice
     assert "Chỉ tin những gì phát" in admin.get(KEYS).content.decode()
 
 
