@@ -26,7 +26,7 @@ LENT = """said => {
 }"""
 SHOWN = """async wanted => {
   const there = await navigator.serviceWorker.ready;
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if ((await there.getNotifications()).length === wanted) return true;
     await new Promise(later => setTimeout(later, 50));
   }

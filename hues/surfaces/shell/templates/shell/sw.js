@@ -13,6 +13,8 @@ const everybodys = address => new Request(address, { credentials: "omit" });
 const languageOf = path => path === "/en" || path.startsWith("/en/") ? "en" : "vi";
 
 self.addEventListener("install", event => event.waitUntil((async () => {
+  // What a page's script posts is none of ours: where the browser may pass us by, a farewell is not lost while we start.
+  await event.addRoutes?.({ condition: { requestMethod: "POST", requestMode: "cors" }, source: "network" }).catch(() => {});
   await (await caches.open(PAGES)).addAll(Object.values(OFFLINE).map(address => everybodys(address)));
   await self.skipWaiting();
 })()));
