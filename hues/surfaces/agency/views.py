@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hues.engines.cases.queries import sealed_card
@@ -17,6 +18,7 @@ from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.signedout import waits_for_its_writer
 from hues.surfaces.desks.taking import send_table
 from hues.surfaces.desks.together import show_together
+from hues.surfaces.desks.waiting import page_waits
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 
@@ -103,8 +105,10 @@ def fill(request: AskedRequest, number: str, code: str) -> HttpResponse:
     return desks.fill_move(DESK, request, number, code)
 
 
+@page_waits()
 @open_to(Role.CASE_WORKER, Role.AGENCY_HEAD)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def together(request: AskedRequest, code: str) -> HttpResponse:
     """Make one move on many cases."""
     return show_together(DESK, request, code)

@@ -52,15 +52,19 @@ def waits_for_its_writer(desk: Desk) -> Callable[[View], View]:
         def waiting(request: AskedRequest, number: str, code: str) -> HttpResponseBase:
             if request.asker.signed_in or not put_by(desk, request, number, code, now()):
                 return view(request, number, code)
-            back = desk.case_address(number, read_shown(request.GET, desk.sections))
-            sign_in = f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': back})}"
-            if "HX-Request" in request.headers:
-                return HttpResponse(status=401, headers={"HX-Redirect": sign_in})
-            return see_other(sign_in)
+            return to_sign_in(request, desk.case_address(number, read_shown(request.GET, desk.sections)))
 
         return waiting
 
     return mark
+
+
+def to_sign_in(request: AskedRequest, back: str) -> HttpResponse:
+    """Lead to the sign-in, and from there to `back`."""
+    sign_in = f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=401, headers={"HX-Redirect": sign_in})
+    return see_other(sign_in)
 
 
 def put_by(desk: Desk, request: AskedRequest, number: str, code: str, at: datetime) -> bool:

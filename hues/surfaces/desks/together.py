@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Textarea
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from hues.engines.cases.queries import DeskCase
 from hues.engines.cases.rules import numbers
 from hues.kernel.errors import NotFound, Refusal
+from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.answers import see_other
@@ -24,6 +25,8 @@ from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, Together, attempt
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.signedout import name_of
+from hues.surfaces.desks.waiting import again, taken_up
 from hues.surfaces.desks.widgets import Options
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
@@ -54,21 +57,32 @@ class Pick:
 
 
 def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
-    """Show what was chosen with the form of the move; sent from there, make the moves and tell what became of each."""
+    """
+    Show what was chosen with the form of the move; sent from there, make the moves and tell what became of each.
+
+    What was sent without a session is only shown again.
+    """
     verb = next((verb for verb in desk.together if desk.moves[verb].code == code), None)
     if verb is None:
         raise NotFound
     shown = read_shown(request.GET, desk.sections)
-    picks = _picks(desk, request)
+    waited = taken_up(request)
+    if request.method != "POST" and waited is None:
+        return see_other(desk.address(shown))
+    sent = waited or request.POST
+    picks = _picks(desk, request, sent)
     if not 0 < len(picks) <= MOST:
         messages.error(request, _("Choose between 1 and %(most)d reports.") % {"most": MOST})
         return see_other(desk.address(shown))
-    move, sure = desk.moves[verb], "sure" in request.POST
-    form = _form(desk.together[verb], move, picks, request, sure=sure)
+    move, sure = desk.moves[verb], "sure" in sent
+    form = _form(desk.together[verb], move, picks, request.asker, sent if sure else None)
+    if form and waited:
+        again(form)
     queue_url = desk.address(replace(shown, after=""))
     context = {"desk": desk, "move": move, "form": form, "picks": picks, "queue_url": queue_url}
-    if not sure or form is None or not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or form.errors else HTTPStatus.OK
+    context |= {"who": name_of(request.asker), "back_again": waited is not None}
+    if waited or not sure or form is None or not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or (form.errors and not waited) else HTTPStatus.OK
         return render(request, "desks/together.html", context, status=status)
     picks = [_spared(chosen, desk.together[verb]) for chosen in picks]
     made = [_made(chosen, move, form.cleaned_data, request) for chosen in picks]
@@ -87,11 +101,11 @@ def _typed(form: MoveForm) -> list[tuple[Words, str]]:
     return [(label, words) for label, words in written if words]
 
 
-def _picks(desk: Desk, request: AskedRequest) -> list[Pick]:
+def _picks(desk: Desk, request: AskedRequest, sent: QueryDict) -> list[Pick]:
     """Return what was chosen, each once; what is no longer there is told so."""
     shown, at = read_shown(request.GET, desk.sections), now()
     found = []
-    for name in dict.fromkeys(request.POST.getlist("pick")):
+    for name in dict.fromkeys(sent.getlist("pick")):
         number, _dot, seen = name.rpartition(".")
         if numbers.is_public(number) and VERSION.fullmatch(seen):
             found.append(Pick(number=number, seen=int(seen), href=desk.case_address(number, shown)))
@@ -106,14 +120,12 @@ def _found(desk: Desk, chosen: Pick, request: AskedRequest, at: datetime) -> Pic
     return replace(chosen, case=case)
 
 
-def _form(
-    together: Together, move: Move, picks: Iterable[Pick], request: AskedRequest, *, sure: bool
-) -> MoveForm | None:
+def _form(together: Together, move: Move, picks: Iterable[Pick], by: Asker, sent: QueryDict | None) -> MoveForm | None:
     """Return the form that is filled in once, made after the first case; None if none is left."""
     case = next((chosen.case for chosen in picks if chosen.case), None)
     if case is None:
         return None
-    form = move.form(request.POST if sure else None, case=case, by=request.asker, auto_id=f"{move.code}-%s")
+    form = move.form(sent, case=case, by=by, auto_id=f"{move.code}-%s")
     for name in [name for name in form.fields if name not in together.asked]:
         del form.fields[name]
     for name, choices in together.own.items():

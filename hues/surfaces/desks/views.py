@@ -53,6 +53,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     context = {
         "desk": desk,
         "shown": shown,
+        "who": signedout.name_of(request.asker),
         "section": section,
         "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc", pickable=bool(shared)),
         "shared": [(move, shown.address(reverse(f"{desk.space}:together", args=[move.code]))) for move in shared],

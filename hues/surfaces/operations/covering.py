@@ -1,11 +1,13 @@
 """Cover faces, plates and names on a photo: draw, look at the result, keep it; undo it, or look at the original."""
 
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,14 +23,31 @@ from hues.kernel.media.covering import MOST_BOXES, Box
 from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.signedout import drawn_for, name_of, to_sign_in
+from hues.surfaces.desks.waiting import again, page_waits, taken_up
 from hues.surfaces.operations.desk import DESK
-from hues.surfaces.operations.forms import LookForm, UncoverForm
-from hues.surfaces.shell.access import AskedRequest, open_to
+from hues.surfaces.operations.forms import LookForm, UncoverForm, waited_form
+from hues.surfaces.shell.access import AskedRequest, View, open_to
 
 SIDES = ("left", "top", "width", "height")
 SPARE_ROWS = 3
 
 
+def boxes_wait(view: View) -> View:
+    """Lead who keeps boxes without a session by the sign-in back to the look at them; their address holds them."""
+
+    @wraps(view)
+    def waiting(request: AskedRequest, **named: Any) -> HttpResponseBase:
+        if request.method != "POST" or request.asker.signed_in or drawn_for(request) is None:
+            return view(request, **named)
+        boxes = [(side, str(getattr(box, side))) for box in read_boxes(request) for side in SIDES]
+        asked = read_shown(request.GET, DESK.sections).asked().items()
+        return to_sign_in(request, f"{request.path}?{urlencode([*asked, *boxes, ('look', '1')])}")
+
+    return waiting
+
+
+@boxes_wait
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -46,7 +65,8 @@ def photo(request: AskedRequest, number: str, photo_id: UUID) -> HttpResponse:
             messages.success(request, gettext("Covered, wherever the photo is shown. The original is under seal."))
             return HttpResponseRedirect(_back(request, number))
     look = bool(boxes) and not error and request.GET.get("look") == "1"
-    return _page(request, case, photo_id, boxes=boxes, error=error, look=look, status=422 if error else 200)
+    waited = _waited(request)
+    return _page(request, case, photo_id, boxes=boxes, error=error, look=look, status=422 if error else 200, **waited)
 
 
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
@@ -58,6 +78,7 @@ def look(request: AskedRequest, number: str, photo_id: UUID) -> HttpResponse:
     return HttpResponse(picture, content_type="image/jpeg")
 
 
+@page_waits(above=True)
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_POST
 def uncover(request: AskedRequest, number: str, photo_id: UUID) -> HttpResponse:
@@ -72,6 +93,7 @@ def uncover(request: AskedRequest, number: str, photo_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(_back(request, number))
 
 
+@page_waits(above=True)
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_POST
 @never_cache
@@ -103,6 +125,16 @@ def read_boxes(request: HttpRequest) -> list[Box]:
     return boxes
 
 
+def _waited(request: AskedRequest) -> dict[str, Any]:
+    """Return the form that was sent without a session, to be sent again."""
+    typed = taken_up(request)
+    found = waited_form(typed) if typed else None
+    if found is None:
+        return {}
+    again(found[1])
+    return {found[0]: found[1], "back_again": True}
+
+
 def _page(
     request: AskedRequest, case: DeskCase, photo_id: UUID, *, status: int = 200, boxes: Any = (), **more: Any
 ) -> HttpResponse:
@@ -124,6 +156,7 @@ def _page(
         "sides": [("left", _("From left")), ("top", _("From top")), ("width", _("Width")), ("height", _("Height"))],
         "rows": [*boxes, *[None] * (SPARE_ROWS if len(boxes) < MOST_BOXES else 0)],
         "is_covered": photo_id in media.covered([photo_id]),
+        "who": name_of(request.asker),
         "look_form": LookForm(),
         "uncover_form": UncoverForm(),
     }

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
@@ -276,3 +277,10 @@ class UncoverForm(forms.Form):
     """Why everybody may see it again."""
 
     reason = Prose(label=_("Why is it shown again?"), help_text=_("It stands in the history for staff."), rows=2)
+
+
+def waited_form(typed: QueryDict, look: type[LookForm] = LookForm) -> tuple[str, forms.Form] | None:
+    """Return which form of something covered was sent without a session, by its name on the page."""
+    if "purpose" in typed:
+        return "look_form", look(typed)
+    return ("uncover_form", UncoverForm(typed)) if "reason" in typed else None

@@ -16,6 +16,8 @@ from hues.kernel.people.asker import Role
 from hues.kit.clock import now
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page, outcome_words
+from hues.surfaces.desks.signedout import name_of
+from hues.surfaces.desks.waiting import again, page_waits, taken_up
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.places import places
 from hues.surfaces.operations.sealform import LiftForm, OpenForm
@@ -32,13 +34,15 @@ def sealed_list(request: AskedRequest) -> HttpResponse:
     return render(request, "operations/sealed_list.html", context)
 
 
+@page_waits()
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def sealed(request: AskedRequest, number: str) -> HttpResponse:
     """Ask what a sealed report has to be read for; told, show it once and write down who looked."""
-    form = OpenForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    waited = _waited(request)
+    form = OpenForm(request.POST) if request.method == "POST" else waited.pop("form", None)
+    if form and request.method == "POST" and form.is_valid():
         try:
             at = now()
             case = actions.open_sealed(number=number, purpose=form.cleaned_data["purpose"], by=request.asker, at=at)
@@ -48,11 +52,11 @@ def sealed(request: AskedRequest, number: str) -> HttpResponse:
             return render(
                 request, "operations/sealed_open.html", _context(request, number) | {"page": case_page(case, at=at)}
             )
-    return render(
-        request, "operations/sealed.html", _context(request, number, form=form), status=422 if form.is_bound else 200
-    )
+    context = _context(request, number, form=form, **waited)
+    return render(request, "operations/sealed.html", context, status=422 if form and form.errors else 200)
 
 
+@page_waits(above=True)
 @open_to(Role.DUTY_LEADER)
 @require_POST
 def lift(request: AskedRequest, number: str) -> HttpResponse:
@@ -71,14 +75,31 @@ def lift(request: AskedRequest, number: str) -> HttpResponse:
     return render(request, "operations/sealed.html", _context(request, number, lift=form), status=422)
 
 
+def _waited(request: AskedRequest) -> dict[str, Any]:
+    """Return the form that was sent without a session: nothing is opened or lifted before it is sent again."""
+    typed = taken_up(request)
+    if typed is None:
+        return {}
+    name, form = ("form", OpenForm(typed)) if "purpose" in typed else ("lift", LiftForm(typed))
+    again(form)
+    return {name: form, "back_again": True}
+
+
 def _context(
-    request: AskedRequest, number: str, *, form: OpenForm | None = None, lift: LiftForm | None = None
+    request: AskedRequest,
+    number: str,
+    *,
+    form: OpenForm | None = None,
+    lift: LiftForm | None = None,
+    back_again: bool = False,
 ) -> dict[str, Any]:
     card = queries.sealed_card(request.asker, number)
     return {
         "desk": DESK,
         "card": card,
         "outcome": outcome_words(card.outcome),
+        "who": name_of(request.asker),
+        "back_again": back_again,
         "form": form or OpenForm(),
         "lift": lift or LiftForm(),
         "back": reverse("operations:sealed"),

@@ -18,9 +18,10 @@ from hues.surfaces.desks import views as desks
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.here import name_them, say_here
 from hues.surfaces.desks.queue import read_shown
-from hues.surfaces.desks.signedout import waits_for_its_writer
+from hues.surfaces.desks.signedout import name_of, waits_for_its_writer
 from hues.surfaces.desks.taking import send_table
 from hues.surfaces.desks.together import show_together
+from hues.surfaces.desks.waiting import again, page_waits, taken_up
 from hues.surfaces.operations import mapping
 from hues.surfaces.operations.desk import DESK
 from hues.surfaces.operations.forms import UnsealForm
@@ -121,13 +122,16 @@ def move(request: AskedRequest, number: str, code: str) -> HttpResponse:
     return desks.make_move(DESK, request, number, code)
 
 
+@page_waits()
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def together(request: AskedRequest, code: str) -> HttpResponse:
     """Make one move on many cases."""
     return show_together(DESK, request, code)
 
 
+@page_waits()
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -136,8 +140,12 @@ def unseal(request: AskedRequest, number: str) -> HttpResponse:
     at = now()
     found = queries.ops_case(request.asker, number, at=at)
     back = DESK.case_address(number, read_shown(request.GET, DESK.sections))
-    form = UnsealForm(request.POST if request.method == "POST" else None)
+    waited = taken_up(request)
+    form = UnsealForm(request.POST if request.method == "POST" else waited)
+    if waited:
+        again(form)
     context = {"desk": DESK, "case": found, "form": form, "back": back, "action": _here(request, number)}
+    context |= {"who": name_of(request.asker), "back_again": bool(waited)}
     if request.method == "POST" and form.is_valid():
         try:
             reporter = actions.unseal(case_id=found.id, purpose=form.cleaned_data["purpose"], by=request.asker, at=at)
@@ -146,7 +154,7 @@ def unseal(request: AskedRequest, number: str) -> HttpResponse:
         else:
             phone = phones.shown(reporter.phone) if reporter.phone else ""
             return render(request, "operations/reporter.html", context | {"reporter": reporter, "phone": phone})
-    status = 422 if form.is_bound else 200
+    status = 422 if form.errors else 200
     return render(request, "operations/unseal.html", context, status=status)
 
 

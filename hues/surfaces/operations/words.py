@@ -21,8 +21,10 @@ from hues.kit.clock import now
 from hues.kit.text import Words, pick
 from hues.surfaces.desks.forms import Line, Prose
 from hues.surfaces.desks.queue import read_shown
+from hues.surfaces.desks.signedout import name_of
+from hues.surfaces.desks.waiting import again, page_waits, taken_up
 from hues.surfaces.operations.desk import DESK
-from hues.surfaces.operations.forms import LookForm, UncoverForm
+from hues.surfaces.operations.forms import LookForm, UncoverForm, waited_form
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
@@ -70,6 +72,7 @@ class LookAtWordsForm(LookForm):
     )
 
 
+@page_waits()
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -77,7 +80,7 @@ def words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
     """Show words to be covered, and keep what is left of them."""
     at, case = now(), queries.ops_case(request.asker, number, at=now())
     if request.method != "POST":
-        return _page(request, case, seq)
+        return _page(request, case, seq, **_waited(request, case, seq))
     form = _form(request, case, seq, request.POST)
     if not form.is_valid():
         return _page(request, case, seq, form=form, status=422)
@@ -94,6 +97,7 @@ def words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
     return HttpResponseRedirect(_back(request, number))
 
 
+@page_waits(above=True)
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_POST
 def uncover_words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
@@ -107,6 +111,7 @@ def uncover_words(request: AskedRequest, number: str, seq: int) -> HttpResponse:
     return HttpResponseRedirect(_back(request, number))
 
 
+@page_waits(above=True)
 @open_to(Role.OPERATOR, Role.DUTY_LEADER)
 @require_POST
 @never_cache
@@ -127,6 +132,16 @@ def original_words(request: AskedRequest, number: str, seq: int) -> HttpResponse
     return _page(request, case, seq, original=shown)
 
 
+def _waited(request: AskedRequest, case: DeskCase, seq: int) -> dict[str, Any]:
+    """Return the form that was sent without a session, to be sent again."""
+    typed = taken_up(request)
+    if typed is None:
+        return {}
+    name, form = waited_form(typed, LookAtWordsForm) or ("form", _form(request, case, seq, typed))
+    again(form)
+    return {name: form, "back_again": True}
+
+
 def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "desk": DESK,
@@ -136,6 +151,7 @@ def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200,
         "back": _back(request, case.number),
         "form": more.pop("form", None) or _form(request, case, seq),
         "is_covered": queries.words_are_covered(request.asker, case.number, seq),
+        "who": name_of(request.asker),
         "look_form": LookAtWordsForm(),
         "uncover_form": UncoverForm(),
     }
