@@ -19,7 +19,7 @@ def page_waits(*, above: bool = False) -> Callable[[View], View]:
     """
     Let what is sent when the session is over wait for its writer, who is led by the sign-in back to the page.
 
-    It is shown there to be sent again; nothing is done by itself. `above` says that the page is the folder of the address.
+    It is shown there to be sent again; nothing is done by itself. `above`: the page is the address above.
     """
 
     def mark(view: View) -> View:
