@@ -27,7 +27,7 @@ _SENTENCES: Mapping[str, Words] = {
     ),
     "doubt-stands": _("A proof photo is doubted. Say why it stands all the same, or send it back."),
     "contacts-stand": _(
-        "Everybody would read a telephone number, an e-mail address or a number of identity. "
+        "Everybody would read a telephone number, an e-mail address, an account, a number of identity or a plate. "
         "Take it out, or say that it may stand."
     ),
     "date-missing": _("A promise needs a date."),

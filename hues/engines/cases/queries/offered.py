@@ -20,7 +20,7 @@ def street(address: str) -> str:
 
 
 def contacts_in(*texts: str) -> tuple[str, ...]:
-    """Return the telephone numbers, e-mail addresses and numbers of identity in texts that are nobody official's."""
+    """Return the contacts in texts (see `rules/contacts`) that are nobody official's."""
     found = [one for text in texts for one in contacts.found(text, _official())]
     if not found:
         return ()

@@ -1,4 +1,4 @@
-"""How somebody is reached or known, in what people write: telephone numbers, e-mail addresses, numbers of identity."""
+"""How somebody is reached or known in what people write: telephones, e-mail, accounts, identity, plates of vehicles."""
 
 import re
 import unicodedata
@@ -9,13 +9,26 @@ from hues.engines.cases.rules.covering import MARK
 
 # What stands between the groups of a number, of which folding leaves few forms: 0901 234-567 · (0234) 3822.123
 _GAP: Final = r"[ .()_·*-]{0,3}"
-_AT: Final = r"@|[(\[{<] ?(?:at|a còng) ?[)\]}>]|(?:at|a còng)(?= +(?:gmail|yahoo|hotmail|outlook|icloud)\b)"
-AT: Final = re.compile(rf" *(?:{_AT}) *", re.IGNORECASE)
-MAIL: Final = re.compile(rf"(?<![\w.+-])[\w.+-]+ *(?:{_AT}) *[\w-]+(?:\.[\w-]+)*", re.IGNORECASE)
+# A line may break between two groups that are no small numbers.
+_BREAK: Final = rf"(?:{_GAP}|(?<=\d{{3}})[ .-]?\n ?(?=\d{{3}}))"
+_AT: Final = r"@|[(\[{<] ?(?:at|a còng|@) ?[)\]}>]|(?:at|a còng)(?= +(?:gmail|yahoo|hotmail|outlook|icloud)\b)"
+_DOT: Final = r"\.| ?\. ?(?=(?:com|vn|net|org|edu|info)\b)| ?(?:[(\[{<] ?(?:dot|chấm) ?[)\]}>]|\b(?:dot|chấm)\b) ?"
+AT: Final = re.compile(rf"\s*(?:{_AT})\s*", re.IGNORECASE)
+# lan@gmail.com · lan . tran [at] gmail [chấm] com · broken across a line, if its end is that of an address
+DOT: Final = re.compile(_DOT, re.IGNORECASE)
+MAIL: Final = re.compile(
+    rf"(?<![\w.+-])[\w.+-]+(?: \. [\w.+-]+)*(?: *(?:{_AT}) *|\s*@\s*(?=[\w-]+\.\w))[\w-]+(?:(?:{_DOT})[\w-]+)*",
+    re.IGNORECASE,
+)
 # Ten digits from a 0 before eleven (of an office), twelve (of a citizen's card) or nine: the next number may follow.
 PHONE: Final = re.compile(
     rf"(?<!\d)(?<!(?<!\d)0[.,])\(?(?:00{_GAP}84|\+?84|0)\)?"
-    rf"(?:(?:{_GAP}\d){{9}}|(?:{_GAP}\d){{10}}|(?:{_GAP}\d){{11}}|(?:{_GAP}\d){{8}})(?!\d)"
+    rf"(?:(?:{_BREAK}\d){{9}}|(?:{_BREAK}\d){{10}}|(?:{_BREAK}\d){{11}}|(?:{_BREAK}\d){{8}})(?!\d)"
+)
+# 0901,234,567 · 090, 123, 4567 · 0234,3822123: commas stand between groups, in lists of small numbers too
+COMMAS: Final = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?:0|\+84,? ?)(?:\d{2,3}[.,] ?\d{3}[.,] ?\d{3,4}|\d{2,3}[.,] ?\d{6,7}|\d{3}(?:[.,] ?\d\d){3})"
+    r"(?!,?\d)"
 )
 # Nine digits or twelve in threes, or nine and more at once; decimals of a point, and a decree's number, are nobody's.
 IDENTITY: Final = re.compile(
@@ -23,6 +36,17 @@ IDENTITY: Final = re.compile(
     r"(?:\d{3}(?:[ .()_·*-]{1,3}\d{3}){2,3}|\d{9,})(?!\d|/[A-ZĐ]{2})"
 )
 # No sum begins with a 0, nor is a long one written without gaps unless it is round; đồng chí and đồng ý are no money.
+# 75A-123.45 · 75-F1 123.45 · 75h 12345; four digits, of old ones, behind a dash only
+PLATE: Final = re.compile(
+    r"(?<![\w/.,-])(?:1[1-9]|[2-9]\d)(?:-? ?[A-ZĐ]{1,2}\d?[ .-]{0,3}(?:\d{3}[. ]?\d{2}|(?<=-)\d{4})"
+    r"|-?[a-zđ]{1,2}\d?[ -]{0,3}\d{3}\.?\d{2})(?![\w]|[.,]\d)"
+)
+# Somebody's page or account: zalo.me/lan, fb.com/lan.tran
+ACCOUNT: Final = re.compile(
+    r"(?<![\w.-])(?:https?://)?(?:[\w-]+\.)?"
+    r"(?:zalo\.me|facebook\.com|fb\.com|fb\.me|m\.me|t\.me|wa\.me|viber\.me|tiktok\.com|instagram\.com)/[\w@/?=.&%-]*[\w/]",
+    re.IGNORECASE,
+)
 _COUNTED: Final = (
     r"(?:đồng(?!\s*(?:chí|ý|bào|đội|nghiệp|hương|thời|hành)\b)|dong(?!\s*(?:chi|y|bao|doi|nghiep|huong|thoi|hanh)\b)"
     r"|đ|vnđ|vnd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|km|kwh|usd|\$)(?!\w)"
@@ -36,7 +60,7 @@ NUMBERED: Final = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}(?!\d)")  # of the city: PA
 # Everybody's: hotlines, and addresses of the state.
 PUBLIC_LINES: Final = re.compile(r"(?:1800|1900)\d{4,6}")
 PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)
-_GONE: Final = "\n"
+_GONE: Final = "\0"  # tidied words hold none
 
 
 def found(text: str, official: Collection[str] = ()) -> tuple[str, ...]:
@@ -55,9 +79,9 @@ def without(text: str, official: Collection[str] = ()) -> str:
 
 def bare(contact: str) -> str:
     """Return a contact as two of them are compared: an address in small letters, a number in digits from its 0 on."""
-    plain = AT.sub("@", _folded(contact)[0].strip())
-    if "@" in plain:
-        return plain.lower()
+    plain = DOT.sub(".", AT.sub("@", _folded(contact)[0].strip()))
+    if "@" in plain or ACCOUNT.fullmatch(plain):
+        return re.sub(r"^(?:https?://)?(?:(?:www|m)\.(?=\w+\.))?|/$", "", plain.lower())
     return re.sub(r"^(?:00)?84(?=\d{8})0?", "0", re.sub(r"\D", "", plain))
 
 
@@ -66,7 +90,7 @@ def _places(text: str, official: Collection[str]) -> list[tuple[int, int]]:
     for free in (NUMBERED, DATE, SUM):
         plain = free.sub(lambda one: _GONE * len(one[0]), plain)
     taken: list[tuple[int, int]] = []
-    for form in (MAIL, PHONE, IDENTITY):
+    for form in (MAIL, PLATE, PHONE, COMMAS, IDENTITY, ACCOUNT):
         for match in form.finditer(plain):
             if not _is_public(bare(match[0]), official):
                 taken.append((whence[match.start()][0], whence[match.end() - 1][1]))
@@ -83,7 +107,7 @@ def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
     plain, whence = [], []
     for start, end in _letters(text):
         for sign in unicodedata.normalize("NFKC", text[start:end]):
-            if unicodedata.category(sign) != "Cf":
+            if unicodedata.category(sign) != "Cf" and sign != "\r":
                 plain.append(_plain(sign))
                 whence.append((start, end))
     return "".join(plain), whence

@@ -38,6 +38,11 @@ BEFORE: Final = frozenset(
         *("near", "at", "opposite", "before", "behind"),
     }
 )
+_MINE: Final = r"(?:my (?:house|home)|nha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh))"
+# "Nhà tôi ở số 24", "nhà em (24B", "24, nhà tôi": whoever speaks of their own house names its number.
+MINE_IS: Final = re.compile(rf"\b{_MINE}(?P<led>(?:[ ,:(-]|\b(?:o|tai|la|dia chi|dc|is|at|no|number)\b)*)$")
+IS_MINE: Final = re.compile(rf"[ ,(-]*(?:(?:chinh )?la |is )?{_MINE}\b")
+ALWAYS: Final = frozenset({"24/7", "24/24"})
 HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
 
 
@@ -96,6 +101,10 @@ def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tup
     named = bool(following) and following[0][0].isupper()
     if _last(before) in NUMBERED or (_first(after) in COUNTED and not named):
         return False
+    if "/".join(_numbers(found)) not in ALWAYS and (mine := MINE_IS.search(fold(before[-60:]))):
+        return bool(said or mine["led"].strip())
+    if said and IS_MINE.match(fold(after[:40])):
+        return True
     if said:
         return named or not STREET.match(after)
     if len(following) < 2 or not re.match(r"\s*,?\s*[^\W\d_]", after):
