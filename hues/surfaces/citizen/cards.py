@@ -100,6 +100,8 @@ def _line(
     else:
         if row.state == State.WAITING:
             state = gettext("Waiting for your reply")
+        if row.is_apart:
+            state = gettext("Settled apart")
         due = row.accept_due_at if row.state == State.RECEIVED else row.due_at
         text, at_shown = row.excerpt, row.opened_at
     return Line(

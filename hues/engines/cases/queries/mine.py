@@ -1,7 +1,7 @@
 """What the asker reported, wrote and supports."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -86,6 +86,8 @@ def my_cases(
     found = Case.every.filter(pk__in=ids[:limit]).order_by("-opened_at", "-id")
     listed = found.annotate(excerpt=narrowing.excerpt(), photo_id=narrowing.first_photo())
     cards = tuple(parts.rows(listed.values(*parts.ROW_COLUMNS, "excerpt", "photo_id"), at))
+    if not but_sealed:
+        cards = _apart(cards)
     more = len(ids) > limit and cards
     return Page(rows=cards, next=pages.mark(cards[-1].opened_at, cards[-1].id) if more else None)
 
@@ -193,6 +195,14 @@ def _read_until(row: Mapping[str, Any], steps: Sequence[Told]) -> datetime | Non
     if until is None and any(step.verb == Verb.SEAL for step in steps):
         until = max((step.at for step in steps if step.verb in (Verb.PUBLISH, Verb.KEEP_PROMISE)), default=None)
     return until
+
+
+def _apart(rows: Sequence[CaseRow]) -> tuple[CaseRow, ...]:
+    """Tell of each row if it was refused as the duplicate of a case that is sealed."""
+    refused = [row.id for row in rows if row.state == State.REFUSED]
+    sealed = Case.every.filter(state=State.SEALED)
+    apart = set(Case.every.filter(pk__in=refused, duplicate_of__in=sealed.values("pk")).values_list("pk", flat=True))
+    return tuple(replace(row, is_apart=row.id in apart) for row in rows) if apart else tuple(rows)
 
 
 def _public_number(case_id: UUID | None) -> str:
