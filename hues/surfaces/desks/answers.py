@@ -2,9 +2,9 @@
 
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 
 def see_other(address: str) -> HttpResponse:
     """Send the reader on after a change, so that a reload repeats nothing."""
-    return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

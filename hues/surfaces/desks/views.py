@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from hues.engines.cases.queries import DeskCase, SealedCard
+from hues.engines.cases.queries import DeskCase, SealedCard, sealed_card
 from hues.engines.cases.rules.numbers import meant
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.city import city
@@ -68,11 +68,13 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
 
 
 def _numbered(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> str:
-    """Return the address of the case whose number was searched for, in whichever tab."""
+    """Return the address of the case whose number was searched for, in any tab; under seal too, for who may know."""
     year = telling.local(at).year
     for number in meant(shown.text, prefix=city().number_prefix, year=year):
         with suppress(NotFound):
             return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
+        with suppress(NotFound):
+            return reverse(f"{desk.space}:case", args=[sealed_card(request.asker, number).number])
     return ""
 
 

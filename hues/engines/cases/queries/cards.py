@@ -104,7 +104,7 @@ class CaseRow:
     A case in the list of its reporter, of its agency or of the operations centre.
 
     `excerpt` is its beginning, of a part what that is to do. `parts` is among how many agencies it is split. `holder`
-    is the name of who of the agency has it, for staff alone. `is_apart` tells its reporter that what it repeats is sealed.
+    is the name of who of the agency has it, for staff alone. `is_apart`: what it repeats is sealed.
     """
 
     id: UUID

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hues.engines.cases import actions, queries
+from hues.engines.cases.actions import CaseReceipt
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case, a_case_in
 from hues.functions.field_reports.tests.lettering import at_desk
@@ -16,7 +17,7 @@ UNDER = {"outcome": "denunciation", "passed_to": "Thanh tra thành phố", "pass
 MINE = "/f/field_reports/mine/"
 
 
-def joined(first: Known) -> Known:
+def joined(first: Known) -> CaseReceipt:
     """Return a report of Eve's that was refused as the duplicate of another."""
     again = a_case(by=cast.eve(), at=clock.now())
     said: dict[str, Any] = {"text": "Trùng với phản ánh trước.", "duplicate_of": first.number}
