@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.queries import CaseFilters, burdens, counts, ops_queue
+from hues.engines.cases.queries import SPAN, CaseFilters, Lately, answered_lately, burdens, counts, ops_queue
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
@@ -26,6 +26,7 @@ OPEN = (State.RECEIVED, State.ASSIGNED, State.IN_PROGRESS, State.WAITING, State.
 
 # Twenty screens that look every five seconds see the same: the whole city, whoever looks.
 BOARDS = Kept[str, str](timedelta(seconds=2))
+ANSWERS = Kept[str, Lately](timedelta(minutes=1))  # four weeks change slowly
 
 
 @open_to(*WATCHERS)
@@ -65,6 +66,8 @@ def _shown(asker: Asker, language: str, at: datetime) -> dict[str, object]:
             (_("Due soon"), counted.due_soon, "wait"),
             (_("More time asked for"), counted.extension_asked, ""),
         ],
+        "weeks": SPAN.days // 7,
+        "answers": ANSWERS.get("", at, lambda: answered_lately(asker, at=at)),
         "latest": lines(latest.rows, address=str, at=at),
         "agencies": [(pick(b.agency, language), b.open, b.late) for b in burdens(asker, ROWS + 1, at=at)],
         "newest": lines(newest.rows, address=str, at=at),

@@ -1,6 +1,7 @@
 """Every read of cases, cut to what the asker may see."""
 
 from hues.engines.cases.queries.aftermath import Chain, PromiseRow, PromiseTally
+from hues.engines.cases.queries.answered import SPAN, Lately, answered_lately
 from hues.engines.cases.queries.cards import (
     Access,
     CaseRow,
@@ -105,6 +106,7 @@ __all__ = [
     "DeskCase",
     "Doubted",
     "DraftCard",
+    "Lately",
     "MapCell",
     "MapPoint",
     "MyCase",
@@ -123,8 +125,10 @@ __all__ = [
     "Question",
     "TemplateCard",
     "answer_template",
+    "answered_lately",
     "answer_templates",
     "templates_for",
+    "SPAN",
     "SealedCard",
     "SentCard",
     "Tally",
