@@ -9,7 +9,20 @@ from pathlib import Path
 
 from bench.table import Row, render
 
-SUITE = ("photo", "visits", "intake", "desks", "storm", "targeting", "push", "live", "together", "start", "page")
+SUITE = (
+    "photo",
+    "visits",
+    "intake",
+    "desks",
+    "storm",
+    "targeting",
+    "push",
+    "sending",
+    "live",
+    "together",
+    "start",
+    "page",
+)
 
 
 def main(names: list[str]) -> int:

@@ -33,12 +33,17 @@ class Sink(asyncio.Protocol):
             whole = end + 4 + int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
             if len(self._waiting) < whole:
                 return
-            Sink.last, self._waiting = self._waiting[end + 4 : whole], self._waiting[whole:]
-            Sink.taken += 1
+            body, self._waiting = self._waiting[end + 4 : whole], self._waiting[whole:]
             topic = head.partition(b"Topic: ")[2].split(b"\r\n")[0].decode()
             if topic not in Sink.first:
                 Sink.first[topic] = time.time()
-            self._transport.write(CREATED)
+            self._transport.write(self.answer(head, body))
+
+    def answer(self, head: bytes, body: bytes) -> bytes:
+        """Take it, and return what is said to it."""
+        Sink.last = body
+        Sink.taken += 1
+        return CREATED
 
 
 async def serve(folder: Path) -> None:
