@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import AUDIENCE_WORDS, FAULT_WORDS, KIND_WORDS, VERDICT_WORDS, WARN_WORDS
@@ -13,7 +14,7 @@ from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD
 from hues.engines.bulletins.rules.notices import CIRCLES, NoticeContent, NoticeState, NoticeText, Verdict
 from hues.functions.notices.forms import NoticeForm
-from hues.functions.notices.sheet import where
+from hues.functions.notices.sheet import Entry, entry, where
 from hues.kernel.areas import queries as areas
 from hues.kit.differences import marked
 from hues.kit.text import Words, pick
@@ -32,8 +33,16 @@ def before_approval(found: DeskNotice) -> dict[str, Any]:
         "wards": _names(content),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings] if found.state in STILL_OPEN else [],
         "changes": list(_changes(found)),
-        "phones": [(code, text, text.body[:LONGEST_TOLD]) for code, text in content.texts.items()],
+        "phones": [
+            (code, text, text.body[:LONGEST_TOLD], _entry(content, code), pick(found.topic.name, code))
+            for code, text in content.texts.items()
+        ],
     }
+
+
+def _entry(content: NoticeContent, code: str) -> Entry:
+    with override(code):
+        return entry(content, code)
 
 
 def lacks(found: DeskNotice, at: datetime) -> list[tuple[str, str, Words]]:

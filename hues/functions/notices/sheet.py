@@ -69,9 +69,29 @@ def sheet(card: NoticeCard, at: datetime, *, whole: bool = False) -> Sheet:
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What feeds say of a notice."""
+
+    title: str
+    words: str
+
+
+def entry(content: NoticeContent, language: str) -> Entry:
+    """Return what feeds say: of a correction also what was heard, so that nobody takes one for the other."""
+    text = _words(content, language)
+    said = [] if not text.rumour else [f"{_('What is being told')}: {text.rumour}"]
+    if content.verdict:
+        said.append(str(VERDICT_WORDS[Verdict(content.verdict)]))
+    return Entry(title=text.title, words="\n".join([*said, text.body]))
+
+
 def words_in(content: NoticeContent) -> NoticeText:
     """Return the words in the reader's language, else in any."""
-    language = addresses.language()
+    return _words(content, addresses.language())
+
+
+def _words(content: NoticeContent, language: str) -> NoticeText:
     return content.texts.get(language) or next(iter(content.texts.values()), NoticeText())
 
 

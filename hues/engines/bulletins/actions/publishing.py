@@ -21,9 +21,8 @@ from hues.engines.bulletins.actions.notice_rows import (
 from hues.engines.bulletins.declare import NOTICE_APPROVERS, NOTICE_WRITERS
 from hues.engines.bulletins.events import NoticeIssued
 from hues.engines.bulletins.models import Notice
-from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries.messages import document_of
 from hues.engines.bulletins.rules import signing
-from hues.engines.bulletins.rules.notice_xml import build_notice
 from hues.engines.bulletins.rules.notices import NoticeState, NoticeVerb, Why, next_notice_state
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks.queries import calendar
@@ -123,13 +122,7 @@ def _publish(row: Notice, *, by: UUID | None, at: datetime) -> None:
         move(earlier, NoticeVerb.REPLACE, by=by, at=at)
         clocks.cancel_timers(earlier.pk, EXPIRE)
     number = _next_number(at)
-    body = build_notice(
-        content_of(row),
-        number=number,
-        sender=catalogue.alert_settings().sender,
-        sent_at=at.astimezone(calendar().zone),
-        replaces=earlier.number if earlier else "",
-    )
+    body = document_of(content_of(row), number=number, sent_at=at, replaces=earlier.number if earlier else "")
     key, private = current_key(at)
     signed = signing.sign(body, key=private, certificate=key.certificate)
     state = next_state_of(row, NoticeVerb.ISSUE)

@@ -36,7 +36,7 @@ from hues.engines.bulletins.queries.incoming import (
     source_states,
     turns,
 )
-from hues.engines.bulletins.queries.messages import preview
+from hues.engines.bulletins.queries.messages import notice_preview, preview
 from hues.engines.bulletins.queries.notice_cards import (
     NoticeCard,
     NoticeFilters,
@@ -107,6 +107,7 @@ __all__ = [
     "notice",
     "notice_board",
     "notice_languages",
+    "notice_preview",
     "notice_type",
     "notices",
     "parts_of",

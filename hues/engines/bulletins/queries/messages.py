@@ -7,12 +7,15 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.models import Bulletin, Notice
 from hues.engines.bulletins.queries import catalogue, reach
 from hues.engines.bulletins.queries.desk import desk_bulletin
+from hues.engines.bulletins.queries.notice_desk import desk_notice
 from hues.engines.bulletins.rules import cap, shapes
 from hues.engines.bulletins.rules.cap import Area, Info, Message, Reference
 from hues.engines.bulletins.rules.content import Content, Text
+from hues.engines.bulletins.rules.notice_xml import build_notice
+from hues.engines.bulletins.rules.notices import NoticeContent
 from hues.engines.bulletins.rules.states import MsgType
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
@@ -103,3 +106,27 @@ def preview(asker: Asker, bulletin_id: UUID, *, at: datetime) -> bytes:
             sent_at=found.sent_at or at,
         )
     )
+
+
+def document_of(content: NoticeContent, *, number: str, sent_at: datetime, replaces: str) -> bytes:
+    """Return the unsigned document of a notice as if it were published at `sent_at`."""
+    return build_notice(
+        content,
+        number=number,
+        sender=catalogue.alert_settings().sender,
+        sent_at=sent_at.astimezone(calendar().zone),
+        replaces=replaces,
+    )
+
+
+def notice_preview(asker: Asker, notice_id: UUID, *, at: datetime) -> bytes:
+    """
+    Return the unsigned document of a notice as it would be published now, or was.
+
+    :raises NotAllowed: if the asker has nothing to do with notices
+    :raises NotFound: if there is no such notice
+    """
+    found = desk_notice(asker, notice_id)
+    followed = Notice.objects.filter(pk__in=filter(None, [found.follows])).values_list("number", flat=True).first()
+    sent_at = found.sent_at or at.replace(microsecond=0)
+    return document_of(found.content, number=found.number or UNSENT, sent_at=sent_at, replaces=followed or "")

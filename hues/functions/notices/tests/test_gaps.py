@@ -52,3 +52,18 @@ def test_the_box_goes_with_the_last_gap(writer: Client) -> None:
     page = writer.get(sent.headers["Location"]).content.decode()
     assert BOX not in page
     assert "Chờ duyệt" in page
+
+
+def test_the_gaps_are_told_where_one_submits_too(writer: Client) -> None:
+    sent = writer.post(NEW, written(**_begun(writer), submit="1"))
+    page: Any = html.fromstring(writer.get(sent.headers["Location"]).content.decode())
+    (beside,) = page.xpath('//a[@href="#lacks"]')
+    assert page.xpath('//*[@id="lacks"]')
+    told = writer.get(f"{sent.headers['Location']}edit/").content.decode()
+    form: Any = html.fromstring(told)
+    links = form.xpath('//form//a[starts-with(@href, "#id_")]')
+    assert beside.text_content() == f"Còn thiếu {len(links)} mục trước khi gửi duyệt được"
+    assert len(links) == told.count(GAP)
+    for link in links:
+        assert form.xpath(f'//*[@id="{link.get("href")[1:]}"]')
+    assert told.index(BOX) < told.index('name="submit"')

@@ -62,6 +62,14 @@ def one(request: AskedRequest, notice_id: UUID) -> HttpResponse:
     return _page(request, notice_id)
 
 
+@open_to(*READERS)
+@require_safe
+def message(request: AskedRequest, notice_id: UUID) -> HttpResponse:
+    """Return the document of a notice as it would be published now, without its signature."""
+    body = queries.notice_preview(request.asker, notice_id, at=clock.now())
+    return HttpResponse(body, content_type="application/xml", headers={"Cache-Control": "private, no-store"})
+
+
 @open_to(*NOTICE_WRITERS, *NOTICE_APPROVERS)
 @require_POST
 def make(request: AskedRequest, notice_id: UUID, move: str) -> HttpResponse:

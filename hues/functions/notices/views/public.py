@@ -16,7 +16,7 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
-from hues.functions.notices.sheet import line, pack, passed_on, sheet, words_in
+from hues.functions.notices.sheet import entry, line, pack, passed_on, sheet
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
 from hues.kit import clock
@@ -130,11 +130,14 @@ def feed(request: AskedRequest) -> HttpResponse:
         feed_url=f"{settings.HUES.origin}{reverse('notices:feed')}?{query}",
     )
     for card in queries.notices(filters, at=clock.now(), limit=NEWEST).rows:
-        address, text = settings.HUES.origin + reverse("notices:notice", args=[card.number]), words_in(card.content)
+        address, said = (
+            settings.HUES.origin + reverse("notices:notice", args=[card.number]),
+            entry(card.content, language),
+        )
         written.add_item(
-            title=text.title,
+            title=said.title,
             link=address,
-            description=text.body,
+            description=said.words,
             unique_id=address,
             pubdate=card.sent_at,
             categories=[pick(card.topic.name, language)],

@@ -15,7 +15,7 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS
 from hues.engines.bulletins.queries import DeskNotice
 from hues.engines.bulletins.rules.notices import MOST_PAPERS, MOST_PICTURES, Kind, NoticeState
-from hues.functions.notices import beginnings
+from hues.functions.notices import beginnings, deskpage
 from hues.functions.notices.forms import NoticeForm, start_with
 from hues.functions.notices.sheet import papers, picture
 from hues.kernel.errors import Invalid, Refusal, WrongState
@@ -70,6 +70,7 @@ def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, a
         "templates": () if found else beginnings.titles(),
         "pictures": [(photo, picture(photo, at)) for photo in form.pictures_there],
         "papers": papers(form.papers_there, at),
+        "lacks": deskpage.lacks(found, at) if found and not form.is_bound else (),
         "places": places(request.asker, "notices_desk:list"),
     }
     return render(request, "notices/write.html", context, status=status)
