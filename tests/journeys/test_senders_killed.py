@@ -133,7 +133,7 @@ def got_by(outside: Outside, way: Way) -> tuple[list[Any], Callable[[Any], Any]]
         Way.SMS: (outside.company.received, lambda text: (text["to"], text["id"])),
         Way.WEBHOOK: (outside.system.received, lambda call: call["key"]),
         # Zalo takes no key; but the page that its button opens is the same, and says what holds now.
-        Way.OA: (outside.zalo.warnings, lambda warned: (warned[0], warned[1]["buttons"][0]["payload"]["url"], warned)),
+        Way.OA: (outside.zalo.warnings, lambda warned: (warned[0], warned[1]["buttons"][0]["payload"]["url"])),
         Way.ZALO: (outside.zalo.texts, lambda text: (text[0], text[1].partition("http")[0])),
         Way.FACEBOOK: (outside.facebook.texts, lambda text: (text[0], text[1].partition("http")[0])),
         Way.SIREN: (outside.siren.told if outside.siren else [], lambda command: command["id"]),

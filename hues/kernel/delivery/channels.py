@@ -36,6 +36,8 @@ class Way(StrEnum):
 
 
 PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS, Way.OA)
+# The other side takes no key that makes a repeat harmless: handed over and written down one by one.
+KEYLESS = (Way.OA,)
 IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
 RESIDENTS = "residents"  # the one circle that nobody chooses: whoever lives where it is for
 CITYWIDE = "whole-city"  # left like a subject: of what has one, nothing comes that is for the whole city
@@ -53,6 +55,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # never
     REPLACED = "replaced"  # they are told something newer of the same story
     OVER = "over"  # not sent: what it tells of has ended
+    TWICE = "twice"  # counted beside its end: said once more, for nobody knows whether it had been said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +120,7 @@ class Message:
 
     `shared` is what was agreed with that browser before, for this message alone. What nobody subscribed to has no way
     out (`asked_for` False). What many are told (`to_many`) a browser may keep in mind, whoever sits there next.
+    Whoever handed it over before may have died of it (`unsure`): it says itself that it may come a second time.
     """
 
     ref: str
@@ -127,6 +131,7 @@ class Message:
     shared: Shared | None = None
     asked_for: bool = True
     to_many: bool = False
+    unsure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ from hues.kit.text import pick
 ZALO, OA, FACEBOOK = "zalo", "oa", "facebook"
 LONGEST = 2_000  # characters, at both
 HEAD, SAID = 100, 250  # characters of a head and of a text, by Zalo's rules
+AGAIN = {"vi": "(Gửi lại, có thể bạn đã nhận.) ", "en": "(Sent again: you may have had it.) "}
 MORE = {"vi": "Xem việc cần làm", "en": "What to do"}
 # What they say when it may go through later: the token has run out, too much at once, trouble on their side.
 ZALO_EXPIRED = frozenset({-216, -124})
@@ -134,7 +135,8 @@ def warning(message: Message) -> dict[str, Any]:
     words, language = message.words, message.language
     prefix = "" if language == "vi" else f"/{language}"
     page = {"url": f"{settings.HUES.origin}{prefix}{words.link}"}
-    head, said = pick(words.title, language)[:HEAD], pick(words.body, language)[:SAID]
+    again = pick(AGAIN, language) if message.unsure else ""
+    head, said = pick(words.title, language)[:HEAD], f"{again}{pick(words.body, language)}"[:SAID]
     elements = [
         {"type": "header", "align": "left", "content": head},
         {"type": "text", "align": "left", "content": said},

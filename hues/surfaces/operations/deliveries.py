@@ -43,6 +43,7 @@ ENDS: dict[str, tuple[Words, str]] = {
     Outcome.REFUSED: (_("refused"), "bad"),
     Outcome.REPLACED: (_("told something newer"), ""),
     Outcome.OVER: (_("over before it could be sent"), ""),
+    Outcome.TWICE: (_("perhaps told twice, and said so"), ""),
 }
 
 

@@ -31,6 +31,7 @@ CAME: Mapping[str, str] = {
     Outcome.GONE: "given up",
     Outcome.REPLACED: "not needed",
     Outcome.OVER: "not needed",
+    Outcome.TWICE: "perhaps told twice",
 }
 SILENT: Mapping[Why, Words] = {
     Why.CLOSED: gettext_lazy("the city has not set it up"),

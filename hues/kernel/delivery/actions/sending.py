@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db import connection
 
 from hues.kernel.delivery import mail, messengers, push, sirens, sms, webhook
-from hues.kernel.delivery.actions import handing, parcels, passes, settling, stories
+from hues.kernel.delivery.actions import handing, one_by_one, parcels, passes, settling, stories
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
-from hues.kernel.delivery.channels import IN_ANSWER, Channel, Message, Way
+from hues.kernel.delivery.channels import IN_ANSWER, KEYLESS, Channel, Message, Way
 from hues.kernel.delivery.models import Chunk, Hook, Parcel
 from hues.kernel.delivery.sealing import lock
 from hues.kernel.people.entering import way_in
@@ -153,6 +153,9 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
                 to_many=True,
             )
         )
+    if chunk.channel in KEYLESS:
+        one_by_one.send(chunk, held.lease, channels.to, now, one_by_one.Apart(results, later), at=at)
+        return len(found) or 1
     results += handing.hand_over(channels.to, Way(chunk.channel), now, at, public=True)
     known = {result.ref for result in results}
     rest = next((int(message.ref) for message in now if message.ref not in known), None)

@@ -39,18 +39,23 @@ def settle_chunk(
     words: Words,
     *,
     rest: int | None = None,
+    goes_on: bool = False,
     at: datetime,
 ) -> bool:
     """
     Finish a chunk, unless its lease ran out and it is another worker's now; return which it was.
 
-    What begins with the subscription `rest` was not reached in time: so much of the chunk stays, for the next round.
+    What begins with the subscription `rest` was not reached in time: so much of the chunk stays, for the next round,
+    or for the same worker, if it `goes_on`.
     """
     mine = Chunk.objects.filter(pk=chunk.pk, lease=lease, done_at__isnull=True)
-    if not (mine.update(done_at=at) if rest is None else mine.update(low=rest, due_at=at + PAUSE, leased_until=None)):
+    put_back = {} if goes_on else {"due_at": at + PAUSE, "leased_until": None}
+    now = {"done_at": at} if rest is None else {"low": rest, **put_back}
+    if not mine.update(handed=None, **now):
         return False
     if rest is not None:
-        parcels.wake(at + PAUSE, at=at)
+        if not goes_on:
+            parcels.wake(at + PAUSE, at=at)
         results = [result for result in results if int(result.ref) < rest]
     owed = {pk: due for pk, due in later.items() if rest is None or pk < rest}
     for result in results:

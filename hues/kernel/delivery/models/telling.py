@@ -190,7 +190,11 @@ class PreparedKey(models.Model):
 
 
 class Chunk(models.Model):
-    """The subscriptions from `low` up to `high` that a broadcast is still owed; a worker leases it for a while."""
+    """
+    The subscriptions from `low` up to `high` that a broadcast is still owed; a worker leases it for a while.
+
+    `handed`: to this one of them it is being said by a way that takes no key. Whoever finds it here does not know.
+    """
 
     id = models.BigAutoField(primary_key=True)
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="+")
@@ -202,6 +206,7 @@ class Chunk(models.Model):
     leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
     tries = models.PositiveIntegerField(default=0)
+    handed = models.BigIntegerField(null=True)
     done_at = models.DateTimeField(null=True)
 
     class Meta:
