@@ -37,6 +37,11 @@ class Promised:
     ward: Bilingual
 
 
+def counted(tally: queries.PromiseTally) -> list[tuple[Words, int]]:
+    """Count an agency's promises by how they stand, in the order of the columns."""
+    return [(label, getattr(tally, standing.value)) for standing, label in WORDS.items()]
+
+
 @require_safe
 @open_to(ANYONE)
 @offline_briefly
@@ -59,7 +64,7 @@ def register(request: AskedRequest) -> HttpResponse:
     wards = {ward.code: ward.name for ward in areas.wards()}
     context = {
         "tallies": [
-            {"tally": tally, "code": card.code}
+            {"tally": tally, "code": card.code, "counts": counted(tally)}
             for tally in queries.promise_tallies(kind=catalogue.KIND, at=at)
             if (card := agencies.agency(tally.agency_id))
         ],

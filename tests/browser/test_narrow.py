@@ -1,0 +1,39 @@
+"""On a phone no table hides a column: its rows are cards, or what they are about stays in view."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.watching import MAI, SON, STRANGER, THAO, a_seat
+from tests.running import RunningCity
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+LISTS = {
+    MAI: ["people", "agencies", "categories", "routes", "deliveries", "health", "field_reports/keywords"],
+    SON: ["alerts", "notices"],
+    THAO: ["storm_flood/levels"],
+}
+
+
+@pytest.mark.parametrize("who", LISTS)
+def test_a_list_of_the_centre_shows_every_column(city: RunningCity, chromium: Browser, who: str) -> None:
+    page = a_seat(chromium, city, who).page
+    page.set_viewport_size(PHONE)
+    for path in LISTS[who]:
+        page.goto(f"{city.url}/ops/{path}/")
+        boxes = page.locator(".table-box")
+        assert boxes.count(), path
+        assert boxes.evaluate_all("all => all.filter(box => box.scrollWidth > box.clientWidth).length") == 0, path
+        cells = boxes.first.locator("tbody tr").first.locator("td:not(:empty)")
+        assert all(cell.is_visible() for cell in cells.all()), path
+
+
+def test_what_a_row_of_figures_is_about_stays_in_view(city: RunningCity, chromium: Browser) -> None:
+    page = a_seat(chromium, city, STRANGER).page
+    page.set_viewport_size(PHONE)
+    page.goto(f"{city.url}/f/field_reports/figures/")
+    box, head = page.locator(".table-box"), page.locator(".table-box tbody th").first
+    assert box.evaluate("box => (box.scrollLeft = 300, box.scrollLeft)") > 100
+    left = [part.evaluate("part => part.getBoundingClientRect().left") for part in (box, head)]
+    assert abs(left[0] - left[1]) < 2
