@@ -1,6 +1,7 @@
 """Cases counted: for the tabs of a desk, for the map, for the public figures."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from hues.engines.cases.rules.workflow import State
@@ -39,9 +40,8 @@ class MapCell:
     count: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MapPoint:
-    """One case on the map."""
+class MapPoint(NamedTuple):
+    """One case on the map; of hundreds at once, hence the plainest of what is frozen."""
 
     number: str
     category: str

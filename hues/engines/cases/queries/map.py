@@ -55,6 +55,7 @@ FROM unnest(%(low)s::bigint[], %(high)s::bigint[]) AS near(low, high) CROSS JOIN
 ) AS found GROUP BY parent ORDER BY many DESC, parent LIMIT %(limit)s
 """
 EVERYWHERE = ((0, 2**63 - 1),)
+STATES = {state.value: state for state in State}
 
 
 def resolution_at(zoom: float) -> int:
@@ -131,7 +132,7 @@ def _tallied(bounds: Bounds, kind: str, res: int, *, limit: int) -> Iterable[tup
 
 def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str | int) -> list[tuple[Any, ...]]:
     south, west, north, east = bounds
-    low, high = (list(ends) for ends in zip(*(near or EVERYWHERE), strict=True))
+    low, high = (_array(ends) for ends in zip(*(near or EVERYWHERE), strict=True))
     with planned() as cursor:
         cursor.execute(
             statement,
@@ -139,6 +140,11 @@ def _asked(statement: str, bounds: Bounds, near: Sequence[Range], **values: str 
         )
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """Return numbers as PostgreSQL writes them: a list would be looked through for the kind of each."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _counted(found: QuerySet[Case], res: int, *, public: bool) -> QuerySet[Case, tuple[int, int, float, float]]:
@@ -161,4 +167,4 @@ def _shown(bounds: Bounds, filters: CaseFilters, at: datetime, *, public: bool) 
 def _points(found: Iterable[tuple[Any, ...]], *, public: bool) -> Iterator[MapPoint]:
     for number, category, state, lat, lng, source, coarse in found:
         rough = source == FROM_WORDS or (public and coarse)
-        yield MapPoint(number=number, category=category, state=State(state), lat=lat, lng=lng, approximate=rough)
+        yield MapPoint(number, category, STATES[state], lat, lng, rough)

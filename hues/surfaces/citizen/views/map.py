@@ -1,9 +1,6 @@
 """The city's map: clusters from afar, reports from near, and all of it as a list for who can't see it."""
 
-import json
-from collections.abc import Iterable
 from math import isfinite
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -11,15 +8,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries as cases
-from hues.engines.cases.declare import NOT_POINTED_AT, STATE_WORDS
-from hues.engines.cases.queries import CaseFilters, MapCell, MapPoint
+from hues.engines.cases.queries import CaseFilters
 from hues.kernel import visits
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city, document
 from hues.kernel.errors import Invalid
 from hues.kit import clock
 from hues.kit.text import fold, pick, tidy
-from hues.surfaces.citizen.cards import lines, links_of
+from hues.surfaces.citizen import geojson
+from hues.surfaces.citizen.cards import lines
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.sharing import shared
@@ -62,10 +59,10 @@ def cells(request: AskedRequest) -> HttpResponse:
     box, zoom = _box(request.GET), _zoom(request.GET)
     filters = _filters(request.GET)
     points = cases.map_points(box, filters, limit=MOST_POINTS, at=at) if zoom >= POINTS_FROM_ZOOM else None
-    features = _points(points) if points is not None else _cells(cases.map_cells(box, zoom, filters, at=at))
-    body = json.dumps(
-        {"type": "FeatureCollection", "features": list(features)}, ensure_ascii=False, separators=(",", ":")
-    )
+    if points is not None:
+        body = geojson.of_points(points)
+    else:
+        body = geojson.of_cells(cases.map_cells(box, zoom, filters, at=at))
     return HttpResponse(body, content_type="application/geo+json; charset=utf-8")
 
 
@@ -112,30 +109,3 @@ def _zoom(query: QueryDict) -> float:
     if not 0 <= zoom <= 24:
         raise Invalid
     return zoom
-
-
-def _cells(found: Iterable[MapCell]) -> Iterable[dict[str, Any]]:
-    for cell in found:
-        yield _feature(cell.lat, cell.lng, {"count": cell.count})
-
-
-def _points(found: Iterable[MapPoint]) -> Iterable[dict[str, Any]]:
-    language, known = addresses.language(), cases.categories("report")
-    titles = {card.code: pick(card.title, language) for card in known}
-    link = links_of("report")
-    states = {state: str(words) for state, words in STATE_WORDS.items()}
-    for point in found:
-        properties = {
-            "count": 1,
-            "title": titles.get(point.category, point.category),
-            "text": f"{point.number} · {states[point.state]}",
-            "href": link.format(number=point.number),
-        }
-        if point.approximate:
-            properties |= {"near": True, "text": f"{properties['text']} · {NOT_POINTED_AT}"}
-        yield _feature(point.lat, point.lng, properties)
-
-
-def _feature(lat: float, lng: float, properties: dict[str, Any]) -> dict[str, Any]:
-    place = {"type": "Point", "coordinates": [round(lng, 5), round(lat, 5)]}
-    return {"type": "Feature", "geometry": place, "properties": properties}
