@@ -45,9 +45,9 @@ class _Statement:
     columns: tuple[str, ...]
     converters: tuple[tuple[str, tuple[Callable[..., Any], ...], Any], ...]
 
-    def rows(self, values: dict[str, Any]) -> list[Row]:
+    def rows(self, values: dict[str, Any], cursor_of: Callable[[], Any]) -> list[Row]:
         given = [values[name] for name in self.order]
-        with closing(planned()) as cursor:
+        with closing(cursor_of()) as cursor:
             cursor.execute(self.text, given)
             rows = [dict(zip(self.columns, row, strict=True)) for row in cursor.fetchall()]
         for name, converters, expression in self.converters:
@@ -72,6 +72,10 @@ class composed:  # noqa: N801 a decorator
         self._build = build
         self._statement = lru_cache(maxsize=SHAPES)(partial(_compose, build))
 
+    @staticmethod
+    def _cursor() -> Any:
+        return planned()
+
     def __call__(self, *shape: Any, **values: Any) -> list[Row]:
         """Return the rows."""
         kinds = {name: _kind(value) for name, value in values.items()}
@@ -79,11 +83,31 @@ class composed:  # noqa: N801 a decorator
             asked = self._statement(shape, tuple(kinds.items()))
         except EmptyResultSet:
             return []
-        return asked.rows({n: list(value) if isinstance(kinds[n], _Many) else value for n, value in values.items()})
+        given = {n: list(value) if isinstance(kinds[n], _Many) else value for n, value in values.items()}
+        return asked.rows(given, self._cursor)
 
     def afresh(self, *shape: Any, **values: Any) -> list[Row]:
         """Return the rows without keeping anything: for shapes of which there are too many, or that change."""
         return list(self._build(*shape, **values))
+
+
+class planned_anew(composed):  # noqa: N801 a decorator
+    """As `composed`, but planned each time, with its values: for words, of which some are common and some rare."""
+
+    @staticmethod
+    def _cursor() -> Any:
+        return connection.cursor()
+
+
+def like(column: str, pattern: str) -> Func:
+    """Return the condition that a column is like a pattern of SQL, as one value of the statement."""
+    return Func(
+        F(column),
+        Value(pattern),
+        template="(%(expressions)s)",
+        arg_joiner=" LIKE ",
+        output_field=BooleanField(),
+    )
 
 
 def among(column: str, values: Iterable[Any]) -> Func:

@@ -1,8 +1,11 @@
 """Filters and keyset pages over the table of cases."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case as Either
 from django.db.models import (
     CharField,
@@ -25,6 +28,7 @@ from hues.engines.cases.queries.choices import CaseFilters
 from hues.engines.cases.rules import boxes, numbers
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
+from hues.kernel.statements import like
 from hues.kit import pages
 from hues.kit.text import fold
 
@@ -121,9 +125,23 @@ def _saying(found: QuerySet[Case], text: str) -> QuerySet[Case]:
         return found
     if numbers.parse(text):
         return found.filter(number=text.strip().upper())
-    for word in fold(text).split()[:MOST_WORDS]:
-        found = found.filter(folded__contains=word)
-    return found
+    return like_all(found, patterns(text).values())
+
+
+def patterns(text: str) -> dict[str, str]:
+    """Return by name what a search is for: text that is like all of them."""
+    words = fold(text).split()[:MOST_WORDS]
+    return {f"word{n}": f"%{connection.ops.prep_for_like_query(word)}%" for n, word in enumerate(words)}
+
+
+def like_all(found: QuerySet[Case], wanted: Iterable[str]) -> QuerySet[Case]:
+    """Return the cases whose words are like every pattern."""
+    return found.filter(*(like("folded", pattern) for pattern in wanted))
+
+
+def only_words(filters: CaseFilters) -> bool:
+    """Test if a search for words is all that varies."""
+    return bool(filters.text) and not numbers.parse(filters.text) and not varies(replace(filters, text=""))
 
 
 def late_at_agency(at: datetime) -> Q:

@@ -1,6 +1,7 @@
 """Published cases, as everybody may know them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader
 from hues.engines.cases.rules.workflow import ANSWERING, State
 from hues.kernel.errors import NotFound
-from hues.kernel.statements import composed
+from hues.kernel.statements import Row, composed, planned_anew
 from hues.kit import pages
 from hues.kit.pages import Page
 
@@ -112,21 +113,30 @@ def _of_number(*, number: str) -> Any:
 
 def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime) -> Page[PublicRow]:
     """Return published cases, the last published first."""
-    instant, case_id = pages.place(after) or (None, None)
-    ask = _rows.afresh if narrowing.varies(filters) else _rows
-    rows = ask(filters, limit + 1, at=at if filters.overdue else None, instant=instant, case_id=case_id)
+    rows = _asked(filters, limit + 1, at if filters.overdue else None, *(pages.place(after) or (None, None)))
     words, names = parts.titles(), parts.agency_names()
     cards = tuple(_public_row(row, words, names, at) for row in rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(rows=cards, next=pages.mark(last["published_at"], last["id"]) if last else None)
 
 
-@composed
-def _rows(filters: CaseFilters, limit: int, *, at: Any, instant: Any, case_id: Any) -> Any:
+def _asked(filters: CaseFilters, limit: int, at: Any, instant: Any, case_id: Any) -> list[Row]:
+    place = {"at": at, "instant": instant, "case_id": case_id}
+    if narrowing.only_words(filters):
+        return _saying(replace(filters, text=""), limit, **place, **narrowing.patterns(filters.text))
+    ask = _rows.afresh if narrowing.varies(filters) else _rows
+    return ask(filters, limit, **place)
+
+
+def _listed(filters: CaseFilters, limit: int, *, at: Any, instant: Any, case_id: Any, **words: str) -> Any:
     published = narrowing.narrowed(Case.objects.filter(published_at__isnull=False), filters, at, public=True)
     found = narrowing.placed(published, "published_at", instant, case_id, newest=True)
+    found = narrowing.like_all(found, words.values())
     told = {"photo_id": narrowing.first_photo(), "days": narrowing.DAYS, "verdict": narrowing.verdict()}
     return found.annotate(**told).values(*_ROW, *told)[:limit]
+
+
+_rows, _saying = composed(_listed), planned_anew(_listed)
 
 
 def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) -> PublicRow:
