@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries
-from hues.functions.field_reports import catalogue, places
 from hues.functions.field_reports.choosing import ENDINGS, KEPT, VERDICTS, read_choice
 from hues.functions.field_reports.views.agency import standing_of
 from hues.kernel import visits
@@ -14,6 +13,7 @@ from hues.kernel.agencies import queries as agencies
 from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.surfaces.citizen import cards
+from hues.surfaces.desks.choices import category_options, ward_options
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.sharing import offline_briefly, shared
 
@@ -34,8 +34,8 @@ def public(request: AskedRequest) -> HttpResponse:
         "chosen": chosen,
         "lines": cards.lines(found.rows, at),
         "next": found.next,
-        "wards": places.wards_by_name(),
-        "groups": catalogue.groups(),
+        "wards": ward_options(chosen.ward),
+        "categories": category_options(chosen.category),
         "outcomes": ENDINGS.items(),
         "clocks": KEPT.items(),
         "verdicts": VERDICTS.items(),
