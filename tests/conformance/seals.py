@@ -54,6 +54,7 @@ WORDS: Final[Mapping[str, Mapping[str, Readers]]] = {
     "cases.Case.passed_to": {"zqauthority": SENDER},
     "cases.Case.passed_ref": {"zqreceipt": SENDER},
     "cases.AnswerTemplate.title": {"zqtitle": STAFF - {"leader", "auditor"} | ADMIN},
+    "cases.AnswerTemplate.title_in": {"zqenglish": CENTRE | ADMIN},
     "cases.AnswerTemplate.text": {"zqtemplate": CENTRE | ADMIN},
     "cases.AnswerTemplate.fields": {"zqlabel": CENTRE | ADMIN},
     "cases.Step.public_text": {

@@ -260,7 +260,7 @@ def _besides(at: datetime) -> dict[str, str]:
     keyword = field_reports.add_keyword(words="zqkeyword", category="roads-pothole", by=cast.admin(), at=at)
     slot = Slot(key="street", label={"vi": "zqlabel", "en": "Street"})
     words = {"vi": "zqtemplate {street}", "en": ""}
-    template = Template(title="zqtitle", outcome="answered", text=words, slots=(slot,))
+    template = Template(title="zqtitle", title_in={"en": "zqenglish"}, outcome="answered", text=words, slots=(slot,))
     written = actions.add_template(template, by=cast.duty_leader(), at=at)
     delivery.add_hook(label="zqhook", url="https://zqhost.example/in", at=at)
     programs.issue_key(label="zqprogram", phone="+84901777555", at=at)

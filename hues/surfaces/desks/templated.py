@@ -33,7 +33,7 @@ class TemplatedForm(MoveForm):
         if not self.cards:
             del self.fields["template"]
             return
-        titles = [(name, card.template.title) for name, card in self.cards.items()]
+        titles = [(name, pick(card.template.named, addresses.language())) for name, card in self.cards.items()]
         self.choose_from("template", [("", _("Your own words")), *titles])
         for slot in self.chosen.template.slots if self.chosen else ():
             self.fields[OF_SLOT + slot.key] = _field(slot)

@@ -37,10 +37,12 @@ READERS: Final = (*IOC_ROLES, Role.ADMIN)
 class TemplateForm(forms.Form):
     """Words with fields in braces, and what the fields are."""
 
-    title = Line(
-        label=_("Title"),
+    title = Line(label=_("Title in Vietnamese"), max_length=LONGEST_TITLE, help_text=_("Agencies choose by it."))
+    title_en = Line(
+        label=_("Title in English"),
         max_length=LONGEST_TITLE,
-        help_text=_("Agencies choose by it, and read it as it stands here in either language."),
+        required=False,
+        help_text=_("Without one, the Vietnamese title stands in English too."),
     )
     category = choice(_("Category"), required=False)
     outcome = choice(_("Outcome"))
@@ -74,7 +76,12 @@ class TemplateForm(forms.Form):
         said = self.cleaned_data
         text = {"vi": said["text_vi"], "en": said["text_en"]}
         return Template(
-            title=said["title"], category=said["category"], outcome=said["outcome"], text=text, slots=said["slots"]
+            title=said["title"],
+            title_in={"en": said["title_en"]},
+            category=said["category"],
+            outcome=said["outcome"],
+            text=text,
+            slots=said["slots"],
         )
 
 
@@ -89,8 +96,10 @@ def template_list(request: AskedRequest) -> HttpResponse:
         (card, titles.get(card.template.category, ""), words.get(card.template.outcome, ""), labelled(card.template))
         for card in queries.answer_templates()
     ]
+    removed = queries.removed_templates() if request.asker.may(*MAY_EDIT) else ()
     context = {
         "rows": rows,
+        "removed": [(card, titles.get(card.template.category, "")) for card in removed],
         "may_edit": request.asker.may(*MAY_EDIT),
         "places": places(request.asker, "templates"),
     }
@@ -159,6 +168,7 @@ def _typed(card: TemplateCard) -> dict[str, Any]:
     template = card.template
     return {
         "title": template.title,
+        "title_en": template.title_in.get("en", ""),
         "category": template.category,
         "outcome": template.outcome,
         "text_vi": template.text.get("vi", ""),

@@ -43,7 +43,14 @@ from hues.engines.cases.actions.sealing import Reporter, unseal
 from hues.engines.cases.actions.setting import change_category, change_time
 from hues.engines.cases.actions.splitting import edit_answer, join, split
 from hues.engines.cases.actions.succeeding import pass_on, send_first_pass
-from hues.engines.cases.actions.templating import add_template, change_template, remove_template, seed_templates
+from hues.engines.cases.actions.template_files import Brought, bring_templates
+from hues.engines.cases.actions.templating import (
+    add_template,
+    change_template,
+    remove_template,
+    restore_template,
+    seed_templates,
+)
 from hues.engines.cases.actions.weekly import begin_week, keep_weekly
 from hues.engines.cases.actions.words import cover_words, see_words, uncover_words
 from hues.engines.cases.rules.intake import Place
@@ -60,6 +67,9 @@ __all__ = [
     "add_template",
     "change_template",
     "remove_template",
+    "restore_template",
+    "Brought",
+    "bring_templates",
     "seed_templates",
     "lift_seal",
     "open_sealed",

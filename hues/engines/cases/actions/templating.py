@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from hues.engines.cases.actions import wording
-from hues.engines.cases.events import TemplateAdded, TemplateChanged, TemplateRemoved
+from hues.engines.cases.events import TemplateAdded, TemplateChanged, TemplateRemoved, TemplateRestored
 from hues.engines.cases.models import AnswerTemplate
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.templates import card_of, has_templates
@@ -36,7 +36,7 @@ def add_template(template: Template, *, by: Asker, at: datetime) -> UUID:
     :raises NotAllowed: if the asker is neither duty leader nor administrator
     :raises Invalid: if it can't be used so, or the category has one of that title
     """
-    _check_may(by)
+    check_may_edit(by)
     row = _add(template)
     journal.record(TemplateAdded(at=at, by=by.person_id, subject=row.pk, category=template.category))
     return row.pk
@@ -52,7 +52,7 @@ def change_template(template_id: UUID, template: Template, *, seen: int, by: Ask
     :raises Stale: if somebody changed it after the page was drawn
     :raises Invalid: if it can't be used so, or the category has another one of that title
     """
-    _check_may(by)
+    check_may_edit(by)
     _held(template_id, seen)
     columns = _columns(template, template_id)
     AnswerTemplate.objects.filter(pk=template_id).update(**columns, version=seen + 1)
@@ -68,11 +68,30 @@ def remove_template(template_id: UUID, *, seen: int, by: Asker, at: datetime) ->
     :raises NotFound: if there is no such template
     :raises Stale: if somebody changed it after the page was drawn
     """
-    _check_may(by)
+    check_may_edit(by)
     row = _held(template_id, seen)
     AnswerTemplate.objects.filter(pk=template_id).update(is_active=False, version=seen + 1)
     journal.record(TemplateRemoved(at=at, by=by.person_id, subject=template_id, category=row.category))
     return row.title
+
+
+@transaction.atomic
+def restore_template(template_id: UUID, *, seen: int, by: Asker, at: datetime) -> str:
+    """
+    Offer a template again that was taken out of use, and return its title.
+
+    :raises NotAllowed: if the asker is neither duty leader nor administrator
+    :raises NotFound: if there is no such template out of use
+    :raises Stale: if somebody changed it after the page was drawn
+    :raises Invalid: if it can't be used any more, or the category has another one of that title by now
+    """
+    check_may_edit(by)
+    take_turn(TURN)
+    template = _held(template_id, seen, is_active=False)
+    columns = _columns(template, template_id)
+    AnswerTemplate.objects.filter(pk=template_id).update(**columns, is_active=True, version=seen + 1)
+    journal.record(TemplateRestored(at=at, by=by.person_id, subject=template_id, category=template.category))
+    return template.title
 
 
 @transaction.atomic
@@ -98,7 +117,12 @@ def _read(one: Mapping[str, Any]) -> Template:
     )
     text = {language: words.strip() for language, words in one["text"].items()}
     return Template(
-        title=one["title"], category=one.get("category", ""), outcome=one["outcome"], text=text, slots=slots
+        title=one["title"],
+        title_in=one.get("title_in", {}),
+        category=one.get("category", ""),
+        outcome=one["outcome"],
+        text=text,
+        slots=slots,
     )
 
 
@@ -112,6 +136,7 @@ def _columns(template: Template, own: UUID | None) -> dict[str, Any]:
     said = {language: tidy(words) for language, words in template.text.items() if tidy(words)}
     template = Template(
         title=tidy(template.title),
+        title_in={language: tidy(title) for language, title in template.title_in.items() if tidy(title)},
         category=template.category,
         outcome=template.outcome,
         text=said,
@@ -129,6 +154,7 @@ def _columns(template: Template, own: UUID | None) -> dict[str, Any]:
     fields = [asdict(slot) for slot in template.slots]
     return {
         "title": template.title,
+        "title_in": template.title_in,
         "category": template.category,
         "outcome": template.outcome,
         "text": template.text,
@@ -136,8 +162,8 @@ def _columns(template: Template, own: UUID | None) -> dict[str, Any]:
     }
 
 
-def _held(template_id: UUID, seen: int) -> Template:
-    row = AnswerTemplate.objects.select_for_update().filter(pk=template_id, is_active=True).first()
+def _held(template_id: UUID, seen: int, *, is_active: bool = True) -> Template:
+    row = AnswerTemplate.objects.select_for_update().filter(pk=template_id, is_active=is_active).first()
     if row is None:
         raise NotFound
     if row.version != seen:
@@ -145,6 +171,11 @@ def _held(template_id: UUID, seen: int) -> Template:
     return card_of(row).template
 
 
-def _check_may(by: Asker) -> None:
+def check_may_edit(by: Asker) -> None:
+    """
+    Test if somebody may change words for answers.
+
+    :raises NotAllowed: if the asker is neither duty leader nor administrator
+    """
     if not by.may(*MAY_EDIT):
         raise NotAllowed

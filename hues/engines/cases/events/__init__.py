@@ -15,6 +15,7 @@ from hues.engines.cases.events.besides import (
     TemplateAdded,
     TemplateChanged,
     TemplateRemoved,
+    TemplateRestored,
     TimeChanged,
     WeekBegan,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "TemplateAdded",
     "TemplateChanged",
     "TemplateRemoved",
+    "TemplateRestored",
     "TimeChanged",
     "WeekBegan",
 ]

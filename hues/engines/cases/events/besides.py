@@ -132,6 +132,14 @@ class TemplateRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TemplateRestored(Event):
+    """Words for answers that were taken out of use are offered again."""
+
+    name: ClassVar[str] = "cases.template.restored"
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueImported(Event):
     """The city's categories and routes were brought up to date."""
 

@@ -88,10 +88,12 @@ class AnswerTemplate(models.Model):
     Words for an answer about a category (of a leaf, of a whole branch, or of all if empty), with fields to fill in.
 
     Each of `fields` has a key that stands in the words as {key}, a label by language, a kind, and whether it is needed.
+    `title` is what it is called in the city's own language, `title_in` in others, by language.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     title = models.CharField(max_length=120)
+    title_in = models.JSONField(default=dict)
     category = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=16)
     text = models.JSONField()

@@ -80,7 +80,13 @@ from hues.engines.cases.queries.tables import (
     ops_table,
     public_table,
 )
-from hues.engines.cases.queries.templates import TemplateCard, answer_template, answer_templates, templates_for
+from hues.engines.cases.queries.templates import (
+    TemplateCard,
+    answer_template,
+    answer_templates,
+    removed_templates,
+    templates_for,
+)
 from hues.kit.pages import Page
 
 __all__ = [
@@ -127,6 +133,7 @@ __all__ = [
     "answer_template",
     "answered_lately",
     "answer_templates",
+    "removed_templates",
     "templates_for",
     "SPAN",
     "SealedCard",

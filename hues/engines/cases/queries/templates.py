@@ -41,6 +41,12 @@ def answer_templates() -> tuple[TemplateCard, ...]:
     return _cards(EVERY)
 
 
+def removed_templates() -> tuple[TemplateCard, ...]:
+    """Return what was taken out of use, by title; the last of those that are alike."""
+    rows = AnswerTemplate.objects.filter(is_active=False).order_by("title", "category", "id")
+    return tuple(card_of(row) for row in rows)
+
+
 def answer_template(template_id: UUID) -> TemplateCard | None:
     """Return one template, if it is in use."""
     return next(iter(_cards(Q(pk=template_id))), None)
@@ -55,6 +61,7 @@ def card_of(row: AnswerTemplate) -> TemplateCard:
     """Return a row as a card."""
     template = Template(
         title=row.title,
+        title_in=row.title_in,
         category=row.category,
         outcome=row.outcome,
         text=row.text,

@@ -39,13 +39,23 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Template:
-    """Words for an answer about a category, a whole branch of them, or (empty) about anything."""
+    """
+    Words for an answer about a category, a whole branch of them, or (empty) about anything.
+
+    `title` is in the city's own language, `title_in` in others.
+    """
 
     title: str
+    title_in: Bilingual = field(default_factory=dict)
     category: str = ""
     outcome: str
     text: Bilingual
     slots: tuple[Slot, ...] = field(default=())
+
+    @property
+    def named(self) -> Bilingual:
+        """Return the title by language."""
+        return {LANGUAGES[0]: self.title, **self.title_in}
 
 
 def unfilled(text: str) -> tuple[str, ...]:
@@ -81,6 +91,8 @@ def check(template: Template) -> None:
     """
     if not template.title or len(template.title) > LONGEST_TITLE:
         raise Breach("title", "template-title")
+    if any(len(title) > LONGEST_TITLE for title in template.title_in.values()):
+        raise Breach("title_en", "template-title")
     if template.outcome not in ANSWERS:
         raise Breach("outcome", "unknown-outcome")
     if not template.text.get("vi"):

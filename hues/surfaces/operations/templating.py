@@ -1,0 +1,151 @@
+"""The city's words for answers as a file, out and in; and those taken out of use, back again."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.actions.template_files import COLUMNS, NEEDED
+from hues.engines.cases.actions.templating import MAY_EDIT
+from hues.engines.cases.queries import TemplateCard
+from hues.engines.cases.rules.templates import written_slots
+from hues.kernel.errors import Invalid, Stale
+from hues.kit.clock import now
+from hues.kit.tables import csv_lines, read_back
+from hues.surfaces.desks.answers import see_other
+from hues.surfaces.operations.answering import READERS
+from hues.surfaces.operations.places import places
+from hues.surfaces.shell.access import AskedRequest, open_to
+
+LARGEST: Final = 1024 * 1024  # bytes of a file
+MOST_TOLD: Final = 20
+
+
+@open_to(*READERS)
+@require_safe
+def as_csv(request: AskedRequest) -> StreamingHttpResponse:
+    """Send the templates as a file that can be brought back."""
+    rows = (_row(card) for card in queries.answer_templates())
+    answer = StreamingHttpResponse(csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="templates.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@open_to(*MAY_EDIT)
+@require_POST
+@never_cache
+def bring(request: AskedRequest) -> HttpResponse:
+    """Show what a file would change; confirmed, take it, unless somebody changed templates meanwhile."""
+    try:
+        text = request.POST.get("text", "") or _text_of(request.FILES.get("file"))
+        rows = list(_rows(text))
+    except Invalid as refusal:
+        return _page(request, wrong=(str(refusal),))
+    same = request.POST.get("edition") == _edition()
+    dry = "sure" not in request.POST or not same
+    found = actions.bring_templates(rows, dry=dry, by=request.asker, at=now())
+    if found.errors:
+        return _page(request, wrong=found.errors)
+    if dry:
+        return _page(request, found=found, text=text, late="sure" in request.POST)
+    said = gettext("Added: %(added)s, changed: %(changed)s. It is written into the journal.")
+    messages.success(request, said % {"added": len(found.added), "changed": len(found.changed)})
+    return see_other(reverse("operations:templates"))
+
+
+@open_to(*MAY_EDIT)
+@require_POST
+def restore(request: AskedRequest, template_id: UUID) -> HttpResponse:
+    """Offer a template again that was taken out of use."""
+    seen = request.POST.get("seen", "")
+    try:
+        title = actions.restore_template(
+            template_id, seen=int(seen) if seen.isdecimal() else 0, by=request.asker, at=now()
+        )
+    except (Invalid, Stale) as refusal:
+        said = refusal.fields.values() if isinstance(refusal, Invalid) else ()
+        messages.error(request, " ".join(str(words) for words in said) or str(refusal))
+    else:
+        messages.success(request, gettext("“%(title)s” is offered again.") % {"title": title})
+    return see_other(reverse("operations:templates"))
+
+
+def _row(card: TemplateCard) -> tuple[str, ...]:
+    one = card.template
+    texts = (one.text.get("vi", ""), one.text.get("en", ""))
+    title_en = one.title_in.get("en", "")
+    return (str(card.id), one.title, title_en, one.category, one.outcome, *texts, written_slots(one.slots))
+
+
+def _text_of(file: "UploadedFile[bytes] | None") -> str:
+    """
+    Return what a file holds.
+
+    :raises Invalid: if there is none, or it is too large or no text
+    """
+    if file is None or not file.size:
+        raise Invalid(_("Choose a file first."))
+    if file.size > LARGEST:
+        raise Invalid(_("The file is too large: 1 MB at most."))
+    try:
+        text: str = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+    return text
+
+
+def _rows(text: str) -> Iterator[dict[str, str | None]]:
+    """
+    Yield the rows of a file.
+
+    :raises Invalid: if it is no such table
+    """
+    lines = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
+    try:
+        if lacking := [name for name in NEEDED if name not in (lines.fieldnames or ())]:
+            raise Invalid(_("The first row lacks the columns %(names)s.") % {"names": ", ".join(lacking)})
+        for row in lines:
+            yield {name: read_back(value) for name, value in row.items() if name and isinstance(value, str)}
+    except csv.Error as wrong:
+        raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+
+
+def _edition() -> str:
+    """Return what differs as soon as any template does."""
+    known = [f"{card.id}:{card.version}" for card in queries.answer_templates()]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:24]
+
+
+def _page(
+    request: AskedRequest,
+    *,
+    found: actions.Brought | None = None,
+    text: str = "",
+    wrong: tuple[str, ...] = (),
+    late: bool = False,
+) -> HttpResponse:
+    context = {
+        "found": found,
+        "text": text,
+        "edition": _edition(),
+        "late": late,
+        "wrong": wrong[:MOST_TOLD],
+        "more": len(wrong[MOST_TOLD:]),
+        "places": places(request.asker, "templates"),
+    }
+    status = 422 if wrong else 409 if late else 200
+    return render(request, "operations/templates_file.html", context, status=status)
