@@ -6,6 +6,7 @@ from hues.surfaces.citizen.views import push
 
 urlpatterns: list[URLPattern] = [
     path("push/key", push.key),
+    path("push/here", push.here),
     path("push/opened", push.opened),
     path("push/subscriptions", push.subscriptions),
 ]

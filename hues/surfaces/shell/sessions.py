@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore as Stored
 from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 
+from hues.kernel.delivery import actions as delivery
 from hues.kernel.statements import composed
 from hues.kit.clock import now
 
@@ -25,6 +26,13 @@ class SessionStore(Stored):
             self._session_key = None
             return None
         return Session(**rows[0])
+
+    def cycle_key(self) -> None:
+        """Go on under another key; what hangs on the session goes with it."""
+        before = self.session_key
+        super().cycle_key()
+        if before and self.session_key:
+            delivery.move(before=before, now=self.session_key)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]

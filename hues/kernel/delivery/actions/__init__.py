@@ -24,6 +24,7 @@ from hues.kernel.delivery.actions.repeating import note_opened, note_opened_at, 
 from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
+from hues.kernel.delivery.actions.signed_in import move, stay
 from hues.kernel.delivery.actions.subscribing import choose_wards, subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, erase_secrets, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
@@ -65,6 +66,8 @@ __all__ = [
     "erase_secrets",
     "send_text",
     "sender_key",
+    "move",
+    "stay",
     "subscribe",
     "text",
     "text_arrived",

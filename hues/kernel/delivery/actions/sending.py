@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from hues.kernel.delivery import mail, messengers, push, sirens, sms, webhook
-from hues.kernel.delivery.actions import handing, one_by_one, parcels, passes, settling, stories
+from hues.kernel.delivery.actions import handing, one_by_one, parcels, passes, settling, signed_in, stories
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
@@ -170,10 +170,12 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     by_way: dict[Way, list[Message]] = {}
     over = {row.pk for row in rows if stories.is_over(row.broadcast, at=at)}
     old = stories.old_ones((row for row in rows if row.pk not in over), at=at)
+    strangers = signed_in.strangers(rows, at=at)
     for row in rows:
-        if row.pk not in old | over:
+        if row.pk not in old | over | strangers:
             by_way.setdefault(Way(row.channel), []).append(_message(row))
-    settling.settle_parcels(held.lease, [*map(stories.replaced, old), *map(stories.ended, over)], at=at)
+    unsent = [*map(stories.replaced, old), *map(stories.ended, over), *map(signed_in.kept_back, strangers)]
+    settling.settle_parcels(held.lease, unsent, at=at)
     for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
         settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
     settling.put_back(held.lease, at=at)

@@ -34,13 +34,14 @@ def subscribe(
     keys: Mapping[str, Any] | None = None,
     person_id: UUID | None,
     language: str,
+    session: str = "",
     at: datetime,
 ) -> int:
     """
     Be told at an address from now on; one that is known is the latest person's. Return the subscription's id.
 
-    `keys` are the two that a browser gives with a push address. What is still owed to its former person alone goes
-    there no more.
+    `keys` are the two that a browser gives with a push address, `session` what it is signed in by. What is still owed
+    to its former person alone goes there no more.
 
     :raises Invalid: if the address or a key is none that we can send to
     :raises TooMany: if one person gives too many addresses
@@ -52,7 +53,7 @@ def subscribe(
             raise TooMany
     former = Subscription.objects.filter(channel=way, address=address).exclude(person=person_id)
     Parcel.objects.filter(subscription__in=former, broadcast=None, sent_at=None).delete()
-    said = {"person_id": person_id, "keys": kept, "language": language, "at": at}
+    said = {"person_id": person_id, "keys": kept, "language": language, "session": session, "at": at}
     row, _made = Subscription.objects.update_or_create(
         channel=way, address=address, defaults=said, create_defaults={**said, "since": at}
     )

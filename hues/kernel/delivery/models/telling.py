@@ -130,7 +130,11 @@ class ReadBroadcast(models.Model):
 
 
 class Subscription(models.Model):
-    """An address by which somebody wants to be told: a browser's push address, an e-mail address, a number."""
+    """
+    An address by which somebody wants to be told: a browser's push address, an e-mail address, a number.
+
+    `session`: by which a browser is signed in ("": nobody knows). While it lives, what is one's own goes there.
+    """
 
     id = models.BigAutoField(primary_key=True)
     channel = models.CharField(max_length=8)
@@ -138,12 +142,16 @@ class Subscription(models.Model):
     address = models.CharField(max_length=1000)
     keys = models.JSONField(default=dict)
     language = models.CharField(max_length=2)
+    session = models.CharField(max_length=40, blank=True, default="", db_default="")
     at = models.DateTimeField()  # the last time that it was said
     since = models.DateTimeField(null=True)  # the first; of old ones nobody knows
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "address"], name="subscribed_once")]
-        indexes = [models.Index(fields=["channel", "id"], name="subscription_by_channel")]
+        indexes = [
+            models.Index(fields=["channel", "id"], name="subscription_by_channel"),
+            models.Index(fields=["session"], condition=~models.Q(session=""), name="subscription_by_session"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"

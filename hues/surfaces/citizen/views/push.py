@@ -63,12 +63,29 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
         keys=keys if isinstance(keys, dict) else {},
         person_id=request.asker.person_id,
         language=request.asker.language if request.asker.signed_in else _language(said),
+        session=(request.session.session_key or "") if request.asker.signed_in else "",
         at=at,
     )
     if "wards" in said:
         actions.choose_wards(subscription=pk, wards=_wards(said["wards"]), at=at)
     told = {"subscribed": True, "wards": list(queries.wards_of(pk))}
     return JsonResponse(told, status=HTTPStatus.CREATED)
+
+
+@csrf_exempt
+@require_POST
+@open_to(ANYONE)
+def here(request: AskedRequest) -> HttpResponse:
+    """
+    Take from a browser that somebody has just signed in there: what is theirs alone goes there again if it did before.
+
+    :raises Invalid: if it says not where
+    :raises NotAllowed: if a foreign page asks
+    """
+    endpoint, person = _words(_said(request), "endpoint"), request.asker.person_id
+    if person:
+        actions.stay(address=endpoint, person_id=person, session=request.session.session_key or "")
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @csrf_exempt

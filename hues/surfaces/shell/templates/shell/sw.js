@@ -146,10 +146,18 @@ async function form(event) {
   try {
     const answer = await fetch(event.request);
     if (path.endsWith("/logout/") && answer.type === "opaqueredirect") event.waitUntil(part(languageOf(path)));
+    if (WAYS_IN.test(path) && answer.type === "opaqueredirect") event.waitUntil(stay().catch(() => {}));
     return answer;
   } catch {
     return await noNetwork(path);
   }
+}
+
+/** Whoever signs in where they were before is told there again what is theirs alone: their session had ended. */
+const WAYS_IN = /\/(?:login\/.*|demo\/)$/;
+async function stay() {
+  const there = await self.registration.pushManager.getSubscription();
+  if (there) await fetch("/push/here", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint: there.endpoint }) });
 }
 
 /** Whoever signs out leaves nothing to the next at this browser: it is told as one without an account from now on. */
