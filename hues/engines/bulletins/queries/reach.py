@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from hues.engines.bulletins.queries.catalogue import residents, siren_pattern
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import Content
-from hues.engines.bulletins.rules.notices import NoticeContent, circle_of, subject_of
+from hues.engines.bulletins.rules.notices import CIRCLES, NoticeContent, circle_of, subject_of
 from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
@@ -57,7 +57,7 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape], *, subject: str = "",
     told = None if all_of_them else wards
     return Reach(
         wards=wards,
-        people=everyone if told is None and not subject else delivery.would_reach(told, subject, circle),
+        people=everyone if told is None and not subject else _people(told, subject, circle),
         devices=0 if circle else delivery.would_push(told),
         residents=round(int(sum(residents().get(code, 0) * part for code, part in parts.items())), -2),
         citizens=sum(residents().values()),
@@ -66,6 +66,12 @@ def reach_in(named: Sequence[str], drawn: Sequence[Shape], *, subject: str = "",
         city_km2=sum(ward.area_km2 for ward in every),
         all_wards=len(every),
     )
+
+
+def _people(wards: Sequence[str] | None, subject: str, circle: str) -> int:
+    # Whatever hangs on it (the page, its warnings, who may submit) knows no more of a circle than this.
+    count = delivery.would_reach_roughly if circle in CIRCLES else delivery.would_reach
+    return count(wards, subject, circle)
 
 
 def aloud(content: Content) -> tuple[str, tuple[str, ...]]:

@@ -119,7 +119,7 @@ def test_a_notice_for_some_tells_them_and_an_update_for_others_tells_the_first_t
     said = published_notice(notice_words(audience="parents"))
     assert (inbox(lan), inbox(minh)) == (["Cúp điện ở Phú Xuân"], [])
     assert said.reach
-    assert (said.reach.people, queries.notice(said.number).content.audience) == (1, "parents")
+    assert (said.reach.people, queries.notice(said.number).content.audience) == (0, "parents")  # too few to be told
     wider = updated_notice(said, replace(said.content, audience="residents"), at=MONDAY + HOUR)
     assert (len(inbox(lan)), len(inbox(minh))) == (2, 1)
     updated_notice(wider, replace(wider.content, audience="visitors"), at=MONDAY + 2 * HOUR)

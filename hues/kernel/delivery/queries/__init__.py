@@ -11,7 +11,7 @@ from hues.kernel.delivery.queries.board import Board, End, WardReach, Why, board
 from hues.kernel.delivery.queries.cards import InboxCard
 from hues.kernel.delivery.queries.orders import Order, siren_orders
 from hues.kernel.delivery.queries.owed import DeadLetter, LineCard, Owing, Reach, dead_letters, lines, owing, reached
-from hues.kernel.delivery.queries.reach import would_push, would_reach
+from hues.kernel.delivery.queries.reach import would_push, would_reach, would_reach_roughly
 from hues.kernel.delivery.queries.wishes import (
     HookCard,
     Wishes,
@@ -63,6 +63,7 @@ __all__ = [
     "wishes",
     "would_push",
     "would_reach",
+    "would_reach_roughly",
 ]
 
 

@@ -14,6 +14,7 @@ from hues.kernel.delivery.channels import PERSONAL, RANK, RESIDENTS, Urgency, Wa
 from hues.kernel.delivery.models import Area, Broadcast, Chunk, Failure, OpenedThere, Tally
 from hues.kernel.delivery.queries.reach import BELONGS, FOLLOWED
 from hues.kernel.delivery.ways import ways_out
+from hues.kit.few import roughly
 
 # The set that the predicate of `reach` describes, found by ward instead of person by person: ten times as fast for
 # some wards of a city of 867,589 accounts.
@@ -99,13 +100,16 @@ class Board:
 
     @property
     def told(self) -> int:
-        """Return in how many inboxes it is."""
-        return sum(ward.told for ward in self.wards)
+        """Return in how many inboxes it is; of a circle the sum of what may be told of each ward."""
+        return sum(map(self._known, (ward.told for ward in self.wards)))
 
     @property
     def opened(self) -> int:
         """Return how many people opened it."""
-        return sum(ward.opened for ward in self.wards)
+        return sum(map(self._known, (ward.opened for ward in self.wards)))
+
+    def _known(self, n: int) -> int:
+        return roughly(n) if self.rough else n
 
 
 def board(keys: Sequence[str]) -> Board:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from hues.kernel.delivery.channels import CITYWIDE, RESIDENTS, Way
 from hues.kernel.delivery.queries.cards import InboxCard
+from hues.kit.few import roughly
 
 # Whoever did not follow the subject of an area `a` at its instant is not in it; nor is, where it is the whole city, who
 # wanted only what is for the own places. What has no subject (alerts) reaches both.
@@ -79,16 +80,27 @@ _UNOPENED = """ AND NOT EXISTS (
   SELECT 1 FROM delivery_openedthere o WHERE o.broadcast_id = %(again_of)s AND o.subscription_id = s.id)"""
 # Guests (without a number) cannot sign in: they have no inbox to look into, and nothing but answers goes to them.
 _PEOPLE = f"SELECT p.id FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL AND {_PREDICATE}"  # noqa: S608
-_WOULD = f"""
-  SELECT count(*) FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL
-    AND (%(everybody)s OR p.home_ward = ANY(%(wards)s) OR p.id IN (
-      SELECT person_id FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)))
+_WISHED = f"""
     AND (%(subject)s = '' OR p.id NOT IN (
       SELECT person_id FROM delivery_unfollowed WHERE until IS NULL
         AND (subject = %(subject)s OR %(everybody)s AND subject = '{CITYWIDE}')))
     AND (%(circle)s = ''
       OR %(circle)s = '{RESIDENTS}' AND p.home_ward <> '' AND (%(everybody)s OR p.home_ward = ANY(%(wards)s))
       OR p.id IN (SELECT person_id FROM delivery_belongs WHERE circle = %(circle)s AND until IS NULL))
+"""  # noqa: S608
+_WOULD = f"""
+  SELECT count(*) FROM people_person p WHERE p.is_active AND p.phone IS NOT NULL
+    AND (%(everybody)s OR p.home_ward = ANY(%(wards)s) OR p.id IN (
+      SELECT person_id FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)))
+    {_WISHED}
+"""  # noqa: S608
+_WOULD_IN_EACH = f"""
+  SELECT count(DISTINCT p.id) FROM (
+    SELECT id AS person_id, home_ward AS ward FROM people_person WHERE home_ward = ANY(%(wards)s)
+    UNION ALL SELECT person_id, ward FROM delivery_place WHERE NOT is_home AND until IS NULL AND ward = ANY(%(wards)s)
+  ) AS there JOIN people_person p ON p.id = there.person_id WHERE p.is_active AND p.phone IS NOT NULL
+    {_WISHED}
+  GROUP BY there.ward
 """  # noqa: S608
 _WOULD_PUSH = f"""
   SELECT count(*) FROM delivery_subscription s WHERE s.channel = '{Way.PUSH}' AND s.person_id IS NULL
@@ -171,6 +183,19 @@ def would_reach(wards: Sequence[str] | None, subject: str = "", circle: str = ""
     """Return in how many inboxes something to these wards (None: the whole city) would be if it was told now."""
     given = {"everybody": wards is None, "wards": list(wards or ()), "subject": subject, "circle": circle}
     return int(_rows(_WOULD, given)[0][0])
+
+
+def would_reach_roughly(wards: Sequence[str] | None, subject: str, circle: str) -> int:
+    """
+    Return about how many of a circle something to these wards (None: the whole city) would reach.
+
+    Each ward is told roughly before they are added up: else a set of wards whose people come just to where a number
+    steps would tell whether the one person in a further ward is of the circle. Whoever hears of two counts in both.
+    """
+    if wards is None:
+        return roughly(would_reach(None, subject, circle))
+    given = {"everybody": False, "wards": list(wards), "subject": subject, "circle": circle}
+    return sum(roughly(n) for (n,) in _rows(_WOULD_IN_EACH, given))
 
 
 def would_push(wards: Sequence[str] | None) -> int:
