@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("map/cells.json", map.cells, name="cells"),
     path("me/", me.me, name="me"),
     path("me/fragment", home.fragment, name="fragment"),
+    path("me/unread", home.unread, name="unread"),
     path("me/inbox/", me.inbox, name="inbox"),
     path("me/inbox/read/", me.read_all, name="read_all"),
     path("me/inbox/<uuid:item_id>/", me.open_item, name="open_item"),

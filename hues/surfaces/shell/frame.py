@@ -34,6 +34,9 @@ PLACES = (
     Place(key="me", label=_("Me"), icon="user-circle", name="citizen:me", path="/me/"),
 )
 
+# Where staff begin, the centre and the agencies.
+STARTS = frozenset({"/ops/", "/desk/"})
+
 
 def bar(path: str) -> tuple[Place, ...]:
     """Return the five places, the one that holds `path` marked as current."""
@@ -63,6 +66,12 @@ def path_of(context: dict[str, Any]) -> str:
     """Return the page's path: said by who renders it (`page_path`), else the request's."""
     request = context.get("request")
     return str(context.get("page_path") or getattr(request, "path", "") or addresses.to("/"))
+
+
+def start_of(path: str) -> str:
+    """Return where the mark of a staff page leads: the start of the desk that `path` is at, else Home."""
+    first = f"/{addresses.bare(path).split('/')[1]}/"
+    return addresses.to(first if first in STARTS else "/")
 
 
 def dialog(content: str, *, name: str, title: str) -> SafeString:

@@ -75,6 +75,16 @@ def fragment(request: AskedRequest) -> HttpResponse:
     return answer
 
 
+@require_safe
+@open_to(ANYONE)
+def unread(request: AskedRequest) -> HttpResponse:
+    """Say how many messages wait for the reader, for the pages that are the same for everybody."""
+    count = delivery.unread_count(request.asker) if request.asker.signed_in else ""
+    answer = render(request, "citizen/_unread.html", {"unread": count})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def _groups() -> list[tuple[Words, list[Tile]]]:
     """Return the groups that hold anything, each with its tiles."""
     every = [card for _function, card in slots.cards()]

@@ -148,6 +148,12 @@ def bar(context: dict[str, Any]) -> tuple[frame.Place, ...]:
     return frame.bar(frame.path_of(context))
 
 
+@register.simple_tag(takes_context=True)
+def start(context: dict[str, Any]) -> str:
+    """Return where the mark of this staff page leads: {% start %}."""
+    return frame.start_of(frame.path_of(context))
+
+
 def _exact(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 

@@ -36,7 +36,9 @@ function tick() {
 function prepare(part) {
   part.querySelectorAll("[data-fragment]").forEach(fill);
   for (const from of part.querySelectorAll("[data-badge-inbox]")) {
-    document.querySelectorAll('[data-badge="inbox"]').forEach(badge => { badge.textContent = Number(from.dataset.badgeInbox) || ""; });
+    const n = Number(from.dataset.badgeInbox) || "";
+    document.querySelectorAll('[data-badge="inbox"]').forEach(badge => { badge.textContent = n; });
+    try { from.dataset.badgeInbox ? localStorage.setItem("inbox", n) : localStorage.removeItem("inbox"); } catch { /* nothing is kept here */ }
   }
   if (part.querySelector("[data-map]")) import("./map.js").then(map => map.show(part));
   if (part.querySelector("[data-keys], [data-key]")) import("./keys.js").then(keys => keys.listen());
@@ -118,6 +120,11 @@ document.addEventListener("htmx:afterSettle", event => prepare(event.detail.elt)
 const network = () => root.classList.toggle("offline", !navigator.onLine);
 addEventListener("online", network);
 addEventListener("offline", network);
+
+/** A page that is the same for everybody asks how many messages wait, but only for somebody who was told so before. */
+try {
+  if (localStorage.getItem("inbox") !== null && !document.querySelector("[data-badge-inbox], [data-fragment]")) import("./badge.js").then(badge => badge.ask(prepare));
+} catch { /* nothing is kept here */ }
 
 /** Something that was written without a network waits in this browser. */
 try { if (localStorage.getItem("outbox")) import("./waiting.js"); } catch { /* nothing is kept here */ }
