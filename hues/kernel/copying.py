@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import CharField, F, Func, JSONField, QuerySet, Value
@@ -27,6 +28,22 @@ class Moment(Func):
 
     template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
     output_field = CharField()
+
+
+class LocalMoment(Func):
+    """An instant as ISO 8601 on the clock of a time zone, to the second, with its distance from UTC: +07:00."""
+
+    arity = 1
+    output_field = CharField()
+    template = (
+        "(SELECT to_char(here, 'YYYY-MM-DD\"T\"HH24:MI:SS') || CASE WHEN here < utc THEN '-' ELSE '+' END"
+        " || to_char(greatest(here - utc, utc - here), 'HH24:MI')"
+        " FROM (SELECT at AT TIME ZONE '%(zone)s' AS here, at AT TIME ZONE 'UTC' AS utc"
+        " FROM (SELECT %(expressions)s AS at) AS given) AS told)"
+    )
+
+    def __init__(self, column: str, zone: str) -> None:
+        super().__init__(F(column), zone=ZoneInfo(zone).key)
 
 
 class Harmless(Func):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
-from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, Wording
 from hues.engines.cases.queries.figures import desk_counts
 from hues.engines.cases.rules.workflow import AT_AGENCY, State, Verb
 from hues.kernel.people.asker import AGENCY_ROLES, Asker
@@ -21,8 +21,10 @@ def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: s
     return queries.desk_inbox(asker, filters, after, limit, order=order, at=at)
 
 
-def _copied(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
-    return queries.desk_table(asker, filters, order=order, language=language, at=at)
+def _copied(
+    asker: Asker, filters: CaseFilters, order: str, language: str, wording: Wording, at: datetime
+) -> Iterator[bytes]:
+    return queries.desk_table(asker, filters, order=order, language=language, wording=wording, at=at)
 
 
 def _told(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[dict[str, Any]]:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, Wording
 from hues.engines.cases.rules.workflow import State, Verb, next_state
 from hues.kernel.people.asker import Asker, Role
 from hues.kit import pages
 from hues.kit.pages import Page
 from hues.kit.text import Words
+from hues.surfaces.desks.columns import wording
 from hues.surfaces.desks.moves import Move, Together
 from hues.surfaces.desks.queue import Shown
 
@@ -41,7 +42,7 @@ class Section:
 type Listed = Callable[[Asker, CaseFilters, str, int, str, datetime], Page[CaseRow]]
 type Told = Callable[[Asker, CaseFilters, str, str, datetime], Iterator[dict[str, Any]]]
 type About = Callable[[Asker, CaseFilters, str, int, datetime], int]
-type Copied = Callable[[Asker, CaseFilters, str, str, datetime], Iterator[bytes]]
+type Copied = Callable[[Asker, CaseFilters, str, str, Wording, datetime], Iterator[bytes]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,9 +100,9 @@ class Desk:
         return shown
 
     def table(self, asker: Asker, shown: Shown, language: str, at: datetime) -> Iterator[bytes]:
-        """Return the whole of that part of the queue as CSV."""
+        """Return the whole of that part of the queue as CSV, for people who speak `language`."""
         section = self.sections[shown.tab]
-        return self.copied(asker, narrowed(section.filters, shown), section.order, language, at)
+        return self.copied(asker, narrowed(section.filters, shown), section.order, language, wording(language), at)
 
     def rows(self, asker: Asker, shown: Shown, language: str, at: datetime) -> Iterator[dict[str, Any]]:
         """Return the whole of that part of the queue, a row at a time."""

@@ -13,6 +13,7 @@ from hues.kit.tables import Cell
 from hues.kit.text import pick
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.queue import Shown
+from hues.surfaces.shell.telling import local
 
 PER_PAGE = 500
 MOST_ROWS = 100_000
@@ -55,10 +56,10 @@ def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[st
         "agency": pick(row.agency, language),
         "ward": row.ward_code,
         "ward_name": names.get(row.ward_code, ""),
-        "opened_at": row.opened_at.isoformat(),
-        "accept_due_at": row.accept_due_at.isoformat(),
-        "due_at": row.due_at.isoformat(),
-        "answered_at": row.answered_at.isoformat() if row.answered_at else "",
+        "opened_at": local(row.opened_at).isoformat(),
+        "accept_due_at": local(row.accept_due_at).isoformat(),
+        "due_at": local(row.due_at).isoformat(),
+        "answered_at": local(row.answered_at).isoformat() if row.answered_at else "",
         "supports": row.supports,
         "reopened": row.reopened,
         "lat": row.lat,

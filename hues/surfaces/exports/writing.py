@@ -21,7 +21,7 @@ from hues.kit.sheets import write_sheet
 from hues.kit.tables import Cell, csv_lines, geojson
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.queue import Shown, read_shown
-from hues.surfaces.exports.columns import TITLES, cells, columns
+from hues.surfaces.exports.columns import cells, columns
 
 KINDS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,16 +64,12 @@ def write(
     draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with translation.override(language), _without(draft.parent):
         rows = _counted(desk.rows(asker, shown, language, at), tell)
+        zone = ZoneInfo(settings.TIME_ZONE)
         if kind == "xlsx":
-            zone = ZoneInfo(settings.TIME_ZONE)
             write_sheet(draft, columns(), cells(rows, language), name=str(desk.title), zone=zone)
         else:
             with draft.open("w", encoding="utf-8", newline="") as out:
-                plain = (_plain(row) for row in rows)
-                names = list(TITLES)
-                out.writelines(
-                    geojson(plain) if kind == "geojson" else csv_lines(names, ([r[n] for n in names] for r in plain))
-                )
+                out.writelines(_pieces(rows, kind, language, zone))
         with draft.open("rb") as whole:
             default_storage.save(to, File(whole))
         return draft.stat().st_size
@@ -109,5 +105,13 @@ def _counted(rows: Iterator[Row], tell: Tell) -> Iterator[Row]:
     tell(done)
 
 
-def _plain(row: Row) -> dict[str, Cell]:
-    return {name: cell.isoformat() if isinstance(cell, datetime) else cell for name, cell in row.items()}
+def _pieces(rows: Iterator[Row], kind: str, language: str, zone: ZoneInfo) -> Iterator[str]:
+    """Yield a file of text: points with the names that programs know, or a table with words for people."""
+    if kind == "geojson":
+        return geojson({name: _plain(cell, zone) for name, cell in row.items()} for row in rows)
+    heads = [column.title for column in columns()]
+    return csv_lines(heads, ([_plain(cell, zone) for cell in line] for line in cells(rows, language)))
+
+
+def _plain(cell: Any, zone: ZoneInfo) -> Cell:
+    return cell.astimezone(zone).isoformat(timespec="seconds") if isinstance(cell, datetime) else cell

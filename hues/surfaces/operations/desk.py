@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries
-from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, is_emergency
+from hues.engines.cases.queries import CaseFilters, CaseRow, Counts, DeskCase, Wording, is_emergency
 from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State, Verb
 from hues.kernel.people.asker import IOC_ROLES, Asker
 from hues.kit.pages import Page
@@ -22,8 +22,10 @@ def _listed(asker: Asker, filters: CaseFilters, after: str, limit: int, order: s
     return queries.ops_queue(asker, filters, after, limit, order=order, at=at)
 
 
-def _copied(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
-    return queries.ops_table(asker, filters, order=order, language=language, at=at)
+def _copied(
+    asker: Asker, filters: CaseFilters, order: str, language: str, wording: Wording, at: datetime
+) -> Iterator[bytes]:
+    return queries.ops_table(asker, filters, order=order, language=language, wording=wording, at=at)
 
 
 def _told(asker: Asker, filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[dict[str, Any]]:

@@ -20,18 +20,28 @@ from hues.surfaces.operations.deliveries import ENDS, REASONS, WAYS
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import local
 
+type Counted = tuple[Words, str, str, Words, Words, str, int]  # as COLUMNS
 type Said = Mapping[tuple[str, str], int]  # what people answered: (ward, answer) → how many
-COLUMNS = ("what", "ward", "channel", "outcome", "minute", "count")
+COLUMNS: Sequence[Words] = (
+    gettext_lazy("What is counted"),
+    gettext_lazy("Code of the ward"),
+    gettext_lazy("Ward"),
+    gettext_lazy("Way"),
+    gettext_lazy("End"),
+    gettext_lazy("Minute"),
+    gettext_lazy("How often"),
+)
+NONE: Mapping[str, Words] = {}
 # What a count of the file is of: a message that was tried again is no further message, and was handed over to nobody.
-CAME: Mapping[str, str] = {
-    Outcome.SENT: "handed over",
-    Outcome.ARRIVED: "confirmed",
-    Outcome.AGAIN: "tried in vain",
-    Outcome.REFUSED: "given up",
-    Outcome.GONE: "given up",
-    Outcome.REPLACED: "not needed",
-    Outcome.OVER: "not needed",
-    Outcome.TWICE: "perhaps told twice",
+CAME: Mapping[str, Words] = {
+    Outcome.SENT: gettext_lazy("handed over"),
+    Outcome.ARRIVED: gettext_lazy("confirmed"),
+    Outcome.AGAIN: gettext_lazy("tried in vain"),
+    Outcome.REFUSED: gettext_lazy("no longer tried"),
+    Outcome.GONE: gettext_lazy("no longer tried"),
+    Outcome.REPLACED: gettext_lazy("not needed"),
+    Outcome.OVER: gettext_lazy("not needed"),
+    Outcome.TWICE: gettext_lazy("perhaps told twice"),
 }
 SILENT: Mapping[Why, Words] = {
     Why.CLOSED: gettext_lazy("the city has not set it up"),
@@ -59,10 +69,16 @@ def shown(board: Board, *, said: Said, answers: Sequence[str], aimed: Collection
     }
 
 
-def file(board: Board, name: str, *, said: Said) -> StreamingHttpResponse:
-    """Return a board as CSV: a row for each ward, then one for each way, end and minute; a try is no message."""
-    rows = ((*row, in_a_file(n, rough=board.rough)) for *row, n in _rows(board, said))
-    answer = StreamingHttpResponse(csv_lines(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+def file(board: Board, name: str, *, said: Said, answers: Mapping[str, Words] = NONE) -> StreamingHttpResponse:
+    """
+    Return a board as CSV in the reader's words: a row for each ward, then one for each way, end and minute.
+
+    A try is no message.
+    """
+    rows = [[str(cell) for cell in (*row, in_a_file(n, rough=board.rough))] for *row, n in _rows(board, said, answers)]
+    answer = StreamingHttpResponse(
+        csv_lines([str(head) for head in COLUMNS], rows), content_type="text/csv; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -92,20 +108,25 @@ def _ward(code: str) -> str:
     return pick(ward.name, addresses.language()) if ward else _("No home ward")
 
 
-def _rows(board: Board, said: Said) -> Iterator[tuple[str, str, str, str, str, int]]:
-    for ward in board.wards:
-        yield "told", ward.ward, "inbox", "", "", ward.told
-        yield "opened", ward.ward, "inbox", "", "", ward.opened
-    for ward in board.elsewhere:
-        yield "told it is over there", ward.ward, "inbox", "", "", ward.told
-        yield "opened that it is over there", ward.ward, "inbox", "", "", ward.opened
-    for (ward_code, answer), n in sorted(said.items()):
-        yield f"answered {answer}", ward_code, "", "", "", n
+def _rows(board: Board, said: Said, answers: Mapping[str, Words]) -> Iterator[Counted]:
+    inbox = _("Inbox")
+    for kind, opened, wards in (
+        (_("told"), _("opened"), board.wards),
+        (_("told that it is over there"), _("opened that it is over there"), board.elsewhere),
+    ):
+        for ward in wards:
+            yield kind, ward.ward, _ward(ward.ward), inbox, "", "", ward.told
+            yield opened, ward.ward, _ward(ward.ward), inbox, "", "", ward.opened
+    for (code, answer), n in sorted(said.items()):
+        replied = _("answered: %(words)s") % {"words": answers.get(answer, answer)}
+        yield replied, code, _ward(code), "", "", "", n
     for end in board.ends:
-        yield CAME.get(end.outcome, "ended"), "", end.channel, end.outcome, _minute(end.at), end.n
+        came, words = CAME.get(end.outcome, _("ended")), ENDS.get(end.outcome, (end.outcome, ""))[0]
+        yield came, "", "", WAYS.get(end.channel, end.channel), words, _minute(end.at), end.n
     for one in board.failures:
-        ward_name = "without an account" if one.ward == WITHOUT_ACCOUNT else one.ward
-        yield "failed", ward_name, one.channel, one.reason, _minute(one.at), one.n
+        code = "" if one.ward == WITHOUT_ACCOUNT else one.ward
+        way, why = WAYS.get(one.channel, one.channel), REASONS.get(one.reason, one.reason)
+        yield _("did not arrive"), code, _ward(one.ward), way, why, _minute(one.at), one.n
 
 
 def _minute(at: datetime) -> str:

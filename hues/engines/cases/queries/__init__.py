@@ -72,6 +72,7 @@ from hues.engines.cases.queries.public import public_case, public_cases
 from hues.engines.cases.queries.register import promise_tallies, promises
 from hues.engines.cases.queries.sealed import SealedCard, sealed_card, sealed_cards
 from hues.engines.cases.queries.tables import (
+    Wording,
     desk_about,
     desk_rows,
     desk_table,
@@ -94,6 +95,7 @@ __all__ = [
     "desk_table",
     "ops_table",
     "public_table",
+    "Wording",
     "ADDRESS",
     "ANSWER",
     "INTERNAL",

@@ -1,6 +1,7 @@
 """Lists of cases whole, a page at a time: as CSV that the database writes, or as rows for other files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +18,10 @@ from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import ENDED, State
 from hues.kernel.areas import queries as areas
-from hues.kernel.copying import Harmless, Moment, Named, as_csv
+from hues.kernel.copying import Harmless, LocalMoment, Moment, Named, as_csv
 from hues.kernel.people.asker import Asker
 from hues.kit import pages
-from hues.kit.tables import MARK
+from hues.kit.tables import csv_lines
 from hues.kit.text import pick
 
 PAGE = 5_000
@@ -32,6 +33,18 @@ WORDS = ("address", "text")  # that people have written
 
 type Columns = Mapping[str, Combinable]
 type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """How a table speaks to people: what stands above its columns, words for the codes of some, and on whose clock."""
+
+    heads: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    zone: str = "UTC"
+
+
+PLAIN = Wording()
 
 
 def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> Iterator[bytes]:
@@ -64,22 +77,26 @@ def public_table(filters: CaseFilters = ALL, *, language: str, at: datetime) -> 
     return _pages(found, columns, "published_at", newest=True)
 
 
-def desk_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[bytes]:
+def desk_table(
+    asker: Asker, filters: CaseFilters, *, order: str, language: str, wording: Wording = PLAIN, at: datetime
+) -> Iterator[bytes]:
     """
     Yield the cases of the asker's agencies, as `desk_inbox` lists them, with their whole words.
 
     :raises NotAllowed: if the asker works for no agency
     """
-    return _staff(desk.of_own_agencies(asker, filters, at), filters, order, language, at)
+    return _staff(desk.of_own_agencies(asker, filters, at), filters, order, language, wording, at)
 
 
-def ops_table(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[bytes]:
+def ops_table(
+    asker: Asker, filters: CaseFilters, *, order: str, language: str, wording: Wording = PLAIN, at: datetime
+) -> Iterator[bytes]:
     """
     Yield cases of the whole city, as `ops_queue` lists them, with their whole words.
 
     :raises NotAllowed: if the asker is not of the operations centre
     """
-    return _staff(desk.of_the_city(asker), filters, order, language, at)
+    return _staff(desk.of_the_city(asker), filters, order, language, wording, at)
 
 
 def desk_rows(asker: Asker, filters: CaseFilters, *, order: str, language: str, at: datetime) -> Iterator[Row]:
@@ -133,10 +150,14 @@ def standing(at: datetime) -> Either:
     return Either(*rules, default=Value(Standing.RUNNING), output_field=CharField())
 
 
-def _staff(found: QuerySet[Case], filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[bytes]:
+def _staff(
+    found: QuerySet[Case], filters: CaseFilters, order: str, language: str, wording: Wording, at: datetime
+) -> Iterator[bytes]:
     column, newest = desk.ordered_by(order)
-    columns = {name: _safe(name, told) for name, told in _told(language, at).items()}
-    return _pages(desk.listed(found, filters, column, at), columns, column, newest=newest)
+    columns = {name: _safe(name, told, wording) for name, told in _told(language, at).items()}
+    listed = desk.listed(found, filters, column, at)
+    heads = [wording.heads.get(name, name) for name in columns]
+    return _pages(listed, columns, column, newest=newest, heads=heads)
 
 
 def _staff_rows(found: QuerySet[Case], filters: CaseFilters, order: str, language: str, at: datetime) -> Iterator[Row]:
@@ -170,9 +191,13 @@ def _place(exact: str, approximate: str, *, rough: Q = NEVER) -> Either:
     return Either(found, default=Value(exact), output_field=CharField())
 
 
-def _safe(name: str, told: Combinable) -> Combinable:
+def _safe(name: str, told: Combinable, wording: Wording) -> Combinable:
     """Return what a column tells as it stands in a CSV file."""
-    return Moment(name) if name in INSTANTS else Harmless(name) if name in WORDS else told
+    if name in INSTANTS:
+        return LocalMoment(name, wording.zone)
+    if name in WORDS:
+        return Harmless(name)
+    return Coalesce(Named(told, wording.codes[name]), told) if name in wording.codes else told
 
 
 def _names(language: str) -> dict[str, Combinable]:
@@ -186,8 +211,10 @@ def _names(language: str) -> dict[str, Combinable]:
     }
 
 
-def _pages(found: QuerySet[Case], columns: Columns, column: str, *, newest: bool) -> Iterator[bytes]:
-    yield (MARK + ",".join(columns) + "\n").encode()
+def _pages(
+    found: QuerySet[Case], columns: Columns, column: str, *, newest: bool, heads: Iterable[str] = ()
+) -> Iterator[bytes]:
+    yield "".join(csv_lines(list(heads) or list(columns), ())).encode()
     after: str | None = ""
     while after is not None:
         page = narrowing.paged(found, column, after, newest=newest)

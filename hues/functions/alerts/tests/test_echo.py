@@ -112,7 +112,7 @@ def test_the_desk_sees_the_board_and_takes_it_as_a_file(alert: Moved) -> None:
     desk, page = at_desk(cast.alert_writer()), f"/ops/alerts/{alert.id}/reach"
     assert "Phường Phú Xuân" in desk.get(f"{page}/").content.decode()
     file = b"".join(desk.get(f"{page}.csv")).decode("utf-8-sig")
-    assert f"answered safe,{PHU_XUAN},,,,1" in file
+    assert f"trả lời: Tôi an toàn,{PHU_XUAN},Phường Phú Xuân,,,,1" in file
     assert at_desk(cast.lan()).get(f"{page}/").status_code == 403
 
 
@@ -128,7 +128,10 @@ def test_the_board_tells_ways_and_ends_in_the_readers_words(settings: Any) -> No
         while delivery.send_owed(at=clock.now() + HOUR):
             pass
     page = at_desk(cast.alert_writer()).get(f"/ops/alerts/{alert.id}/reach/").content.decode()
-    assert '<td>Thư điện tử</td><td><span class="chip good">đã gửi</span></td>' in page
+    assert (
+        '<td data-label="Kênh">Thư điện tử</td><td data-label="Kết quả"><span class="chip good">đã gửi</span></td>'
+        in page
+    )
 
 
 def test_who_is_told_that_it_is_over_there_is_on_the_board_and_a_try_is_no_message(settings: Any) -> None:
@@ -151,9 +154,9 @@ def test_who_is_told_that_it_is_over_there_is_on_the_board_and_a_try_is_no_messa
     desk = at_desk(cast.alert_writer())
     assert "Được báo là đã hết ở đó" in desk.get(f"/ops/alerts/{newer.id}/reach/").content.decode()
     file = b"".join(desk.get(f"/ops/alerts/{newer.id}/reach.csv")).decode("utf-8-sig")
-    assert f"told it is over there,{KIM_LONG},inbox,,,1" in file
-    assert "tried in vain,,mail,again," in file
-    assert "handed over" not in file
+    assert f"được báo là đã hết ở đó,{KIM_LONG},Phường Kim Long,Hộp thư,,,1" in file
+    assert "đã thử, chưa được" in file
+    assert "đã chuyển" not in file
 
 
 def test_who_was_safe_is_forgotten_half_a_year_later(alert: Moved) -> None:

@@ -84,4 +84,6 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
 def table(request: AskedRequest, bulletin_id: UUID) -> StreamingHttpResponse:
     """Send the board as CSV: a row for each ward, then one for each way, end and minute; a try is no message."""
     shown = queries.echo(request.asker, bulletin_id)
-    return reached.file(shown.board, f"{shown.bulletin.identifier or bulletin_id}-reach.csv", said=shown.said)
+    return reached.file(
+        shown.board, f"{shown.bulletin.identifier or bulletin_id}-reach.csv", said=shown.said, answers=ANSWER_WORDS
+    )

@@ -50,10 +50,13 @@ def test_the_board_tells_inboxes_openings_ways_and_minutes(settings: Any) -> Non
     delivery.mark_read(by=lan, at=clock.now())
     page, file = seen(notice)
     assert "Phường Phú Xuân" in page
-    assert '<td>Thư điện tử</td><td><span class="chip good">đã gửi</span></td>' in page
-    assert f"told,{PHU_XUAN},inbox,,,1" in file
-    assert f"opened,{PHU_XUAN},inbox,,,1" in file
-    assert "handed over,,mail,sent," in file
+    assert (
+        '<td data-label="Kênh">Thư điện tử</td><td data-label="Kết quả"><span class="chip good">đã gửi</span></td>'
+        in page
+    )
+    assert f"đã báo,{PHU_XUAN},Phường Phú Xuân,Hộp thư,,,1" in file
+    assert f"đã mở,{PHU_XUAN},Phường Phú Xuân,Hộp thư,,,1" in file
+    assert "đã chuyển,,,Thư điện tử,đã gửi," in file
     assert "/reach/" in at_desk(cast.alert_writer()).get(f"/ops/notices/{notice.id}/").content.decode()
 
 
@@ -64,8 +67,8 @@ def test_of_a_circle_nobody_reads_how_many_exactly() -> None:
     page, file = seen(notice)
     assert '<p class="big num">≈ 10</p>' in page
     assert "dưới 10 người đã mở" in page
-    assert f"told,{PHU_XUAN},inbox,,,10" in file
-    assert f"opened,{PHU_XUAN},inbox,,,<10" in file
+    assert f"đã báo,{PHU_XUAN},Phường Phú Xuân,Hộp thư,,,10" in file
+    assert f"đã mở,{PHU_XUAN},Phường Phú Xuân,Hộp thư,,,<10" in file
     assert ">12<" not in page
 
 

@@ -102,7 +102,7 @@ def test_the_file_holds_every_call_runs_no_formula_and_is_journalled(thao: Clien
     a_call(asked(words="=HYPERLINK(1)"))
     answer = thao.post(f"{DESK}calls.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [(row["phone"], row["words"], row["ward"]) for row in rows] == [
+    assert [(row["Điện thoại"], row["Nội dung"], row["Phường, xã"]) for row in rows] == [
         ("0901 777 001", "'=HYPERLINK(1)", "Phường Phú Xuân")
     ]
     assert [(by, facts["rows"]) for by, facts in _journalled("rescue.calls.exported")] == [

@@ -1,7 +1,5 @@
 """The rescuers' desk: the queue by urgency and age, one call with its log, the moves, the file."""
 
-import csv
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -17,18 +15,18 @@ from hues.engines.rescue import actions, queries
 from hues.engines.rescue.declare import NEED_WORDS, RESCUERS, STATE_WORDS, URGENCY_WORDS, VERB_WORDS
 from hues.engines.rescue.queries import LINES, RescueCall
 from hues.engines.rescue.rules.workflow import MOVES, Verb, possible
-from hues.functions.storm_flood.deskpage import LINE_WORDS, MOVE_ICONS, MOVE_WORDS, line, logged, ward_name
+from hues.functions.storm_flood import callfile
+from hues.functions.storm_flood.deskpage import LINE_WORDS, MOVE_ICONS, MOVE_WORDS, line, logged
 from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
 from hues.kernel.people import phones
 from hues.kernel.people.queries import names_of
 from hues.kit import clock
+from hues.kit.tables import csv_lines
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.telling import local
-
-COLUMNS = "code state urgency opened moved people needs battery_low for_other phone lat lng address words ward tries"
 
 
 @open_to(*RESCUERS)
@@ -90,14 +88,9 @@ def export(request: AskedRequest) -> HttpResponse:
     at = clock.now()
     answer = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Cache-Control": "private, no-store"})
     answer.headers["Content-Disposition"] = f'attachment; filename="rescue-{local(at):%Y%m%d-%H%M}.csv"'
-    answer.write("\ufeff")
-    writer = csv.writer(answer)
-    writer.writerow(COLUMNS.split())
-    rows = 0
-    for call in queries.everything(request.asker):
-        writer.writerow([_cell(value) for value in _cells(call)])
-        rows += 1
-    actions.note_export(rows=rows, by=request.asker, at=at)
+    rows = callfile.lines(queries.everything(request.asker))
+    answer.write("".join(csv_lines(callfile.heads(), rows)))
+    actions.note_export(rows=len(rows), by=request.asker, at=at)
     return answer
 
 
@@ -134,35 +127,3 @@ def _feature(call: RescueCall) -> dict[str, Any]:
     title = f"{URGENCY_WORDS[call.urgency]} · {STATE_WORDS[call.state]}"
     facts = {"count": 1, "title": title, "text": call.address, "href": reverse("rescue_desk:one", args=[call.code])}
     return {"type": "Feature", "geometry": place, "properties": facts}
-
-
-def _cells(call: RescueCall) -> tuple[object, ...]:
-    return (
-        call.code,
-        call.state,
-        call.urgency,
-        _instant(call.at),
-        _instant(call.moved_at),
-        call.people,
-        " ".join(call.needs),
-        int(call.battery_low),
-        int(call.for_other),
-        phones.shown(call.phone) if call.phone else "",
-        call.lat,
-        call.lng,
-        call.address,
-        call.words,
-        ward_name(call.ward_code),
-        call.tries,
-    )
-
-
-def _instant(at: datetime) -> str:
-    return local(at).isoformat(timespec="seconds")
-
-
-def _cell(value: object) -> object:
-    """Keep a spreadsheet from taking somebody's words for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value

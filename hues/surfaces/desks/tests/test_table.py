@@ -44,15 +44,15 @@ def test_the_centre_takes_what_its_tab_holds_over_all_pages(monkeypatch: pytest.
     a_case_in(State.IN_PROGRESS)
     thao = at_desk(cast.operator())
     rows = taken(thao, "/ops/table.csv")
-    assert [row["number"] for row in rows] == [case.number for case in cases]
-    assert {row["state"] for row in rows} == {"Đã nhận"}
+    assert [row["Mã phản ánh"] for row in rows] == [case.number for case in cases]
+    assert {row["Trạng thái"] for row in rows} == {"Đã nhận"}
     assert len(taken(thao, "/ops/table.csv?tab=all")) == 6
     assert noted() == [("operations", "accept"), ("operations", "all")]
 
 
 def test_an_agency_takes_its_own_cases_only() -> None:
     ours = a_case_in(State.IN_PROGRESS)
-    assert [row["number"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [ours.number]
+    assert [row["Mã phản ánh"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [ours.number]
     assert taken(at_desk(cast.worker("kinh-te-thuan-hoa")), "/desk/table.csv?tab=all") == []
 
 
@@ -60,7 +60,7 @@ def test_words_that_look_like_a_formula_are_not_run_and_the_search_counts() -> N
     case = a_case_in(State.RECEIVED, text='=HYPERLINK("http://x")  đèn đường tắt')
     a_case_in(State.RECEIVED)
     rows = taken(at_desk(cast.operator()), "/ops/table.csv?q=den+duong")
-    assert [(row["number"], row["text"][:3]) for row in rows] == [(case.number, "'=H")]
+    assert [(row["Mã phản ánh"], row["Nội dung phản ánh"][:3]) for row in rows] == [(case.number, "'=H")]
 
 
 @pytest.mark.parametrize("address", ["/ops/table.csv", "/desk/table.csv"])
@@ -76,7 +76,7 @@ def test_a_list_is_taken_by_those_of_the_desk_alone_and_never_by_a_link(address:
 def test_words_are_whole_and_the_same_rows_are_points_on_a_map() -> None:
     text = "Đèn đường tắt cả tuyến, người dân đi lại rất khó. " * 30
     case = a_case_in(State.IN_PROGRESS, text=text.strip())
-    assert [row["text"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [text.strip()]
+    assert [row["Nội dung phản ánh"] for row in taken(at_desk(cast.minh()), "/desk/table.csv")] == [text.strip()]
     answer = at_desk(cast.minh()).post("/desk/table.csv", {"as": "geojson"})
     assert answer["Content-Type"].startswith("application/geo+json")
     day = f"{localtime(now()):%Y-%m-%d}"

@@ -1,5 +1,6 @@
 """A long list as a file: asked for, written by a worker that may die, fetched by the asker alone."""
 
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -61,6 +62,21 @@ def test_a_filtered_list_becomes_a_spreadsheet_with_real_dates_and_words_that_ru
     assert b"<f>" not in zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")
     assert not any("Lan" in words or "901000001" in words for _kind, words in line)
     assert taken() == 1
+
+
+def test_a_table_speaks_to_its_reader_on_the_citys_clock_and_points_to_programs() -> None:
+    a_case_in(State.RECEIVED)
+    by = cast.operator()
+    table = asked(by, kind="csv")
+    actions.write(table, NOW)
+    heads, line = fetched(at_desk(by), table).decode("utf-8-sig").splitlines()[:2]
+    assert heads.startswith("Mã phản ánh,")
+    assert "+07:00" in line
+    assert ",Thường," in line
+    points = asked(by, kind="geojson")
+    actions.write(points, NOW)
+    (feature,) = json.loads(fetched(at_desk(by), points))["features"]
+    assert feature["properties"]["opened_at"].endswith("+07:00")
 
 
 def test_its_name_has_the_day_that_the_calendar_here_showed() -> None:
