@@ -62,10 +62,12 @@ def bare(db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Let no test see what another one hung on the wall."""
-    from hues.surfaces.operations.wall import BOARDS  # noqa: PLC0415 - rooms are imported once Django is set up
+    """Let no test see what another one hung on the wall, or counted."""
+    from hues.engines.cases.queries.figures import CITY  # noqa: PLC0415 - rooms are imported once Django is set up
+    from hues.surfaces.operations.wall import BOARDS  # noqa: PLC0415
 
     BOARDS.forget()
+    CITY.forget()
 
 
 @pytest.fixture(autouse=True)

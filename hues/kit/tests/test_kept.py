@@ -28,3 +28,10 @@ def test_what_is_forgotten_is_made_again_and_a_failure_is_not_kept() -> None:
     kept.get("a", NOON, lambda: "old")
     kept.forget()
     assert kept.get("a", NOON, lambda: "new") == "new"
+
+
+def test_what_was_made_for_another_edition_is_made_again() -> None:
+    kept = Kept[str, str](2 * SECOND)
+    kept.get("a", NOON, lambda: "old", edition=1)
+    assert kept.get("a", NOON, lambda: "never", edition=1) == "old"
+    assert kept.get("a", NOON, lambda: "new", edition=2) == "new"

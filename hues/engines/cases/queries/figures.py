@@ -1,7 +1,7 @@
 """How many cases stand where, and how answers were kept."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,16 @@ from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State
 from hues.kernel.agencies.leaves import seen_to_by
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.errors import NotAllowed
+from hues.kernel.journal.queries import latest
 from hues.kernel.people.asker import Asker
 from hues.kernel.statements import among, composed
+from hues.kit.kept import Kept
 
 AT_WORK = sorted(AT_AGENCY - {State.WAITING})
 SATISFIED = 4  # stars
 EVERY, NOBODYS = Q(), Q(pk__in=())
+# Every page of the centre's desk says it. Only what is journalled changes it at once; a clock that runs out may wait.
+CITY = Kept[str, Counts](timedelta(seconds=2))
 
 
 def counts(asker: Asker, *, at: datetime) -> Counts:
@@ -32,7 +36,7 @@ def counts(asker: Asker, *, at: datetime) -> Counts:
     :raises NotAllowed: if the asker is neither of the centre nor of an agency
     """
     if asker.may(*MAY_WATCH):
-        return _counts(_states(at=at, agencies=None, people=None))
+        return CITY.get("", at, lambda: _counts(_states(at=at, agencies=None, people=None)), edition=latest())
     if not asker.agencies:
         raise NotAllowed
     return _counts(_states(at=at, agencies=asker.agencies, people=None))
