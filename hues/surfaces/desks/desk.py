@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from hues.kit.text import Words
 from hues.surfaces.desks.columns import wording
 from hues.surfaces.desks.moves import Move, Together
 from hues.surfaces.desks.queue import Shown
+from hues.surfaces.shell import addresses
 
 PAGE = 50
 QUIET: Words = _("Nothing waits here.")
@@ -72,11 +72,11 @@ class Desk:
 
     def address(self, shown: Shown, name: str = "queue") -> str:
         """Return the address of that part of the queue, or of a fragment that shows it."""
-        return shown.address(reverse(f"{self.space}:{name}"))
+        return shown.address(addresses.of(f"{self.space}:{name}"))
 
     def case_address(self, number: str, shown: Shown) -> str:
         """Return the address of a case, with the way back to that part of the queue."""
-        return shown.address(reverse(f"{self.space}:case", args=[number]))
+        return shown.address(addresses.of(f"{self.space}:case", number))
 
     def shared_moves(self, asker: Asker, shown: Shown) -> list[Move]:
         """Return the moves that the asker may make on many cases of that part of the queue at once."""

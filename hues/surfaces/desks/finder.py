@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hues.engines.cases.queries import deadlines
@@ -19,13 +18,14 @@ from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.queries import ViewCard
 from hues.surfaces.desks.queue import Shown, read_shown
 from hues.surfaces.desks.widgets import chosen, drawn
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
 
 def finder(desk: Desk, shown: Shown, kept: tuple[ViewCard, ...]) -> dict[str, Any]:
     """Return what the template of the filters needs; `kept` are the reader's own views."""
     here = replace(shown, first="", after="").address("")
-    queue = reverse(f"{desk.space}:queue")
+    queue = addresses.of(f"{desk.space}:queue")
     classes = [(code, CLASS_NAMES.get(code, code)) for code in deadlines().answers]
     return {
         "categories": category_options(shown.category),
@@ -36,7 +36,7 @@ def finder(desk: Desk, shown: Shown, kept: tuple[ViewCard, ...]) -> dict[str, An
         "kept": next((card for card in kept if card.query == here), None),
         "view_drop": f"{desk.space}:drop_view",
         "here": here,
-        "save_url": shown.address(reverse(f"{desk.space}:views")),
+        "save_url": shown.address(addresses.of(f"{desk.space}:views")),
     }
 
 
@@ -58,7 +58,7 @@ def keep_view(desk: Desk, request: AskedRequest) -> HttpResponse:
         messages.error(request, str(said))
     else:
         messages.success(request, _("The view is kept."))
-    return see_other(here.address(reverse(f"{desk.space}:queue")))
+    return see_other(here.address(addresses.of(f"{desk.space}:queue")))
 
 
 def drop_view(desk: Desk, request: AskedRequest, view_id: UUID) -> HttpResponse:
@@ -66,4 +66,4 @@ def drop_view(desk: Desk, request: AskedRequest, view_id: UUID) -> HttpResponse:
     name = actions.drop_view(space=desk.space, view_id=view_id, by=request.asker, at=now())
     messages.success(request, _("“%(name)s” is deleted.") % {"name": name})
     shown = read_shown(request.GET, desk.sections)
-    return see_other(replace(shown, first="", after="").address(reverse(f"{desk.space}:queue")))
+    return see_other(replace(shown, first="", after="").address(addresses.of(f"{desk.space}:queue")))

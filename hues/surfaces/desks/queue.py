@@ -44,9 +44,8 @@ class Shown:
 
     def asked(self) -> dict[str, str]:
         """Return what differs from a bare page, as an address says it."""
-        said = {name: getattr(self, name) for name in (field.name for field in fields(self)) if name != "first"}
-        said["tab"] = "" if self.tab == self.first else self.tab
-        return {NAMES.get(name, name): str(value) for name, value in said.items() if value}
+        said = [(name, getattr(self, field)) for field, name in SAID]
+        return {name: str(value) for name, value in said if value and (name != "tab" or value != self.first)}
 
     @property
     def narrowed(self) -> bool:
@@ -66,6 +65,9 @@ class Shown:
     def bare(self) -> "Shown":
         """Return the tab alone, from its beginning."""
         return Shown(tab=self.tab, first=self.first)
+
+
+SAID: Final = tuple((one.name, NAMES.get(one.name, one.name)) for one in fields(Shown) if one.name != "first")
 
 
 def read_shown(query: QueryDict, tabs: Iterable[str]) -> Shown:

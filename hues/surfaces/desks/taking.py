@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import StreamingHttpResponse
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -17,6 +16,7 @@ from hues.surfaces.desks import table
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queue import Shown, read_shown
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest
 
 
@@ -24,7 +24,7 @@ def taken_away(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) ->
     """Return the addresses from which a list is taken away."""
     return {
         "table_url": desk.address(shown, "table"),
-        "files_url": replace(shown, after="").address(reverse(f"{desk.space}:files")),
+        "files_url": replace(shown, after="").address(addresses.of(f"{desk.space}:files")),
         "printed": print_head(request, desk.address(shown), at, with_code=False),
     }
 

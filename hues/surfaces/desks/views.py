@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 
 from hues.engines.cases.queries import DeskCase, SealedCard, sealed_card
 from hues.engines.cases.rules.numbers import meant
@@ -31,7 +30,7 @@ from hues.surfaces.desks.queries import views_of
 from hues.surfaces.desks.queue import EVERYTHING, Shown, read_shown
 from hues.surfaces.desks.taking import taken_away
 from hues.surfaces.desks.templated import TemplatedForm
-from hues.surfaces.shell import telling
+from hues.surfaces.shell import addresses, telling
 from hues.surfaces.shell.access import AskedRequest
 
 type Sent = tuple[Verb, MoveForm, Refusal | None]
@@ -42,7 +41,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     kept = views_of(request.asker, desk.space)
     first = next((view for view in kept if view.is_first), None)
     if first and not request.GET:
-        return HttpResponseRedirect(reverse(f"{desk.space}:queue") + first.query)
+        return HttpResponseRedirect(addresses.of(f"{desk.space}:queue") + first.query)
     at, shown = now(), read_shown(request.GET, desk.sections)
     if the_case := _numbered(desk, request, shown, at):
         return see_other(the_case)
@@ -56,7 +55,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
         "who": signedout.name_of(request.asker),
         "section": section,
         "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc", pickable=bool(shared)),
-        "shared": [(move, shown.address(reverse(f"{desk.space}:together", args=[move.code]))) for move in shared],
+        "shared": [(move, shown.address(addresses.of(f"{desk.space}:together", move.code))) for move in shared],
         "next": page.next,
         "tabs": tabs(desk, desk.counted(request.asker, at), shown),
         "counts_url": desk.address(shown, "counts"),
@@ -72,9 +71,9 @@ def _numbered(desk: Desk, request: AskedRequest, shown: Shown, at: datetime) -> 
     year = telling.local(at).year
     for number in meant(shown.text, prefix=city().number_prefix, year=year):
         with suppress(NotFound):
-            return reverse(f"{desk.space}:case", args=[desk.found(request.asker, number, at).number])
+            return addresses.of(f"{desk.space}:case", desk.found(request.asker, number, at).number)
         with suppress(NotFound):
-            return reverse(f"{desk.space}:case", args=[sealed_card(request.asker, number).number])
+            return addresses.of(f"{desk.space}:case", sealed_card(request.asker, number).number)
     return ""
 
 
@@ -115,7 +114,7 @@ def _back_again(desk: Desk, request: AskedRequest, case: DeskCase, code: str, ty
 
 def show_sealed(desk: Desk, request: AskedRequest, card: SealedCard) -> HttpResponse:
     """Show that a case was passed on under the law: its number and state."""
-    context = {"desk": desk, "card": card, "queue_url": reverse(f"{desk.space}:queue")}
+    context = {"desk": desk, "card": card, "queue_url": addresses.of(f"{desk.space}:queue")}
     return render(request, "desks/sealed.html", context)
 
 
@@ -213,7 +212,7 @@ def _gone(desk: Desk, request: AskedRequest, move: Move) -> HttpResponse:
     """Tell that there is no such case here, as for any number that does not exist, and give back what was typed."""
     own = {name: field.label for name, field in move.form.base_fields.items() if name != "seen"}
     typed = [(label, request.POST[name]) for name, label in own.items() if request.POST.get(name)]
-    context = {"desk": desk, "typed": typed, "queue_url": reverse(f"{desk.space}:queue")}
+    context = {"desk": desk, "typed": typed, "queue_url": addresses.of(f"{desk.space}:queue")}
     return render(request, "desks/gone.html", context, status=404)
 
 
@@ -229,7 +228,7 @@ def _case_page(
     at, shown = now(), read_shown(request.GET, desk.sections)
     if "tab" not in request.GET and not sent:
         shown = desk.where(case, shown)
-    action = reverse(f"{desk.space}:case", args=[case.number])
+    action = addresses.of(f"{desk.space}:case", case.number)
     context = {
         "desk": desk,
         "shown": shown,
@@ -260,7 +259,7 @@ def _case_page(
 
 def _reader(desk: Desk, request: AskedRequest, case: DeskCase) -> dict[str, Any]:
     """Return what a page says of whoever reads it, for themselves alone."""
-    here = reverse(f"{desk.space}:here", args=[case.number]) if request.asker.may(*desk.movers) else ""
+    here = addresses.of(f"{desk.space}:here", case.number) if request.asker.may(*desk.movers) else ""
     return {"here_url": here, "me": request.asker.person_id, "who": signedout.name_of(request.asker)}
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from hues.kernel.people.asker import IOC_ROLES, Asker, Role
 from hues.kernel.registry import functions
 from hues.kit.text import Words
 from hues.surfaces.citizen.slots import Strip
+from hues.surfaces.shell import addresses
 
 WATCHERS: Final = (Role.OPERATOR, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
 READERS: Final = (*WATCHERS, Role.ADMIN)
@@ -87,4 +87,4 @@ def _open_to(asker: Asker) -> list[Place]:
 
 
 def _address(place: Place) -> str:
-    return reverse(place.name if ":" in place.name else f"operations:{place.name}")
+    return addresses.of(place.name if ":" in place.name else f"operations:{place.name}")

@@ -41,7 +41,7 @@ CAME: Mapping[str, Words] = {
     Outcome.GONE: gettext_lazy("no longer tried"),
     Outcome.REPLACED: gettext_lazy("not needed"),
     Outcome.OVER: gettext_lazy("not needed"),
-    Outcome.TWICE: gettext_lazy("perhaps told twice"),
+    Outcome.TWICE: gettext_lazy("perhaps told twice, and said so"),
 }
 SILENT: Mapping[Why, Words] = {
     Why.CLOSED: gettext_lazy("the city has not set it up"),
