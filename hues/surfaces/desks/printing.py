@@ -64,7 +64,7 @@ def _row(y: int, cells: str) -> str:
     return f"M0 {y}.5{''.join(pieces)}"
 
 
-@lru_cache(maxsize=2 ** (WIDTH + 1))
+@lru_cache(maxsize=512)
 def _strokes(cells: str) -> str:
     runs = [(dark, len(list(run))) for dark, run in groupby(cells)]
     return "".join(f"h{width}" if dark == "1" else f"m{width} 0" for dark, width in runs)

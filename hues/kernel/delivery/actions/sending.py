@@ -170,11 +170,11 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     by_way: dict[Way, list[Message]] = {}
     over = {row.pk for row in rows if stories.is_over(row.broadcast, at=at)}
     old = stories.old_ones((row for row in rows if row.pk not in over), at=at)
-    strangers = signed_in.strangers(rows, at=at)
+    shut, signed_out = signed_in.shut(rows), signed_in.signed_out(rows, at=at)
     for row in rows:
-        if row.pk not in old | over | strangers:
-            by_way.setdefault(Way(row.channel), []).append(_message(row))
-    unsent = [*map(stories.replaced, old), *map(stories.ended, over), *map(signed_in.kept_back, strangers)]
+        if row.pk not in old | over | shut:
+            by_way.setdefault(Way(row.channel), []).append(_message(row, signed_out=row.pk in signed_out))
+    unsent = [*map(stories.replaced, old), *map(stories.ended, over), *map(signed_in.kept_back, shut - old - over)]
     settling.settle_parcels(held.lease, unsent, at=at)
     for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
         settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
@@ -182,8 +182,10 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     return len(rows)
 
 
-def _message(row: Parcel) -> Message:
+def _message(row: Parcel, *, signed_out: bool = False) -> Message:
     words = parcels.unpacked(row.words)
+    if signed_out:
+        words = signed_in.without_words(words)
     if row.subscription is None:
         return Message(ref=str(row.pk), address=row.address, language="vi", words=words, asked_for=False)
     to = row.subscription

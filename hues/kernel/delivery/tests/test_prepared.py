@@ -1,5 +1,7 @@
 """What was agreed with browsers before: used once, made again, never in two hands."""
 
+from typing import Any
+
 import pytest
 
 from hues.kernel.agencies.testing import eve, lan
@@ -95,7 +97,8 @@ def test_a_browser_with_new_keys_is_told_by_its_new_ones(service: PushService) -
     assert opened(receiver, service.received[0])["title"] == "Lũ khẩn cấp"
 
 
-def test_what_is_prepared_is_closed_and_no_word_to_one_person_uses_it(service: PushService) -> None:
+def test_what_is_prepared_is_closed_and_no_word_to_one_person_uses_it(service: PushService, settings: Any) -> None:
+    settings.SESSION_COOKIE_AGE = 60 * 60 * 24 * 365 * 20  # signed in still on the noon of these tests
     ours = lan()
     receiver = subscribed(service, "lan", ours)
     (kept,) = prepared()
