@@ -11,7 +11,8 @@ from hues.engines.cases.queries import MyCase, category
 from hues.engines.cases.rules.moderation import Look
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.city import document
-from hues.kit.text import Words, pick
+from hues.kernel.languages import in_each
+from hues.kit.text import Bilingual, Words, pick
 
 TO_REPORTER: Final[Mapping[Look, Words]] = {
     Look.OFTEN: _(
@@ -28,6 +29,13 @@ def about_look(case: MyCase) -> dict[str, Any]:
         return {}
     card = category(case.category)
     return {"looks": look_words(case.look, TO_REPORTER), "emergency": whom_to_ring(card.emergency if card else "")}
+
+
+def ring_first() -> Bilingual:
+    """Return words, in every language, on whom to ring before writing to the city; empty ones where it names nobody."""
+    numbers = ", ".join(row["number"] for row in document("city.toml").get("emergency", ()))
+    words = _("If somebody is in danger now, ring first: %(numbers)s.")
+    return in_each(words, numbers=numbers) if numbers else in_each("")
 
 
 def whom_to_ring(number: str) -> dict[str, str]:

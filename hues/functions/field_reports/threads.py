@@ -13,6 +13,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.declare import STATE_WORDS
 from hues.engines.cases.queries import CaseRow
 from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
+from hues.functions.field_reports.looked import ring_first
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import NotFound, Refusal
@@ -87,10 +88,14 @@ def see_to(letter_id: UUID, at: datetime) -> None:
             [sender.person_id],
             reason=f"letters:{letter_id}",
             title=in_each(_("The city has your message")),
-            body=in_each(_("Somebody reads it and sends you a number by which you can follow it.")),
+            body=_and(in_each(_("Somebody reads it and sends you a number by which you can follow it.")), ring_first()),
             link="/f/field_reports/mine/",
             at=at,
         )
+
+
+def _and(words: Bilingual, more: Bilingual) -> Bilingual:
+    return {language: f"{said} {more[language]}".strip() for language, said in words.items()}
 
 
 def _answers(letter_id: UUID, number: str, at: datetime) -> bool:

@@ -23,6 +23,7 @@ from hues.engines.cases.actions import CaseReceipt
 from hues.functions.field_reports import calling, catalogue, places, unsent
 from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
+from hues.functions.field_reports.looked import whom_to_ring
 from hues.functions.field_reports.views.near import neighbours
 from hues.kernel.city import city
 from hues.kernel.errors import Invalid, Refusal, WrongState
@@ -182,7 +183,7 @@ def _page(
 
 
 def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any]:
-    """Return the suggested categories and the reports nearby, as far as what was typed tells."""
+    """Return whom to ring first, the suggested categories and the reports nearby, as far as what was typed tells."""
     said = {name: tidy(str(form[name].value() or "")) for name in ("category", "text", "address", "ward")}
     language = get_language() or "vi"
     suggested = () if said["category"] else catalogue.spoken_of(said["text"], language)[:MOST_SUGGESTED]
@@ -197,7 +198,9 @@ def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any
             asker=request.asker,
             at=at,
         )
-    return {"suggested": suggested, "neighbours": neighbours(found, at)}
+    spoken = (catalogue.leaf(said["category"]),) if said["category"] else suggested
+    danger = next((card.emergency for card in spoken if card and card.emergency), "")
+    return {"suggested": suggested, "neighbours": neighbours(found, at), "emergency": whom_to_ring(danger)}
 
 
 def _spot_or_none(form: ToldForm) -> Spot | None:
