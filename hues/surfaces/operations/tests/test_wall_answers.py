@@ -17,9 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def cell(page: str, label: str) -> str:
-    """Return what stands in the row of the wall that is called so."""
-    row = page.split(f'<th scope="row">{label}</th>')[1].split("</tr>")[0]
-    return row.partition(">")[2].partition("<")[0].strip()
+    """Return what stands beside a label of the wall."""
+    return page.split(f"<dt>{label}</dt>")[1].partition(">")[2].partition("<")[0].strip()
 
 
 def test_the_wall_shows_what_the_rows_say(thao: Client) -> None:
