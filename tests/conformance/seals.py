@@ -134,6 +134,7 @@ CODES: Final[Mapping[str, str]] = {
     "areas.FormerUnit": "code name district",
     "media.Photo": "sha256 mime thumb fingerprint",
     "media.Original": "sha256 thumb",
+    "media.Tiny": "thumb sha256",
     "media.Clip": "sha256 mime poster",
     "media.Paper": "sha256 mime",
     "consent.Access": "what",

@@ -14,7 +14,7 @@ from hues.kernel.errors import NotFound
 
 GOOD_FOR: Final = timedelta(minutes=10)
 # "original" is a photo before parts of it were covered: only whoever opened its seal is given a link.
-SIZES: Final = ("full", "thumb", "clip", "poster", "original", "paper")
+SIZES: Final = ("full", "thumb", "clip", "poster", "original", "paper", "tiny")
 _PAYLOAD: Final = struct.Struct(">16sBI")
 _SALT: Final = "hues.media.links"
 

@@ -65,6 +65,23 @@ class Photo(Medium):
         ]
 
 
+class Tiny(models.Model):
+    """
+    The square of a photo for lists, made when first asked for: the digest of its bytes, by that of the small copy.
+
+    Whatever replaces the small copy has another one.
+    """
+
+    thumb = models.CharField(max_length=64, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["sha256"], name="media_tiny_by_digest")]
+
+    def __str__(self) -> str:
+        return f"square of {self.thumb[:12]}"
+
+
 class Original(models.Model):
     """The bytes of a photo before parts of it were covered: under seal, for nobody's page."""
 

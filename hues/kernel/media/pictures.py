@@ -23,6 +23,7 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 FULL_EDGE: Final = 1280
 THUMB_EDGE: Final = 400
+TINY_EDGE: Final = 128
 FULL_MIME: Final = "image/jpeg"
 THUMB_MIME: Final = "image/webp"
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
@@ -100,6 +101,17 @@ def in_two_sizes(full: Image.Image) -> tuple[bytes, bytes]:
     """Return a picture encoded in full size (JPEG) and small (WebP), with nothing in it but pixels."""
     thumb = full.resize(_fit(full.size, THUMB_EDGE), Image.Resampling.BICUBIC, reducing_gap=1.5)
     return _encoded(full, "JPEG", quality=82), _encoded(thumb, "WEBP", quality=75, method=1)
+
+
+def square(thumb: bytes) -> bytes:
+    """Return the middle of a small copy as a square for lists (WebP)."""
+    with Image.open(io.BytesIO(thumb), formats=FORMATS) as image:
+        whole = image.convert("RGB")
+    edge = min(whole.size)
+    left, top = (whole.width - edge) // 2, (whole.height - edge) // 2
+    side = min(edge, TINY_EDGE)
+    cut = whole.resize((side, side), Image.Resampling.BICUBIC, box=(left, top, left + edge, top + edge))
+    return _encoded(cut, "WEBP", quality=75, method=1)
 
 
 def _open(content: bytes) -> Image.Image:

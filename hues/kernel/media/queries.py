@@ -11,10 +11,11 @@ from django.db import connection
 from hues.kernel.errors import NotFound
 from hues.kernel.media import blobs, covering, fingerprints, links
 from hues.kernel.media.covering import Box
-from hues.kernel.media.models import Clip, Original, Paper, Photo
+from hues.kernel.media.models import Clip, Original, Paper, Photo, Tiny
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
 from hues.kernel.statements import among, composed, planned
 
+TINY: Final = "tiny"
 PDF_MIME: Final = "application/pdf"
 PUBLIC: Final = "/media/p/"
 SIGNED: Final = "/media/s/"
@@ -99,6 +100,7 @@ class MediaFile:
     sha256: str
     mime: str
     filename: str
+    made_of: str = ""
 
 
 def photo(photo_id: UUID) -> PhotoCard:
@@ -195,7 +197,7 @@ def loose_photos_of(person_id: UUID) -> tuple[PhotoCard, ...]:
 
 def link(photo_id: UUID, size: str, at: datetime) -> str:
     """
-    Return the address of a photo in size "thumb" or "full": stable if it is public, else signed for ten minutes.
+    Return the address of a photo ("tiny", "thumb" or "full"): stable if it is public, else signed for ten minutes.
 
     For more than one photo ask `photos` once and `link_to` for each.
 
@@ -205,7 +207,7 @@ def link(photo_id: UUID, size: str, at: datetime) -> str:
 
 
 def link_to(card: PhotoCard | ClipCard | PaperCard, size: str, at: datetime) -> str:
-    """Return the address of a medium: "thumb" or "full" (photo), "clip" or "poster" (recording), "paper"."""
+    """Return the address of a medium: "tiny", "thumb" or "full" (photo), "clip" or "poster" (recording), "paper"."""
     again = f"?again={card.edition}" if isinstance(card, PhotoCard) and card.edition else ""
     if card.is_public:
         return f"{PUBLIC}{card.id}/{size}.{ENDINGS[_mime(card.mime, size)]}{again}"
@@ -256,6 +258,8 @@ def granted_file(grant: links.Grant) -> MediaFile:
 def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
     if size == "original":
         return _original(medium_id)
+    if size == TINY:
+        return _tiny(_file(medium_id, "thumb", **conditions), medium_id)
     if size not in FILES:
         raise NotFound
     table, field = FILES[size]
@@ -267,6 +271,13 @@ def _file(medium_id: UUID, size: str, **conditions: bool) -> MediaFile:
     return MediaFile(sha256=row[0], mime=mime, filename=f"hues-{str(medium_id)[-12:]}-{size}.{ENDINGS[mime]}")
 
 
+def _tiny(thumb: MediaFile, photo_id: UUID) -> MediaFile:
+    """Return the square of a small copy; one that is still to be made has no digest yet."""
+    digest = Tiny.objects.filter(pk=thumb.sha256).values_list("sha256", flat=True).first()
+    filename = f"hues-{str(photo_id)[-12:]}-{TINY}.{ENDINGS[THUMB_MIME]}"
+    return MediaFile(sha256=digest or "", mime=THUMB_MIME, filename=filename, made_of=thumb.sha256)
+
+
 def _original(photo_id: UUID) -> MediaFile:
     digest = Original.objects.filter(pk=photo_id, photo__hidden_at=None).values_list("sha256", flat=True).first()
     if digest is None:
@@ -275,7 +286,7 @@ def _original(photo_id: UUID) -> MediaFile:
 
 
 def _mime(mime: str, size: str) -> str:
-    return {"thumb": THUMB_MIME, "poster": FULL_MIME}.get(size, mime)
+    return {"thumb": THUMB_MIME, TINY: THUMB_MIME, "poster": FULL_MIME}.get(size, mime)
 
 
 def _nothing() -> PhotoCard:

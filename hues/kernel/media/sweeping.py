@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hues.kernel.media import blobs, queries
-from hues.kernel.media.models import Original
+from hues.kernel.media.actions.squares import forget_tiny
+from hues.kernel.media.models import Original, Tiny
 
 ORPHAN_AFTER = timedelta(days=1)
-KNOWN = (*queries.FILES.values(), (Original, "sha256"), (Original, "thumb"))
+KNOWN = (*queries.FILES.values(), (Original, "sha256"), (Original, "thumb"), (Tiny, "sha256"))
 
 
 def sweep_orphans(now: datetime) -> int:
@@ -30,6 +31,7 @@ def _sweep_bucket(bucket: str, now: datetime) -> int:
             rows = table._default_manager.filter(**{f"{field}__in": names})
             names -= set(rows.values_list(field, flat=True))
     orphans = [name for name in names if blobs.written_at(bucket, name) < now - ORPHAN_AFTER]
+    forget_tiny(orphans)
     for name in orphans:
         blobs.delete(bucket, name)
     return len(orphans)

@@ -117,5 +117,5 @@ def _line(
         state_icon=icon,
         due_at=due,
         clock=CLOCKS.get(row.standing, "") if due else "",
-        photo=media.link_to(photo, "thumb", at) if photo else "",
+        photo=media.link_to(photo, "tiny", at) if photo else "",
     )

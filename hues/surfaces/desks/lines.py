@@ -145,7 +145,7 @@ def picture(photo_id: UUID | None, category_icon: str, at: datetime) -> SafeStri
     """Draw the first photo of a case small, or its category's icon."""
     if photo_id is None:
         return SafeString(f'<span class="thumb none">{_icon(category_icon or "photo")}</span>')
-    src = escape(address_of(photo_id, "thumb", at))
+    src = escape(address_of(photo_id, "tiny", at))
     return SafeString(f'<img class="thumb" src="{src}" alt="" width="48" height="48" loading="lazy">')
 
 

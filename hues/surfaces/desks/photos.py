@@ -9,7 +9,7 @@ from hues.kernel.media.queries import SIGNED
 
 
 def address_of(photo_id: UUID, size: str, at: datetime) -> str:
-    """Return where a photo's "thumb" or "full" size is; the reader may see the case that it belongs to."""
+    """Return where a photo's "tiny", "thumb" or "full" size is; the reader may see the case that it belongs to."""
     # The links of one minute are all the same, and a queue is read again and again.
     return _signed(photo_id, size, at.replace(second=0, microsecond=0))
 

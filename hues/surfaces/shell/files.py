@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from hues.kernel.errors import NotFound
 from hues.kernel.media import blobs, links, queries
+from hues.kernel.media.actions.squares import make_tiny
 from hues.kit import clock
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
@@ -49,6 +50,8 @@ def published(request: AskedRequest, medium_id: UUID, name: str) -> HttpResponse
 
 
 def _send(request: AskedRequest, file: queries.MediaFile, *, cache: str) -> HttpResponseBase:
+    if not file.sha256:
+        file = _made(file)
     etag = f'"{file.sha256}"'
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         answer: HttpResponseBase = HttpResponseNotModified()
@@ -63,6 +66,14 @@ def _send(request: AskedRequest, file: queries.MediaFile, *, cache: str) -> Http
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = cache
     return answer
+
+
+def _made(file: queries.MediaFile) -> queries.MediaFile:
+    try:
+        return make_tiny(file)
+    except FileNotFoundError as error:
+        logger.exception("the bytes of %s are gone from storage", file.made_of)
+        raise NotFound from error
 
 
 def _open(sha256: str) -> "File[bytes]":
