@@ -1,0 +1,34 @@
+"""A reopened report shows the answer that was contested as an earlier one, beside the new proof."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hues.engines.cases import actions, queries
+from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import Known, a_case_in
+from hues.functions.field_reports.tests.lettering import at_desk
+from hues.kernel.agencies import testing as cast
+from hues.kernel.media.testing import a_photo
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+EARLIER, ANSWER = "Câu trả lời trước đó", '<h2 id="answer-title">'
+
+
+def heading(case: Known, browser: Client) -> str:
+    page: str = browser.get(f"/f/field_reports/{case.number}/").content.decode()
+    return page.split(ANSWER)[1].split("</h2>")[0]
+
+
+def test_the_answer_is_an_earlier_one_from_the_moment_it_is_contested() -> None:
+    at, lan = clock.now() - timedelta(hours=1), cast.lan()
+    case = a_case_in(State.PUBLISHED, at=at)
+    browser = at_desk(lan)
+    assert heading(case, browser) == "Trả lời"
+    proof = a_photo(by=lan.person_id, at=clock.now(), seed=5).id
+    words = "Vẫn còn như cũ, xem ảnh chụp sáng nay."
+    actions.reopen(case_id=case.id, text=words, photos=(proof,), by=lan, seen=case.version, at=clock.now())
+    assert heading(case, browser) == EARLIER
+    assert len(queries.my_case(lan, case.number, at=clock.now()).photos) == 1
