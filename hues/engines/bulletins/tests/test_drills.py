@@ -1,0 +1,55 @@
+"""A drill is told as a drill, whatever writes into the database: no raw SQL tells it as an alert."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.rules.numbers import told_as
+from hues.engines.bulletins.testing import issued, words
+from hues.engines.bulletins.tests.issuing import refused
+from hues.kernel.delivery.testing.told import ends_told
+
+pytestmark = pytest.mark.django_db
+TOLD = """
+  INSERT INTO delivery_broadcast (id, key, topic, subject, urgency, title, body, link, training, at)
+  VALUES (%s, %s, %s, '', 'extreme', '{}', '{}', '/x/', %s, now())
+"""
+
+
+def told(key: str, topic: str, *, training: bool) -> str:
+    """Return what the database says to a broadcast by raw SQL."""
+    return refused(TOLD, uuid4(), key, topic, training)
+
+
+@pytest.mark.parametrize("more", ["", ":elsewhere", ":again:1"])
+def test_a_drill_by_its_name_is_never_told_as_real(more: str) -> None:
+    drill = issued(words(training=True))
+    assert "told as the bulletin" in told(f"{told_as(drill.identifier)}{more}", "x", training=False)
+
+
+def test_the_story_of_a_drill_is_never_told_as_real_under_another_name() -> None:
+    chain = Bulletin.objects.get(pk=issued(words(training=True)).id).chain
+    assert "told as the bulletins" in told("any:name", str(chain), training=False)
+
+
+def test_an_alert_that_there_is_none_of_is_told_by_nobody() -> None:
+    assert "told as the bulletin" in told(told_as("VN-HUE-2026-999999"), "x", training=False)
+    assert "told as the bulletin" in told("bulletins.alert:anything", "x", training=True)
+
+
+def test_what_was_told_of_a_drill_does_not_become_real_afterwards() -> None:
+    drill = issued(words(training=True))
+    key = told_as(drill.identifier)
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [uuid4(), key, "x", True])
+    assert "told as the bulletin" in refused("UPDATE delivery_broadcast SET training = false WHERE key = %s", key)
+    assert "told as the bulletin" in refused("UPDATE delivery_broadcast SET key = %s", told_as("VN-HUE-2026-999998"))
+
+
+def test_a_real_alert_is_told_still_and_never_as_a_drill() -> None:
+    alert = issued(words())
+    key = told_as(alert.identifier)
+    assert "told as the bulletin" in told(f"{key}:elsewhere", "x", training=True)
+    assert set(ends_told()) <= {key}
