@@ -54,3 +54,9 @@ def test_each_way_by_which_nothing_went_out_says_why(settings: Any) -> None:
         page = _page(later)
     assert "Thư điện tử: không ai" not in page
     assert "Tin nhắn: thành phố chưa thiết lập" in page
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_the_board_of_a_drill_says_why_it_is_all_zeros(*, training: bool) -> None:
+    alert = issued(words(training=training, at=clock.now()), at=clock.now())
+    assert ("Diễn tập chỉ đến với người tham gia diễn tập" in _page(alert)) is training

@@ -68,6 +68,7 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "bulletin": found,
         "headline": pick({code[:2]: text.headline for code, text in found.content.texts.items()}, addresses.language()),
+        "training": found.content.training,
         "left_words": _("Told that it is over there"),
         "totals": [(words, ICONS[code], shown.total(code)) for code, words in ANSWER_WORDS.items()],
         **reached.shown(shown.board, said=shown.said, answers=tuple(ANSWER_WORDS), aimed=shown.bulletin.reach.wards),

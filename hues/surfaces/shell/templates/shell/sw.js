@@ -38,7 +38,7 @@ self.addEventListener("message", event => {
     }
     const page = event.data.page && await fetch(event.data.page, { credentials: "same-origin" }).catch(() => null);
     if (page) await keep(event.data.page, page).catch(() => {});
-    if (page) for (const [, address] of READY[languageOf(event.data.page)]) await ready(address).catch(() => {});
+    if (page) for (const address of made(languageOf(event.data.page))) await ready(address).catch(() => {});
   })());
 });
 
@@ -85,6 +85,11 @@ async function renewHome(path) {
   if (public_(answer)) await put(pages, key, answer);
 }
 
+/** Return what is made ready, in all languages: whoever sits beside the reader may read another. The reader's first. */
+const made = language => [READY[language], ...Object.entries(READY).filter(([code]) => code !== language).map(([, pages]) => pages)].flat().map(([, address]) => address);
+async function again(at, path) {
+  for (const pages of Object.values(READY)) if (pages[at] && pages[at][1] !== path) await ready(pages[at][1]).catch(() => {});
+}
 const readied = path => READY[languageOf(path)].find(([under]) => path.startsWith(under))?.[1];
 
 /** Keep a page of everybody's with the files that it names, before somebody needs it. */
@@ -103,8 +108,8 @@ async function page(event) {
     const answer = await event.preloadResponse || await fetch(event.request);
     event.waitUntil(keep(event.request, answer.clone()).catch(() => {}));
     event.waitUntil(renewHome(path).catch(() => {}));
-    const [, instead] = READY[languageOf(path)].find(([under]) => path === under) ?? [];
-    if (instead && instead !== path) event.waitUntil(ready(instead).catch(() => {}));
+    const at = READY[languageOf(path)].findIndex(([under]) => path === under);
+    if (at >= 0) event.waitUntil(again(at, path));
     return answer;
   })();
   fresh.catch(() => {});
