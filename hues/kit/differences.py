@@ -18,7 +18,8 @@ def marked(then: str, now: str) -> list[tuple[str, str]]:
     """Return the parts of both texts in reading order: "same" in both, "out" of the old one only, "in" the new one."""
     before, after = WORDS.findall(then), WORDS.findall(now)
     pairs = matched(before, after)
-    if 2 * len(pairs) < ALIKE * (len(before) + len(after)):
+    stayed = sum(not before[place].isspace() for place, _other in pairs)
+    if 2 * stayed < ALIKE * sum(not word.isspace() for word in (*before, *after)):
         return [part for part in (("out", then), ("in", now)) if part[1]]
     return _joined(_parts(pairs, before, after))
 

@@ -83,3 +83,9 @@ def test_a_passage_too_long_to_compare_is_one_after_the_other_and_the_rest_is_ma
     assert ("out", "7") in parts
     assert ("in", "9") in parts
     assert len(parts) < 10
+
+
+def test_spaces_in_common_make_no_two_sentences_alike() -> None:
+    then = "Tâm bão cách bờ 19 km, gió mạnh cấp 12, giật cấp 15. Dự kiến đổ bộ lúc 19 giờ ngày 3. Mưa rất to."
+    now = "Thành phố đã hủy cảnh báo này: Bão số 9 đổ bộ vào Huế trong 19 giờ tới"
+    assert marked(then, now) == [("out", then), ("in", now)]

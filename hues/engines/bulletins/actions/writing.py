@@ -173,7 +173,7 @@ def _over(language: str, text: Text) -> Text:
         return Text(
             headline=(gettext("No longer in force: %(headline)s") % {"headline": text.headline})[:LONGEST_HEADLINE],
             description=gettext("The city has cancelled this alert: %(headline)s") % {"headline": text.headline},
-            instruction=gettext("You need not follow its instructions any more. Keep following the city's notices."),
+            instruction=gettext("You need not follow this alert any more."),
         )
 
 
