@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO_KEY = "demo-only-and-refused-outside-of-it"
 # Words that are taken as they are: HUES_SMS_URL and so on.
 AS_GIVEN = (
-    *("sms_url", "sms_secret", "mail_url", "siren_url", "storage_url", "tiles_url", "metrics_token"),
+    *("sms_url", "sms_secret", "mail_url", "siren_url", "storage_url", "tiles_url", "tiles_credit", "metrics_token"),
     *("zalo_url", "zalo_secret", "zalo_page", "facebook_url", "facebook_secret", "facebook_verify"),
     *("letters_secret", "letters_address"),
 )
@@ -51,6 +51,7 @@ class Env:
     letters_address: str
     storage_url: str
     tiles_url: str
+    tiles_credit: str
     metrics_token: str
     static_root: Path
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ TITLES: dict[int, Words] = {
     401: _("Sign in to go on"),
     403: _("This is not open to you"),
     404: _("There is nothing here"),
+    405: _("This address cannot be opened by itself"),
     409: _("This has changed meanwhile"),
     413: _("This is too large"),
     422: _("Something needs correcting"),
@@ -38,6 +39,14 @@ TURNED: dict[int, Words] = {
 }
 # What Django says in English only.
 BORROWED = (_("Null characters are not allowed."),)
+
+
+class FormOnly(Refusal):
+    """Somebody opens an address that only takes what a form sends."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "form-only"
+    sentence = _("It takes only what a form sends. Go back to the page you came from, or begin at the home page.")
 
 
 def mark(form: Form, refusal: Refusal) -> None:
@@ -104,6 +113,15 @@ def page(
         answer = render(request, "shell/refusal.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def form_only(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """Tell somebody who opens (or loads again) what only takes a form, instead of an empty answer."""
+    if request.method not in ("GET", "HEAD"):
+        return answer
+    told = tell(request, FormOnly())
+    told["Allow"] = answer["Allow"]
+    return told
 
 
 def sign_in_address(request: HttpRequest) -> str:

@@ -98,6 +98,12 @@ def base_tiles() -> str:
     return str(settings.HUES.tiles_url)
 
 
+@register.simple_tag
+def tiles_credit() -> str:
+    """Return to whom the online base map is owed, as the map says in its corner."""
+    return str(settings.HUES.tiles_credit)
+
+
 @register.filter
 def words(bilingual: Bilingual | str | None) -> str:
     """Pick the reader's language: {{ agency.name|words }}."""
