@@ -1,11 +1,9 @@
-"""Rows written as CSV by the database itself, which Python only hands on."""
+"""What stands in the columns of a file that the database itself writes as CSV."""
 
 from collections.abc import Mapping
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import CharField, F, Func, JSONField, QuerySet, Value
+from django.db.models import CharField, F, Func, JSONField, Value
 from django.db.models.expressions import Combinable
 
 from hues.kit.tables import FORMULA
@@ -57,10 +55,3 @@ class Harmless(Func):
 
     def __init__(self, column: str) -> None:
         super().__init__(F(column))
-
-
-def as_csv(rows: QuerySet[Any, Any]) -> bytes:
-    """Return the rows of a query of plain values, in its order, as lines of CSV."""
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", params) as lines:
-        return b"".join(lines)

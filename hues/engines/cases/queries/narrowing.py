@@ -191,12 +191,8 @@ def placed(
     return found.order_by(f"{sign}{column}", f"{sign}id")
 
 
-def reaching(found: QuerySet[Case], column: str, mark: str, *, newest: bool = False) -> QuerySet[Case]:
-    """Return the cases of a page up to the row of the mark, that row too."""
-    last = pages.place(mark)
-    if last is None:
-        return found
-    instant, case_id = last
+def reaching(found: QuerySet[Case], column: str, instant: datetime, case_id: UUID, *, newest: bool) -> QuerySet[Case]:
+    """Return the cases of that order up to the row of a place, that row too."""
     within = "gt" if newest else "lt"
     return found.filter(Q(**{f"{column}__{within}": instant}) | Q(**{column: instant, f"id__{within}e": case_id}))
 

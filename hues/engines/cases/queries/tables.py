@@ -18,8 +18,9 @@ from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import ENDED, State
 from hues.kernel.areas import queries as areas
-from hues.kernel.copying import Harmless, LocalMoment, Moment, Named, as_csv
+from hues.kernel.copying import Harmless, LocalMoment, Moment, Named
 from hues.kernel.people.asker import Asker
+from hues.kernel.statements import planned_anew
 from hues.kit import pages
 from hues.kit.tables import csv_lines
 from hues.kit.text import pick
@@ -214,15 +215,30 @@ def _names(language: str) -> dict[str, Combinable]:
 def _pages(
     found: QuerySet[Case], columns: Columns, column: str, *, newest: bool, heads: Iterable[str] = ()
 ) -> Iterator[bytes]:
+    def placed(instant: Any, case_id: Any) -> QuerySet[Case]:
+        return narrowing.placed(found, column, instant, case_id, newest=newest)
+
+    # Composed once a file, not for each page of it.
+    @planned_anew
+    def ends(*, instant: Any, case_id: Any) -> Any:
+        return placed(instant, case_id).values(column, "id")[PAGE - 1 : PAGE]
+
+    @planned_anew
+    def rest(*, instant: Any, case_id: Any) -> Any:
+        return placed(instant, case_id).values_list(*columns.values())
+
+    # To the very row that the next page begins after, whatever comes in between the two statements.
+    @planned_anew
+    def page(*, instant: Any, case_id: Any, until: Any, last: Any) -> Any:
+        reached = narrowing.reaching(placed(instant, case_id), column, until, last, newest=newest)
+        return reached.values_list(*columns.values())
+
     yield "".join(csv_lines(list(heads) or list(columns), ())).encode()
-    after: str | None = ""
-    while after is not None:
-        page = narrowing.paged(found, column, after, newest=newest)
-        last: Any = page.values_list(column, "id")[PAGE - 1 : PAGE]
-        after = next((pages.mark(at, case_id) for at, case_id in last), None)
-        # To the very row that the next page begins after, whatever comes in between the two statements.
-        whole = narrowing.reaching(page, column, after, newest=newest) if after else page
-        yield as_csv(whole.values_list(*columns.values()))
+    place: Row = {"instant": None, "case_id": None}
+    while end := next(iter(ends(**place)), None):
+        yield page.as_csv(**place, until=end[column], last=end["id"])
+        place = {"instant": end[column], "case_id": end["id"]}
+    yield rest.as_csv(**place)
 
 
 def _rows(found: QuerySet[Case], columns: Columns, column: str, *, newest: bool) -> Iterator[Row]:
