@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
-from django.template.base import Variable
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.template.base import FilterExpression, Variable
+from django.template.defaulttags import url as do_url
+from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,9 +34,9 @@ DECORATION = SafeString('aria-hidden="true"')
 
 
 class Said(template.Node):
-    """What the tag `translate` says of words that stand in a template, kept for each language: a page has fifty."""
+    """What a tag says of what stands in a template, kept for each language: a page has fifty words and forty icons."""
 
-    def __init__(self, node: TranslateNode) -> None:
+    def __init__(self, node: template.Node) -> None:
         self.node = node
         self._kept: dict[tuple[str | None, bool], str] = {}
 
@@ -48,13 +49,34 @@ class Said(template.Node):
     render_annotated = render
 
 
+def _fixed(*given: FilterExpression) -> bool:
+    return all(not (isinstance(one.var, Variable) and one.var.lookups) and not one.filters for one in given)
+
+
 @register.tag("translate")
 def translate(parser: Any, token: Any) -> template.Node:
     """Translate as Django does, words that are always the same once: {% load i18n shell %}, in this order."""
     node = do_translate(parser, token)
-    words = node.filter_expression
-    fixed = isinstance(words.var, Variable) and words.var.lookups is None and not words.filters
-    return Said(node) if fixed and not (node.asvar or node.noop or node.message_context) else node
+    once = _fixed(node.filter_expression) and not (node.asvar or node.noop or node.message_context)
+    return Said(node) if once else node
+
+
+@register.tag("url")
+def url(parser: Any, token: Any) -> template.Node:
+    """Name an address as Django does, one that is always the same once."""
+    node = do_url(parser, token)
+    return Said(node) if _fixed(node.view_name, *node.args, *node.kwargs.values()) and not node.asvar else node
+
+
+def _kept(tag: str) -> None:
+    """Have a tag of ours drawn once where all that it is given stands in the template."""
+    compiled = register.tags[tag]
+
+    def compile_once(parser: Any, token: Any) -> template.Node:
+        node: Any = compiled(parser, token)
+        return Said(node) if _fixed(*node.args, *node.kwargs.values()) and not node.target_var else node
+
+    register.tag(tag, compile_once)
 
 
 @register.simple_tag
@@ -262,3 +284,7 @@ def card(content: str, title: str = "", look: str = "", level: int = 2) -> SafeS
 def dialog(content: str, name: str, title: str) -> SafeString:
     """Hold content back until a button with data-dialog=name is pressed: {% dialog "keys" title %}…{% enddialog %}."""
     return frame.dialog(content, name=name, title=title)
+
+
+for _name in ("asset", "icon", "to"):
+    _kept(_name)
