@@ -8,6 +8,7 @@ from typing import Any, Final
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page, outcome_words
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.offering import Around, drawn
 from hues.surfaces.desks.templated import TemplatedForm
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
@@ -146,13 +148,16 @@ def _page(
     def blank(move: Move) -> MoveForm:
         return move.form(None, None, case=case, by=card.asker, auto_id=f"{move.code}-%s")
 
+    page, action = case_page(case, at=at), reverse("pass:show", args=[token])
+    possible = [made for verb, made in MOVES.items() if verb in case.moves]
+    offered = offers(possible, new=blank, sent=sent[:2] if sent else None)
+    around = Around(page=page, action=action, query="", token=get_token(request))
     context = {
-        "page": case_page(case, at=at),
-        "offers": offers(
-            [made for verb, made in MOVES.items() if verb in case.moves], new=blank, sent=sent[:2] if sent else None
-        ),
+        "page": page,
+        "offers": offered,
+        "moves": drawn(offered, around),
         "refusal": sent[2] if sent else None,
-        "action": reverse("pass:show", args=[token]),
+        "action": action,
         "query": "",
     }
     return render(request, "agency/pass.html", context, status=status)

@@ -17,7 +17,7 @@ from hues.engines.cases.queries import DeskCase
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, tidy
 from hues.surfaces.desks.queue import YEARS
-from hues.surfaces.desks.widgets import Box, Lines, Named, Options
+from hues.surfaces.desks.widgets import Box, Files, Lines, Named, Options, Tick
 
 LONGEST_TEXT = 4000  # characters
 MOST_PHOTOS = 10
@@ -62,12 +62,6 @@ class Day(forms.DateField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
-class Picker(forms.FileInput):
-    """A picker of several files."""
-
-    allow_multiple_selected = True
-
-
 PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 
 
@@ -75,11 +69,17 @@ class Pictures(forms.FileField):
     """Several pictures, or other files of `types`; whether each is one is found out when it is stored."""
 
     def __init__(self, types: str = PICTURES, **kwargs: Any) -> None:
-        super().__init__(widget=Picker(attrs={"accept": types}), required=False, **kwargs)
+        super().__init__(widget=Files(attrs={"accept": types}), required=False, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were sent."""
         return [file for file in data or () if isinstance(file, UploadedFile)]
+
+
+class Yes(forms.BooleanField):
+    """A tick."""
+
+    widget = Tick
 
 
 class AsGiven(BaseChoiceIterator):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from hues.engines.cases.queries import DeskCase, SealedCard, sealed_card
@@ -24,6 +25,7 @@ from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
 from hues.surfaces.desks.moves import Beside, KeptElsewhere, Move, Offer, Target, attempt, offers
+from hues.surfaces.desks.offering import Around, drawn
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
 from hues.surfaces.desks.queries import views_of
@@ -228,33 +230,41 @@ def _case_page(
     at, shown = now(), read_shown(request.GET, desk.sections)
     if "tab" not in request.GET and not sent:
         shown = desk.where(case, shown)
-    action = addresses.of(f"{desk.space}:case", case.number)
+    action, query, page = addresses.of(f"{desk.space}:case", case.number), shown.address(""), case_page(case, at=at)
+    offered = _offered(desk, request, case, sent)
+    reader = _reader(desk, request, case)
+    around = Around(
+        page=page, action=action, query=query, token=get_token(request), desk=desk, who=reader["who"], keeps=True
+    )
     context = {
         "desk": desk,
         "shown": shown,
-        "page": case_page(case, at=at),
-        "offers": [
-            _with_others(offer, case)
-            for offer in offers(
-                [desk.moves[verb] for verb in desk.moves if verb in case.moves],
-                new=lambda move: _form(move, case, request),
-                sent=(desk.moves[sent[0]], sent[1]) if sent else None,
-                asked=request.GET.get("do", ""),
-            )
-        ],
+        "page": page,
+        "offers": offered,
+        "moves": drawn(offered, around),
         "agency_names": agency_names() if desk.whose == "ioc" and case.moves else "",
         "refusal": sent[2] if sent else None,
         "action": action,
-        "keeps": True,
         "printed": print_head(request, action, at, with_code=True),
-        "query": shown.address(""),
+        "query": query,
         "back_again": back_again,
         "tabs": tabs(desk, None, shown),
         "counts_url": desk.address(shown, "counts"),
         "queue_url": desk.address(shown),
         "beside_url": desk.address(shown, "beside"),
     }
-    return render(request, f"{desk.template}/case.html", context | _reader(desk, request, case), status=status)
+    return render(request, f"{desk.template}/case.html", context | reader, status=status)
+
+
+def _offered(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None) -> list[Offer]:
+    """Return what can be done to the case, with what was kept of it on other devices."""
+    offered = offers(
+        [desk.moves[verb] for verb in desk.moves if verb in case.moves],
+        new=lambda move: _form(move, case, request),
+        sent=(desk.moves[sent[0]], sent[1]) if sent else None,
+        asked=request.GET.get("do", ""),
+    )
+    return [_with_others(offer, case) for offer in offered]
 
 
 def _reader(desk: Desk, request: AskedRequest, case: DeskCase) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 """Form controls drawn without a template each: a page of a desk holds four hundred options."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hues.kit.text import fold
@@ -19,7 +18,7 @@ class Lines(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the control."""
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<textarea{}>\r\n{}</textarea>", flatatt(given), value or "")
+        return SafeString(f"<textarea{attributes(given)}>\r\n{escape(str(value or ''))}</textarea>")
 
 
 class Box(forms.TextInput):
@@ -29,7 +28,28 @@ class Box(forms.TextInput):
         """Return the control."""
         kind = {"type": self.input_type, "name": name}
         shown = {} if value in (None, "") else {"value": self.format_value(value)}
-        return format_html("<input{}>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), **kind, **shown})))
+        return SafeString(f"<input{attributes(self.build_attrs(self.attrs, {**(attrs or {}), **kind, **shown}))}>")
+
+
+class Tick(forms.CheckboxInput):
+    """A box to tick."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the control."""
+        ticked = {"checked": True} if self.check_test(value) else {}
+        given = self.build_attrs(self.attrs, {**(attrs or {}), **ticked})
+        return SafeString(f'<input type="checkbox" name="{escape(name)}"{attributes(given)}>')
+
+
+class Files(forms.FileInput):
+    """A picker of several files."""
+
+    allow_multiple_selected = True
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the control; what was chosen before is never sent back."""
+        given = self.build_attrs(self.attrs, attrs or {})
+        return SafeString(f'<input type="file" name="{escape(name)}"{attributes(given)}>')
 
 
 class Options(forms.Select):
@@ -41,7 +61,7 @@ class Options(forms.Select):
         """Return the control, its chosen option once."""
         given, value = self.build_attrs(self.attrs, {**(attrs or {}), "name": name}), str(value or "")
         options = self.kept(value) if self.kept else chosen(drawn(self.choices), value)
-        return format_html("<select{}>{}</select>", flatatt(given), options)
+        return SafeString(f"<select{attributes(given)}>{options}</select>")
 
 
 class Named(Box):
@@ -67,14 +87,24 @@ class Named(Box):
         return next((str(code) for code, words in self.choices if key and fold(str(words)) == key), said)
 
 
+def attributes(given: Mapping[str, Any]) -> str:
+    """Return attributes of a tag, as Django draws them: those with a value by name, then the others."""
+    valued = [f' {name}="{escape(str(value))}"' for name, value in sorted(given.items()) if not _is_flag(value)]
+    return "".join([*valued, *(f" {name}" for name, value in sorted(given.items()) if value is True)])
+
+
+def _is_flag(value: Any) -> bool:
+    return value is None or isinstance(value, bool)
+
+
 def drawn(choices: Choices) -> str:
     """Return options, and groups of them, with nothing chosen."""
     parts = []
     for value, words in choices:
         if isinstance(words, list | tuple):
-            parts.append(f'<optgroup label="{escape(value)}">{drawn(words)}</optgroup>')
+            parts.append(f'<optgroup label="{escape(str(value))}">{drawn(words)}</optgroup>')
         else:
-            parts.append(f'<option value="{escape(value)}">{escape(words)}</option>')
+            parts.append(f'<option value="{escape(str(value))}">{escape(str(words))}</option>')
     return "".join(parts)
 
 

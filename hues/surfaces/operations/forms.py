@@ -14,7 +14,7 @@ from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOS
 from hues.engines.cases.rules.workflow import Verb
 from hues.kit.text import pick
 from hues.surfaces.desks.choices import open_agencies
-from hues.surfaces.desks.forms import Line, MoveForm, Prose, agency, choice
+from hues.surfaces.desks.forms import Line, MoveForm, Prose, Yes, agency, choice
 from hues.surfaces.operations.accepting import way_of
 from hues.surfaces.shell import addresses
 
@@ -148,7 +148,7 @@ class EditForm(MoveForm):
 
 
 def _agreed() -> forms.BooleanField:
-    return forms.BooleanField(label=_("Everybody may read these contacts"), required=False)
+    return Yes(label=_("Everybody may read these contacts"), required=False)
 
 
 def _warn(form: MoveForm, *texts: str) -> None:
@@ -169,7 +169,7 @@ class PublishForm(MoveForm):
         help_text=_("Take out names, phones and numbers of houses."),
     )
     public_address = Line(label=_("Place as everybody reads it"), required=False)
-    coarse = forms.BooleanField(
+    coarse = Yes(
         label=_("Show the area, not the place"),
         required=False,
         help_text=_("For somebody’s own house: the map shows about 200 m around it, and no address."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import outcomes
 from hues.kit.text import pick
-from hues.surfaces.desks.forms import AGENCIES, Line, MoveForm, Prose, choice
+from hues.surfaces.desks.forms import AGENCIES, Line, MoveForm, Prose, Yes, choice
 from hues.surfaces.shell import addresses
 
 UNDER_THE_LAW = ("complaint", "denunciation")
@@ -26,7 +26,7 @@ class SealForm(MoveForm):
         label=_("Words to the citizen"),
         help_text=_("Why it is passed on, and how to follow it there. They are sent at once."),
     )
-    sure = forms.BooleanField(
+    sure = Yes(
         label=_("It is such a case, and may leave every list at once"),
         help_text=_("Only a duty leader can bring it back; what was sent to the citizen stays sent."),
         error_messages={"required": _("Nothing is sealed yet. Tick that it may leave every list.")},

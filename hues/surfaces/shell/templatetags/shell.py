@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.template.base import FilterExpression, Variable
 from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -191,7 +192,7 @@ def instant(at: datetime | None, shape: str = "full") -> SafeString | str:
     """Tell an instant on the city's clock: {{ at|instant }}, {{ at|instant:"date" }} (short, day, time)."""
     if at is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', _exact(at), telling.instant_words(at, shape))
+    return SafeString(f'<time datetime="{_exact(at)}">{escape(telling.instant_words(at, shape))}</time>')
 
 
 @register.filter
@@ -240,30 +241,33 @@ def field(bound: BoundField, hint: str = "", optional: bool = False, look: str =
         return control
     ticked = getattr(bound.field.widget, "input_type", "") == "checkbox" and not grouped
     named = _ticked(bound, control, hint) if ticked else _named(bound, hint, grouped=grouped, optional=optional)
-    wrong = format_html(
-        '<p class="error" id="{}_error">{}<span>{}</span></p>',
-        bound.auto_id,
-        icon("alert-circle"),
-        format_html_join(" ", "{}", ((error,) for error in errors)),
-    )
-    box = "fieldset" if grouped else "div"
-    return format_html(
-        '<{} class="field {}{}">{}{}{}</{}>',
-        *(box, look, " wrong" if errors else "", named, wrong if errors else "", "" if ticked else control, box),
-    )
+    wrong = _wrong(bound) if errors else ""
+    box, more = "fieldset" if grouped else "div", f"{look}{' wrong' if errors else ''}"
+    return SafeString(f'<{box} class="field {more}">{named}{wrong}{"" if ticked else control}</{box}>')
 
 
-def _ticked(bound: BoundField, control: SafeString, hint: str) -> SafeString:
-    small = format_html('<small id="{}_hint">{}</small>', bound.auto_id, hint) if hint else ""
-    box = '<label class="choice" for="{}">{}<span>{}{}</span></label>'
-    return format_html(box, bound.id_for_label, control, bound.label, small)
+def _wrong(bound: BoundField) -> str:
+    said = " ".join(_safe(error) for error in bound.errors)
+    return f'<p class="error" id="{bound.auto_id}_error">{icon("alert-circle")}<span>{said}</span></p>'
 
 
-def _named(bound: BoundField, hint: str, *, grouped: bool, optional: bool) -> SafeString:
-    label = SafeString("<legend>") if grouped else format_html('<label for="{}">', bound.id_for_label)
-    may = format_html(' <span class="optional">({})</span>', gettext("optional")) if optional else ""
-    below = format_html('<p class="hint" id="{}_hint">{}</p>', bound.auto_id, hint) if hint else ""
-    return format_html("{}{}{}</{}>{}", label, bound.label, may, "legend" if grouped else "label", below)
+def _ticked(bound: BoundField, control: SafeString, hint: str) -> str:
+    small = f'<small id="{bound.auto_id}_hint">{_safe(hint)}</small>' if hint else ""
+    said = f"{control}<span>{_safe(bound.label)}{small}</span>"
+    return f'<label class="choice" for="{bound.id_for_label}">{said}</label>'
+
+
+def _named(bound: BoundField, hint: str, *, grouped: bool, optional: bool) -> str:
+    box, of = ("legend", "") if grouped else ("label", f' for="{bound.id_for_label}"')
+    may = f' <span class="optional">({escape(gettext("optional"))})</span>' if optional else ""
+    below = f'<p class="hint" id="{bound.auto_id}_hint">{_safe(hint)}</p>' if hint else ""
+    return f"<{box}{of}>{_safe(bound.label)}{may}</{box}>{below}"
+
+
+def _safe(said: object) -> str:
+    """Return words as they may stand on a page: what is drawn already as it is, else escaped."""
+    words = str(said)
+    return words if isinstance(words, SafeString) else escape(words)
 
 
 @register.inclusion_tag("shell/_error_summary.html")
