@@ -38,8 +38,8 @@ IDENTITY: Final = re.compile(
 # No sum begins with a 0, nor is a long one written without gaps unless it is round; đồng chí and đồng ý are no money.
 # 75A-123.45 · 75-F1 123.45 · 75h 12345; four digits, of old ones, behind a dash only
 PLATE: Final = re.compile(
-    r"(?<![\w/.,-])(?:1[1-9]|[2-9]\d)(?:-? ?[A-ZĐ]{1,2}\d?[ .-]{0,3}(?:\d{3}[. ]?\d{2}|(?<=-)\d{4})"
-    r"|-?[a-zđ]{1,2}\d?[ -]{0,3}\d{3}\.?\d{2})(?![\w]|[.,]\d)"
+    r"(?<![\w/.,-])(?:1[1-9]|[2-9]\d)(?:-? ?[A-ZĐ]{1,2}\d?[ .-]{0,3}(?:\d{3}[. ]?\d{2}|(?<=-)(?!(?:19|20)\d\d)\d{4})"
+    r"|-?[a-zđ]{1,2}\d?[ -]{0,3}\d{3}\.?\d{2})(?![\w]|[.,]\d|/[A-ZĐ]{2})"
 )
 # Somebody's page or account: zalo.me/lan, fb.com/lan.tran
 ACCOUNT: Final = re.compile(

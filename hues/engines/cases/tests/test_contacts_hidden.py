@@ -52,6 +52,7 @@ def test_what_was_meant_to_be_overlooked_is_found(text: str, contacts: tuple[str
         "1. Đường 01\n2. Đường 02",
         "24B Lê Lợi, kiệt 42A 123 Bà Triệu, 12A, 12B, Quốc lộ 49B km 12",
         "10h30 có 12345 người; 50B 123.45m2; QL49B 123.45",
+        "Lô 12A-2026, số 15B-1234/QĐ-UBND",
         "sạch sẽ\n@ chợ, rẽ phải",
         "https://hue.gov.vn/lien-he, chấm com",
         "Nghị định 45/2020/NĐ-CP, 0,012345678 m",
