@@ -80,6 +80,7 @@ WARN_WORDS: Final[Mapping[Warn, Words]] = {
     Warn.MOST_OF_THE_CITY: _("More than half of the city would be warned."),
     Warn.NO_ACTION: _("The instruction has no verb that tells people what to do."),
     Warn.LONG_MESSAGE: _("Headline and instruction do not fit in two text messages."),
+    Warn.ONE_LANGUAGE: _("Only one language says something new: what the others say may be what was true before."),
     Warn.FEW: _("Fewer than ten people say of themselves that they belong to whom it is for."),
     Warn.MOST_ARE_TOLD: _("More than half of the city would be told."),
     Warn.NO_DATE: _("The words do not say when: neither a day nor a time stands there, in one language at least."),

@@ -71,6 +71,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
     content = content_of(row)
     reach = reach_of(content)
     before = Bulletin.objects.filter(pk=row["follows_id"]).values(*CONTENT).first() if row["follows_id"] else None
+    earlier = content_of(before) if before else None
     names = people.names_of({*row["writers"], row["submitted_by"], row["approved_by"]} - {None})
     return DeskBulletin(
         id=row["id"],
@@ -81,7 +82,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
         event=catalogue.event(row["event"]),
         version=row["version"],
         follows=row["follows_id"],
-        before=content_of(before) if before else None,
+        before=earlier,
         writers=tuple(names.get(person, "") for person in row["writers"]),
         submitted_by=names.get(row["submitted_by"], ""),
         approved_by=names.get(row["approved_by"], ""),
@@ -91,7 +92,7 @@ def desk_bulletin(asker: Asker, bulletin_id: UUID) -> DeskBulletin:
         made_at=row["made_at"],
         sent_at=row["sent_at"],
         reach=reach,
-        warnings=warnings(content, reach),
+        warnings=warnings(content, reach, earlier),
         wrote=asker.person_id in row["writers"],
     )
 

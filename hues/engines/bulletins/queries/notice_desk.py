@@ -110,6 +110,7 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
     content = notice_content(row)
     reach = reach_of_notice(content)
     before = Notice.objects.filter(pk=row["follows_id"]).values(*CONTENT).first() if row["follows_id"] else None
+    earlier = notice_content(before) if before else None
     names = people.names_of({*row["writers"], row["submitted_by"], row["approved_by"]} - {None})
     return DeskNotice(
         **shared(row),
@@ -121,8 +122,8 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
         returned_because=row["returned_because"],
         wrote=asker.person_id in row["writers"],
         reach=reach,
-        warnings=notice_warnings(content, reach),
-        before=notice_content(before) if before else None,
+        warnings=notice_warnings(content, reach, earlier),
+        before=earlier,
     )
 
 

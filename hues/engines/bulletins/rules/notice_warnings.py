@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hues.engines.bulletins.rules.notices import CIRCLES, Kind, NoticeContent, NoticeText
-from hues.engines.bulletins.rules.warnings import Reach, Warn
+from hues.engines.bulletins.rules.warnings import Reach, Warn, is_half_said
 from hues.kit.few import FEW
 
 LONGEST_TOLD: Final = 240  # letters of the words that a device shows
@@ -25,9 +25,10 @@ def is_for_few(content: NoticeContent, reach: Reach) -> bool:
     return content.audience in CIRCLES and reach.people < FEW
 
 
-def notice_warnings(content: NoticeContent, reach: Reach) -> tuple[Warn, ...]:
-    """Return what an approver should look at twice."""
-    return tuple(_warnings(content, reach))
+def notice_warnings(content: NoticeContent, reach: Reach, before: NoticeContent | None = None) -> tuple[Warn, ...]:
+    """Return what an approver should look at twice; of an update also what it has left as it was."""
+    left = (Warn.ONE_LANGUAGE,) if before and is_half_said(before.texts, content.texts) else ()
+    return (*_warnings(content, reach), *left)
 
 
 def _warnings(content: NoticeContent, reach: Reach) -> Iterator[Warn]:

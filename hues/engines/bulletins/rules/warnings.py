@@ -46,6 +46,7 @@ class Warn(StrEnum):
     MOST_OF_THE_CITY = "most-of-the-city"
     NO_ACTION = "no-action"
     LONG_MESSAGE = "long-message"
+    ONE_LANGUAGE = "one-language"  # of an update: only some languages say something else than before
     # Of notices, which have no instruction and never go as text messages.
     FEW = "few"
     MOST_ARE_TOLD = "most-are-told"
@@ -111,9 +112,16 @@ class Reach:
         return bool(self.all_wards) and len(self.wards) == self.all_wards
 
 
-def warnings(content: Content, reach: Reach) -> tuple[Warn, ...]:
-    """Return what an approver should look at twice."""
-    return tuple(_warnings(content, reach))
+def warnings(content: Content, reach: Reach, before: Content | None = None) -> tuple[Warn, ...]:
+    """Return what an approver should look at twice; of what follows another message also what it has left as it was."""
+    left = (Warn.ONE_LANGUAGE,) if before and is_half_said(before.texts, content.texts) else ()
+    return (*_warnings(content, reach), *left)
+
+
+def is_half_said(then: Mapping[str, object], now: Mapping[str, object]) -> bool:
+    """Test if the words of some languages have changed and those of others have not."""
+    changed = {language for language in now if then.get(language) != now[language]}
+    return bool(changed) and changed != set(now)
 
 
 def _warnings(content: Content, reach: Reach) -> Iterator[Warn]:
