@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 import pytest
 from django.db import connection
+from django.template import Context
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -68,6 +69,19 @@ def _nothing_kept() -> None:
 
     BOARDS.forget()
     CITY.forget()
+
+
+@pytest.fixture(autouse=True)
+def _kept_as_it_would_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every page prove that what is kept of it is what would be drawn now, for whoever asks."""
+    from hues.surfaces.shell.keeping import KeptPart  # noqa: PLC0415 - rooms are imported once Django is set up
+
+    def compared(part: KeptPart, context: Context) -> str:
+        kept = part.kept(context)
+        assert kept == part.nodelist.render(context)
+        return kept
+
+    monkeypatch.setattr(KeptPart, "render", compared)
 
 
 @pytest.fixture(autouse=True)

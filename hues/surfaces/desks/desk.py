@@ -20,6 +20,7 @@ from hues.surfaces.desks.queue import Shown
 from hues.surfaces.shell import addresses
 
 PAGE = 50
+SAMPLE = "0-tab-0"
 QUIET: Words = _("Nothing waits here.")
 
 
@@ -37,6 +38,17 @@ class Section:
     count: Callable[[Counts], int] | None = None
     calls: bool = False
     empty: Words = QUIET
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tab:
+    """A section as a page shows it, with how many stand in it where that was counted; `quiet` does not call to act."""
+
+    label: str
+    href: str
+    count: int | None
+    quiet: bool
+    current: bool
 
 
 type Listed = Callable[[Asker, CaseFilters, str, int, str, datetime], Page[CaseRow]]
@@ -148,15 +160,17 @@ def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time.min, get_current_timezone()) if day else None
 
 
-def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> list[dict[str, Any]]:
+def tabs(desk: Desk, counted: Counts | None, shown: Shown) -> tuple[Tab, ...]:
     """Return the tabs, with how many stand in each where that was counted."""
-    return [
-        {
-            "label": section.title,
-            "href": desk.address(replace(shown, tab=code, first="", text="", after="")),
-            "count": (section.count(counted) or None) if counted and section.count else None,
-            "quiet": not section.calls,
-            "current": code == shown.tab,
-        }
+    here = replace(shown, first="", text="", after="")
+    link = desk.address(replace(here, tab=SAMPLE))
+    return tuple(
+        Tab(
+            label=str(section.title),
+            href=link.replace(SAMPLE, code),
+            count=(section.count(counted) or None) if counted and section.count else None,
+            quiet=not section.calls,
+            current=code == shown.tab,
+        )
         for code, section in desk.sections.items()
-    ]
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from uuid import UUID
 
@@ -34,15 +34,16 @@ STATE_TONES = {
     State.SEALED: "",
 }
 FINAL_TONES = {Standing.ON_TIME: "good", Standing.EXTENDED: "wait", Standing.LATE: "bad"}
+STILL = frozenset({*FINAL_TONES, Standing.PAUSED})  # clocks that do not run
 NOTHING = SafeString("")
 SAMPLE = "PA-0000-000000"
 
 type Address = Callable[[str], str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Line:
-    """One case as a queue shows it."""
+    """One case as a queue shows it; not frozen, for a page has fifty of them and that costs four times as much."""
 
     number: str
     version: int
@@ -151,15 +152,25 @@ def picture(photo_id: UUID | None, category_icon: str, at: datetime) -> SafeStri
 
 def clock(standing: Standing, state: State, due: datetime, at: datetime) -> SafeString:
     """Draw the clock of a case: what is left while it runs, how it ended once it has."""
-    if tone := FINAL_TONES.get(standing):
-        return _chip(tone, "clock", str(STANDING_WORDS[standing]))
-    if standing == Standing.PAUSED:
-        return _chip("", "clock-pause", str(STANDING_WORDS[standing]))
+    language = addresses.language()
+    if standing in STILL:
+        return _still(standing, language)
     if standing == Standing.NO_CLOCK and state != State.RECEIVED:
         return NOTHING
-    title, left = escape(telling.instant_words(due)), escape(telling.left_words(due, at))
-    time = f'<time class="num" datetime="{due.isoformat(timespec="seconds")}" title="{title}" data-left>{left}</time>'
+    left = escape(telling.left_words(due, at, language))
+    time = f'<time class="num" {_when(due, language)} data-left>{left}</time>'
     return _chip(telling.urgency(due, at), "clock", SafeString(time))
+
+
+@lru_cache(maxsize=4096)  # a case is due at the same time on each page
+def _when(due: datetime, _language: str) -> str:
+    return f'datetime="{due.isoformat(timespec="seconds")}" title="{escape(telling.instant_words(due))}"'
+
+
+@cache
+def _still(standing: Standing, _language: str) -> SafeString:
+    sign = "clock-pause" if standing == Standing.PAUSED else "clock"
+    return _chip(FINAL_TONES.get(standing, ""), sign, str(STANDING_WORDS[standing]))
 
 
 def _chip(tone: str, sign: str, words: str) -> SafeString:

@@ -1,6 +1,7 @@
 """Where one can go at the operations centre, for those whose role opens it."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from django.utils.module_loading import import_string
@@ -49,18 +50,38 @@ PLACES: Final = (
 )
 
 
-def places(asker: Asker, here: str) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One of them as a page shows it."""
+
+    label: str
+    icon: str
+    href: str
+    current: bool
+    count: int
+
+
+def places(asker: Asker, here: str) -> tuple[Shown, ...]:
     """Return the pages of the centre that are open to the asker, the present one marked."""
-    return [
-        {
-            "label": place.label,
-            "icon": place.icon,
-            "href": _address(place),
-            "current": place.name == here,
-            "count": import_string(place.count)(asker) if place.count else 0,
-        }
-        for place in _open_to(asker)
-    ]
+    counts = ((place, import_string(place.count)(asker) if place.count else 0) for place in _open_to(asker))
+    return tuple(_shown(place.name, place.name == here, count, addresses.language()) for place, count in counts)
+
+
+@lru_cache(maxsize=512)
+def _shown(name: str, current: bool, count: int, _language: str) -> Shown:  # noqa: FBT001
+    place = _by_name()[name]
+    return Shown(label=str(place.label), icon=place.icon, href=_address(place), current=current, count=count)
+
+
+@cache
+def _by_name() -> dict[str, Place]:
+    return {place.name: place for place in _all()}
+
+
+@cache
+def _all() -> tuple[Place, ...]:
+    theirs = (place for function in functions() for place in getattr(function, "ops_places", ()))
+    return (*PLACES, *theirs)
 
 
 def strips(asker: Asker) -> list[Strip]:
@@ -82,8 +103,7 @@ def first_place(asker: Asker) -> str:
 
 
 def _open_to(asker: Asker) -> list[Place]:
-    theirs = (place for function in functions() for place in getattr(function, "ops_places", ()))
-    return [place for place in (*PLACES, *theirs) if asker.may(*place.roles)]
+    return [place for place in _all() if asker.may(*place.roles)]
 
 
 def _address(place: Place) -> str:

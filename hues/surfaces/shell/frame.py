@@ -1,8 +1,8 @@
 """What stands around every page: where one is, where one can go."""
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kit.text import Words
 from hues.surfaces.shell import addresses
+
+CONTENT: Final = "\ue000content\ue000"  # nobody writes it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,4 +78,9 @@ def start_of(path: str) -> str:
 
 def dialog(content: str, *, name: str, title: str) -> SafeString:
     """Return `content` in a native dialog that a button with data-dialog=name opens."""
-    return render_to_string("shell/_dialog.html", {"content": content, "name": name, "title": title})
+    return SafeString(_dialog(addresses.language(), name, title).replace(CONTENT, content))
+
+
+@lru_cache(maxsize=64, typed=True)
+def _dialog(_language: str, name: str, title: str) -> str:
+    return render_to_string("shell/_dialog.html", {"content": CONTENT, "name": name, "title": title})

@@ -1,7 +1,7 @@
 """Instants and spans in words, as the city's clock shows them."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -45,7 +45,12 @@ def instant_words(at: datetime, shape: str = "full") -> str:
         return day_words(here.date())
     if shape == "short":
         return f"{time} {date[:5]}"
-    return gettext("%(time)s on %(date)s") % {"time": time, "date": date}
+    return _moment(get_language()) % {"time": time, "date": date}
+
+
+@cache
+def _moment(_language: str | None) -> str:
+    return gettext("%(time)s on %(date)s")
 
 
 def ago_words(at: datetime, now: datetime) -> str:
@@ -65,9 +70,9 @@ def ago_words(at: datetime, now: datetime) -> str:
     return instant_words(at, "date")
 
 
-def span_words(seconds: int) -> str:
-    """Return a span as its two largest parts, such as "2 days 4 hours"."""
-    return _span_words(abs(seconds) // MINUTE, get_language())
+def span_words(seconds: int, language: str | None = None) -> str:
+    """Return a span as its two largest parts, such as "2 days 4 hours"; whoever says many knows the `language`."""
+    return _span_words(abs(seconds) // MINUTE, language or get_language())
 
 
 @lru_cache(maxsize=4096)  # a queue says fifty of them, and plurals are dear
@@ -81,11 +86,16 @@ def _span_words(minutes: int, language: str | None) -> str:
     return " ".join([part for part in parts if part][:2]) or gettext("under a minute")
 
 
-def left_words(due: datetime, now: datetime) -> str:
+def left_words(due: datetime, now: datetime, language: str | None = None) -> str:
     """Return how much time is left until `due`, or how late it is."""
-    seconds = int((due - now).total_seconds())
-    words = {"span": span_words(seconds)}
-    return gettext("%(span)s left") % words if seconds >= 0 else gettext("%(span)s late") % words
+    seconds, language = int((due - now).total_seconds()), language or get_language()
+    left, late = _spans(language)
+    return (left if seconds >= 0 else late) % {"span": span_words(seconds, language)}
+
+
+@cache
+def _spans(_language: str | None) -> tuple[str, str]:
+    return gettext("%(span)s left"), gettext("%(span)s late")
 
 
 def urgency(due: datetime, now: datetime) -> str:

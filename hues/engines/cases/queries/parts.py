@@ -134,7 +134,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
     cards = []
     for row in found:
         title, icon = words.get(row["category"], ({"vi": row["category"]}, "message"))
-        kept = {name: row[name] for name in ROW_COLUMNS if name not in _NOT_KEPT}
+        kept = {name: row[name] for name in _KEPT}
         kept["state"] = State(row["state"])
         kept["approximate"] = row["place_source"] == FROM_WORDS
         cards.append(
@@ -156,6 +156,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
 _NOT_KEPT = frozenset(
     {"place_source", "assigned_to", "accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"}
 )
+_KEPT = tuple(name for name in ROW_COLUMNS if name not in _NOT_KEPT)
 
 
 def photos_of(case_id: UUID, reader: Reader, published_at: datetime | None) -> tuple[PhotoRef, ...]:

@@ -90,7 +90,7 @@ def test_the_tabs_count_what_they_hold(minh: Client) -> None:
 def test_a_case_marks_the_tab_it_stands_in_or_came_from(minh: Client, state: State, asked: str, marked: str) -> None:
     case = a_case_in(state)
     page = minh.get(f"/desk/{case.number}/{asked}")
-    current = [tab["label"] for tab in page.context["tabs"] if tab["current"]]
+    current = [tab.label for tab in page.context["tabs"] if tab.current]
     assert current == [DESK.sections[marked].title]
 
 

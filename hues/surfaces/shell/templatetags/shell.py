@@ -22,9 +22,10 @@ from hues.kernel.city import city as this_city
 from hues.kernel.people.phones import shown
 from hues.kit import clock
 from hues.kit.text import Bilingual, pick
-from hues.surfaces.shell import addresses, frame, offline, telling
+from hues.surfaces.shell import addresses, frame, keeping, offline, telling
 
 register = template.Library()
+register.tag("kept", keeping.kept)
 HERE = Path(__file__).parents[1]
 SPRITES = {
     line.split("#")[0].strip(): f"vendor/{sprite}.svg"
