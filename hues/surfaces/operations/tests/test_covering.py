@@ -86,7 +86,7 @@ def test_home_is_drawn_anew_when_a_photo_is_covered(thao: Client) -> None:
     thao.post(address(case, photo), LEFT_HALF)
     drain()
     home = text_of(Client().get("/"))
-    shown = media.link(queries.public_case(case.number, at=now()).photos[0].photo_id, "thumb", now())
+    shown = media.link(queries.public_case(case.number, at=now()).photos[0].photo_id, "tiny", now())
     assert shown in home.replace("&amp;", "&")
 
 
