@@ -14,6 +14,12 @@ from hues.kernel.delivery.testing.mosquitto import Broker, Siren, a_broker, a_si
 from hues.kernel.delivery.tests.sounding import SITES
 
 
+@pytest.fixture(autouse=True)
+def signed_in_beyond_noon(settings: Any) -> None:
+    """Let sessions that begin now last beyond the noon of these tests, or what is one's own would be kept back."""
+    settings.SESSION_COOKIE_AGE = 60 * 60 * 24 * 365 * 20
+
+
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
     with a_push_service(tmp_path) as running:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,12 +20,6 @@ from hues.kernel.people.testing import sign_in
 pytestmark = pytest.mark.django_db
 HINT = "Bạn có tin mới"
 SAID, HINTED = (TITLE["vi"], "/me/"), (HINT, "/me/inbox/")
-
-
-@pytest.fixture(autouse=True)
-def until_noon_and_after(settings: Any) -> None:
-    """Let sessions that begin now last beyond the noon of these tests."""
-    settings.SESSION_COOKIE_AGE = 60 * 60 * 24 * 365 * 20
 
 
 def browser_of(asker: Asker, receiver: Receiver) -> Client:
