@@ -29,7 +29,7 @@ def test_home_is_seen_in_the_order_in_which_it_is_read(city: RunningCity, chromi
 
 
 def test_what_waits_is_told_on_every_page_and_forgotten_at_the_door(city: RunningCity, chromium: Browser) -> None:
-    page = a_seat(chromium, city, LAN).go("/")
+    page = a_seat(chromium, city, LAN).go("/f/notices/")  # straight from the door
     expect(page.locator(BADGE)).not_to_be_empty()
     waiting = page.locator(BADGE).inner_text()
     for path in ("/f/alerts/", "/f/field_reports/mine/", "/en/f/notices/"):
