@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from hues.kit.years import meant
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page[T]:
@@ -25,4 +27,4 @@ def place(after: str) -> tuple[datetime, UUID] | None:
         at, found = datetime.fromisoformat(instant), UUID(row_id)
     except ValueError:
         return None
-    return (at, found) if at.tzinfo else None
+    return (at, found) if at.tzinfo and meant(at) else None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import Question
 from hues.functions.field_reports.adding import AddForm, WithPhotos
 from hues.kit.text import Words, pick, tidy
+from hues.surfaces.desks.forms import check_year
 
 LONGEST_TEXT = 4000  # characters
 SHORTEST_TEXT = 10
@@ -61,6 +62,7 @@ def _field_for(question: Question, language: str) -> forms.Field:
             required=question.required,
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages={"invalid": _("This is not a day.")},
+            validators=[check_year],
         )
     return Written(label=title, required=question.required, max_length=200)
 

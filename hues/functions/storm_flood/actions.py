@@ -19,6 +19,7 @@ from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import Words, tidy
+from hues.kit.years import meant
 
 ENTERERS = (Role.OPERATOR, Role.DUTY_LEADER)
 LOWEST, HIGHEST = Decimal(-5), Decimal(200)  # metres: Thượng Nhật stands at 60
@@ -106,7 +107,9 @@ def _faults(reading: NewReading, at: datetime) -> dict[str, Words]:
         found["gauge"] = _("This gauge is not on the city's list.")
     if not reading.metres.is_finite() or not LOWEST <= reading.metres <= HIGHEST:
         found["metres"] = _("A level in metres, such as 2.35.")
-    if reading.at > at + AHEAD:
+    if not meant(reading.at):
+        found["at"] = _("Choose a year between 2000 and 2100.")
+    elif reading.at > at + AHEAD:
         found["at"] = _("This instant has not come yet.")
     if not reading.source:
         found["source"] = _("Say where the number comes from.")

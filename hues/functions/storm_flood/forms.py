@@ -14,6 +14,7 @@ from hues.kernel.errors import Invalid
 from hues.kernel.people import phones
 from hues.kit.text import pick, tidy
 from hues.surfaces.desks.forms import Line, choice
+from hues.surfaces.desks.wards import Moment
 from hues.surfaces.shell import addresses
 
 HOW_MANY = _("How many people? Between 1 and 500.")
@@ -116,10 +117,8 @@ class LevelForm(forms.Form):
             _("A level in metres, such as 2.35."),
         ),
     )
-    at = forms.DateTimeField(
+    at = Moment(
         label=_("Read at"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         error_messages=dict.fromkeys(("required", "invalid"), _("Choose the day and time of the reading.")),
     )
     source = Line(

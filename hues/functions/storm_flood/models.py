@@ -1,8 +1,12 @@
 """River levels as they were read."""
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from hues.kit.ids import new_id
+
+FIRST, LAST = datetime(1999, 12, 31, tzinfo=UTC), datetime(2101, 1, 2, tzinfo=UTC)  # a day wider than `kit.years`
 
 
 class Reading(models.Model):
@@ -22,6 +26,9 @@ class Reading(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["gauge", "-at", "-entered_at"], name="storm_flood_latest")]
+        constraints = [  # what lies outside could be stored and never read again
+            models.CheckConstraint(condition=models.Q(at__range=(FIRST, LAST)), name="storm_flood_in_our_days"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.gauge} {self.metres} m"

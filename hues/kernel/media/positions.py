@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-OLDEST_YEAR = 2000
+from hues.kit.years import meant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +55,6 @@ def _instant(written: Any, offset: Any, zone: tzinfo) -> datetime | None:
         text = str(written).strip("\0 ")
         local = datetime.strptime(f"{text} {str(offset).strip(chr(0))}", "%Y:%m:%d %H:%M:%S %z") if offset else None
         found = local or datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone)
-        return found.astimezone(UTC) if found.year >= OLDEST_YEAR else None
+        return found.astimezone(UTC) if meant(found) else None
     except (ValueError, OverflowError):
         return None

@@ -20,6 +20,7 @@ from PIL import Image
 
 from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.media.positions import Taken, position
+from hues.kit.years import meant
 
 logger = logging.getLogger(__name__)
 
@@ -217,4 +218,4 @@ def _instant(text: str) -> datetime | None:
         found = datetime.fromisoformat(text.split(";")[0])
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo and found.year >= 2000 else None
+    return found.astimezone(UTC) if found.tzinfo and meant(found) else None

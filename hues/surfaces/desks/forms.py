@@ -1,7 +1,7 @@
 """Shapes that the forms of both desks are made of."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases.queries import DeskCase
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, tidy
-from hues.surfaces.desks.queue import YEARS
+from hues.kit.years import meant
 from hues.surfaces.desks.widgets import Box, Files, Lines, Named, Options, Tick
 
 LONGEST_TEXT = 4000  # characters
@@ -58,8 +58,17 @@ class Day(forms.DateField):
     def validate(self, value: Any) -> None:
         """Refuse a year that nobody can mean."""
         super().validate(value)
-        if value and value.year not in YEARS:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        check_year(value)
+
+
+def check_year(value: date | None) -> None:
+    """
+    Refuse a day, or an instant, of a year that nobody can mean.
+
+    :raises ValidationError: if it is one
+    """
+    if value and not meant(value):
+        raise ValidationError(_("Choose a year between 2000 and 2100."), code="year")
 
 
 PICTURES = "image/jpeg,image/png,image/webp,image/heic,image/heif"

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.http import QueryDict
 
 from hues.kit.text import tidy
+from hues.kit.years import meant
 
 LONGEST_SEARCH = 80  # characters
 EVERYTHING: Final = "all"  # the tab in which every case stands
-YEARS: Final = range(2000, 2101)  # whoever names another year has mistyped
 NAMES = {"text": "q", "service_class": "class"}  # where an address calls a field otherwise
 
 
@@ -100,4 +100,4 @@ def _day(said: str) -> date | None:
         day = date.fromisoformat(said)
     except ValueError:
         return None
-    return day if day.year in YEARS else None
+    return day if meant(day) else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
-from hues.surfaces.desks.forms import choose_from
+from hues.surfaces.desks.forms import check_year, choose_from
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
 
@@ -23,13 +23,20 @@ class Moment(forms.DateTimeField):
     """An instant on the city's clock, in the browser's own picker."""
 
     def __init__(self, **kwargs: Any) -> None:
-        errors = {"required": _("Choose a day and a time."), "invalid": _("This is no day and time.")}
+        errors: dict[str, Words] = {"required": _("Choose a day and a time."), "invalid": _("This is no day and time.")}
         box = Box(attrs={"type": "datetime-local"})
-        super().__init__(widget=box, input_formats=[LOCAL, f"{LOCAL}:%S"], error_messages=errors, **kwargs)
+        errors |= kwargs.pop("error_messages", {})
+        formats = [LOCAL, f"{LOCAL}:%S", *kwargs.pop("input_formats", ())]
+        super().__init__(widget=box, input_formats=formats, error_messages=errors, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """Return the instant as the picker takes it."""
         return timezone.localtime(value).strftime(LOCAL) if isinstance(value, datetime) else value
+
+    def validate(self, value: Any) -> None:
+        """Refuse a year that nobody can mean."""
+        super().validate(value)
+        check_year(value)
 
 
 class WardsForm(forms.Form):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from hues.kit.years import meant
+
 PICTURES = frozenset({"image", "gif"})
 SHARED = frozenset({"link", "share", "fallback"})  # an address that stands in the text as well
 
@@ -32,9 +34,10 @@ def read_json(body: bytes) -> Mapping[str, Any]:
 def instant_of(milliseconds: object) -> datetime | None:
     """Return the instant of a count of milliseconds, given as a number or as text."""
     try:
-        return datetime.fromtimestamp(int(str(milliseconds)) / 1000, UTC)
+        found = datetime.fromtimestamp(int(str(milliseconds)) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if meant(found) else None
 
 
 def attached(found: object, *, lat: str, lng: str) -> Attached:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel.city import city
 from hues.kernel.errors import Invalid, NotFound
 from hues.kit.text import Words
+from hues.kit.years import meant
 
 LONGEST_SPAN: Final = timedelta(days=90)
 MOST: Final = 1000
@@ -97,9 +98,11 @@ def instant(text: str) -> datetime:
     """
     Return the instant that a W3C date and time means; without a zone it is on the city's clock.
 
-    :raises ValueError: if it is none
+    :raises ValueError: if it is none, or of a year that nobody can mean
     """
     found = datetime.fromisoformat(LOST_PLUS.sub("+", text.strip()))
+    if not meant(found):
+        raise ValueError(text)
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(city().timezone))
 
 

@@ -12,6 +12,7 @@ from hues.engines.cases import queries as cases
 from hues.engines.cases.queries import CategoryCard, Question
 from hues.kernel.errors import Invalid, NotFound
 from hues.kit.text import Words, pick, tidy
+from hues.kit.years import meant
 from hues.surfaces.open import asking
 from hues.surfaces.open.rendering import Value
 from hues.surfaces.shell import addresses
@@ -129,7 +130,8 @@ def _fault(question: Question, values: list[str]) -> str:
 
 def _is_day(text: str) -> bool:
     try:
-        return parse_date(text) is not None or asking.instant(text) is not None
+        day = parse_date(text)
+        return meant(day) if day else asking.instant(text) is not None
     except (Invalid, ValueError):
         return False
 

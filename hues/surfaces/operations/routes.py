@@ -19,6 +19,7 @@ from hues.kit.clock import now
 from hues.kit.text import Words, fold, pick
 from hues.surfaces.desks.choices import ROAD_OWNERS, leaves
 from hues.surfaces.desks.forms import Line, choice, choose_from
+from hues.surfaces.desks.wards import Moment
 from hues.surfaces.operations.places import READERS, places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
@@ -53,11 +54,10 @@ class AskedForm(forms.Form):
         help_text=_("A road that the city knows is recognised, with or without tone marks."),
     )
     road_owner = choice(_("Whose road is it?"), required=False)
-    day = forms.DateTimeField(
+    day = Moment(
         label=_("When"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
+        input_formats=["%d/%m/%Y %H:%M"],
         error_messages={"invalid": _("This is not a time.")},
         help_text=_("Empty means now."),
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hues.config.chores.reports import reading
 from hues.config.chores.reports.reading import Row
+from hues.kit.years import meant
 
 FIELDS = ("number", "opened_at", "ended_at", "category", "text", "address", "lat", "lng", "state", "agency", "answer")
 MORE = ("outcome", "photos")
@@ -71,15 +72,21 @@ class Plan:
         said = self.words(row, name)
         if not said:
             return None
+        try:
+            found = self._read(said)
+        except ValueError:
+            raise BadRow(f"{name}: “{said}” is no date and time") from None
+        if not meant(found):
+            raise BadRow(f"{name}: “{said}” is of no year between 2000 and 2100")
+        return found
+
+    def _read(self, said: str) -> datetime:
         for form in self.formats:
             try:
                 return _aware(datetime.strptime(said, form), self.zone)  # noqa: DTZ007 - made aware right here
             except ValueError:
                 continue
-        try:
-            return _aware(datetime.fromisoformat(said), self.zone)
-        except ValueError:
-            raise BadRow(f"{name}: “{said}” is no date and time") from None
+        return _aware(datetime.fromisoformat(said), self.zone)
 
 
 def read(file: Path) -> Plan:

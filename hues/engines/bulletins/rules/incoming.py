@@ -12,13 +12,13 @@ from hues.engines.bulletins.rules.cap import Reference
 from hues.engines.bulletins.rules.content import GRAVITY, LEVELS, Text
 from hues.engines.bulletins.rules.drawn import from_text
 from hues.engines.bulletins.rules.shapes import MOST_SHAPES, BadShape, Shape
+from hues.kit.years import meant
 
 NAMESPACES: Final = ("urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc:emergency:cap:1.1")
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 RISK_LEVEL: Final = "VN:RiskLevel"
 LARGEST: Final = 1_000_000  # bytes
 LONGEST_LINK: Final = 1_000
-YEARS: Final = range(2000, 2101)  # others fit neither a calendar nor a database
 LONGEST_NAME: Final = 200
 LONGEST_WORDS: Final = 4_000
 
@@ -251,6 +251,6 @@ def _instant(words: str) -> datetime:
         found = datetime.fromisoformat(words)
     except ValueError as wrong:
         raise Unreadable("instant") from wrong
-    if found.tzinfo is None or found.year not in YEARS:
+    if found.tzinfo is None or not meant(found):
         raise Unreadable("instant")
     return found
