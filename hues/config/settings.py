@@ -128,6 +128,8 @@ ACCOUNT_RATE_LIMITS = {
     "push_elsewhere": "60/m/ip,240/h/key",
     "push_away": "600/m/ip,20/h/key",
     "push_opened": "6000/m/ip,60/h/key",
+    # Calls for rescue that there are not, by network: a code is all it takes to say that everybody is safe.
+    "rescue_code": "60/m/key,600/h/key",
     # What looks like the code that joins a Zalo account, by that account; all of it comes from Zalo's own addresses.
     "join_zalo": "5/h/key,15/d/key",
 }

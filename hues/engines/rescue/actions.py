@@ -34,7 +34,8 @@ class Asked:
     """
     What a caller tells: `phone` in E.164, a point (degrees WGS 84) or words that say where, or both.
 
-    `origin` stands for the network address it came from, `foreign_page` for a form that was not ours.
+    `origin` stands for the network address it came from, `sender` for the browser: what it alone knows. `foreign_page`
+    is a form that was not ours.
     """
 
     phone: str
@@ -48,6 +49,7 @@ class Asked:
     address: str = ""
     words: str = ""
     origin: str = field(default="", compare=False)
+    sender: str = field(default="", compare=False)
     foreign_page: bool = field(default=False, compare=False)
 
 
@@ -62,18 +64,22 @@ class Receipt:
 @transaction.atomic
 def open_call(asked: Asked, *, at: datetime) -> Receipt:
     """
-    Take a call; the same one sent again while it is open gives the code of the first, and none is one too many.
+    Take a call, and none is one too many.
+
+    The same one sent again by the same browser while it is open gives the code of the first. Whoever else tells the
+    same gets a code of their own: the code is all it takes to say that everybody is safe.
 
     :raises Invalid: if nothing says where, or how many people is out of reason
     """
     _check(asked)
     take_turn(f"rescue.call:{asked.phone}")
-    same = _digest(asked)
+    alike = _digest(asked)
+    same = _digest_of(alike, asked.sender or secrets.token_hex())
     known = Seal.objects.filter(same=same, is_open=True).values_list("call__code", flat=True).first()
     if known:
         return Receipt(code=known, again=True)
     call = _written(asked, behind=_behind(asked, at), at=at)
-    seal = _sealed(call, asked, same, at)
+    seal = _sealed(call, asked, same=same, alike=alike, at=at)
     Step.objects.create(seal=seal, seq=1, verb=Verb.OPEN, at=at)
     _tell(events.CallOpened, call, Verb.OPEN, by=None, at=at)
     return Receipt(code=call.code)
@@ -174,7 +180,7 @@ def _written(asked: Asked, *, behind: bool, at: datetime) -> Call:
     )
 
 
-def _sealed(call: Call, asked: Asked, same: str, at: datetime) -> Seal:
+def _sealed(call: Call, asked: Asked, *, same: str, alike: str, at: datetime) -> Seal:
     return Seal.objects.create(
         call=call,
         phone=asked.phone,
@@ -184,6 +190,7 @@ def _sealed(call: Call, asked: Asked, same: str, at: datetime) -> Seal:
         address=asked.address[: LONGEST["address"]],
         words=asked.words[: LONGEST["words"]],
         same=same,
+        alike=alike,
         origin=asked.origin,
         at=at,
     )
@@ -193,7 +200,10 @@ def _digest(asked: Asked) -> str:
     # A phone's own position wanders by some metres between two presses: three places are a hundred of them.
     point = f"{asked.lat:.3f},{asked.lng:.3f}" if asked.lat is not None else ""
     needs = ",".join(sorted(asked.needs))
-    parts = (asked.phone, str(asked.people), needs, point, fold(asked.address), fold(asked.words))
+    return _digest_of(asked.phone, str(asked.people), needs, point, fold(asked.address), fold(asked.words))
+
+
+def _digest_of(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

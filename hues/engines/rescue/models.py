@@ -58,7 +58,8 @@ class Seal(models.Model):
     """
     Phone, place and words of a call, for the operators of the centre alone.
 
-    `same` tells a call sent twice from a second call; `origin` stands for the network address it came from.
+    `same` tells a call that one browser sent twice from a second call; `alike` is the same for all that tell the same,
+    whoever sent them. `origin` stands for the network address it came from.
     """
 
     call = models.OneToOneField(Call, models.CASCADE, primary_key=True, related_name="seal")
@@ -69,6 +70,7 @@ class Seal(models.Model):
     address = models.CharField(max_length=300, blank=True)
     words = models.TextField(blank=True)
     same = models.CharField(max_length=64)
+    alike = models.CharField(max_length=64, blank=True, db_default="")
     origin = models.CharField(max_length=64, blank=True)
     is_open = models.BooleanField(default=True)
     at = models.DateTimeField()
@@ -78,6 +80,7 @@ class Seal(models.Model):
         indexes = [
             models.Index(fields=["phone"], name="rescue_seal_phone", condition=Q(is_open=True)),
             models.Index(fields=["origin", "at"], name="rescue_seal_origin"),
+            models.Index(fields=["alike", "at"], name="rescue_seal_alike", condition=Q(is_open=True)),
             models.Index(fields=["ended_at"], name="rescue_seal_age", condition=Q(ended_at__isnull=False)),
         ]
         constraints = [

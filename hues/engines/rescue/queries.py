@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from hues.engines.rescue.declare import RESCUERS
@@ -38,6 +38,7 @@ _ROW = (
     "seal__source",
     "seal__address",
     "seal__words",
+    "same_as",
 )
 
 
@@ -78,6 +79,8 @@ class RescueCall(CallerView):
     source: str
     address: str
     words: str
+    same_as: str
+    """The code of the oldest open call before this one that tells the same; each has its own code."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +222,11 @@ def everything(asker: Asker) -> Iterator[RescueCall]:
 def _seen_by(asker: Asker) -> QuerySet[Call]:
     if not asker.may(*RESCUERS):
         raise NotAllowed
-    return Call.objects.all()
+    before = Seal.objects.filter(alike=OuterRef("seal__alike"), is_open=True, at__lte=OuterRef("at"))
+    first = before.exclude(alike="").order_by("at", "pk").values("call__code")[:1]
+    return Call.objects.alias(first=Subquery(first)).annotate(
+        same_as=Case(When(~Q(first=F("code")), then=F("first")), default=Value(""))
+    )
 
 
 def _line(calls: QuerySet[Call], line: str) -> QuerySet[Call]:
@@ -232,7 +239,7 @@ def _line(calls: QuerySet[Call], line: str) -> QuerySet[Call]:
 
 def _call(row: dict[str, Any]) -> RescueCall:
     plain = {name.removeprefix("seal__"): value for name, value in row.items()}
-    for name in ("phone", "source", "address", "words"):
+    for name in ("phone", "source", "address", "words", "same_as"):
         plain[name] = plain[name] or ""
     plain |= {"state": State(plain["state"]), "needs": tuple(Need(need) for need in plain["needs"])}
     return RescueCall(**plain)

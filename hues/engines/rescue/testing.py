@@ -22,6 +22,7 @@ def asked(
     address: str = "Kiệt 12 Đặng Thái Thân, nhà mái ngói đỏ",
     words: str = "Nước vào đến gác.",
     origin: str = "",
+    sender: str = "a browser",
     foreign_page: bool = False,
 ) -> Asked:
     """Return what a family on its roof tells."""
@@ -35,6 +36,7 @@ def asked(
         address=address,
         words=words,
         origin=origin,
+        sender=sender,
         foreign_page=foreign_page,
     )
 

@@ -2,10 +2,16 @@
 
 import hashlib
 import hmac
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 
 from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,7 +26,7 @@ from hues.engines.rescue.declare import STATE_WORDS
 from hues.functions.storm_flood.forms import SOURCES, PointForm, SosForm
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city, document
-from hues.kernel.errors import Invalid, Refusal
+from hues.kernel.errors import Invalid, NotFound, Refusal, TooMany
 from hues.kernel.people import phones
 from hues.kernel.people import queries as people
 from hues.kit import clock
@@ -29,6 +35,9 @@ from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark, wants_json
 from hues.surfaces.shell.sharing import shared
 
+SENDER = f"{settings.COOKIES}_sos"
+SECRET = re.compile(r"[\w-]{32,64}", re.ASCII)
+DAY = 24 * 3600  # seconds
 TONES = {"received": "wait", "called_back": "brand-tone", "sent": "brand-tone", "safe": "good"}
 
 
@@ -40,9 +49,9 @@ def sos(request: AskedRequest) -> HttpResponse:
     """Ask where, how many, what is needed and how to ring back; take the call."""
     if request.method != "POST":
         return _asked(request, SosForm())
-    form = SosForm(request.POST)
+    form, sender = SosForm(request.POST), _sender(request)
     try:
-        receipt = _taken(request, form)
+        receipt = _taken(request, form, sender)
     except Refusal as refusal:
         if wants_json(request):
             raise
@@ -50,7 +59,11 @@ def sos(request: AskedRequest) -> HttpResponse:
             mark(form, refusal)
         return _asked(request, form, status=refusal.status)
     link = reverse("storm_flood:follow", args=[receipt.code])
-    return JsonResponse({"number": receipt.code, "link": link}) if wants_json(request) else see_other(link)
+    answer = JsonResponse({"number": receipt.code, "link": link}) if wants_json(request) else see_other(link)
+    answer.set_cookie(
+        SENDER, sender, max_age=DAY, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict"
+    )
+    return answer
 
 
 @require_GET
@@ -76,7 +89,8 @@ def my_phone(request: AskedRequest) -> HttpResponse:
 @open_to(ANYONE)
 def follow(request: AskedRequest, rescue: str) -> HttpResponse:
     """Tell where a call stands, to whoever has its code."""
-    found = queries.caller_view(_code(rescue))
+    with _no_guessing(request):
+        found = queries.caller_view(_code(rescue))
     context = {
         "call": found,
         "state": STATE_WORDS[found.state],
@@ -95,17 +109,43 @@ def follow(request: AskedRequest, rescue: str) -> HttpResponse:
 def safe(request: AskedRequest, rescue: str) -> HttpResponse:
     """Take a caller's word that everybody is safe."""
     code = _code(rescue)
-    actions.say_safe(code=code, at=clock.now())
+    with _no_guessing(request):
+        actions.say_safe(code=code, at=clock.now())
     return see_other(reverse("storm_flood:follow", args=[code]))
 
 
-def _taken(request: AskedRequest, form: SosForm) -> actions.Receipt:
+def _sender(request: AskedRequest) -> str:
+    """Return what only this browser knows: of its last call, or the key of the call that it kept and sends again."""
+    known = request.COOKIES.get(SENDER, "") or request.headers.get("Idempotency-Key", "")
+    return known if SECRET.fullmatch(known) else secrets.token_urlsafe(24)
+
+
+@contextmanager
+def _no_guessing(request: AskedRequest) -> Iterator[None]:
+    """
+    Count codes that there are not, by network.
+
+    :raises TooMany: if one asks for too many
+    """
+    counted = partial(
+        ratelimit.consume, request, app="allauth.account", action="rescue_code", key=_origin(request), limit_get=True
+    )
+    if not counted(dry_run=True):
+        raise TooMany
+    try:
+        yield
+    except NotFound:
+        counted()
+        raise
+
+
+def _taken(request: AskedRequest, form: SosForm, sender: str) -> actions.Receipt:
     if not form.is_valid():
         raise Invalid(None, {name: str(errors[0]) for name, errors in form.errors.items()})
-    return actions.open_call(_call(request, form), at=clock.now())
+    return actions.open_call(_call(request, form, sender), at=clock.now())
 
 
-def _call(request: AskedRequest, form: SosForm) -> Asked:
+def _call(request: AskedRequest, form: SosForm, sender: str) -> Asked:
     given, point = form.cleaned_data, form.point()
     return Asked(
         phone=given["phone"],
@@ -119,6 +159,7 @@ def _call(request: AskedRequest, form: SosForm) -> Asked:
         address=" ".join(given["address"].split()),
         words=given["words"],
         origin=_origin(request),
+        sender=sender,
         foreign_page=request.headers.get("Sec-Fetch-Site", "") == "cross-site",
     )
 
