@@ -5,9 +5,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.rescue import queries
-from hues.engines.rescue.declare import RESCUERS
 from hues.engines.rescue.events import CallOpened
-from hues.kernel.agencies import queries as agencies
+from hues.functions.storm_flood import timers
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
@@ -17,15 +16,22 @@ from hues.kernel.languages import in_each
 
 @reacts_to(CallOpened)
 def tell_the_rescuers(event: CallOpened) -> None:
-    """Tell operators and duty leaders once of a call; life in danger does not wait for the end of quiet hours."""
+    """
+    Tell operators and duty leaders once of a call; life in danger does not wait for the end of quiet hours.
+
+    What is in danger of life in the second line is told by the minute, all of it together.
+    """
     news = queries.news(event.subject) if event.subject else None
     if news is None:
+        return
+    if news.behind:
+        timers.tell_together(event.at)
         return
     ward = areas.ward(news.ward_code) if news.ward_code else None
     with translation.override("vi"):  # a link is kept without a language
         link = reverse("rescue_desk:one", args=[news.code])
     delivery.plan(
-        {person for role in RESCUERS for person in agencies.people_with(role, event.at)},
+        timers.rescuers(event.at),
         reason=f"{event.name}:{news.code}",
         title=in_each(_("Rescue: life in danger") if news.critical else _("Rescue: somebody calls for help")),
         body=in_each(

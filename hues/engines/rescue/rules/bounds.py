@@ -12,6 +12,8 @@ so may a whole district behind a mobile operator: what is more is taken too, but
 
 NEAR = 0.0005
 """Degrees, some fifty metres: the centre is told once of what several phones call about from one place."""
+JUST_NOW = timedelta(minutes=10)
+"""Nobody is told again of danger of life at one place by one number for so long; every other call of it is told."""
 
 
 def stands_behind(recent_of_address: int, *, of_phone: int, of_phone_here: int, foreign_page: bool) -> bool:

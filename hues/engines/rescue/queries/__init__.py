@@ -11,12 +11,33 @@ from django.db.models.functions import RowNumber
 
 from hues.engines.rescue.declare import RESCUERS
 from hues.engines.rescue.models import Call, Seal, Step
-from hues.engines.rescue.rules.bounds import NEAR, OF_ONE_ADDRESS, WINDOW
+from hues.engines.rescue.queries.news import News, in_danger_behind, news
+from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS
 from hues.engines.rescue.rules.urgency import CRITICAL, Need
 from hues.engines.rescue.rules.workflow import ENDED, OPEN, State, Verb
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kernel.statements import composed
+
+__all__ = [
+    "CallerView",
+    "LINES",
+    "LogLine",
+    "MOST",
+    "News",
+    "Numbers",
+    "RescueCall",
+    "call",
+    "caller_view",
+    "everything",
+    "in_danger",
+    "in_danger_behind",
+    "log",
+    "news",
+    "numbers",
+    "queue",
+    "waiting_count",
+]
 
 MOST = 200
 LINES = ("waiting", "under_way", "behind", "ended")
@@ -106,37 +127,15 @@ class Numbers:
     people: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class News:
-    """What the centre is told of a call that nobody has taken: no phone, no place but the ward."""
-
-    code: str
-    critical: bool
-    people: int
-    ward_code: str
-
-
-def news(call_id: UUID) -> News | None:
-    """
-    Return what there is to tell the centre of a call that came in.
-
-    There is nothing if somebody took it, if it stands in the second line, or if one at least as urgent of the same
-    phone or place came in within the hour before and is open.
-    """
-    row = Call.objects.filter(pk=call_id, state=State.RECEIVED, behind=False).select_related("seal").first()
-    if row is None or not Seal.objects.filter(pk=call_id).exists() or _known(row):
-        return None
-    return News(code=row.code, critical=row.urgency == CRITICAL, people=row.people, ward_code=row.ward_code)
-
-
 def waiting_count(asker: Asker) -> int:
     """Return how many calls nobody has taken, in both lines; nobody but rescuers is told."""
     return sum(row["n"] for row in _untaken()) if asker.may(*RESCUERS) else 0
 
 
-def in_danger_count(asker: Asker) -> int:
-    """Return how many of those of the first line are in danger of life; nobody but rescuers is told."""
-    return sum(row["n"] for row in _untaken() if row["critical"]) if asker.may(*RESCUERS) else 0
+def in_danger(asker: Asker) -> tuple[int, int]:
+    """Return how many of them are in danger of life, in the first and in the second line; only rescuers are told."""
+    counted = {row["behind"]: row["n"] for row in _untaken() if row["critical"]} if asker.may(*RESCUERS) else {}
+    return counted.get(False, 0), counted.get(True, 0)
 
 
 def caller_view(code: str) -> CallerView:
@@ -202,7 +201,7 @@ def numbers(asker: Asker) -> Numbers:
         waiting=Count("id", filter=Q(state=State.RECEIVED, behind=False)),
         under_way=Count("id", filter=Q(state__in=OPEN - {State.RECEIVED})),
         ended=Count("id", filter=Q(state__in=ENDED)),
-        critical=Count("id", filter=open_ & Q(urgency=CRITICAL, behind=False)),
+        critical=Count("id", filter=open_ & Q(urgency=CRITICAL)),
     )
     behind = _line(_seen_by(asker), "behind").count()
     heads = sum(_seen_by(asker).filter(open_, behind=False).values_list("people", flat=True))
@@ -247,17 +246,6 @@ def _call(row: dict[str, Any]) -> RescueCall:
 
 @composed
 def _untaken() -> Any:
-    critical = Case(When(urgency=CRITICAL, behind=False, then=True), default=False)
+    critical = Case(When(urgency=CRITICAL, then=True), default=False)
     found = Call.objects.filter(state=State.RECEIVED.value).order_by().annotate(critical=critical)
-    return found.values("critical").annotate(n=Count("id")).values("critical", "n")
-
-
-def _known(call: Call) -> bool:
-    seal = call.seal
-    same = Q(phone=seal.phone, origin=seal.origin)  # nothing proves whose number it is
-    if seal.lat is not None and seal.lng is not None:
-        same |= Q(lat__range=(seal.lat - NEAR, seal.lat + NEAR), lng__range=(seal.lng - NEAR, seal.lng + NEAR))
-    if seal.address:
-        same |= Q(address__iexact=seal.address)
-    before = Seal.objects.filter(same, is_open=True, at__gt=call.at - WINDOW, call__urgency__gte=call.urgency)
-    return before.filter(Q(at__lt=call.at) | Q(at=call.at, pk__lt=call.pk), call__behind=False).exists()
+    return found.values("critical", "behind").annotate(n=Count("id")).values("critical", "behind", "n")

@@ -1,0 +1,83 @@
+"""What the centre is told of calls that come in, and of which it knows already."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hues.engines.rescue.models import Call, Seal
+from hues.engines.rescue.rules.bounds import JUST_NOW, NEAR, WINDOW
+from hues.engines.rescue.rules.urgency import CRITICAL
+from hues.engines.rescue.rules.workflow import State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """
+    What the centre is told of a call that nobody has taken: no phone, no place but the ward.
+
+    Those of the second line are told together.
+    """
+
+    code: str
+    critical: bool
+    behind: bool
+    people: int
+    ward_code: str
+
+
+def news(call_id: UUID) -> News | None:
+    """
+    Return what there is to tell the centre of a call that came in.
+
+    There is nothing if somebody took it. Danger of life is always told, unless that of the same number and place was
+    told just now. Of others there is nothing if one stands in the second line, or if an open one at least as urgent of
+    the same phone or place came in within the hour before.
+    """
+    row = Call.objects.filter(pk=call_id, state=State.RECEIVED).select_related("seal").first()
+    if row is None or not Seal.objects.filter(pk=call_id).exists():
+        return None
+    critical = row.urgency == CRITICAL
+    if not row.behind and (_told_just_now(row) if critical else _known(row)):
+        return None
+    if row.behind and not critical:
+        return None
+    return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
+
+
+def in_danger_behind(since: datetime, until: datetime) -> int:
+    """Return how many calls came into the second line meanwhile, in danger of life, and wait."""
+    found = Call.objects.filter(state=State.RECEIVED, behind=True, urgency=CRITICAL)
+    return found.filter(at__gte=since, at__lt=until).count()
+
+
+def _known(call: Call) -> bool:
+    seal = call.seal
+    same = Q(phone=seal.phone, origin=seal.origin) | _same_point(seal)  # nothing proves whose number it is
+    if seal.address:
+        same |= Q(phone=seal.phone, address__iexact=seal.address)
+    return _before(call, WINDOW).filter(same, call__urgency__gte=call.urgency).exists()
+
+
+def _told_just_now(call: Call) -> bool:
+    seal = call.seal
+    same = _same_point(seal)
+    if seal.address:
+        same |= Q(address__iexact=seal.address)
+    before = _before(call, WINDOW).filter(same, phone=seal.phone, call__urgency=CRITICAL).order_by("at", "pk")
+    told = None  # of a row of calls every few minutes, one in ten minutes was told
+    for at in before.values_list("at", flat=True):
+        told = at if told is None or at - told >= JUST_NOW else told
+    return told is not None and call.at - told < JUST_NOW
+
+
+def _same_point(seal: Seal) -> Q:
+    if seal.lat is None or seal.lng is None:
+        return Q(pk__in=())
+    return Q(lat__range=(seal.lat - NEAR, seal.lat + NEAR), lng__range=(seal.lng - NEAR, seal.lng + NEAR))
+
+
+def _before(call: Call, span: timedelta) -> QuerySet[Seal]:
+    earlier = Q(at__lt=call.at) | Q(at=call.at, pk__lt=call.pk)
+    return Seal.objects.filter(earlier, is_open=True, at__gt=call.at - span, call__behind=False)

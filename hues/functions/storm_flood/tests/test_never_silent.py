@@ -1,0 +1,106 @@
+"""A call with life in danger is always told: alone in the first line, by the minute in the second."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from hues.engines.rescue import actions, queries
+from hues.engines.rescue.rules.bounds import JUST_NOW, OF_ONE_ADDRESS
+from hues.engines.rescue.rules.urgency import Need
+from hues.engines.rescue.rules.workflow import Verb
+from hues.engines.rescue.testing import MONDAY, a_call, asked
+from hues.kernel.agencies import testing as cast
+from hues.kernel.clocks.actions import tick
+from hues.kernel.delivery.queries import inbox
+from hues.kernel.journal.testing import drain
+from hues.surfaces.desks.testing import at_desk
+
+pytestmark = pytest.mark.django_db
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+def _told() -> list[str]:
+    thao = cast.operator()
+    drain()
+    return [item.title["vi"] for item in inbox(thao).rows]
+
+
+def _crowd(number: int, at: datetime = MONDAY) -> list[str]:
+    places = [asked(phone=f"+8490177{n:04d}", lat=16.4 + n / 100, origin="operator") for n in range(number)]
+    return [a_call(told, at=at + n * SECOND).code for n, told in enumerate(places)]
+
+
+def test_a_network_that_fakes_fill_is_told_by_the_minute_and_not_call_by_call() -> None:
+    cast.operator()
+    _crowd(OF_ONE_ADDRESS)
+    assert len(_told()) == OF_ONE_ADDRESS
+    real = a_call(asked(phone="+84901888001", lat=16.6, origin="operator"), at=MONDAY + 20 * SECOND).code
+    a_call(asked(phone="+84901888002", lat=16.7, origin="operator"), at=MONDAY + 40 * SECOND)
+    assert queries.call(cast.operator(), real).behind
+    assert len(_told()) == OF_ONE_ADDRESS
+    tick(MONDAY + MINUTE)
+    (item, *_others) = inbox(cast.operator()).rows
+    assert item.title == {
+        "vi": "Cứu hộ: thêm 2 yêu cầu nguy hiểm tính mạng",
+        "en": "Rescue: 2 more calls with life in danger",
+    }
+    assert item.link == "/ops/storm_flood/rescue/?line=behind"
+    a_call(asked(phone="+84901888003", lat=16.8, origin="operator"), at=MONDAY + 70 * SECOND)
+    drain()
+    tick(MONDAY + 2 * MINUTE)
+    assert _told()[0] == "Cứu hộ: thêm 1 yêu cầu nguy hiểm tính mạng"
+    assert len(_told()) == OF_ONE_ADDRESS + 2
+
+
+def test_who_was_taken_within_the_minute_is_told_no_more() -> None:
+    code = a_call(asked(foreign_page=True)).code
+    drain()
+    actions.move(verb=Verb.REACH, code=code, seen=1, by=cast.operator(), words="Đã gọi.", at=MONDAY + SECOND)
+    tick(MONDAY + MINUTE)
+    assert _told() == []
+
+
+def test_a_form_on_another_site_tells_of_danger_together_and_of_nothing_else() -> None:
+    a_call(asked(foreign_page=True))
+    a_call(asked(foreign_page=True, needs=frozenset({Need.FOOD}), people=1))
+    assert _told() == []
+    tick(MONDAY + MINUTE)
+    assert _told() == ["Cứu hộ: thêm 1 yêu cầu nguy hiểm tính mạng"]
+
+
+@pytest.mark.parametrize("needs", [frozenset({Need.RISING}), frozenset({Need.FOOD})])
+def test_the_same_words_of_another_phone_silence_nobody(needs: frozenset[Need]) -> None:
+    fake = asked(needs=needs, people=1, lat=None, lng=None, address="Nhà ông Ba, thôn 2", origin="stranger")
+    real = asked(
+        needs=needs, people=1, phone="+84901777002", lat=None, lng=None, address="nhà ông ba, thôn 2", origin="roof"
+    )
+    a_call(fake)
+    a_call(real, at=MONDAY + MINUTE)
+    assert len(_told()) == 2
+
+
+def test_danger_of_the_same_place_by_another_phone_and_of_the_same_phone_elsewhere_is_told() -> None:
+    a_call()
+    a_call(asked(phone="+84901777002"), at=MONDAY + MINUTE)
+    a_call(asked(lat=16.6, address="Chợ Mai"), at=MONDAY + 2 * MINUTE)
+    assert len(_told()) == 3
+
+
+def test_the_same_number_and_place_is_told_once_in_ten_minutes_however_often_it_calls() -> None:
+    for n in range(5):
+        a_call(asked(people=n + 1, origin=str(n)), at=MONDAY + n * 4 * MINUTE)
+    assert JUST_NOW == 10 * MINUTE
+    assert len(_told()) == 2  # at the beginning and after twelve minutes
+
+
+@pytest.mark.parametrize(("first", "address"), [(1, ""), (0, "?line=behind")])
+def test_the_strip_counts_both_lines_and_leads_to_where_one_waits(first: int, address: str) -> None:
+    the_desk = at_desk(cast.operator())
+    _crowd(first)
+    for n in range(2):
+        a_call(asked(phone=f"+8490188{n:04d}", foreign_page=True))
+    page = the_desk.get("/ops/").content.decode()
+    assert f"{first + 2} yêu cầu cứu hộ đang chờ: nguy hiểm tính mạng" in page
+    assert "Trong hàng thứ hai: 2." in page
+    assert f'href="/ops/storm_flood/rescue/{address}"' in page
+    assert f'<strong class="num">{first + 2}</strong>' in the_desk.get("/ops/storm_flood/rescue/").content.decode()
