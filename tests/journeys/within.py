@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hues.engines.bulletins import testing
 from hues.engines.bulletins.actions import Moved
@@ -64,9 +64,11 @@ def answered_by(*, zalo: str) -> None:
     actions.keep_zalo_pass(refresh=zalo, at=now())
 
 
-def answer(*, way: str, sender: str) -> None:
-    """Let somebody write to the city by a channel, and so be answered."""
-    a_letter(way=Way(way), sender=sender, key=f"{way}:{sender}", at=now())
+@transaction.atomic
+def answer(*, way: str, senders: list[str]) -> None:
+    """Let some write to the city by a channel, and so be answered."""
+    for sender in senders:
+        a_letter(way=Way(way), sender=sender, key=f"{way}:{sender}", at=now())
 
 
 def text(*, to: str) -> None:

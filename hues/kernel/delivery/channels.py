@@ -37,7 +37,7 @@ class Way(StrEnum):
 
 PERSONAL = (Way.PUSH, Way.MAIL, Way.SMS, Way.OA)
 # The other side takes no key that makes a repeat harmless: handed over and written down one by one.
-KEYLESS = (Way.OA,)
+KEYLESS = (Way.OA, Way.ZALO, Way.FACEBOOK)
 IN_ANSWER = (Way.ZALO, Way.FACEBOOK, Way.LETTER)
 RESIDENTS = "residents"  # the one circle that nobody chooses: whoever lives where it is for
 CITYWIDE = "whole-city"  # left like a subject: of what has one, nothing comes that is for the whole city

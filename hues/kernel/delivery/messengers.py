@@ -151,12 +151,13 @@ def warning(message: Message) -> dict[str, Any]:
 
 
 def text(message: Message) -> str:
-    """Return title, words and link, as much as fits; the link is never cut."""
+    """Return title, words and link, as much as fits; the link is never cut, nor that it may come a second time."""
     words, language = message.words, message.language
     prefix = "" if language == "vi" else f"/{language}"
     link = f"\n{settings.HUES.origin}{prefix}{words.link}" if words.link else ""
     said = "\n".join(part for part in (pick(words.title, language), pick(words.body, language)) if part)
-    return said[: LONGEST - len(link)] + link
+    again = pick(AGAIN, language) if message.unsure else ""
+    return f"{again}{said}"[: LONGEST - len(link)] + link
 
 
 def parts(url: str) -> tuple[str, str, str]:

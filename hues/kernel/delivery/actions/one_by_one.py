@@ -1,17 +1,15 @@
-"""Broadcasts by ways that take no key: one message after the other, so that a worker that dies leaves one in doubt."""
+"""What goes by ways that take no key: one message after the other, so that a worker that dies leaves one in doubt."""
 
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from hues.kernel.delivery.actions import handing, settling
 from hues.kernel.delivery.actions.broadcasting import words_of
-from hues.kernel.delivery.actions.counting import tally
-from hues.kernel.delivery.channels import Channel, Message, Outcome, Result, Way
-from hues.kernel.delivery.models import Chunk
+from hues.kernel.delivery.channels import Channel, Message, Result, Way
+from hues.kernel.delivery.models import Chunk, Parcel
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,13 @@ def send(
     if not messages:
         settling.settle_chunk(chunk, lease, *apart.between(low, None), words, at=at)
         return
-    following = [int(message.ref) for message in messages[1:]]
+    first, *following = (int(message.ref) for message in messages)
+    if (
+        chunk.handed is not None and chunk.handed < first
+    ):  # is told later, or no more: that is kept before another is noted
+        if not settling.settle_chunk(chunk, lease, *apart.between(low, first), words, rest=first, goes_on=True, at=at):
+            return
+        low = first
     for message, rest in zip(messages, [*following, None], strict=True):
         ref = int(message.ref)
         unsure = ref == chunk.handed
@@ -59,8 +63,29 @@ def send(
         goes_on = not stops
         if not settling.settle_chunk(chunk, lease, [*ended, *said], later, words, rest=rest, goes_on=goes_on, at=at):
             return
-        if unsure and said and said[0].outcome is Outcome.SENT:
-            tally(chunk.broadcast, chunk.channel, Counter([Outcome.TWICE]), at)
         if stops:
             return
         low = rest if rest is not None else low
+
+
+def send_parcels(
+    lease: UUID,
+    to: Callable[[Way, datetime], Channel],
+    way: Way,
+    messages: Sequence[Message],
+    handed: Collection[str],
+    *,
+    at: datetime,
+) -> None:
+    """Hand single messages over in the same way; those `handed` before may have been said. The rest waits."""
+    end = time.monotonic() + handing.IN_TIME
+    for message in messages:
+        unsure = message.ref in handed
+        mine = Parcel.objects.filter(pk=message.ref, lease=lease)
+        if time.monotonic() > end or not mine.update(handed=True):
+            return
+        said = handing.hand_over(to, way, [replace(message, unsure=unsure)], at)
+        if not said:
+            mine.update(handed=unsure)
+            return
+        settling.settle_parcels(lease, said, unsure=unsure, at=at)

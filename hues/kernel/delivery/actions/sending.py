@@ -177,7 +177,11 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     unsent = [*map(stories.replaced, old), *map(stories.ended, over), *map(signed_in.kept_back, shut - old - over)]
     settling.settle_parcels(held.lease, unsent, at=at)
     for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
-        settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
+        if way in KEYLESS:
+            handed = frozenset(str(row.pk) for row in rows if row.handed)
+            one_by_one.send_parcels(held.lease, channels.to, way, messages, handed, at=at)
+        else:
+            settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
     settling.put_back(held.lease, at=at)
     return len(rows)
 

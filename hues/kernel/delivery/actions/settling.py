@@ -46,12 +46,13 @@ def settle_chunk(
     Finish a chunk, unless its lease ran out and it is another worker's now; return which it was.
 
     What begins with the subscription `rest` was not reached in time: so much of the chunk stays, for the next round,
-    or for the same worker, if it `goes_on`.
+    or for the same worker, if it `goes_on`. Whom an earlier worker may have told (`handed`) is marked in what is owed.
     """
     mine = Chunk.objects.filter(pk=chunk.pk, lease=lease, done_at__isnull=True)
     put_back = {} if goes_on else {"due_at": at + PAUSE, "leased_until": None}
     now = {"done_at": at} if rest is None else {"low": rest, **put_back}
-    if not mine.update(handed=None, **now):
+    unsure = chunk.handed if rest is not None and chunk.handed is not None and chunk.handed >= rest else None
+    if not mine.update(handed=unsure, **now):
         return False
     if rest is not None:
         if not goes_on:
@@ -66,14 +67,18 @@ def settle_chunk(
     failing.of_chunk(chunk.broadcast_id, chunk.channel, results, at)
     naming.keep(chunk.broadcast, {int(result.ref): result.name for result in results if result.name}, at=at)
     _forget(int(result.ref) for result in results if result.outcome is Outcome.GONE)
-    tally(chunk.broadcast, chunk.channel, Counter(one.outcome for one in results if one.outcome != Outcome.HELD), at)
+    tally(chunk.broadcast, chunk.channel, _ends(chunk, results), at)
     _judge(results, at)
     return True
 
 
 @transaction.atomic
-def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> None:
-    """Finish parcels; those to be tried again wait longer each time, and after the last try they are dead letters."""
+def settle_parcels(lease: UUID, results: Sequence[Result], *, unsure: bool = False, at: datetime) -> None:
+    """
+    Finish parcels; those to be tried again wait longer each time, and after the last try they are dead letters.
+
+    They are `unsure` if an earlier worker may have said them: until they are sent that is not forgotten.
+    """
     refs = [UUID(result.ref) for result in results]
     held = Parcel.objects.select_for_update(of=("self",)).filter(pk__in=refs, lease=lease).select_related("broadcast")
     rows = {str(row.pk): row for row in held.order_by("pk")}
@@ -83,6 +88,7 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
         row = rows.get(result.ref)
         if row is None:
             continue
+        row.handed = unsure and result.outcome is not Outcome.SENT
         _settle(row, result, at)
         if row.failed_at is None and row.sent_at is None:
             waits.append(row.due_at)
@@ -91,7 +97,7 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, at: datetime) -> N
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
         if row.broadcast is not None:
-            _note(row, row.broadcast, result, at)
+            _note(row, row.broadcast, result, at, unsure=unsure)
     _forget(gone)
     _judge(results, at)
     if waits:
@@ -118,12 +124,14 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
         row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
     else:
         row.failed_at = at
-    row.save(update_fields=["last_error", "leased_until", "lease", "tries", "sent_at", "due_at", "failed_at", "words"])
+    fields = ("last_error", "leased_until", "lease", "tries", "handed", "sent_at", "due_at", "failed_at", "words")
+    row.save(update_fields=fields)
 
 
-def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime) -> None:
+def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime, *, unsure: bool) -> None:
     if result.outcome is not Outcome.HELD:
-        tally(broadcast, row.channel, Counter([_end(row, result)]), at)
+        twice = [Outcome.TWICE] if unsure and result.outcome is Outcome.SENT else []
+        tally(broadcast, row.channel, Counter([_end(row, result), *twice]), at)
         failing.of_parcel(row, result.outcome, result.said, at)
     if row.subscription_id and result.name:
         naming.keep(broadcast, {row.subscription_id: result.name}, at=at)
@@ -147,6 +155,12 @@ def _end(row: Parcel, result: Result) -> Outcome:
     return Outcome.REFUSED if row.failed_at and result.outcome is Outcome.AGAIN else result.outcome
 
 
+def _ends(chunk: Chunk, results: Sequence[Result]) -> Counter[Outcome]:
+    ends = Counter(one.outcome for one in results if one.outcome != Outcome.HELD)
+    twice = sum(one.outcome is Outcome.SENT and int(one.ref) == chunk.handed for one in results)
+    return ends + Counter({Outcome.TWICE: twice})
+
+
 def _owe_later(chunk: Chunk, owed: Mapping[int, datetime], words: Words, at: datetime) -> None:
     parcels.put([_parcel(chunk, pk, words, at=at, due_at=due) for pk, due in sorted(owed.items())], at=at)
 
@@ -165,6 +179,7 @@ def _parcel(chunk: Chunk, subscription: int, words: Words, **more: Any) -> Parce
         channel=chunk.channel,
         subscription_id=subscription,
         broadcast_id=chunk.broadcast_id,
+        handed=subscription == chunk.handed,
         words=parcels.packed(words),
         **more,
     )

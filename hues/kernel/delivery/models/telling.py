@@ -229,7 +229,11 @@ class Chunk(models.Model):
 
 
 class Parcel(models.Model):
-    """One message to one address that is owed, sent (and arrived, if we are told), or given up (a dead letter)."""
+    """
+    One message to one address that is owed, sent (and arrived, if we are told), or given up (a dead letter).
+
+    `handed`: it is being said by a way that takes no key, or was when a worker died. Whoever finds it so does not know.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=240, unique=True)
@@ -244,6 +248,7 @@ class Parcel(models.Model):
     leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
     tries = models.PositiveIntegerField(default=0)
+    handed = models.BooleanField(default=False, db_default=False)
     sent_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
