@@ -52,7 +52,7 @@ def test_at_sign_out_the_browser_is_parted_from_the_account(city: RunningCity, c
     page.wait_for_url(f"{city.url.rstrip('/')}/")
     assert page.evaluate(SHOWN, 0)
     assert page.evaluate(KEPT, ["/f/alerts/x/", False])
-    assert posted(worker) == [["omit", {**said, "language": "vi"}, 201]]
+    assert posted(worker) == [["omit", {**said, "language": "vi", "parts": True}, 201]]
     seat.context.close()
 
 

@@ -35,10 +35,14 @@ def subscribe(
     person_id: UUID | None,
     language: str,
     session: str = "",
+    parts: bool = False,
     at: datetime,
 ) -> int:
     """
     Be told at an address from now on; one that is known is the latest person's. Return the subscription's id.
+
+    A session may have ended by itself: whoever is signed in nowhere leaves an address to its person, unless they say
+    that it `parts` from them.
 
     `keys` are the two that a browser gives with a push address, `session` what it is signed in by. What is still owed
     to its former person alone goes there no more.
@@ -51,11 +55,14 @@ def subscribe(
         take_turn(f"delivery.address:{person_id}")
         if Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
             raise TooMany
-    former = Subscription.objects.filter(channel=way, address=address).exclude(person=person_id)
-    Parcel.objects.filter(subscription__in=former, broadcast=None, sent_at=None).delete()
-    said = {"person_id": person_id, "keys": kept, "language": language, "session": session, "at": at}
+    said = {"keys": kept, "language": language, "at": at}
+    whose = {"person_id": person_id, "session": session}
+    if person_id or parts:
+        former = Subscription.objects.filter(channel=way, address=address).exclude(person=person_id)
+        Parcel.objects.filter(subscription__in=former, broadcast=None, sent_at=None).delete()
+        said |= whose
     row, _made = Subscription.objects.update_or_create(
-        channel=way, address=address, defaults=said, create_defaults={**said, "since": at}
+        channel=way, address=address, defaults=said, create_defaults={**said, **whose, "since": at}
     )
     if shared:
         preparing.keep(row.pk, kept, shared)

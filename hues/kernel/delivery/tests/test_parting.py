@@ -25,6 +25,7 @@ def test_what_is_owed_to_the_former_person_is_not_sent_and_the_browsers_own_ward
             keys=said["keys"],
             person_id=who.person_id if who else None,
             language="vi",
+            parts=who is None,
             at=NOON,
         )
 

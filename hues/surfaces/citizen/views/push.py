@@ -42,7 +42,8 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
     Take what PushSubscription.toJSON() says, or forget its endpoint; answer of which wards this browser wants to hear.
 
     A browser may bring `wards` of its own. Whoever signs in there hears of them beside those of the account: else it
-    would never hear that a danger is over of which it was told.
+    would never hear that a danger is over of which it was told. Whoever signs out says that it `parts` from them: one
+    whose session ended by itself has only to sign in again.
 
     :raises Invalid: if it is no subscription that we can send to, or a ward is none of the city's
     :raises NotAllowed: if a foreign page asks
@@ -64,6 +65,7 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
         person_id=request.asker.person_id,
         language=request.asker.language if request.asker.signed_in else _language(said),
         session=(request.session.session_key or "") if request.asker.signed_in else "",
+        parts=said.get("parts") is True,
         at=at,
     )
     if "wards" in said:

@@ -58,7 +58,7 @@ function show(present, words) {
 async function begin() {
   if (!("PushManager" in window) || !("serviceWorker" in navigator)) return;
   const present = await subscription();
-  const kept = present && await tell("POST", present).catch(() => null); // whoever signs in here is told here
+  const kept = present && await tell("POST", present).catch(() => null); // whoever is signed in here is told here
   if (list) {
     const only = "kept" in list.dataset; // with an account: only those that were chosen before, to be given up
     for (const one of wards) {

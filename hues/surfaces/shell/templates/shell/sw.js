@@ -171,7 +171,7 @@ async function part(language = "vi") {
   await caches.delete(TOLD);
   try {
     const there = await self.registration.pushManager.getSubscription();
-    const answer = there && await fetch("/push/subscriptions", { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...there.toJSON(), language }) });
+    const answer = there && await fetch("/push/subscriptions", { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...there.toJSON(), language, parts: true }) });
     if (answer && !answer.ok) throw new Error(String(answer.status));
   } catch (error) {
     if (!self.registration.sync) throw error;
