@@ -23,6 +23,8 @@ OWNER = """said => {
   Object.defineProperty(Notification, "permission", { get: () => will === "ask" ? "default" : will });
   Notification.requestPermission = async () => will = will === "ask" ? said.answer : will;
 }"""
+SAID_AT = """when => caches.open("told-1").then(told =>
+  told.put("/push/here", new Response("", { headers: { "X-Hues-Kept-At": when || Date.now() - 25 * 3600 * 1000 } })))"""
 START, STOP, ON = "Nhận cảnh báo trên máy này", "Ngừng trên máy này", "Máy này nhận cảnh báo"
 REFUSED = "Trình duyệt này không cho Hue-S hiện thông báo"
 
@@ -99,6 +101,31 @@ def test_a_push_service_that_fails_is_told_and_may_be_tried_again(city: RunningC
     seat.context.close()
 
 
+def test_any_page_says_once_a_day_who_is_here(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city, LAN, viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = seat.go("/me/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    said = a_receiver("https://fcm.googleapis.com/daily").json()
+    worker.evaluate(LENT.replace("/push/subscriptions", "/push/here"), said)
+    for path, wanted in (("/me/", 1), ("/me/reports/", 1), ("/me/", 2)):
+        if wanted == 2:
+            worker.evaluate(SAID_AT, 0)
+        page.goto(city.url.rstrip("/") + path)
+        page.wait_for_load_state("networkidle")
+        found = worker.evaluate(
+            """async wanted => {
+          const later = then => setTimeout(then, 50);
+          for (let tries = 0; tries < 200 && self.posted.length < wanted; tries++) await new Promise(later);
+          return self.posted;
+        }""",
+            wanted,
+        )
+        assert [(body, status) for _with, body, status in found] == [({"endpoint": said["endpoint"]}, 204)] * wanted
+    seat.context.close()
+
+
 def test_the_worker_says_who_is_here_after_a_sign_in(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city, STRANGER, viewport={"width": PHONE[0], "height": PHONE[1]})
     page = seat.go("/demo/")
@@ -107,6 +134,7 @@ def test_the_worker_says_who_is_here_after_a_sign_in(city: RunningCity, chromium
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     said = a_receiver("https://fcm.googleapis.com/x").json()
     worker.evaluate(LENT.replace("/push/subscriptions", "/push/here"), said)
+    worker.evaluate(SAID_AT, page.evaluate("() => Date.now()"))  # so that no page says it for the day
     page.locator(f'button[value="{LAN}"]').first.evaluate("button => button.click()")
     page.wait_for_url(lambda url: "/demo/" not in url)
     found = worker.evaluate("""async () => {

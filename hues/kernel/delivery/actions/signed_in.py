@@ -29,11 +29,15 @@ def move(*, before: str, now: str) -> None:
 
 
 def signed_out(rows: Iterable[Parcel], *, at: datetime) -> set[UUID]:
-    """Return which parcels are one person's alone and lead to where that person is signed in no more."""
+    """
+    Return which parcels are one person's alone and lead to where that person is signed in no more, or has not said so.
+
+    Browsers that are signed in say so once a day.
+    """
     own = [row for row in rows if _is_ones_own(row)]
     known = {row.subscription.session for row in own if row.subscription} - {""}
     held = Session.objects.filter(session_key__in=known, expire_date__gt=at) if known else Session.objects.none()
-    alive = {"", *held.values_list("session_key", flat=True)}
+    alive = set(held.values_list("session_key", flat=True))
     return {row.pk for row in own if row.subscription and row.subscription.session not in alive}
 
 

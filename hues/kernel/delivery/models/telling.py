@@ -133,7 +133,7 @@ class Subscription(models.Model):
     """
     An address by which somebody wants to be told: a browser's push address, an e-mail address, a number.
 
-    `session`: by which a browser is signed in ("": nobody knows). While it lives, what is one's own goes there.
+    `session`: by which a browser is signed in ("": not said yet). While it lives, what is one's own goes there.
     """
 
     id = models.BigAutoField(primary_key=True)

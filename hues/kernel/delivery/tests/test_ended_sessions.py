@@ -53,3 +53,15 @@ def test_whoever_signs_out_and_whoever_agrees_next_part_it(service: PushService)
     assert Subscription.objects.get().person_id == other.person_id
     send_all(NOON)
     assert service.received == []
+
+
+def test_a_browser_that_never_said_who_is_signed_in_gets_a_hint_until_a_page_says_it(service: PushService) -> None:
+    person, receiver = lan(), a_receiver(f"{service.origin}/before")
+    browser = browser_of(person, receiver)
+    Subscription.objects.update(session="")  # as those of before were kept
+    tell_one(person)
+    send_all(NOON)
+    say_who_is_here(browser, receiver)
+    tell_one(person, "case:2")
+    send_all(NOON)
+    assert heard(service, receiver) == [HINTED, SAID]

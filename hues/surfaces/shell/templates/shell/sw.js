@@ -162,7 +162,14 @@ async function form(event) {
 const WAYS_IN = /\/(?:login\/.*|demo\/)$/;
 async function stay() {
   const there = await self.registration.pushManager.getSubscription();
-  if (there) await fetch("/push/here", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint: there.endpoint }) });
+  const answer = there && await fetch("/push/here", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ endpoint: there.endpoint }) });
+  if (answer?.ok) await (await caches.open(TOLD)).put(HERE, new Response("", { headers: { [SINCE]: Date.now() } }));
+}
+/** Any page has the city know once a day who is signed in here: what is theirs alone is said nowhere else. */
+const HERE = "/push/here";
+async function stayDaily() {
+  const said = await caches.match(HERE, { cacheName: TOLD });
+  if (!said || Date.now() - said.headers.get(SINCE) > 24 * HOUR) await stay();
 }
 
 /** Whoever signs out leaves nothing to the next at this browser: it is told as one without an account from now on. */
@@ -185,6 +192,7 @@ self.addEventListener("fetch", event => {
   if (request.method === "POST" && request.mode === "navigate") event.respondWith(form(event));
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.waitUntil(seen(request.url).catch(() => {}));
+  if (request.mode === "navigate") event.waitUntil(stayDaily().catch(() => {}));
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (address.pathname.startsWith("/static/") || address.pathname === "/map/base.json") event.respondWith(file(event));
 });
