@@ -116,8 +116,14 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 60 * 30
 # Whole provinces share one address of their mobile network: limits by address only stop floods.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "120/m/ip,5/m/key,20/h/key",
-    "guess_login_code": "300/m/ip,10/h/key",
+    # Of a number, by whoever has not signed in with it in this browser: with five guesses a code, a hundred a day.
+    "request_login_code": "120/m/ip,5/m/key,20/d/key",
+    # Of a browser that has, and of all of those of a number together: nothing that strangers do counts here.
+    "request_known_code": "5/m/key,20/d/key",
+    "request_known_codes": "60/d/key",
+    # By sign-in; a wrong one counts against the address too, and beyond it ends the sign-in that it was of.
+    "guess_login_code": "5/h/key",
+    "wrong_login_code": "300/m/ip",
     # Once more before a deed of weight, counted by session: nine guesses, and at the tenth the session is over.
     "request_proof": "5/m/key,20/h/key",
     "guess_proof": "9/d/key",
@@ -152,6 +158,7 @@ LOGIN_REDIRECT_URL = "/"
 # Browsers keep the cookies of a host whatever the port: two cities on one host must not end each other's sessions.
 COOKIES = "_".join(["hues", *([str(HUES.cookie_port)] if HUES.cookie_port else [])])
 SESSION_COOKIE_NAME, LANGUAGE_COOKIE_NAME = f"{COOKIES}_session", f"{COOKIES}_language"
+KNOWN_COOKIE_NAME = f"{COOKIES}_known"  # of browsers that have signed in
 SESSION_ENGINE = "hues.surfaces.shell.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

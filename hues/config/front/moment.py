@@ -18,7 +18,8 @@ from hues.surfaces.shell.sharing import KEEPS, SHARED
 MOST = 512  # answers kept
 LARGEST = 1024 * 1024  # bytes of an answer worth keeping
 PERSONAL = (b"authorization", b"hx-request", b"range")
-NOBODYS = frozenset({settings.CSRF_COOKIE_NAME.encode()})  # a cookie that tells no two strangers' pages apart
+# Cookies that tell no two strangers' pages apart.
+NOBODYS = frozenset({settings.CSRF_COOKIE_NAME.encode(), settings.KNOWN_COOKIE_NAME.encode()})
 
 type Key = tuple[bytes, str, bytes]
 

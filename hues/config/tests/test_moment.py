@@ -174,10 +174,17 @@ def test_a_path_belongs_to_a_function(path: str, label: str) -> None:
 def test_strangers_who_once_saw_a_form_share_what_others_share() -> None:
     inner = Inner(SHARED)
     csrf, session = settings.CSRF_COOKIE_NAME.encode(), settings.SESSION_COOKIE_NAME.encode()
+    known = settings.KNOWN_COOKIE_NAME.encode()
 
     async def story() -> None:
         app = Moment(inner)
-        for cookie in (b"", b"%s=a" % csrf, b"%s=b; " % csrf, b"%s=a; %s=x" % (csrf, session), b"x=%s" % csrf):
+        for cookie in (
+            b"",
+            b"%s=a" % csrf,
+            b"%s=b; %s=c" % (csrf, known),
+            b"%s=a; %s=x" % (csrf, session),
+            b"x=%s" % csrf,
+        ):
             assert (await get(app, headers=[(b"cookie", cookie)]))[0] == 200
 
     asyncio.run(story())

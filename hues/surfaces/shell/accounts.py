@@ -1,5 +1,6 @@
 """Sign-in by a code sent to the phone: our side of allauth."""
 
+import secrets
 import time
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
@@ -93,7 +94,8 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
         # Without a user: whether there is one is looked up after the code was right, and not before.
-        stage.state.update(cls.initial_state(user=None, phone=phone), initiated_by_user=True)
+        begun = cls.initial_state(user=None, phone=phone)
+        stage.state.update(begun, initiated_by_user=True, ticket=secrets.token_urlsafe(12))
         process = cls(stage)
         process.send()
         process.persist()
@@ -103,7 +105,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
     def underway(cls, request: HttpRequest) -> Self | None:
         """Return the sign-in that this browser has begun, unless its time is over."""
         stage = LoginStageController.enter(request, LoginByCodeStage.key)
-        if stage is None or "sent_at" not in stage.state:
+        if stage is None or not {"sent_at", "ticket"} <= set(stage.state):
             return None
         process: Self | None = cls(stage).abort_if_invalid()
         return process
@@ -112,6 +114,11 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]
     def phone(self) -> str:
         """Return the number that the code went to."""
         return str(self.state["phone"])
+
+    @property
+    def ticket(self) -> str:
+        """Return what names this sign-in and no other: by it guesses are counted."""
+        return str(self.state["ticket"])
 
     @property
     def seconds_to_wait(self) -> int:

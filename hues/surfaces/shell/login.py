@@ -21,12 +21,16 @@ from hues.kernel.errors import Invalid
 from hues.kernel.people.phones import normal, shown
 from hues.kit.clock import now
 from hues.kit.text import Words
+from hues.surfaces.shell import known
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import PhoneCode, door_of
 from hues.surfaces.shell.addresses import to
 
 TOO_MANY_CODES = _("Too many codes were asked for. Please wait a few minutes and try again.")
-LOCKED = _("Too many wrong codes for this number. Please wait an hour and try again.")
+ASKED_BY_OTHERS = _(
+    "Too many codes were asked for, perhaps by somebody else. A phone or computer that has signed in with this number "
+    "before still gets one. Here, please try again later; if it goes on, tomorrow."
+)
 SPENT = _("That was wrong too often. Please ask for a new code.")
 OVER = _("Your code has expired. Please enter your number again.")
 WRONG = _("This is not the code we sent last. Please look again.")
@@ -88,8 +92,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask_for_phone(request, form, status=422)
     phone = form.cleaned_data["phone"]
-    if not _counted(request, "request_login_code", phone):
-        return _ask_for_phone(request, form, told=TOO_MANY_CODES, status=429)
+    if refused := _refused(request, phone):
+        return _ask_for_phone(request, form, told=refused, status=429)
     PhoneCode.begin(request, phone)
     return _see(request, "account_confirm_login_code")
 
@@ -125,16 +129,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _verify(request: HttpRequest, process: PhoneCode) -> HttpResponse:
     form = CodeForm(request.POST, expected=process.code)
-    # Counted before it is looked at, so that a thousand guesses at once are a thousand guesses.
-    guess = _counted(request, "guess_login_code", process.phone)
-    if not guess:
-        process.abort()
-        return _ask_for_phone(request, PhoneForm(), told=LOCKED, status=429)
-    if form.is_valid():
+    again = PhoneForm(initial={"phone": shown(process.phone)})
+    # Counted before it is looked at, so that a thousand guesses at once are a thousand guesses; by this sign-in alone,
+    # so that nobody's guesses stand in the way of whoever types the right code.
+    guess = _counted(request, "guess_login_code", process.ticket)
+    if guess and form.is_valid():
         guess.rollback()
-        return process.finish(next_of(request))
-    if not process.record_invalid_attempt():
-        return _ask_for_phone(request, PhoneForm(initial={"phone": shown(process.phone)}), told=SPENT, status=422)
+        response = process.finish(next_of(request))
+        known.remember(request, response, process.phone)
+        return response
+    flood = guess and not _counted(request, "wrong_login_code", "")
+    if not guess or flood or not process.record_invalid_attempt():
+        process.abort()
+        return _ask_for_phone(request, again, told=SPENT, status=422)
     return _ask_for_code(request, process, form, status=422)
 
 
@@ -145,8 +152,8 @@ def _resend(request: HttpRequest, process: PhoneCode) -> HttpResponse:
     if wait := process.seconds_to_wait:
         told = WAIT % {"seconds": wait}
         return _ask_for_code(request, process, form, told=told, status=429)
-    if not _counted(request, "request_login_code", process.phone):
-        return _ask_for_code(request, process, form, told=TOO_MANY_CODES, status=429)
+    if refused := _refused(request, process.phone):
+        return _ask_for_code(request, process, form, told=refused, status=429)
     process.resend()
     return _see(request, "account_confirm_login_code", again="1")
 
@@ -176,9 +183,18 @@ def outbox_of(phone: str) -> str:
     return f"{reverse('demo:outbox')}?{urlencode({'to': phone})}" if settings.HUES.demo else ""
 
 
-def _counted(request: HttpRequest, action: str, phone: str) -> Any:
-    """Count one try against the limits of the number and of the address; falsy if there were too many."""
-    return ratelimit.consume(request, app="allauth.account", action=action, key=phone)
+def _refused(request: HttpRequest, phone: str) -> Words:
+    """Count a code asked for; return why there is none. A browser that has held the number counts by itself."""
+    browser = known.name_of(request, phone)
+    if not browser:
+        return "" if _counted(request, "request_login_code", phone) else ASKED_BY_OTHERS
+    mine = _counted(request, "request_known_code", f"{browser}:{phone}")
+    return "" if mine and _counted(request, "request_known_codes", phone) else TOO_MANY_CODES
+
+
+def _counted(request: HttpRequest, action: str, key: str) -> Any:
+    """Count one try against the limits of `key` and of the address; falsy if there were too many."""
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
 
 
 def next_of(request: HttpRequest) -> str:
