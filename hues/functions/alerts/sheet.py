@@ -73,7 +73,7 @@ class Passed:
 
 def passed_on(of: Sheet, at: datetime) -> Passed:
     """Return what to pass on: the words of what holds; of what is over only that, and what the city says now."""
-    last = of if of.valid or of.over else sheet(_last_word(of.card), at)
+    last = of if of.valid or of.over else sheet(last_word(of.card), at)
     if last.over or last is of:
         return Passed(headline=last.text.headline, words=last.text.instruction, identifier=last.card.identifier)
     return Passed(
@@ -83,7 +83,8 @@ def passed_on(of: Sheet, at: datetime) -> Passed:
     )
 
 
-def _last_word(card: AlertCard) -> AlertCard:
+def last_word(card: AlertCard) -> AlertCard:
+    """Return the newest message of the story that this one belongs to."""
     while card.next:
         card = queries.alert(card.next)
     return card

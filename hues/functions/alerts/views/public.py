@@ -1,5 +1,7 @@
 """Alerts for everybody: what is in force, one alert in plain words, and whether a warning is real."""
 
+from http import HTTPStatus
+
 from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,8 +14,9 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.numbers import IDENTIFIER
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import aloud, area_picture, pack, passed_on, set_right, sheet, way_to_rescue
+from hues.functions.alerts.sheet import aloud, area_picture, last_word, pack, passed_on, set_right, sheet, way_to_rescue
 from hues.kernel import visits
+from hues.kernel.errors import NotFound
 from hues.kit import clock
 from hues.kit.text import tidy
 from hues.surfaces.desks.forms import Line
@@ -100,12 +103,20 @@ def lookup(request: AskedRequest) -> HttpResponse:
 @open_to(ANYONE)
 @shared
 def verify(request: AskedRequest, identifier: str) -> HttpResponse:
-    """Say what an alert is, who issued it, and whether it still holds; the signature is checked on the spot."""
+    """
+    Say what an alert is, who issued it, and whether it still holds; the signature is checked on the spot.
+
+    A number that is none of ours has a page of its own: that is what a forged warning leads to.
+    """
     at = clock.now()
-    proof = queries.proof(identifier)
+    try:
+        proof = queries.proof(identifier if IDENTIFIER.fullmatch(identifier) else "")
+    except NotFound:
+        return render(request, "alerts/unknown.html", {"form": LookupForm()}, status=HTTPStatus.NOT_FOUND)
     page = _proof_of(identifier)
     context = {
         "sheet": sheet(proof.alert, at),
+        "last": last_word(proof.alert),
         "proof": proof,
         "code": code_of(page),
         "page": page,

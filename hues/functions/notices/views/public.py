@@ -19,6 +19,7 @@ from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
 from hues.functions.notices.sheet import entry, line, pack, passed_on, sheet
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
+from hues.kernel.errors import NotFound
 from hues.kit import clock
 from hues.kit.text import fold, pick, tidy
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -70,7 +71,10 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
 @shared
 def verify(request: AskedRequest, notice: str) -> HttpResponse:
     """Say what a notice is and whether it still holds; the signature is checked on the spot."""
-    card, (_body, holds, fingerprint, distrusted) = queries.notice(notice), queries.signed_notice(notice)
+    try:
+        card, (_body, holds, fingerprint, distrusted) = queries.notice(notice), queries.signed_notice(notice)
+    except NotFound:
+        return render(request, "notices/unknown.html", status=HTTPStatus.NOT_FOUND)
     page = settings.HUES.origin + reverse("notices:verify", args=[notice])
     context = {
         "sheet": sheet(card, clock.now()),
