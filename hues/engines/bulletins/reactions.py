@@ -1,7 +1,7 @@
 """What follows when a bulletin or a notice is issued: people are told."""
 
 from hues.engines.bulletins import actions
-from hues.engines.bulletins.events import BulletinIssued, NoticeIssued, NoticeMoved, SpokeAlone
+from hues.engines.bulletins.events import BulletinIssued, KeyDistrusted, NoticeIssued, NoticeMoved, SpokeAlone
 from hues.engines.bulletins.rules.notices import NoticeVerb
 from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.journal.actions import reacts_to
@@ -33,6 +33,12 @@ def tell_the_watchers(event: SpokeAlone) -> None:
     """Tell everybody who watches over alerts that one person spoke for the city."""
     if event.subject is not None:
         actions.tell_watchers(bulletin_id=event.subject, at=event.at)
+
+
+@reacts_to(KeyDistrusted)
+def tell_of_doubts(event: KeyDistrusted) -> None:
+    """Tell who can issue them again which alerts in force prove nothing any more."""
+    actions.tell_of_doubts(key=event.key, at=event.at)
 
 
 @reacts_to(SirenSilent)

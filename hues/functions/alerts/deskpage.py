@@ -97,6 +97,8 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
+        "doubted": [one for one in queries.doubted(at) if one.id == found.id],
+        "may_write": writes,
         "answer": way_to_answer() if asker.may(*NOTICE_WRITERS) else "",
         "may_repeat": approves and in_force and not content.training and content.expires_at > at,
     }

@@ -25,8 +25,8 @@ from hues.engines.bulletins.actions.publishing import (
 )
 from hues.engines.bulletins.actions.receiving import receive
 from hues.engines.bulletins.actions.repeating import repeat
-from hues.engines.bulletins.actions.telling import tell, tell_of_silence, tell_watchers
-from hues.engines.bulletins.actions.writing import cancel, discard, draft, rewrite, start_update, submit
+from hues.engines.bulletins.actions.telling import tell, tell_of_doubts, tell_of_silence, tell_watchers
+from hues.engines.bulletins.actions.writing import cancel, discard, draft, renew, rewrite, start_update, submit
 
 __all__ = [
     "Moved",
@@ -49,6 +49,7 @@ __all__ = [
     "note_seen",
     "publish_in_time",
     "receive",
+    "renew",
     "repeat",
     "return_notice",
     "return_to_writer",
@@ -60,6 +61,7 @@ __all__ = [
     "submit",
     "submit_notice",
     "tell",
+    "tell_of_doubts",
     "tell_of_notice",
     "tell_of_silence",
     "tell_of_withdrawal",

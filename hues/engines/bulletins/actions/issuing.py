@@ -4,11 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import Moved, check_content, check_role, check_turn, lock, write
 from hues.engines.bulletins.actions.keys import current_key
+from hues.engines.bulletins.actions.showing import show
 from hues.engines.bulletins.models import Bulletin, PublicBulletin, SignedMessage
 from hues.engines.bulletins.queries import catalogue, messages, reach
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
@@ -70,7 +70,7 @@ def speak(row: Bulletin, *, by: UUID, at: datetime) -> Moved:
     clocks.set_timer(kind=EXPIRE, subject=row.pk, due_at=row.expires_at, at=at)
     if not row.training:
         _make_public(row, content, at)
-        _show(identifier, at)
+        show(identifier, at)
     return moved
 
 
@@ -83,7 +83,7 @@ def expire(*, bulletin_id: UUID, at: datetime) -> Moved | None:
         return None
     moved = write(row, Verb.EXPIRE, state, by=None, at=at)
     if not row.training:
-        _show(row.identifier, at)
+        show(row.identifier, at)
     return moved
 
 
@@ -112,9 +112,3 @@ def _next_identifier(at: datetime) -> str:
         cursor.execute(COUNT, [year])
         (count,) = cursor.fetchone()
     return numbers.identifier(catalogue.alert_settings().prefix, year, count)
-
-
-def _show(identifier: str, at: datetime) -> None:
-    declared = catalogue.alert_type()
-    if declared:
-        import_string(declared.show)(identifier=identifier, at=at)

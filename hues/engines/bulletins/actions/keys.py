@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import check_proof, check_role
+from hues.engines.bulletins.actions.showing import show
 from hues.engines.bulletins.events import KeyDistrusted, KeyMade
 from hues.engines.bulletins.models import SigningKey
 from hues.engines.bulletins.queries import catalogue, sealing
+from hues.engines.bulletins.queries.doubts import doubted
 from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
@@ -43,6 +45,8 @@ def rotate_key(*, trusted_until: datetime | None = None, by: Asker, proved_at: d
         SigningKey.objects.filter(pk=old.pk).update(is_current=False, trusted_until=trusted_until)
     if old is not None and trusted_until is not None:
         journal.record(KeyDistrusted(at=at, by=person, key=old.fingerprint, until=trusted_until))
+        for one in doubted(at):
+            show(one.identifier, at)
     made = _make(at)
     journal.record(KeyMade(at=at, by=person, key=made.fingerprint))
     return made.fingerprint

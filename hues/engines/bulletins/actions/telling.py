@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue, reach
+from hues.engines.bulletins.queries.doubts import doubted
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.numbers import elsewhere, told_as
 from hues.engines.bulletins.rules.states import MsgType, State
@@ -29,6 +30,12 @@ from hues.kit.text import Bilingual
 type Texts = Mapping[str, Mapping[str, str]]
 SILENT: Final = _("Siren %(site)s (%(where)s) does not sound")
 BY_VOICE: Final = _("Warn by voice there. Why it keeps silent stands under Deliveries.")
+DOUBTED: Final = _("Alerts in force to be issued again: %(number)s")
+AGAIN: Final = _(
+    "Others may know the key that signed them. Whoever checks one is told not to rely on it, until it is issued again "
+    "with the new key."
+)
+RENEWERS: Final = (Role.DUTY_LEADER, Role.ALERT_WRITER, Role.ALERT_APPROVER)
 UNMOVED: Final = Sirens(wards=())
 HUSHED: Final = Sirens(wards=(), hush=True)
 WATCHERS: Final = (Role.ALERT_APPROVER, Role.DUTY_LEADER, Role.LEADER, Role.AUDITOR)
@@ -112,6 +119,24 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
         body=body,
         link=f"/ops/alerts/{row.pk}/",
         urgency=Urgency.HIGH,
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_of_doubts(*, key: str, at: datetime) -> None:
+    """Tell who leads the shift, writes and approves that alerts in force are to be issued again with the new key."""
+    found = doubted(at)
+    if not found:
+        return
+    delivery.plan(
+        {person for role in RENEWERS for person in agencies.people_with(role, at)},
+        reason=f"bulletins.key:{key}",
+        title=in_each(DOUBTED, number=str(len(found))),
+        body=in_each(AGAIN),
+        link="/ops/alerts/",
+        urgency=Urgency.HIGH,
+        work=True,
         at=at,
     )
 

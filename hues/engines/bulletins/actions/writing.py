@@ -113,6 +113,25 @@ def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
 
 
 @transaction.atomic
+def renew(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
+    """
+    Submit an alert in force with the same words once more, to be signed by the key in use; an update that waits
+    already is returned.
+
+    :raises NotAllowed: if the asker writes no alerts
+    :raises WrongState: if the alert is not in force
+    :raises Invalid: if it would not be issued as it stands
+    """
+    writer = check_role(by, Role.ALERT_WRITER)
+    row = lock(bulletin_id)
+    _check_in_force(row)
+    if there := _waiting(row, MsgType.UPDATE):
+        return there
+    begun = begin(_content(row), MsgType.UPDATE, follows=row, writer=writer, at=at)
+    return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
+
+
+@transaction.atomic
 def cancel(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     """
     Submit the cancellation of an alert in force, worded by itself; one that waits already is returned.
@@ -123,9 +142,8 @@ def cancel(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     _check_in_force(row)
-    waiting = Bulletin.objects.filter(follows=row, msg_type=MsgType.CANCEL, state__in=(State.SUBMITTED, State.APPROVED))
-    if there := waiting.order_by("made_at").first():
-        return Moved(id=there.pk, state=State(there.state), version=there.version)
+    if there := _waiting(row, MsgType.CANCEL):
+        return there
     begun = begin(cancelling(_content(row), at), MsgType.CANCEL, follows=row, writer=writer, at=at)
     return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
@@ -155,6 +173,13 @@ def begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, writ
     )
     row.save(force_insert=True)
     return record(row, Verb.WRITE, by=writer, at=at)
+
+
+def _waiting(row: Bulletin, msg_type: MsgType) -> Moved | None:
+    """Return what follows it and waits to be issued, if there is any: so that a second press is none."""
+    found = Bulletin.objects.filter(follows=row, msg_type=msg_type, state__in=(State.SUBMITTED, State.APPROVED))
+    there = found.order_by("made_at").first()
+    return Moved(id=there.pk, state=State(there.state), version=there.version) if there else None
 
 
 def _check_in_force(row: Bulletin) -> None:

@@ -27,6 +27,7 @@ from hues.engines.bulletins.queries.catalogue import (
 )
 from hues.engines.bulletins.queries.corrections import Spoken, corrections_about, spoken_of
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
+from hues.engines.bulletins.queries.doubts import Doubted, doubted
 from hues.engines.bulletins.queries.following import Target, Targets, targets
 from hues.engines.bulletins.queries.incoming import (
     broken,
@@ -67,6 +68,7 @@ __all__ = [
     "DeskBulletin",
     "DeskNotice",
     "DeskRow",
+    "Doubted",
     "Echo",
     "EventCard",
     "IncomingCard",
@@ -90,6 +92,7 @@ __all__ = [
     "desk_list",
     "desk_notice",
     "desk_notices",
+    "doubted",
     "earlier",
     "echo",
     "event",

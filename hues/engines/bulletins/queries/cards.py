@@ -101,7 +101,11 @@ class KeyCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlertCard:
-    """An issued alert as everybody may read it; `texts` by language, `next` what took its place."""
+    """
+    An issued alert as everybody may read it; `texts` by language, `next` what took its place.
+
+    It is `doubted` if the key that signed it may have been known to others by then.
+    """
 
     identifier: str
     state: State
@@ -117,6 +121,7 @@ class AlertCard:
     sent_at: datetime
     before: str
     next: str
+    doubted: bool = False
 
     def valid(self, at: datetime) -> bool:
         """Test if it still warns of something: a cancellation never does."""

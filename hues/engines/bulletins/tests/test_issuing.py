@@ -197,7 +197,7 @@ def test_a_failing_page_leaves_nothing_issued(monkeypatch: pytest.MonkeyPatch) -
     def broken(name: str) -> Callable[..., None]:
         raise RuntimeError(name)
 
-    monkeypatch.setattr("hues.engines.bulletins.actions.issuing.import_string", broken)
+    monkeypatch.setattr("hues.engines.bulletins.actions.showing.import_string", broken)
     with pytest.raises(RuntimeError), transaction.atomic():
         issued()
     assert not Bulletin.objects.filter(sent_at__isnull=False).exists()

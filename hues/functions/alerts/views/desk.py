@@ -41,6 +41,7 @@ def listing(request: AskedRequest) -> HttpResponse:
         "rows": [deskpage.line(row) for row in found.rows],
         "next": found.next,
         "problems": [one for one in queries.source_states() if one.problem],
+        "doubted": queries.doubted(clock.now()),
         "may_write": request.asker.may(Role.ALERT_WRITER),
         "places": places(request.asker, "alerts_desk:list"),
     }
@@ -99,6 +100,8 @@ def keys(request: AskedRequest) -> HttpResponse:
         "keys": queries.certificates(),
         "form": form,
         "proof": proving.ask(request, refusal) if asked and refusal else None,
+        "doubted": queries.doubted(clock.now()),
+        "may_write": request.asker.may(Role.ALERT_WRITER),
         "may_rotate": request.asker.may(Role.ADMIN),
         "places": places(request.asker, "alerts_desk:keys"),
     }
@@ -165,6 +168,10 @@ def _update(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -
     return actions.start_update(bulletin_id=bulletin_id, by=request.asker, at=at)
 
 
+def _renew(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.renew(bulletin_id=bulletin_id, by=request.asker, at=at)
+
+
 def _cancel(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     return actions.cancel(bulletin_id=bulletin_id, by=request.asker, at=at)
 
@@ -226,6 +233,7 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "submit": (_submit, _("Submitted. A different person has to approve it.")),
     "discard": (_discard, _("Discarded.")),
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
+    "renew": (_renew, _("The same words wait for approval by a different person, to be signed with the new key.")),
     "cancel": (_cancel, _("The cancellation waits for approval by a different person.")),
     "follow": (_follow, _("It follows what is in force now, and has to be approved anew.")),
     "set-apart": (_set_apart, _("An alert of its own. It can be submitted now.")),

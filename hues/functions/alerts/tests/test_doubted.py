@@ -1,0 +1,102 @@
+"""Alerts in force that a key signed which others may know: who is told, and how they are issued again."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.testing import issued, passed, words
+from hues.functions.alerts.tests.desk import at_desk, code_to
+from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery.queries import inbox
+from hues.kernel.journal.testing import drain
+from hues.kit import clock
+
+pytestmark = pytest.mark.django_db
+MAI, KEYS, DESK, HOUR = "+84901000007", "/ops/alerts/keys/", "/ops/alerts/", timedelta(hours=1)
+AGAIN, LINE = "Phát lại", "Người khác có thể đã biết khóa"
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_of_other_tests() -> None:
+    cache.clear()
+
+
+def _leaked() -> tuple[str, str]:
+    """Return the identifiers of an alert before and one after a key was leaked."""
+    at = clock.now()
+    early, late = issued(words(at=at - 3 * HOUR), at=at - 3 * HOUR), issued(words(at=at - HOUR), at=at - HOUR)
+    since = timezone.localtime(at - 2 * HOUR).strftime("%Y-%m-%dT%H:%M")
+    admin, told = at_desk(cast.admin()), {"why": "leaked", "since": since}
+    admin.post(KEYS, told)
+    assert admin.post(KEYS, {**told, "code": code_to(MAI)}).status_code == 303
+    return early.identifier, late.identifier
+
+
+def _read(path: str) -> str:
+    return Client().get(path).content.decode()
+
+
+def test_whoever_can_issue_them_again_is_told_once_and_nobody_where_there_are_none() -> None:
+    leader, writer, auditor = cast.duty_leader(), cast.alert_writer(), cast.auditor()
+    _leaked()
+    drain()
+    for asker, count in ((leader, 1), (writer, 1), (auditor, 0)):
+        told = [item for item in inbox(asker).rows if AGAIN.lower() in item.title["vi"].lower()]
+        assert len(told) == count
+        assert all(item.link == DESK and "1" in item.title["vi"] for item in told)
+
+
+def test_a_key_that_signed_nothing_in_force_bothers_nobody() -> None:
+    writer = cast.alert_writer()
+    issued(words(at=clock.now() - HOUR), at=clock.now() - HOUR)
+    admin, told = at_desk(cast.admin()), {"why": "leaked"}
+    admin.post(KEYS, told)
+    assert admin.post(KEYS, {**told, "code": code_to(MAI)}).status_code == 303
+    drain()
+    assert not [item for item in inbox(writer).rows if item.link == DESK]
+    assert 'id="doubted"' not in at_desk(writer).get(DESK).content.decode()
+
+
+def test_public_pages_say_so_of_the_late_one_alone_and_lead_to_its_proof() -> None:
+    early, late = _leaked()
+    assert LINE not in _read(f"/f/alerts/{early}/")
+    page = _read(f"/f/alerts/{late}/")
+    assert LINE in page
+    assert f'class="banner bad" href="/f/alerts/verify/{late}/"' in page
+    listed = _read("/f/alerts/")
+    assert listed.count(LINE) == 1
+    assert f'href="/f/alerts/verify/{late}/"' in listed
+    assert _read("/").count("chữ ký của tin không còn đáng tin") == 1
+
+
+def test_the_desk_issues_it_again_with_one_press_and_the_new_key_proves_it() -> None:
+    _early, late = _leaked()
+    writer = at_desk(cast.alert_writer())
+    for path in (DESK, KEYS):
+        page = (at_desk(cast.admin()) if path == KEYS else writer).get(path).content.decode()
+        assert late in page.partition('id="doubted"')[2]
+    press = re.search(r'action="(/ops/alerts/[^"]+/renew/)"', writer.get(DESK).content.decode())
+    assert press
+    answers = [writer.post(press[1], {"seen": "1"}) for _ in range(2)]
+    assert len({answer["Location"] for answer in answers}) == 1
+    found = queries.desk_list(cast.alert_writer()).rows[0]
+    waiting = queries.desk_bulletin(cast.alert_writer(), found.id)
+    assert waiting.before == waiting.content
+    fresh = passed(actions.Moved(id=found.id, state=found.state, version=waiting.version), risk=3, at=clock.now())
+    assert queries.proof(fresh.identifier).distrusted_from is None
+    assert queries.doubted(clock.now()) == ()
+    assert 'id="doubted"' not in writer.get(DESK).content.decode()
+    assert LINE not in _read("/f/alerts/")
+
+
+def test_only_writers_issue_again() -> None:
+    _leaked()
+    (one,) = queries.doubted(clock.now())
+    approver = at_desk(cast.alert_approver())
+    assert f"{one.id}/renew/" not in approver.get(DESK).content.decode()
+    assert approver.post(f"{DESK}{one.id}/renew/", {"seen": "1"}).status_code == 403
