@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import OuterRef, Q, QuerySet
 
 from hues.kernel import editions
 from hues.kernel.agencies import heirs
@@ -120,30 +122,48 @@ def ioc() -> AgencyCard | None:
 
 def asker_for(person_id: UUID | None, at: datetime) -> Asker:
     """Return who asks, with the roles of the memberships open at that instant; an unknown id is a stranger."""
-    if person_id is None:
-        return STRANGER
-    person = Person.objects.filter(pk=person_id, is_active=True).first()
-    return asker_of(person, at) if person else STRANGER
+    person = person_at(person_id, at) if person_id else None
+    return asker_of(person, at) if person and person.is_active else STRANGER
+
+
+def person_at(person_id: UUID, at: datetime) -> Person | None:
+    """Return a person with the memberships open at that instant, by one statement: every page of somebody asks."""
+    for row in _person(person_id=person_id, at=at):
+        roles, agencies_of = row.pop("held_roles"), row.pop("held_agencies")
+        person = Person.from_db(DEFAULT_DB_ALIAS, list(row), list(row.values()))
+        person.held = tuple(zip(roles, agencies_of, strict=True))
+        return person
+    return None
 
 
 def asker_of(person: Person, at: datetime) -> Asker:
     """Return who asks, for an active person that was read already."""
-    held = [(Role(row["role"]), row["agency_id"]) for row in _held(person_id=person.pk, at=at)]
+    held = person.held
+    if held is None:
+        held = tuple(_held(person.pk, at).values_list("role", "agency_id"))
     # Whoever works for an agency answers for what its forebears did.
-    at_work = frozenset(agency_id for role, agency_id in held if role in AGENCY_ROLES)
+    at_work = frozenset(agency_id for role, agency_id in held if Role(role) in AGENCY_ROLES)
     return Asker(
         person_id=person.pk,
         name=person.name,
         language=person.language,
         home_ward=person.home_ward,
-        roles=frozenset({Role.CITIZEN, *(role for role, _ in held)}),
+        roles=frozenset({Role.CITIZEN, *(Role(role) for role, _ in held)}),
         agencies=at_work | forebears(at_work),
     )
 
 
 @composed
-def _held(*, person_id: UUID, at: datetime) -> Any:
-    return _open_at(at).filter(person=person_id).values("role", "agency_id")
+def _person(*, person_id: UUID, at: datetime) -> Any:
+    held = _held(OuterRef("pk"), at)
+    own = (field.attname for field in Person._meta.concrete_fields)
+    return Person.objects.filter(pk=person_id).values(
+        *own, held_roles=ArraySubquery(held.values("role")), held_agencies=ArraySubquery(held.values("agency_id"))
+    )
+
+
+def _held(person_id: UUID | OuterRef, at: datetime) -> QuerySet[Membership]:
+    return _open_at(at).filter(person=person_id).order_by("id")
 
 
 def members_of(agency_id: UUID, at: datetime) -> Iterator[MemberCard]:

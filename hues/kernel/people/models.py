@@ -1,6 +1,7 @@
 """Accounts."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -28,6 +29,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    held: tuple[tuple[str, UUID], ...] | None = None  # roles at agencies, for whoever was read with them
 
     USERNAME_FIELD = "phone"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore as Stored
 from django.contrib.sessions.models import Session
-from django.db import DEFAULT_DB_ALIAS
 
+from hues.kernel.agencies.queries import person_at
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.statements import composed
 from hues.kit.clock import now
@@ -40,8 +39,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: UUID) -> AbstractBaseUser | None:
         """Return the person, if they may still sign in."""
-        rows = _person(person_id=user_id)
-        person = get_user_model().from_db(DEFAULT_DB_ALIAS, list(rows[0]), list(rows[0].values())) if rows else None
+        person = person_at(user_id, now())
         return person if person and self.user_can_authenticate(person) else None
 
 
@@ -49,9 +47,3 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 def _session(*, key: str, at: datetime) -> Any:
     kept = Session.objects.filter(session_key=key, expire_date__gt=at)
     return kept.values("session_key", "session_data", "expire_date")
-
-
-@composed
-def _person(*, person_id: UUID) -> Any:
-    model = get_user_model()
-    return model._default_manager.filter(pk=person_id).values(*(field.attname for field in model._meta.concrete_fields))

@@ -51,8 +51,8 @@ def test_whoever_may_no_longer_sign_in_is_out_at_once() -> None:
     assert not may_read(client)
 
 
-def test_who_asks_costs_three_statements(django_assert_num_queries: Callable[..., Any]) -> None:
+def test_who_asks_costs_two_statements(django_assert_num_queries: Callable[..., Any]) -> None:
     client = signed_in()
     client.get("/desk/counts/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert client.get("/desk/counts/").status_code == 403
