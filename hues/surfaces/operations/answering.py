@@ -23,7 +23,7 @@ from hues.engines.cases.rules.templates import LONGEST_TITLE, Slot, Template, la
 from hues.kernel.errors import Invalid, NotFound, Stale
 from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kit.clock import now
-from hues.kit.text import pick
+from hues.kit.text import number, pick
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
 from hues.surfaces.operations.places import places
@@ -146,10 +146,9 @@ def one(request: AskedRequest, template_id: UUID) -> HttpResponse:
 @require_POST
 def remove(request: AskedRequest, template_id: UUID) -> HttpResponse:
     """Take a template out of use."""
-    seen = request.POST.get("seen", "")
     try:
         title = actions.remove_template(
-            template_id, seen=int(seen) if seen.isdecimal() else 0, by=request.asker, at=now()
+            template_id, seen=number(request.POST.get("seen", "")), by=request.asker, at=now()
         )
     except Stale as refusal:
         messages.error(request, str(refusal))

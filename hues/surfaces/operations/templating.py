@@ -25,6 +25,7 @@ from hues.engines.cases.rules.templates import written_slots
 from hues.kernel.errors import Invalid, Stale
 from hues.kit.clock import now
 from hues.kit.tables import csv_lines, read_back
+from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.answering import READERS
 from hues.surfaces.operations.places import places
@@ -71,10 +72,9 @@ def bring(request: AskedRequest) -> HttpResponse:
 @require_POST
 def restore(request: AskedRequest, template_id: UUID) -> HttpResponse:
     """Offer a template again that was taken out of use."""
-    seen = request.POST.get("seen", "")
     try:
         title = actions.restore_template(
-            template_id, seen=int(seen) if seen.isdecimal() else 0, by=request.asker, at=now()
+            template_id, seen=number(request.POST.get("seen", "")), by=request.asker, at=now()
         )
     except (Invalid, Stale) as refusal:
         said = refusal.fields.values() if isinstance(refusal, Invalid) else ()

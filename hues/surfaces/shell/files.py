@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 PUBLIC_CACHE: Final = "public, max-age=86400"
 SMALL: Final = 1024 * 1024
 CHUNK: Final = 64 * 1024
-RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
 @require_safe

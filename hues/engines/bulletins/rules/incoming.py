@@ -12,6 +12,7 @@ from hues.engines.bulletins.rules.cap import Reference
 from hues.engines.bulletins.rules.content import GRAVITY, LEVELS, Text
 from hues.engines.bulletins.rules.drawn import from_text
 from hues.engines.bulletins.rules.shapes import MOST_SHAPES, BadShape, Shape
+from hues.kit.text import number
 from hues.kit.years import meant
 
 NAMESPACES: Final = ("urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc:emergency:cap:1.1")
@@ -200,8 +201,8 @@ def _told(info: etree._Element, space: str) -> Told:
 def _risk(info: etree._Element, space: str) -> int:
     for parameter in info.iter(f"{space}parameter"):
         level = _said(parameter, f"{space}value")
-        if _said(parameter, f"{space}valueName") == RISK_LEVEL and level.isdecimal() and int(level) in LEVELS:
-            return int(level)
+        if _said(parameter, f"{space}valueName") == RISK_LEVEL and number(level) in LEVELS:
+            return number(level)
     severity = _said(info, f"{space}severity")
     return next((level for level, gravity in GRAVITY.items() if gravity.severity == severity), 1)
 

@@ -121,10 +121,9 @@ def one(request: AskedRequest, keyword_id: UUID) -> HttpResponse:
 @require_POST
 def remove(request: AskedRequest, keyword_id: UUID) -> HttpResponse:
     """Take an entry off the list."""
-    seen = request.POST.get("seen", "")
     try:
         words = actions.remove_keyword(
-            keyword_id=keyword_id, seen=int(seen) if seen.isdecimal() else 0, by=request.asker, at=clock.now()
+            keyword_id=keyword_id, seen=number(request.POST.get("seen", "")), by=request.asker, at=clock.now()
         )
     except Stale as refusal:
         messages.error(request, str(refusal))

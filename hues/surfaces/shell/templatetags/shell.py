@@ -272,9 +272,9 @@ def _safe(said: object) -> str:
 
 
 @register.inclusion_tag("shell/_error_summary.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """List what is wrong with a form, each with a link to its field: {% error_summary form %}."""
-    return {"form": form, "wrong": [form[name] for name in form.errors if name in form.fields]}
+def error_summary(form: BaseForm | None) -> dict[str, Any]:
+    """List what is wrong with a form, if there is one, each with a link to its field: {% error_summary form %}."""
+    return {"form": form, "wrong": [form[name] for name in form.errors if name in form.fields] if form else ()}
 
 
 @register.simple_block_tag
