@@ -78,7 +78,7 @@ class OpenUpdate:
 
 def open_requests(numbers: Iterable[str]) -> tuple[OpenRequest, ...]:
     """Return the requests of these numbers that may be known, the newest first."""
-    wanted = {number for number in numbers if naming.parse(number)}
+    wanted = {number for number in numbers if naming.is_public(number)}
     return _cards(_of_numbers(numbers=wanted)) if wanted else ()
 
 
@@ -88,7 +88,7 @@ def sent_request(number: str, *, sender: UUID | None) -> OpenRequest | None:
 
     Without a `sender` the caller knows by other means who asks.
     """
-    rows = _of_numbers(numbers={number}) if naming.parse(number) else ()
+    rows = _of_numbers(numbers={number}) if naming.is_public(number) else ()
     for row in rows:
         theirs = sender is None or CaseSeal.objects.filter(case_id=row["id"], person_id=sender).exists()
         if theirs and row["channel"] == CHANNEL and row["published_at"] is None:
@@ -121,7 +121,7 @@ def open_updates(since: datetime, until: datetime, *, number: str = "", limit: i
 
     With a `number`, to that request, wherever it came from.
     """
-    if number and not naming.parse(number):
+    if number and not naming.is_public(number):
         return ()
     cases = _readable().filter(number=number) if number else Case.objects.filter(kind=REPORT.key, channel=CHANNEL)
     moved = Step.objects.filter(case__in=cases, verb__in=sorted(NEWS), at__gte=since, at__lte=until)
