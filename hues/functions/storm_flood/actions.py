@@ -1,8 +1,6 @@
 """Enter river levels."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -18,6 +16,7 @@ from hues.kernel.city import city
 from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
+from hues.kit.reading import NotATable, csv_rows
 from hues.kit.text import Words, tidy
 from hues.kit.years import meant
 
@@ -71,7 +70,12 @@ def import_levels(text: str, *, by: Asker, at: datetime) -> int:
     :raises Invalid: if a row is wrong; the sentence names its line
     """
     _only_the_centre(by)
-    rows = [_read(row, line, at) for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2)]
+    try:
+        _names, said = csv_rows(text)
+    except NotATable as wrong:
+        sentence = _("The file is no CSV in UTF-8.")
+        raise Invalid(sentence, {"file": sentence}) from wrong
+    rows = [_read(row, line, at) for line, row in enumerate(said, start=2)]
     if not rows or len(rows) > MOST_ROWS:
         sentence = _("The file holds no rows, or more than 5,000.")
         raise Invalid(sentence, {"file": sentence})
@@ -80,16 +84,16 @@ def import_levels(text: str, *, by: Asker, at: datetime) -> int:
     return len(rows)
 
 
-def _read(row: dict[str, str], line: int, at: datetime) -> NewReading:
+def _read(row: Mapping[str, str | None], line: int, at: datetime) -> NewReading:
     try:
-        when = datetime.fromisoformat(tidy(row["at"]))
+        when = datetime.fromisoformat(tidy(row["at"] or ""))
         reading = NewReading(
-            gauge=tidy(row["gauge"]),
-            metres=Decimal(tidy(row["metres"]).replace(",", ".")),
+            gauge=tidy(row["gauge"] or ""),
+            metres=Decimal(tidy(row["metres"] or "").replace(",", ".")),
             at=when if when.tzinfo else when.replace(tzinfo=ZoneInfo(city().timezone)),
-            source=tidy(row["source"])[:120],
+            source=tidy(row["source"] or "")[:120],
         )
-    except (KeyError, ValueError, InvalidOperation, AttributeError) as wrong:
+    except (KeyError, ValueError, InvalidOperation) as wrong:
         raise _wrong_line(line, _("needs gauge, at, metres and source")) from wrong
     if faults := _faults(reading, at):
         raise _wrong_line(line, next(iter(faults.values())))

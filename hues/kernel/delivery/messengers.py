@@ -14,6 +14,7 @@ from django.conf import settings
 
 from hues.kernel.delivery.channels import Message, Outcome, Result
 from hues.kernel.delivery.webhook import SECONDS, open_without_redirects
+from hues.kit.reading import json_object
 from hues.kit.text import pick
 
 ZALO, OA, FACEBOOK = "zalo", "oa", "facebook"
@@ -176,11 +177,7 @@ def _post(url: str, body: bytes, headers: Mapping[str, str]) -> Mapping[str, Any
     except HTTPError as error:
         raw = error.read(64 * 1024)
         error.close()
-    try:
-        found = json.loads(raw)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return json_object(raw)
 
 
 def _result(message: Message, line: str, outcome: Outcome, said: str) -> Result:

@@ -1,12 +1,12 @@
 """What messages of both messengers are made of."""
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from hues.kit.reading import json_object
 from hues.kit.years import meant
 
 PICTURES = frozenset({"image", "gif"})
@@ -24,11 +24,7 @@ class Attached:
 
 def read_json(body: bytes) -> Mapping[str, Any]:
     """Return the object in `body`, damaged letters replaced; what is no object is empty."""
-    try:
-        found = json.loads(body.decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return json_object(body.decode("utf-8", "replace"))
 
 
 def instant_of(milliseconds: object) -> datetime | None:

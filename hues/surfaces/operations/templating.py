@@ -1,8 +1,6 @@
 """The city's words for answers as a file, out and in; and those taken out of use, back again."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
@@ -24,6 +22,7 @@ from hues.engines.cases.queries import TemplateCard
 from hues.engines.cases.rules.templates import written_slots
 from hues.kernel.errors import Invalid, Stale
 from hues.kit.clock import now
+from hues.kit.reading import NotATable, csv_rows
 from hues.kit.tables import csv_lines, read_back
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
@@ -114,14 +113,14 @@ def _rows(text: str) -> Iterator[dict[str, str | None]]:
 
     :raises Invalid: if it is no such table
     """
-    lines = csv.DictReader(io.StringIO(text.replace("\0", ""), newline=""))
     try:
-        if lacking := [name for name in NEEDED if name not in (lines.fieldnames or ())]:
-            raise Invalid(_("The first row lacks the columns %(names)s.") % {"names": ", ".join(lacking)})
-        for row in lines:
-            yield {name: read_back(value) for name, value in row.items() if name and isinstance(value, str)}
-    except csv.Error as wrong:
+        names, rows = csv_rows(text)
+    except NotATable as wrong:
         raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+    if lacking := [name for name in NEEDED if name not in names]:
+        raise Invalid(_("The first row lacks the columns %(names)s.") % {"names": ", ".join(lacking)})
+    for row in rows:
+        yield {name: read_back(value) for name, value in row.items() if name and value is not None}
 
 
 def _edition() -> str:

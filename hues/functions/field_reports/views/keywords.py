@@ -1,6 +1,5 @@
 """The words by which a story suggests its category, as the centre edits them."""
 
-import csv
 import io
 from collections.abc import Iterator
 from typing import Any, Final
@@ -23,6 +22,7 @@ from hues.functions.field_reports.keywords import Keyword, words_of
 from hues.kernel.errors import Invalid, NotFound, Stale, TooMany
 from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kit import clock
+from hues.kit.reading import NotATable, csv_rows
 from hues.kit.tables import csv_lines
 from hues.kit.text import number, pick, tidy
 from hues.surfaces.desks.answers import see_other
@@ -173,12 +173,12 @@ def _rows(file: "UploadedFile[bytes] | None") -> Iterator[dict[str, str | None]]
         raise Invalid(_("The file is too large: 1 MB at most."))
     try:
         text = file.read().decode("utf-8-sig")
-        lines = csv.DictReader(line for line in io.StringIO(text, newline="") if not line.startswith("#"))
-        if not set(COLUMNS) <= set(lines.fieldnames or ()):
-            raise Invalid(_("The first row must name the columns words and category."))
-        yield from lines
-    except (UnicodeDecodeError, csv.Error) as wrong:
+        names, rows = csv_rows("".join(line for line in io.StringIO(text, newline="") if not line.startswith("#")))
+    except (UnicodeDecodeError, NotATable) as wrong:
         raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+    if not set(COLUMNS) <= names:
+        raise Invalid(_("The first row must name the columns words and category."))
+    yield from rows
 
 
 def _typed(known: Keyword) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What browsers say by themselves: which key the city pushes with, and where they want to be told."""
 
-import json
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import point, text_of
 from hues.kernel.errors import Invalid, NotAllowed, TooMany
 from hues.kit import clock
+from hues.kit.reading import json_object
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
@@ -156,11 +156,7 @@ def _said(request: AskedRequest) -> dict[str, Any]:
         raise NotAllowed
     if request.content_type != "application/json":
         raise Invalid(fields={"endpoint": "?"})
-    try:
-        said = json.loads(request.body)
-    except ValueError:
-        said = None
-    return said if isinstance(said, dict) else {}
+    return json_object(request.body)
 
 
 def _words(said: dict[str, Any], name: str) -> str:
