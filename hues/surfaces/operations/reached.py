@@ -55,8 +55,6 @@ def shown(board: Board, *, said: Said, answers: Sequence[str], aimed: Collection
     """Return what `operations/_reached.html` shows; every ward that was `aimed` at has its row."""
     return {
         "board": board,
-        "left": sum(ward.told for ward in board.elsewhere),
-        "left_opened": sum(ward.opened for ward in board.elsewhere),
         "wards": list(_wards(board, said, answers, aimed)),
         "ends": [
             (end, WAYS.get(end.channel, end.channel), *ENDS.get(end.outcome, (end.outcome, ""))) for end in board.ends

@@ -108,6 +108,16 @@ class Board:
         """Return how many people opened it."""
         return sum(map(self._known, (ward.opened for ward in self.wards)))
 
+    @property
+    def told_elsewhere(self) -> int:
+        """Return how many others are told with it, summed in the same way."""
+        return sum(map(self._known, (ward.told for ward in self.elsewhere)))
+
+    @property
+    def opened_elsewhere(self) -> int:
+        """Return how many of the others opened that."""
+        return sum(map(self._known, (ward.opened for ward in self.elsewhere)))
+
     def _known(self, n: int) -> int:
         return roughly(n) if self.rough else n
 

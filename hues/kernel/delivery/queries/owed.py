@@ -12,6 +12,7 @@ from hues.kernel.delivery import sirens
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, ReadBroadcast, Tally
 from hues.kernel.delivery.queries.board import OF_A_CIRCLE
+from hues.kit.few import roughly
 from hues.kit.text import Bilingual
 
 
@@ -60,7 +61,7 @@ class Reach:
     left: int
     ends: tuple[tuple[str, str, int], ...]
     opened: int
-    rough: bool = False  # for a circle: nobody is to be told how many exactly
+    rough: bool = False  # for a circle: nobody is to be told how many exactly, `opened` is a sum of rough numbers
 
 
 def owing() -> Owing:
@@ -100,8 +101,10 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
     left = Chunk.objects.filter(broadcast__in=ids).values("broadcast")
     chunks = dict(left.annotate(n=Count("pk", filter=Q(done_at__isnull=True))).values_list("broadcast", "n"))
     read = ReadBroadcast.objects.filter(broadcast__in=ids, broadcast__again_of=None)  # the others were spared
-    opened = read.values("broadcast").annotate(n=Count("pk"))
-    openings = dict(opened.values_list("broadcast", "n"))
+    by_ward = read.order_by().values("broadcast", "person__home_ward").annotate(n=Count("pk"))
+    openings: dict[UUID, list[int]] = defaultdict(list)
+    for broadcast, n in by_ward.values_list("broadcast", "n"):
+        openings[broadcast].append(n)
     ends: dict[UUID, list[tuple[str, str, int]]] = defaultdict(list)
     tallies = Tally.objects.filter(broadcast__in=ids).values("broadcast", "channel", "outcome").annotate(sum=Sum("n"))
     for broadcast, channel, outcome, n in tallies.order_by("channel", "-outcome").values_list(
@@ -116,7 +119,7 @@ def reached(limit: int = 10) -> tuple[Reach, ...]:
             at=row.at,
             left=chunks.get(row.pk, 0),
             ends=tuple(ends[row.pk]),
-            opened=openings.get(row.pk, 0),
+            opened=sum(map(roughly, openings[row.pk]) if row.rough else openings[row.pk]),
             rough=row.rough,
         )
         for row in rows
