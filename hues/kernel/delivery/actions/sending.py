@@ -170,11 +170,11 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
     by_way: dict[Way, list[Message]] = {}
     over = {row.pk for row in rows if stories.is_over(row.broadcast, at=at)}
     old = stories.old_ones((row for row in rows if row.pk not in over), at=at)
-    shut, signed_out = signed_in.shut(rows), signed_in.signed_out(rows, at=at)
+    back, signed_out = signed_in.kept_back(rows, at=at), signed_in.signed_out(rows, at=at)
     for row in rows:
-        if row.pk not in old | over | shut:
+        if row.pk not in old | over | back.keys():
             by_way.setdefault(Way(row.channel), []).append(_message(row, signed_out=row.pk in signed_out))
-    unsent = [*map(stories.replaced, old), *map(stories.ended, over), *map(signed_in.kept_back, shut - old - over)]
+    unsent = [*map(stories.replaced, old), *map(stories.ended, over), *back.values()]  # no story is one person's alone
     settling.settle_parcels(held.lease, unsent, at=at)
     for way, messages in sorted(by_way.items(), key=lambda one: FIRST.index(one[0]) if one[0] in FIRST else len(FIRST)):
         if way in KEYLESS:

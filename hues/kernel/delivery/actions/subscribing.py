@@ -55,7 +55,7 @@ def subscribe(
         take_turn(f"delivery.address:{person_id}")
         if Subscription.objects.filter(person=person_id).exclude(address=address).count() >= MOST:
             raise TooMany
-    said = {"keys": kept, "language": language, "at": at}
+    said = {"keys": kept, "language": language, "guest": "", "at": at}
     whose = {"person_id": person_id, "session": session}
     if person_id or parts:
         former = Subscription.objects.filter(channel=way, address=address).exclude(person=person_id)

@@ -134,6 +134,7 @@ class Subscription(models.Model):
     An address by which somebody wants to be told: a browser's push address, an e-mail address, a number.
 
     `session`: by which a browser is signed in ("": not said yet). While it lives, what is one's own goes there.
+    `guest`: by which another person is signed in there now, who has not agreed to be told. While it lives, none does.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -143,6 +144,7 @@ class Subscription(models.Model):
     keys = models.JSONField(default=dict)
     language = models.CharField(max_length=2)
     session = models.CharField(max_length=40, blank=True, default="", db_default="")
+    guest = models.CharField(max_length=40, blank=True, default="", db_default="")
     at = models.DateTimeField()  # the last time that it was said
     since = models.DateTimeField(null=True)  # the first; of old ones nobody knows
 
@@ -151,6 +153,7 @@ class Subscription(models.Model):
         indexes = [
             models.Index(fields=["channel", "id"], name="subscription_by_channel"),
             models.Index(fields=["session"], condition=~models.Q(session=""), name="subscription_by_session"),
+            models.Index(fields=["guest"], condition=~models.Q(guest=""), name="subscription_by_guest"),
         ]
 
     def __str__(self) -> str:

@@ -102,7 +102,7 @@ def test_another_who_signs_in_there_takes_nothing_over_by_it(service: PushServic
     tell_one(person)
     tell_one(other, "case:2")
     send_all(NOON)
-    assert heard(service, receiver) == [HINTED]
+    assert heard(service, receiver) == [HINTED]  # nobody is signed in there by now
     assert Subscription.objects.get().person_id == person.person_id
 
 

@@ -79,14 +79,16 @@ def subscriptions(request: AskedRequest) -> HttpResponse:
 @open_to(ANYONE)
 def here(request: AskedRequest) -> HttpResponse:
     """
-    Take from a browser that somebody has just signed in there: what is theirs alone goes there again if it did before.
+    Take from a browser who is signed in there: what is theirs alone goes there again if it did before.
+
+    If it is another than who is told there, nothing of the latter's goes there meanwhile; nobody: a hint does.
 
     :raises Invalid: if it says not where
     :raises NotAllowed: if a foreign page asks
     """
     endpoint, person = _words(_said(request), "endpoint"), request.asker.person_id
-    if person:
-        actions.stay(address=endpoint, person_id=person, session=request.session.session_key or "")
+    session = (request.session.session_key or "") if person else ""
+    actions.stay(address=endpoint, person_id=person, session=session)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
