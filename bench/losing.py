@@ -111,6 +111,7 @@ def _killed(home: Path, sink: Pipes) -> dict[str, Any]:
     wall, took = time.time() - began, _taken(sink)
     return took | {
         "wall": wall,
+        "lease": LEASE.total_seconds(),
         "first": took["first"][topic("b6:killed")] - began,
         "cpu": spent + done["cpu"],
         "database": server.database_cpu(home) - database,

@@ -23,6 +23,7 @@ import uvloop
 from cryptography.hazmat.primitives.asymmetric import ec
 from pywebpush import Vapid, webpush
 
+from bench.sink import EACH
 from bench.table import Row
 
 SCALE = int(os.environ.get("SCALE", "1"))
@@ -100,8 +101,15 @@ def a_sink() -> Iterator[str]:
     found = json.loads(said)
     if found["taken"] != ROUNDS * (5 * OURS + THEIRS + STOCK):
         raise RuntimeError(f"{found['taken']} pushes arrived")
-    last = base64.b64decode(found["last"])
-    told = json.loads(http_ece.decrypt(last, private_key=KEY, auth_secret=AUTH, version="aes128gcm"))
+    # Four of the orders of each round are ours, each longer than a step of the sample.
+    if len(found["sample"]) != ROUNDS * 4 * OURS // EACH:
+        raise RuntimeError(f"{len(found['sample'])} of ours were kept to be read")
+    for body in (found["last"], *found["sample"]):
+        _check_read(base64.b64decode(body))
+
+
+def _check_read(body: bytes) -> None:
+    told = json.loads(http_ece.decrypt(body, private_key=KEY, auth_secret=AUTH, version="aes128gcm"))
     if told["title"] != TITLE:
         raise RuntimeError(f"read {told}")
 

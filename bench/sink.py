@@ -1,4 +1,4 @@
-"""A push service for measurements: takes everything over TLS, and says at the end how much, the last, and when what."""
+"""A push service for measurements: takes everything over TLS, and says at the end how much, a sample, and when what."""
 
 import asyncio
 import base64
@@ -12,13 +12,16 @@ import uvloop
 
 from hues.kernel.delivery.testing import tls_of
 
+OURS = b"POST /wpush/"
+EACH = 1_000  # one in so many of ours is kept, and the last of all
 CREATED = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
 
 
 class Sink(asyncio.Protocol):
     """Reads requests off one connection and answers each."""
 
-    taken, last = 0, b""
+    taken, ours, last = 0, 0, b""
+    sample: list[bytes] = []
     first: dict[str, float] = {}
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -43,6 +46,10 @@ class Sink(asyncio.Protocol):
         """Take it, and return what is said to it."""
         Sink.last = body
         Sink.taken += 1
+        if head.startswith(OURS):
+            Sink.ours += 1
+            if Sink.ours % EACH == 0:
+                Sink.sample.append(body)
         return CREATED
 
 
@@ -52,8 +59,8 @@ async def serve(folder: Path) -> None:
     server = await loop.create_server(Sink, "127.0.0.1", 0, ssl=tls_of(folder, folder / "authority.pem"))
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
-    last = base64.b64encode(Sink.last).decode()
-    print(json.dumps({"taken": Sink.taken, "last": last, "first": Sink.first}), flush=True)
+    last, *sample = (base64.b64encode(body).decode() for body in (Sink.last, *Sink.sample))
+    print(json.dumps({"taken": Sink.taken, "last": last, "sample": sample, "first": Sink.first}), flush=True)
 
 
 if __name__ == "__main__":
