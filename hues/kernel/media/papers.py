@@ -23,7 +23,8 @@ def check(content: bytes) -> None:
 
     :raises Invalid: if it is none, or names a script, a program to start or an action on being opened
     """
-    if PDF not in content[:HEAD]:
+    before, mark, _rest = content[:HEAD].partition(PDF)
+    if not mark or b"<" in before:  # a browser would take what begins with a tag for a page
         raise Invalid(_("Only PDF documents can be attached."))
     if ACTS.search(SPELLED.sub(lambda found: bytes([int(found[1], 16)]), content)):
         raise Invalid(

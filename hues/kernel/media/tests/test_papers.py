@@ -50,3 +50,16 @@ def test_a_pdf_that_opens_at_a_page_or_speaks_of_scripts_is_taken() -> None:
 )
 def test_a_document_is_called_by_its_name_without_folders_and_invisible_signs(name: str, called: str) -> None:
     assert _stored(b"%PDF-1.7", name) == called
+
+
+@pytest.mark.parametrize(
+    "before", [b"<html><script>1</script>", b" <!doctype html>\n", "\ufeff<p>".encode("utf-16-le")]
+)
+def test_a_page_with_the_mark_of_a_pdf_is_none(before: bytes) -> None:
+    with pytest.raises(Invalid):
+        _stored(before + b"%PDF-1.7")
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf\r\n ", b"\x00\x01printer"])
+def test_a_pdf_may_have_something_before_its_mark_that_is_no_page(before: bytes) -> None:
+    assert _stored(before + b"%PDF-1.7") == "a"
