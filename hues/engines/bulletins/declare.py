@@ -149,6 +149,7 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
     "says-nothing": _("It says nothing in any language."),
     "over": _("Its time was over."),
     "elsewhere": _("It is for places outside of the city."),
+    "reference": _("One of the messages that it refers to could not be read; the others were followed."),
     "unknown": _("It changes a message that we never made anything of."),
     "ended": _("What we made of the earlier message has ended already."),
     "large": _("It is too large."),

@@ -75,7 +75,7 @@ def _keep(source: str, link: str, body: bytes, part: int, became: Became, at: da
         places="; ".join(said.places),
         lost=said.lost,
         outcome=became.outcome,
-        reason=became.reason,
+        reason=became.reason or ("reference" if said.skipped else ""),
         bulletin=bulletin,
         body=body,
         sent_at=said.sent_at,

@@ -101,7 +101,8 @@ def discard(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
 @transaction.atomic
 def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     """
-    Begin an update of an alert in force, as a draft with the same content.
+    Begin an update of an alert in force, as a draft with the same content; one that the asker has not changed yet is
+    returned, so that a second press begins no other.
 
     :raises NotAllowed: if the asker writes no alerts
     :raises WrongState: if the alert is not in force
@@ -109,7 +110,11 @@ def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     _check_in_force(row)
-    return begin(_content(row), MsgType.UPDATE, follows=row, writer=writer, at=at)
+    content = _content(row)
+    for there in Bulletin.objects.filter(follows=row, msg_type=MsgType.UPDATE, state=State.DRAFT, writers=[writer]):
+        if _content(there) == content:
+            return Moved(id=there.pk, state=State.DRAFT, version=there.version)
+    return begin(content, MsgType.UPDATE, follows=row, writer=writer, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """A message of somebody else in the Common Alerting Protocol, or a feed of them, read with suspicion."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -50,7 +50,11 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Received:
-    """A message as it was read, or one piece of it: what it says of one danger, once in each language."""
+    """
+    A message as it was read, or one piece of it: what it says of one danger, once in each language.
+
+    Of what it refers to, `skipped` cannot be read.
+    """
 
     sender: str
     identifier: str
@@ -60,6 +64,7 @@ class Received:
     scope: str
     references: tuple[Reference, ...]
     told: tuple[Told, ...]
+    skipped: int = 0
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -134,6 +139,7 @@ def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
             raise Unreadable("signature")
         root = signed
     space = _namespace(root)
+    references, skipped = _references(_said(root, f"{space}references"))
     return Received(
         sender=_needed(root, f"{space}sender")[:LONGEST_NAME],
         identifier=_needed(root, f"{space}identifier")[:LONGEST_NAME],
@@ -141,7 +147,8 @@ def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
         status=_needed(root, f"{space}status"),
         msg_type=_needed(root, f"{space}msgType"),
         scope=_said(root, f"{space}scope"),
-        references=tuple(_references(_said(root, f"{space}references"))),
+        references=references,
+        skipped=skipped,
         told=tuple(_told(info, space) for info in root.iter(f"{space}info")),
     )
 
@@ -223,13 +230,20 @@ def _shapes(areas: list[etree._Element], space: str) -> tuple[tuple[Shape, ...],
     return tuple(found), lost
 
 
-def _references(words: str) -> Iterator[Reference]:
-    for part in words.split():
-        sender, _comma, rest = part.partition(",")
-        identifier, _comma, sent = rest.rpartition(",")
-        sent_at = _perhaps(sent)
-        if identifier and sent_at:
-            yield Reference(sender, identifier, sent_at)
+def _references(words: str) -> tuple[tuple[Reference, ...], int]:
+    """Return the messages that one refers to, and how many of them cannot be read: one bad one spoils no other."""
+    parts = words.split()
+    found = tuple(filter(None, map(_reference, parts)))
+    return found, len(parts) - len(found)
+
+
+def _reference(words: str) -> Reference | None:
+    sender, _comma, rest = words.partition(",")
+    identifier, _comma, sent = rest.rpartition(",")
+    try:
+        return Reference(sender, identifier, _instant(sent)) if identifier else None
+    except Unreadable:
+        return None
 
 
 def _needed(element: etree._Element, name: str) -> str:
