@@ -1,6 +1,7 @@
 """The processes of B15: the live process or the least that could stand for it, and the pages that listen to it."""
 
 import asyncio
+import itertools
 import json
 import os
 import subprocess
@@ -22,6 +23,7 @@ STREAMS, AT_ONCE, ROUNDS = 10_000, 50, 3
 SERVING = "import django; django.setup(); from bench import listening; listening.{}()"
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 EVENT = b"event: bench\ndata: {}\n\n"
+NUMBERS = itertools.count()
 
 
 def main() -> None:
@@ -127,7 +129,7 @@ class _Page(asyncio.Protocol):
 
 async def _open(place: Path, pages: Pages) -> None:
     transport, _page = await asyncio.get_running_loop().create_unix_connection(lambda: _Page(pages), str(place))
-    ticket = live.ticket(["bench"])
+    ticket = live.ticket(["bench", f"bench:{next(NUMBERS)}"])  # a ticket of its own for each page
     transport.write(f"GET /live?ticket={ticket} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections import Counter
 from urllib.parse import parse_qs
 
 import psycopg
@@ -12,6 +13,7 @@ from hues.kernel import live
 
 log = logging.getLogger(__name__)
 HEARTBEAT = 15.0  # seconds, below what proxies take for silence
+EACH = 8  # streams of one ticket at a time: those of one page that begins again, and of a few that began with it
 LONGEST = 600.0  # seconds, after which a page must show a fresh ticket
 HEADERS = [
     (b"content-type", b"text/event-stream"),
@@ -63,6 +65,7 @@ class Live:
     def __init__(self, database: str) -> None:
         self._database = database
         self._listeners: set[Listener] = set()
+        self._open = Counter[str]()  # streams by ticket
         self._leaving = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,6 +77,18 @@ class Live:
         if not topics:
             await answer(send, 403, b"This ticket is not valid any more.", [(b"cache-control", b"no-store")])
             return
+        if self._open[given] >= EACH:
+            await answer(send, 429, b"This ticket is in use too often.", [(b"cache-control", b"no-store")])
+            return
+        self._open[given] += 1
+        try:
+            await self._stream(topics, receive, send)
+        finally:
+            self._open[given] -= 1
+            if not self._open[given]:
+                del self._open[given]
+
+    async def _stream(self, topics: frozenset[str], receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send({"type": "http.response.body", "body": b"retry: 2000\nevent: open\ndata:\n\n", "more_body": True})
         listener = Listener(topics, send)
