@@ -16,9 +16,10 @@ from hues.engines.cases.rules.workflow import OF_AGENCY, SAYING, Side, State, Ve
 from hues.kernel.areas.queries import ward
 from hues.kernel.media import queries as media
 from hues.kit.text import Words, pick
-from hues.surfaces.desks import doubts, lines
+from hues.surfaces.desks import doubts, lines, pieces
 from hues.surfaces.desks.choices import ROAD_OWNERS, UNKNOWN_OWNER
 from hues.surfaces.desks.photos import address_of
+from hues.surfaces.desks.pieces import Cover, Said, Shot
 from hues.surfaces.shell import addresses, telling
 
 VERB_ICONS = {
@@ -60,33 +61,6 @@ VERB_ICONS = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
-    """One step of the history: what the citizen reads, and what only staff do."""
-
-    title: Words
-    icon: str
-    at: datetime
-    who: str
-    text: str
-    internal: str
-    more: tuple[str, ...]
-    seq: int
-    state: str = "done"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shot:
-    """A photo on the page; `name` is its id; parts of one that is `covered` are."""
-
-    name: str
-    src: str
-    href: str
-    alt: str
-    hidden: bool
-    covered: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class PartLine:
     """One agency's part of a case, ready to be drawn."""
 
@@ -122,6 +96,7 @@ class CasePage:
     answers: tuple[tuple[str, str], ...]
     parts: tuple[PartLine, ...]
     others: str
+    query: str
 
     @property
     def looks(self) -> list[Words]:
@@ -138,9 +113,24 @@ class CasePage:
         """Return the number of the case if its reader may cover parts of it."""
         return self.case.number if Verb.COVER in self.case.moves else ""
 
+    @property
+    def history_drawn(self) -> SafeString:
+        """Draw its history as the items of a list."""
+        return pieces.timeline(self.history, Cover(self.coverable, self.query))
 
-def case_page(case: DeskCase, *, at: datetime) -> CasePage:
-    """Return the case ready to be drawn in the reader's language."""
+    @property
+    def reported_drawn(self) -> SafeString:
+        """Draw the photos of the report."""
+        return pieces.photos(self.reported, Cover(self.coverable, self.query))
+
+    @property
+    def proof_drawn(self) -> SafeString:
+        """Draw the photos of the answer."""
+        return pieces.photos(self.proof, Cover(self.coverable, self.query))
+
+
+def case_page(case: DeskCase, *, at: datetime, query: str = "") -> CasePage:
+    """Return the case ready to be drawn in the reader's language; `query` leads back to the queue beside it."""
     language = addresses.language()
     place = ward(case.ward_code) if case.ward_code else None
     due = lines.due_of(case.state, case.clock.accept_due_at, case.clock.due_at)
@@ -163,6 +153,7 @@ def case_page(case: DeskCase, *, at: datetime) -> CasePage:
         answers=_answers(case, language),
         parts=tuple(_part(part, language, at) for part in case.parts),
         others=", ".join(pick(name, language) for name in case.whole.others) if case.whole else "",
+        query=query,
     )
 
 

@@ -230,7 +230,8 @@ def _case_page(
     at, shown = now(), read_shown(request.GET, desk.sections)
     if "tab" not in request.GET and not sent:
         shown = desk.where(case, shown)
-    action, query, page = addresses.of(f"{desk.space}:case", case.number), shown.address(""), case_page(case, at=at)
+    action, query = addresses.of(f"{desk.space}:case", case.number), shown.address("")
+    page = case_page(case, at=at, query=query)
     offered = _offered(desk, request, case, sent)
     reader = _reader(desk, request, case)
     around = Around(
