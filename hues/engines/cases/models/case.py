@@ -124,6 +124,7 @@ class Case(models.Model):
                     "parent",
                     "agency_id",
                     "assigned_to",
+                    "look",
                 ],
                 name="cases_open_due",
                 condition=OPEN,
