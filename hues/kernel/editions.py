@@ -1,9 +1,10 @@
 """Which edition of a list is in force: asked for once while one request is answered, not with each look at the list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from psycopg import sql
@@ -14,16 +15,28 @@ type Token = UUID | None
 
 _tables: dict[str, str] = {}
 _asked: ContextVar[dict[str, Token] | None] = ContextVar("hues_editions", default=None)
+_found: ContextVar[dict[str, Any] | None] = ContextVar("hues_found_once", default=None)
 
 
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Ask for each edition at most once inside of this block: one page shows one edition of the city."""
-    before = _asked.set({})
+    before, found = _asked.set({}), _found.set({})
     try:
         yield
     finally:
         _asked.reset(before)
+        _found.reset(found)
+
+
+def once[V](name: str, ask: Callable[[], V]) -> V:
+    """Return what was found under that name inside of this block, else what `ask` finds: one page shows one count."""
+    known = _found.get()
+    if known is None:
+        return ask()
+    if name not in known:
+        known[name] = ask()
+    return known[name]  # type: ignore[no-any-return]
 
 
 def kept_in(name: str, table: str) -> None:

@@ -15,6 +15,7 @@ from hues.engines.rescue.queries.news import News, in_danger_behind, news
 from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS
 from hues.engines.rescue.rules.urgency import CRITICAL, Need
 from hues.engines.rescue.rules.workflow import ENDED, OPEN, State, Verb
+from hues.kernel import editions
 from hues.kernel.errors import NotAllowed, NotFound
 from hues.kernel.people.asker import Asker
 from hues.kernel.statements import composed
@@ -129,13 +130,13 @@ class Numbers:
 
 def waiting_count(asker: Asker) -> int:
     """Return how many calls nobody has taken, in both lines; nobody but rescuers is told."""
-    return sum(row["n"] for row in _untaken()) if asker.may(*RESCUERS) else 0
+    return sum(_waits().values()) if asker.may(*RESCUERS) else 0
 
 
 def in_danger(asker: Asker) -> tuple[int, int]:
     """Return how many of them are in danger of life, in the first and in the second line; only rescuers are told."""
-    counted = {row["behind"]: row["n"] for row in _untaken() if row["critical"]} if asker.may(*RESCUERS) else {}
-    return counted.get(False, 0), counted.get(True, 0)
+    waits = _waits() if asker.may(*RESCUERS) else {}
+    return waits.get((True, False), 0), waits.get((True, True), 0)
 
 
 def caller_view(code: str) -> CallerView:
@@ -242,6 +243,11 @@ def _call(row: dict[str, Any]) -> RescueCall:
         plain[name] = plain[name] or ""
     plain |= {"state": State(plain["state"]), "needs": tuple(Need(need) for need in plain["needs"])}
     return RescueCall(**plain)
+
+
+def _waits() -> dict[tuple[bool, bool], int]:
+    """Return how many calls nobody has taken, by whether they are critical and in the second line; a page says all."""
+    return editions.once("rescue", lambda: {(row["critical"], row["behind"]): row["n"] for row in _untaken()})
 
 
 @composed
