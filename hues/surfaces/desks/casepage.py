@@ -19,7 +19,7 @@ from hues.kit.text import Words, pick
 from hues.surfaces.desks import doubts, lines, pieces
 from hues.surfaces.desks.choices import ROAD_OWNERS, UNKNOWN_OWNER
 from hues.surfaces.desks.photos import address_of
-from hues.surfaces.desks.pieces import Cover, Said, Shot
+from hues.surfaces.desks.pieces import Cover, Glance, Said, Shot
 from hues.surfaces.shell import addresses, telling
 
 VERB_ICONS = {
@@ -112,6 +112,14 @@ class CasePage:
     def coverable(self) -> str:
         """Return the number of the case if its reader may cover parts of it."""
         return self.case.number if Verb.COVER in self.case.moves else ""
+
+    @property
+    def glance_drawn(self) -> SafeString:
+        """Draw where it is and until when."""
+        case, point = self.case, None if self.case.approximate else (self.case.lat, self.case.lng)
+        first_due = case.clock.first_due_at if case.clock.extended_until else None
+        seen = Glance(address=case.address, ward=self.ward, point=point, due=self.due, first_due=first_due)
+        return pieces.glance(seen)
 
     @property
     def history_drawn(self) -> SafeString:

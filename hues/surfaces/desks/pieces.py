@@ -69,6 +69,36 @@ def _address(name: str, _language: str, which: int | str) -> str:
     return reverse(name, args=[addresses.SAMPLE, which])
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glance:
+    """Where it is and until when; without a `point` only the ward is known, and `first_due` was before an extension."""
+
+    address: str
+    ward: str
+    point: tuple[float, float] | None
+    due: datetime
+    first_due: datetime | None
+
+
+def glance(seen: Glance) -> SafeString:
+    """Draw where it is and until when, as it stands before anything else."""
+    place = escape(seen.address or seen.ward or "—")
+    if seen.ward and seen.address and seen.ward not in seen.address:
+        place += f"<br>{escape(seen.ward)}"
+    if seen.point:
+        place += f'<span class="print-only num">{seen.point[0]:.5f}, {seen.point[1]:.5f}</span>'
+    else:
+        said = _("No exact point yet: the middle of the ward, or a place named in the address, is shown.")
+        place += f'<br><span class="small muted">{escape(said)}</span>'
+    due = str(instant(seen.due))
+    if seen.first_due:
+        said = escape(_("before the extension: %(first)s")) % {"first": instant(seen.first_due, "date")}
+        due += f'<br><span class="small muted">{said}</span>'
+    told = (("map-pin", _("Place"), place), ("calendar-due", _("Due"), due))
+    rows = (f"<div><dt>{icon(sign, 's')}{escape(name)}</dt><dd>{words}</dd></div>" for sign, name, words in told)
+    return SafeString(f'<dl class="glance">{"\n".join(rows)}</dl>')
+
+
 def timeline(history: Iterable[Said], cover: Cover) -> SafeString:
     """Draw what happened to a case as the items of a list, the last first."""
     return SafeString("".join(_step(step, cover, first=n == 0) for n, step in enumerate(history)))

@@ -1,12 +1,13 @@
 """What the page of a case says again and again: every word as it was written, and the way to cover it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import override
 from lxml import html
 
-from hues.surfaces.desks.pieces import Cover, Said, Shot, photos, timeline
+from hues.surfaces.desks.pieces import Cover, Glance, Said, Shot, glance, photos, timeline
 
 AT = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
 WRITTEN = "<b>Đèn & 'điện'</b>"
@@ -54,3 +55,17 @@ def test_a_photo_tells_what_it_is_and_where_its_parts_are_covered() -> None:
     assert drawn.xpath("count(//span[@class='chip'])") == plain.xpath("count(//span[@class='chip'])") == 1
     assert not plain.xpath("//p/a")
     assert len(plain.xpath("//li/p")) == 1
+
+
+def test_a_glance_tells_the_place_and_the_time() -> None:
+    exact = Glance(address=WRITTEN, ward="Phường Huế", point=(16.4637, 107.59), due=AT, first_due=None)
+    with override("en"):
+        place, due = read(glance(exact)).xpath("//dd")
+        assert place.text_content() == f"{WRITTEN}Phường Huế16.46370, 107.59000"
+        assert due.text_content() == "09:00 on 29/11/2026"
+        about = replace(exact, address="12 Hùng Vương, Phường Huế", point=None, first_due=AT)
+        place, due = read(glance(about)).xpath("//dd")
+        assert place.text_content().startswith("12 Hùng Vương, Phường HuếNo exact point yet")
+        assert due.text_content() == "09:00 on 29/11/2026before the extension: 29/11/2026"
+        assert read(glance(replace(about, address=""))).xpath("//dd")[0].text == "Phường Huế"
+        assert read(glance(replace(about, address="", ward=""))).xpath("//dd")[0].text == "—"
