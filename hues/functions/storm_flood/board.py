@@ -24,7 +24,7 @@ TONES = {0: "good", 1: "wait", 2: "wait", 3: "bad"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One gauge: its level, what that means, how old it is and where it goes; `of` is what its bar ends at."""
+    """One gauge: its level, what that means, how old it is and where it goes; `of` ends its bar, 0 means no scale."""
 
     gauge: Gauge
     level: Level | None
@@ -70,7 +70,7 @@ def _line(gauge: Gauge, level: Level | None, earlier: Level | None, at: datetime
         alarm_words=ALARM_WORDS[alarm] if alarm is not None else "",
         tone=TONES[alarm] if alarm is not None and (fresh or red) else "",
         trend=_trend(level, earlier) if fresh else "",
-        of=_end_of_bar(gauge, level),
+        of=_end_of_bar(gauge, level) if alarm is not None else 0,
     )
 
 

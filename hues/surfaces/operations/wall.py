@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.queries import SPAN, CaseFilters, Lately, answered_lately, burdens, counts, ops_queue
+from hues.engines.cases.queries import SPAN, CaseFilters, Counts, Lately, answered_lately, burdens, counts, ops_queue
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
 from hues.kit.kept import Kept
-from hues.kit.text import pick
+from hues.kit.text import Words, pick
 from hues.surfaces.desks.lines import STATE_TONES, lines
 from hues.surfaces.operations.places import WATCHERS, places, strips
 from hues.surfaces.shell import addresses
@@ -53,6 +53,15 @@ def _board(asker: Asker) -> str:
     return BOARDS.get(language, at, lambda: render_to_string("operations/_board.html", _shown(asker, language, at)))
 
 
+def _calls(counted: Counts) -> tuple[tuple[Words, int, str], ...]:
+    return (
+        (_("Waiting too long for the centre"), counted.unaccepted, "bad"),
+        (_("Overdue"), counted.overdue - counted.unaccepted, "bad"),
+        (_("Due soon"), counted.due_soon, "wait"),
+        (_("More time asked for"), counted.extension_asked, ""),
+    )
+
+
 def _shown(asker: Asker, language: str, at: datetime) -> dict[str, object]:
     counted = counts(asker, at=at)
     late = CaseFilters(overdue=True, states=AT_AGENCY, whole=True)
@@ -60,12 +69,7 @@ def _shown(asker: Asker, language: str, at: datetime) -> dict[str, object]:
     newest = ops_queue(asker, CaseFilters(whole=True), limit=ROWS, order="newest", at=at)
     return {
         "states": [(STATE_WORDS[state], counted.of(state), STATE_TONES[state]) for state in OPEN],
-        "calls": [
-            (_("Waiting too long for the centre"), counted.unaccepted, "bad"),
-            (_("Overdue"), counted.overdue - counted.unaccepted, "bad"),
-            (_("Due soon"), counted.due_soon, "wait"),
-            (_("More time asked for"), counted.extension_asked, ""),
-        ],
+        "calls": [(words, n, tone if n else "") for words, n, tone in _calls(counted)],
         "weeks": SPAN.days // 7,
         "answers": ANSWERS.get("", at, lambda: answered_lately(asker, at=at)),
         "latest": lines(latest.rows, address=str, at=at),

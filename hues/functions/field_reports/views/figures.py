@@ -1,5 +1,6 @@
 """How published reports were answered, in figures that lead to the reports they count."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -27,6 +28,18 @@ TABS: dict[str, Words] = {
 }
 
 
+LABELS: dict[str, Words] = {
+    "on_time": _("On time"),
+    "extended": _("Extended"),
+    "late": _("Answered late"),
+    "reopened": _("Reopened"),
+    "confirmed": _("Confirmed"),
+    "contested": _("Contested"),
+    "silent": _("Silent"),
+    "satisfied": _("Satisfied"),
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One ward, agency, category or month."""
@@ -35,7 +48,7 @@ class Line:
     opened: Number
     days: Decimal | None
     answered: Number
-    numbers: tuple[Number, ...]
+    numbers: tuple[tuple[Words, Number], ...]
 
 
 @require_safe
@@ -58,6 +71,7 @@ def figures(request: AskedRequest) -> HttpResponse:
         "silent_after": cases.deadlines().silent_days,
         "lines": _lines(grouping, period),
         "heading": TABS[grouping],
+        "columns": [LABELS[name] for name in COLUMNS[1:]],
         "years": sorted({month[:4] for month in known}, reverse=True),
         "months": known,
         "counted_at": queries.counted_at(period),
@@ -78,8 +92,12 @@ def _lines(grouping: str, period: str) -> tuple[Line, ...]:
         title, code = titles.get(found.key, (found.key or "—", found.key))
         asked = {"period": found.key} if grouping == "month" else {"period": period, grouping: code}
         opened, answered, *others = numbers(found, asked, ("opened", "answered", *COLUMNS[1:]))
-        lines.append(Line(title=title, opened=opened, answered=answered, days=found.days, numbers=tuple(others)))
+        lines.append(Line(title=title, opened=opened, answered=answered, days=found.days, numbers=_named(others)))
     return tuple(lines)
+
+
+def _named(others: Iterable[Number]) -> tuple[tuple[Words, Number], ...]:
+    return tuple((LABELS[number.name], number) for number in others)
 
 
 def _titles(grouping: str) -> dict[str, tuple[Bilingual | str, str]]:

@@ -144,3 +144,11 @@ def test_the_bar_of_a_river_above_everything_known_is_full() -> None:
     assert kim_long.gauge.record is not None
     assert kim_long.of == 6.4 > kim_long.gauge.record
     assert 'max="6.40" value="6.40"' in _page()
+
+
+def test_a_level_that_no_alarm_level_measures_has_no_bar() -> None:
+    _enter("60.20", 0.5, gauge="thuong-nhat")
+    thuong_nhat = next(line for line in board(now()) if line.gauge.code == "thuong-nhat")
+    assert thuong_nhat.level
+    assert thuong_nhat.of == 0
+    assert 'aria-label="Thượng Nhật"' not in _page()

@@ -12,7 +12,7 @@ TEMPLATES = sorted(
 )
 # Queues and the wall are drawn by the desks' own sheet.
 WAYS = {"folds", "matrix", "cases", "wall-table"}
-LABELLED = re.compile(r'data-label="([^"]*(?:"[^"]*"[^"]*)?)"')
+LABELLED = re.compile(r'data-label="((?:\{[{%].*?[%}]\}|[^"])*)"')
 
 
 def tables(path: Path) -> list[tuple[set[str], str]]:
