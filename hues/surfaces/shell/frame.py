@@ -72,8 +72,16 @@ def path_of(context: dict[str, Any]) -> str:
 
 def start_of(path: str) -> str:
     """Return where the mark of a staff page leads: the start of the desk that `path` is at, else Home."""
-    first = f"/{addresses.bare(path).split('/')[1]}/"
-    return addresses.to(first if first in STARTS else "/")
+    return addresses.to(_first(path) if at_a_desk(path) else "/")
+
+
+def at_a_desk(path: str) -> bool:
+    """Test if a page is one of the staff's."""
+    return _first(path) in STARTS
+
+
+def _first(path: str) -> str:
+    return f"/{addresses.bare(path).split('/')[1]}/"
 
 
 def dialog(content: str, *, name: str, title: str) -> SafeString:

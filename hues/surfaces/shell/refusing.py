@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel.errors import Invalid, Refusal, SignInNeeded
 from hues.kit.text import Words
 from hues.surfaces.shell import addresses
+from hues.surfaces.shell.accounts import door_of
+from hues.surfaces.shell.frame import at_a_desk
 
 MACHINES = ("/api/", "/open311/", "/letters/", "/metrics")
 TITLES: dict[int, Words] = {
@@ -105,6 +107,7 @@ def page(
         "code": code,
         "status": int(status),
         "sign_in": sign_in_address(request) if status == HTTPStatus.UNAUTHORIZED else "",
+        **_frame(request),
     }
     if request.headers.get("HX-Request"):
         answer = render(request, "shell/_refusal.html", context, status=status)
@@ -113,6 +116,14 @@ def page(
         answer = render(request, "shell/refusal.html", context, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _frame(request: HttpRequest) -> dict[str, str]:
+    """Return the frame of a refusal, and where it leads: staff at a desk stay there, and begin again at their own."""
+    asker = getattr(request, "asker", None)
+    door = door_of(asker) if asker and at_a_desk(request.path) else addresses.to("/")
+    own = door != addresses.to("/")
+    return {"frame": "shell/desk.html" if own else "shell/base.html", "door": door if own else ""}
 
 
 def form_only(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
