@@ -83,7 +83,7 @@ WARN_WORDS: Final[Mapping[Warn, Words]] = {
     Warn.ONE_LANGUAGE: _("Only one language says something new: what the others say may be what was true before."),
     Warn.FEW: _("Fewer than ten people say of themselves that they belong to whom it is for."),
     Warn.MOST_ARE_TOLD: _("More than half of the city would be told."),
-    Warn.NO_DATE: _("The words do not say when: neither a day nor a time stands there, in one language at least."),
+    Warn.NO_DATE: _("The words do not say when: neither a day nor a time stands there."),
     Warn.LONG_TITLE: _("The title is longer than a locked phone shows (65 letters)."),
     Warn.CUT: _("A phone shows the first 240 letters of the words: does what matters stand there?"),
 }
@@ -159,7 +159,9 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
     "lacks": _("It lacks what every message has."),
     "instant": _("It holds an instant that cannot be read, or one without a time zone."),
     "signature": _("It is not signed with the certificate that the city knows of them."),
-    "certificate": _("The certificate that the city names for them cannot be read: put it right in alert_sources.csv."),
+    "certificate": _(
+        "The certificate that the city names for them cannot be read: whoever runs the system puts it right."
+    ),
     "no-answer": _("There was no answer."),
     "refused": _("Their server refused to answer."),
     "foreign-link": _("Their feed links to another server; such links are not followed."),

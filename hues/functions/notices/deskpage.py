@@ -11,13 +11,15 @@ from django.utils.translation import override
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import AUDIENCE_WORDS, FAULT_WORDS, KIND_WORDS, VERDICT_WORDS, WARN_WORDS
 from hues.engines.bulletins.queries import DeskNotice
-from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD
+from hues.engines.bulletins.rules.notice_warnings import LONGEST_TOLD, undated
 from hues.engines.bulletins.rules.notices import CIRCLES, NoticeContent, NoticeState, NoticeText, Verdict
+from hues.engines.bulletins.rules.warnings import Warn
 from hues.functions.notices.forms import NoticeForm
 from hues.functions.notices.sheet import Entry, entry, where
 from hues.kernel.areas import queries as areas
 from hues.kit.differences import marked
 from hues.kit.text import Words, pick
+from hues.surfaces.desks.wards import LANGUAGE_NAMES
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import about, instant_words
 
@@ -31,13 +33,20 @@ def before_approval(found: DeskNotice) -> dict[str, Any]:
         "reach": reach,
         "people": about(reach.people) if reach and content.audience in CIRCLES else "",
         "wards": _names(content),
-        "warnings": [WARN_WORDS[warn] for warn in found.warnings] if found.state in STILL_OPEN else [],
+        "warnings": [_warned(warn, content) for warn in found.warnings] if found.state in STILL_OPEN else [],
         "changes": list(_changes(found)),
         "phones": [
             (code, text, text.body[:LONGEST_TOLD], _entry(content, code), pick(found.topic.name, code))
             for code, text in content.texts.items()
         ],
     }
+
+
+def _warned(warn: Warn, content: NoticeContent) -> str:
+    if warn is not Warn.NO_DATE:
+        return str(WARN_WORDS[warn])
+    languages = ", ".join(str(LANGUAGE_NAMES.get(code, code)) for code in undated(content))
+    return f"{WARN_WORDS[warn]} ({languages})"
 
 
 def _entry(content: NoticeContent, code: str) -> Entry:

@@ -38,12 +38,18 @@ def _warnings(content: NoticeContent, reach: Reach) -> Iterator[Warn]:
         yield Warn.NOBODY
     if reach.most_of_the_city:
         yield Warn.MOST_ARE_TOLD
-    if content.kind is Kind.NOTICE and not all(map(_says_when, content.texts.values())):
+    if undated(content):
         yield Warn.NO_DATE
     if any(len(text.title) > LONGEST_SHOWN for text in content.texts.values()):
         yield Warn.LONG_TITLE
     if any(len(text.body) > LONGEST_TOLD for text in content.texts.values()):
         yield Warn.CUT
+
+
+def undated(content: NoticeContent) -> tuple[str, ...]:
+    """Return the languages in which a notice does not say when."""
+    asked = content.texts if content.kind is Kind.NOTICE else {}
+    return tuple(code for code, text in asked.items() if not _says_when(text))
 
 
 def _says_when(text: NoticeText) -> bool:

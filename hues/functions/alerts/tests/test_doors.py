@@ -191,7 +191,7 @@ def test_what_django_says_in_english_only_is_said_in_the_readers_language() -> N
 def test_a_template_fills_the_form_and_what_it_leaves_open_is_not_submitted() -> None:
     writer = at_desk(cast.alert_writer())
     words(at=clock.now())
-    assert "?template=flood-3" in writer.get(NEW).content.decode()
+    assert 'name="template" value="flood-3"' in writer.get(NEW).content.decode()
     shown = writer.get(f"{NEW}?template=flood-3").content.decode()
     assert "Lũ trên sông […] vượt báo động 3" in shown
     assert re.search(r'<option value="4"[^>]* selected', shown)

@@ -22,6 +22,7 @@ from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.beginning import Beginning, begun_again
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
@@ -31,10 +32,14 @@ from hues.surfaces.shell.refusing import mark
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AskedRequest) -> HttpResponse:
     """Ask for an alert, begun from a template if one is named; sent, keep it as a draft."""
-    at = clock.now()
-    begun = {"expires_at": at + USUAL, **beginnings.start(request.GET.get("template", ""))}
-    form = AlertForm(request.POST if request.method == "POST" else None, initial=begun)
-    return _answer(request, form, None, at)
+    at, name = clock.now(), request.GET.get("template", "")
+    if request.method == "POST" and "template" in request.POST:
+        before, after = beginnings.start(request.POST.get("begun", "")), request.POST["template"]
+        begun = begun_again(after, AlertForm(request.POST), before=before, after=beginnings.start(after))
+        return _shown(request, AlertForm(initial=begun.initial), None, begun)
+    initial = {"expires_at": at + USUAL, **beginnings.start(name)}
+    form = AlertForm(request.POST if request.method == "POST" else None, initial=initial)
+    return _answer(request, form, None, at, Beginning(name=request.POST.get("begun", name)))
 
 
 @open_to(Role.ALERT_WRITER)
@@ -50,20 +55,24 @@ def edit(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
     return _answer(request, form, found, at)
 
 
-def _answer(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at: datetime) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and (kept := _keep(request, form, found, at)):
-            return see_other(reverse("alerts_desk:one", args=[kept.id]))
-        status = 422
+def _answer(
+    request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at: datetime, begun: Beginning | None = None
+) -> HttpResponse:
+    if form.is_valid() and (kept := _keep(request, form, found, at)):
+        return see_other(reverse("alerts_desk:one", args=[kept.id]))
+    return _shown(request, form, found, begun)
+
+
+def _shown(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, begun: Beginning | None) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "bulletin": found,
         "templates": () if found else beginnings.titles(),
+        "begun": begun,
         "seen": request.POST.get("seen", "") or (found.version if found else ""),
         "places": places(request.asker, "alerts_desk:list"),
     }
-    return render(request, "alerts/write.html", context, status=status)
+    return render(request, "alerts/write.html", context, status=422 if form.is_bound else 200)
 
 
 def _keep(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at: datetime) -> Moved | None:

@@ -23,6 +23,7 @@ from hues.kernel.media import actions as media
 from hues.kit import clock
 from hues.kit.text import number, tidy
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.beginning import Beginning, begun_again
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
@@ -34,11 +35,16 @@ FIRST = 1  # the version of a draft that was just begun
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: AskedRequest) -> HttpResponse:
     """Ask for a notice, begun from a template if one is named; sent, keep it as a draft."""
-    begun = beginnings.start(request.GET.get("template", ""))
+    at, name = clock.now(), request.GET.get("template", "")
+    if request.method == "POST" and "template" in request.POST:
+        before, after = beginnings.start(request.POST.get("begun", "")), request.POST["template"]
+        begun = begun_again(after, NoticeForm(request.POST), before=before, after=beginnings.start(after))
+        return _shown(request, NoticeForm(initial=begun.initial), None, at, begun)
+    initial = beginnings.start(name)
     if about := tidy(request.GET.get("about", ""))[:64]:
-        begun |= {"kind": Kind.CORRECTION.value, "about": about}
-    form = NoticeForm(*_sent(request), initial=begun)
-    return _answer(request, form, None, clock.now())
+        initial |= {"kind": Kind.CORRECTION.value, "about": about}
+    form = NoticeForm(*_sent(request), initial=initial)
+    return _answer(request, form, None, at, Beginning(name=request.POST.get("begun", name)))
 
 
 @open_to(*NOTICE_WRITERS)
@@ -57,23 +63,30 @@ def _sent(request: AskedRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _answer(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> HttpResponse:
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and (kept := _keep(request, form, found, at)):
-            return see_other(reverse("notices_desk:one", args=[kept]))
-        status = 422
+def _answer(
+    request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime, begun: Beginning | None = None
+) -> HttpResponse:
+    if form.is_valid() and (kept := _keep(request, form, found, at)):
+        return see_other(reverse("notices_desk:one", args=[kept]))
+    return _shown(request, form, found, at, begun)
+
+
+def _shown(
+    request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime, begun: Beginning | None
+) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "notice": found,
         "seen": request.POST.get("seen", "") or (found.version if found else ""),
         "templates": () if found else beginnings.titles(),
+        "begun": begun,
+        "lost": not form.is_bound and any(request.FILES.values()),
         "pictures": [(photo, picture(photo, at)) for photo in form.pictures_there],
         "papers": papers(form.papers_there, at),
         "lacks": deskpage.lacks(found, at) if found and not form.is_bound else (),
         "places": places(request.asker, "notices_desk:list"),
     }
-    return render(request, "notices/write.html", context, status=status)
+    return render(request, "notices/write.html", context, status=422 if form.is_bound else 200)
 
 
 def _keep(request: AskedRequest, form: NoticeForm, found: DeskNotice | None, at: datetime) -> UUID | None:
