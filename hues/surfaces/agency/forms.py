@@ -127,11 +127,23 @@ class ProofForm(PhotoForm, MoveForm):
             self._look(now())
 
     def keep_files(self, at: datetime) -> None:
-        """Store the new photos, and look at what is doubted of them all."""
+        """
+        Store the new photos, and look at what is doubted of them all.
+
+        Photos chosen after others were doubted take the place of those, unless somebody says why they are proof.
+        """
+        before = list(self.stored)
         super().keep_files(at)
+        if before != self.stored and not self.data.get("despite", "").strip():
+            self._let_go_of_doubted(before)
         self._look(at)
         if self.doubts and self.errors and not self.cleaned_data.get("despite"):
             self.add_error("despite", self.fields["despite"].error_messages["required"])
+
+    def _let_go_of_doubted(self, before: Sequence[UUID]) -> None:
+        gone = [doubt.photo_id for doubt in doubts_about(self.by, self.case.id, before)]
+        self.stored = [photo for photo in self.stored if photo not in gone]
+        self.dropped += gone
 
     def _look(self, at: datetime) -> None:
         found = doubts_about(self.by, self.case.id, self.stored)

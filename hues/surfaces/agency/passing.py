@@ -26,7 +26,7 @@ from hues.surfaces.agency.moves import MOVES
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.casepage import case_page, outcome_words
 from hues.surfaces.desks.forms import MoveForm
-from hues.surfaces.desks.moves import Move, Target, attempt, offers
+from hues.surfaces.desks.moves import Move, Target, attempt, faults, offers
 from hues.surfaces.desks.offering import Around, drawn
 from hues.surfaces.desks.templated import TemplatedForm
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
@@ -156,7 +156,7 @@ def _page(
         "page": page,
         "offers": offered,
         "moves": drawn(offered, around),
-        "refusal": sent[2] if sent else None,
+        **faults(sent),
         "action": action,
         "query": "",
     }

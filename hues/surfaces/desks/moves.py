@@ -1,14 +1,15 @@
 """Moves of a case as a desk offers them: a form, a key, and nothing lost when somebody else was faster."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.queries import DeskCase
+from hues.engines.cases.rules.workflow import State
 from hues.kernel.errors import Invalid, Refusal, Stale
 from hues.kernel.people.asker import Asker
 from hues.kit.text import Words
@@ -43,7 +44,8 @@ class Move:
 
     `code` is the last part of its address and `key` what the keyboard knows it by. `tone` is primary, secondary or
     danger. After a move that `stays` the case is still on the screen; after any other the next one is. One that `keeps`
-    has a form of photos, and what is written in it is kept until it is made.
+    has a form of photos, and what is written in it is kept until it is made. `again` is its title once an agency has
+    the case.
     """
 
     code: str
@@ -58,6 +60,13 @@ class Move:
     tone: str = "secondary"
     stays: bool = False
     keeps: bool = False
+    again: Words = ""
+
+    def on(self, case: DeskCase) -> Self:
+        """Return the move as a case calls for it: what was done once already is called so, and waits quietly."""
+        if not self.again or case.state == State.RECEIVED:
+            return self
+        return replace(self, title=self.again, send=self.again, tone="secondary")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +150,13 @@ def attempt(move: Move, form: MoveForm, target: Target) -> Refusal | None:
             _mark(form, refusal)
         return refusal
     return None
+
+
+def faults(sent: tuple[object, MoveForm, Refusal | None] | None) -> dict[str, Any]:
+    """Return what a page says of a move that was refused: each fault with a way to its field, or why it was so."""
+    form, refusal = (sent[1], sent[2]) if sent else (None, None)
+    marked = form is not None and form.is_bound and form.errors
+    return {"refusal": None if marked and isinstance(refusal, Invalid) else refusal, "wrong": form if marked else None}
 
 
 def _mark(form: MoveForm, refusal: Invalid) -> None:

@@ -24,7 +24,7 @@ from hues.surfaces.desks.desk import Desk, tabs
 from hues.surfaces.desks.finder import finder
 from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.lines import lines, list_items, table_rows
-from hues.surfaces.desks.moves import Beside, KeptElsewhere, Move, Offer, Target, attempt, offers
+from hues.surfaces.desks.moves import Beside, KeptElsewhere, Move, Offer, Target, attempt, faults, offers
 from hues.surfaces.desks.offering import Around, drawn
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.printing import print_head
@@ -141,7 +141,7 @@ def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
     if refusal := attempt(move, form, target):
         return _after_refusal(desk, request, number, (verb, form, refusal))
     unsent.drop(move, request.asker, case.id)
-    messages.success(request, move.done)
+    messages.success(request, move.done if move.stays else f"{case.number}: {move.done}")
     return see_other(_onwards(desk, request, move, case))
 
 
@@ -244,7 +244,7 @@ def _case_page(
         "offers": offered,
         "moves": drawn(offered, around),
         "agency_names": agency_names() if desk.whose == "ioc" and case.moves else "",
-        "refusal": sent[2] if sent else None,
+        **faults(sent),
         "action": action,
         "printed": print_head(request, action, at, with_code=True),
         "query": query,
@@ -260,9 +260,9 @@ def _case_page(
 def _offered(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | None) -> list[Offer]:
     """Return what can be done to the case, with what was kept of it on other devices."""
     offered = offers(
-        [desk.moves[verb] for verb in desk.moves if verb in case.moves],
+        [move.on(case) for verb, move in desk.moves.items() if verb in case.moves],
         new=lambda move: _form(move, case, request),
-        sent=(desk.moves[sent[0]], sent[1]) if sent else None,
+        sent=(desk.moves[sent[0]].on(case), sent[1]) if sent else None,
         asked=request.GET.get("do", ""),
     )
     return [_with_others(offer, case) for offer in offered]

@@ -110,6 +110,7 @@ MOVES: Final[Mapping[Verb, Move]] = {
         tone="primary",
         form=AcceptForm,
         act=_accept,
+        again=_("Pass it on to another agency"),
     ),
     Verb.PUBLISH: Move(
         code="publish",
@@ -185,7 +186,10 @@ MOVES: Final[Mapping[Verb, Move]] = {
         title=_("Pass on under the law, and seal"),
         send=_("Pass on and seal"),
         done=_("Sealed. The citizen is told where it went; nobody else reads it any more."),
-        hint=_("For complaints (khiếu nại) and denunciations (tố cáo). It leaves every list, search, map and file."),
+        hint=_(
+            "For complaints (khiếu nại) and denunciations (tố cáo). It leaves every list, map and file; only its "
+            "number leads to it, for those who may read it."
+        ),
         key="l",
         icon="lock",
         tone="danger",
