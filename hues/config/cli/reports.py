@@ -57,6 +57,10 @@ def _tell(taken: Any, *, dry_run: bool) -> None:
         click.echo(f"not in the map: {field} “{value}” ({times} times)", err=True)
     for code, times in sorted(taken.guessed.items(), key=lambda one: -one[1]):
         click.echo(f"by keywords: {code} ({times} times)", err=True)
+    for sentence in taken.covered[:MOST_TOLD]:
+        click.echo(f"contacts covered: {sentence}", err=True)
+    if taken.covered:
+        click.echo(f"contacts covered in {len(taken.covered)} reports that are public at once", err=True)
     for number in taken.changed[:MOST_TOLD]:
         click.echo(f"differs from what is here: {number}", err=True)
     counts = f"{taken.new} new, {taken.known} here already, {len(taken.changed)} of these differ"

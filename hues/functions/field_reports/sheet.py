@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hues.engines.cases import queries
-from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
+from hues.engines.cases.declare import BROUGHT, STATE_WORDS, words_of
 from hues.engines.cases.queries import MyCase, OutcomeCard, PhotoRef, PublicCase, TimelineStep
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, OF_AGENCY, Side, State, Verb
 from hues.kernel.areas import queries as areas
@@ -91,6 +91,7 @@ class Sheet:
     happenings: tuple[Happening, ...]
     days: int = 0
     working_days: int | None = None
+    checked: Words = ""
 
     @property
     def pair(self) -> tuple[Picture, Picture] | None:
@@ -131,7 +132,14 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         if clock.answered_at
         else 0,
         working_days=calendar().working_days(clock.opened_at, clock.answered_at) if clock.answered_at else None,
+        checked=_checked(case),
     )
+
+
+def _checked(case: MyCase | PublicCase) -> Words:
+    """Return who checked the answer before it was published; one from an earlier system nobody has."""
+    last = next((step.side for step in reversed(case.timeline) if step.verb == Verb.PUBLISH), Side.IOC)
+    return BROUGHT if last == Side.CITY else _("checked and published by the operations centre")
 
 
 def _state(case: MyCase | PublicCase) -> Words:
@@ -246,7 +254,7 @@ def _title(step: TimelineStep, *, mine: bool, apart: bool) -> Words:
         return _("More time was granted") if step.facts.get("granted") else _("More time was refused")
     if step.agencies:
         return _("Split among %(n)s agencies") % {"n": len(step.agencies)}
-    return (mine and yours.get(step.verb)) or VERB_WORDS[step.verb]
+    return (mine and yours.get(step.verb)) or words_of(step.verb, step.side)
 
 
 def _words(step: TimelineStep) -> str:

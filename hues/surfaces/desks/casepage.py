@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from hues.engines.cases.declare import CHANNEL_WORDS, LOOK_WORDS, SIDE_WORDS, STATE_WORDS, VERB_WORDS, look_words
+from hues.engines.cases.declare import CHANNEL_WORDS, LOOK_WORDS, SIDE_WORDS, STATE_WORDS, look_words, words_of
 from hues.engines.cases.queries import DeskCase, PartCard, PhotoRef, TimelineStep, category, outcomes
 from hues.engines.cases.rules.workflow import OF_AGENCY, SAYING, Side, State, Verb
 from hues.kernel.areas.queries import ward
@@ -219,7 +219,7 @@ def _address(photo_id: UUID, cards: Mapping[UUID, media.PhotoCard], size: str, a
 
 def _said(step: TimelineStep, language: str) -> Said:
     return Said(
-        title=VERB_WORDS[step.verb],
+        title=words_of(step.verb, step.side),
         icon=VERB_ICONS.get(step.verb, "check"),
         at=step.at,
         who=_who(step, language),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import CaseReceipt
-from hues.engines.cases.declare import STATE_WORDS, VERB_WORDS
+from hues.engines.cases.declare import STATE_WORDS, words_of
 from hues.engines.cases.queries import OpenRequest, OpenUpdate, TimelineStep
 from hues.kernel.city import city, document
 from hues.kernel.media import queries as media
@@ -122,7 +122,8 @@ def _notes(request: OpenRequest) -> str:
 
 def _happened(step: TimelineStep) -> str:
     agency = pick(step.agency, addresses.language())
-    return f"{VERB_WORDS[step.verb]}: {agency}" if agency else str(VERB_WORDS[step.verb])
+    words = words_of(step.verb, step.side)
+    return f"{words}: {agency}" if agency else str(words)
 
 
 def _pictures(ids: list[UUID], at: datetime) -> dict[UUID, str]:

@@ -7,11 +7,12 @@ from uuid import UUID
 from hues.config.chores.reports.mapping import BadRow, Plan
 from hues.config.chores.reports.reading import Row
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
-from hues.engines.cases.queries import catalogue, routes
+from hues.engines.cases.queries import catalogue, offered, routes
 from hues.engines.cases.rules import intake, numbers
+from hues.engines.cases.rules.covering import MARK
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.outcomes import Outcome
-from hues.engines.cases.rules.workflow import Verb
+from hues.engines.cases.rules.workflow import Side, Verb
 from hues.functions.field_reports.queries import suggested
 from hues.kernel.agencies.queries import agency_by_code
 from hues.kernel.areas import queries as areas
@@ -84,9 +85,15 @@ def _moves(
         return
     if state == "refused":
         word = plan.ours(row, "outcome") or Outcome.OUT_OF_SCOPE
-        yield PreparedMove(verb=Verb.REFUSE, at=_end(opened, ended), given=Given(outcome=word), text=_answer(row, plan))
+        given = Given(outcome=word)
+        yield PreparedMove(
+            verb=Verb.REFUSE, at=_end(opened, ended), side=Side.CITY, given=given, text=_answer(row, plan)
+        )
         return
-    yield PreparedMove(verb=Verb.ACCEPT, at=opened, given=Given(agency_id=_agency(row, plan, code, place)))
+    # Nobody of this city's centre did what it does in their name: no step says so.
+    yield PreparedMove(
+        verb=Verb.ACCEPT, at=opened, side=Side.CITY, given=Given(agency_id=_agency(row, plan, code, place))
+    )
     if state == "assigned":
         return
     yield PreparedMove(verb=Verb.TAKE, at=opened)
@@ -95,8 +102,11 @@ def _moves(
     closed = _end(opened, ended)
     # Their word stands as it is: what another system called done need not show our kind of proof.
     given = Given(outcome=plan.ours(row, "outcome") or Outcome.PASSED_ON, proofs=1)
-    yield PreparedMove(verb=Verb.ANSWER, at=closed, given=given, text=_answer(row, plan))
-    yield PreparedMove(verb=Verb.PUBLISH, at=closed)
+    said = _answer(row, plan)
+    shown = offered.words(said, place.address)
+    kept = said if shown != said else ""  # by staff, as it was written
+    yield PreparedMove(verb=Verb.ANSWER, at=closed, given=given, text=shown, internal=kept)
+    yield PreparedMove(verb=Verb.PUBLISH, at=closed, side=Side.CITY)
     yield PreparedMove(verb=Verb.CLOSE, at=closed)
 
 
@@ -120,6 +130,20 @@ def _answer(row: Row, plan: Plan) -> str:
 def _end(opened: datetime, ended: datetime | None) -> datetime:
     # Some clocks of theirs run backwards; a report can't end before it began.
     return max(opened + MOMENT, ended or opened)
+
+
+def covered(one: PreparedCase) -> tuple[int, int]:
+    """Return how many contacts are covered in the words and in the answer of a report that is public at once."""
+    answer = next((move for move in one.moves if move.verb == Verb.ANSWER), None)
+    if answer is None:
+        return 0, 0
+    address = one.place.address
+    words = _marks(one.text, offered.words(one.text, address)) + _marks(address, offered.street(address))
+    return words, _marks(answer.internal or answer.text, answer.text)
+
+
+def _marks(written: str, shown: str) -> int:
+    return shown.count(MARK) - written.count(MARK)
 
 
 def pictures_of(row: Row, plan: Plan) -> list[str]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from hues.config.chores.reports import mapping, reading
 from hues.config.chores.reports.mapping import BadRow
-from hues.config.chores.reports.preparing import pictures_of, prepare
+from hues.config.chores.reports.preparing import covered, pictures_of, prepare
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import PreparedCase, import_cases
 from hues.kernel.errors import Refusal
@@ -27,13 +27,14 @@ type Progress = Callable[[int], None]
 class Taken:
     """
     What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often,
-    `guessed` the categories that the city's words found.
+    `guessed` the categories that the city's words found, `covered` one per row of which contacts are not shown.
     """
 
     new: int = 0
     known: int = 0
     changed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
     guessed: dict[str, int] = field(default_factory=dict)
 
@@ -54,7 +55,7 @@ def take(
     :raises Unreadable: if the file can't be read
     """
     plan = mapping.read(plan_file)
-    taken, seen = Taken(unmapped=plan.unmapped, guessed=plan.guessed), set[str]()
+    taken, seen = Taken(unmapped=plan.unmapped, guessed=plan.guessed), dict[str, int]()
     for batch in batched(reading.rows(file), BATCH, strict=False):
         ready: list[tuple[PreparedCase, list[str]]] = []
         for number, row in batch:
@@ -67,16 +68,22 @@ def take(
             except BadRow as wrong:
                 taken.wrong.append(f"row {number}, {wrong}")
                 continue
-            seen.add(one.number)
+            seen[one.number] = number
             ready.append((one, names))
-        _take_batch(ready, taken, photos, dry_run=dry_run, at=at)
+        fresh = _take_batch(ready, taken, photos, dry_run=dry_run, at=at)
+        for one, (words, answer) in ((one, covered(one)) for one in fresh):
+            if words or answer:
+                taken.covered.append(
+                    f"row {seen[one.number]}, {one.number}: {words} in the text, {answer} in the answer"
+                )
         progress(len(batch))
     return taken
 
 
 def _take_batch(
     ready: Sequence[tuple[PreparedCase, list[str]]], taken: Taken, photos: Path | None, *, dry_run: bool, at: datetime
-) -> None:
+) -> list[PreparedCase]:
+    """Take what is not here yet, and return it."""
     there = cases.kept_numbers([one.number for one, _names in ready])
     taken.known += len(there)
     here = [one for one, _names in ready if one.number in there]
@@ -84,7 +91,7 @@ def _take_batch(
     fresh = [(one, names) for one, names in ready if one.number not in there]
     if dry_run:
         taken.new += len(fresh)
-        return
+        return [one for one, _names in fresh]
     prepared = []
     for one, names in fresh:
         try:
@@ -98,6 +105,7 @@ def _take_batch(
         # One of them breaks a rule of ours: taken one by one, the others are not lost.
         for one in prepared:
             _take_one(one, taken, at=at)
+    return prepared
 
 
 def _take_one(one: PreparedCase, taken: Taken, *, at: datetime) -> None:
