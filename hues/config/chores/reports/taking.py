@@ -1,6 +1,6 @@
 """Take the reports of a file: what is new is written, batch by batch; everything else is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
@@ -10,10 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.config.chores.reports import mapping, reading
-from hues.config.chores.reports.mapping import BadRow
+from hues.config.chores.reports.mapping import BadRow, Plan
 from hues.config.chores.reports.preparing import covered, pictures_of, prepare
+from hues.config.chores.reports.reading import Row
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import PreparedCase, import_cases
+from hues.functions.field_reports import actions as reports
+from hues.functions.field_reports import months
 from hues.kernel.errors import Refusal
 from hues.kernel.media import actions as media
 from hues.kernel.turns import take_turn
@@ -55,29 +58,45 @@ def take(
     :raises Unreadable: if the file can't be read
     """
     plan = mapping.read(plan_file)
-    taken, seen = Taken(unmapped=plan.unmapped, guessed=plan.guessed), dict[str, int]()
+    taken, rows, touched = Taken(unmapped=plan.unmapped, guessed=plan.guessed), dict[str, int](), set[str]()
     for batch in batched(reading.rows(file), BATCH, strict=False):
-        ready: list[tuple[PreparedCase, list[str]]] = []
-        for number, row in batch:
-            try:
-                one, names = prepare(row, plan, at=at), pictures_of(row, plan) if photos else []
-                if one.number in seen:
-                    raise BadRow(f"number: {one.number} stands twice in the file")
-                for name in names:
-                    _file(photos, name)
-            except BadRow as wrong:
-                taken.wrong.append(f"row {number}, {wrong}")
-                continue
-            seen[one.number] = number
-            ready.append((one, names))
+        ready = list(_ready(batch, plan, taken, rows, photos, at=at))
         fresh = _take_batch(ready, taken, photos, dry_run=dry_run, at=at)
-        for one, (words, answer) in ((one, covered(one)) for one in fresh):
-            if words or answer:
-                taken.covered.append(
-                    f"row {seen[one.number]}, {one.number}: {words} in the text, {answer} in the answer"
-                )
+        taken.covered += [said for one in fresh if (said := _covered(one, rows[one.number]))]
+        touched |= _months(fresh)
         progress(len(batch))
+    for month in sorted(touched) if not dry_run else ():
+        reports.recount(month, at=at)
     return taken
+
+
+def _ready(
+    batch: Iterable[tuple[int, Row]],
+    plan: Plan,
+    taken: Taken,
+    rows: dict[str, int],
+    photos: Path | None,
+    *,
+    at: datetime,
+) -> Iterator[tuple[PreparedCase, list[str]]]:
+    """Yield what can be taken of a batch with the names of its pictures; note what can't, and in `rows` its row."""
+    for number, row in batch:
+        try:
+            one, names = prepare(row, plan, at=at), pictures_of(row, plan) if photos else []
+            if one.number in rows:
+                raise BadRow(f"number: {one.number} stands twice in the file")
+            for name in names:
+                _file(photos, name)
+        except BadRow as wrong:
+            taken.wrong.append(f"row {number}, {wrong}")
+            continue
+        rows[one.number] = number
+        yield one, names
+
+
+def _covered(one: PreparedCase, row: int) -> str:
+    words, answer = covered(one)
+    return f"row {row}, {one.number}: {words} in the text, {answer} in the answer" if words or answer else ""
 
 
 def _take_batch(
@@ -128,7 +147,13 @@ def _import(prepared: Sequence[PreparedCase], at: datetime) -> int:
     prepared = [one for one in prepared if one.number not in meanwhile]
     for one in (one for one in prepared if one.photos):
         media.attach(one.photos, by=None, at=at)
+    for month in sorted(_months(prepared)):  # should this run be killed before it counts them itself
+        reports.recount_soon(month, at=at)
     return import_cases(prepared, at=at).cases
+
+
+def _months(some: Iterable[PreparedCase]) -> set[str]:
+    return {months.month_of(one.at) for one in some}
 
 
 def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUID]:
