@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hues.surfaces.shell.middleware.AskerMiddleware",
+    "hues.surfaces.shell.writers.WriterMiddleware",
     "hues.surfaces.shell.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [

@@ -9,10 +9,10 @@ from django.utils.functional import SimpleLazyObject
 
 from hues.kernel import editions
 from hues.kernel.agencies.queries import asker_of
-from hues.kernel.errors import Refusal
+from hues.kernel.errors import Refusal, SignInNeeded
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit.clock import now
-from hues.surfaces.shell import refusing
+from hues.surfaces.shell import late, refusing
 from hues.surfaces.shell.sharing import KEEPS, SHARED
 
 type Handler = Callable[[HttpRequest], HttpResponse]
@@ -66,7 +66,10 @@ class AskerMiddleware:
 
 def _asker_of(request: HttpRequest) -> Asker:
     user = request.user
-    return asker_of(user, now()) if user.is_authenticated else STRANGER
+    if not user.is_authenticated:
+        return STRANGER
+    request.seen_as = str(user.pk)  # type: ignore[attr-defined]
+    return asker_of(user, now())
 
 
 class RefusalMiddleware:
@@ -77,8 +80,10 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
+        late.note_sent(request, answer)  # type: ignore[arg-type]
         return refusing.form_only(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the refusal as an answer; what was half written is undone by the action's own transaction."""
-        return refusing.tell(request, error) if isinstance(error, Refusal) else None
+        led = late.led_back(request) if isinstance(error, SignInNeeded) else None
+        return led or (refusing.tell(request, error) if isinstance(error, Refusal) else None)

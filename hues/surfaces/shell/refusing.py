@@ -138,12 +138,12 @@ def form_only(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpRespo
 def sign_in_address(request: HttpRequest) -> str:
     """Return the sign-in page that leads back to what `request` wanted."""
     whole = request.method in ("GET", "HEAD") and not request.headers.get("HX-Request")
-    back = request.get_full_path() if whole else _page_of(request)
+    back = request.get_full_path() if whole else page_of(request)
     here = back if back.startswith("/") and not back.startswith("//") else ""
     return addresses.to("/login/") + (f"?{urlencode({'next': here})}" if here else "")
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """Return the page of ours whose form was sent, or that asked for a part of itself; "" if that is not known."""
     came = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
     return came._replace(scheme="", netloc="").geturl() if came.netloc == request.get_host() else ""

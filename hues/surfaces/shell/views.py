@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hues.kernel.errors import NotFound
-from hues.surfaces.shell import refusing, showcase
+from hues.surfaces.shell import late, refusing, showcase
 from hues.surfaces.shell.access import ANYONE, open_to
 
 AGAIN = "5"  # seconds
@@ -74,7 +74,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Tell that a form has expired (its token does not fit this browser any more)."""
+    """Tell that a form has expired (its token does not fit this browser any more); one of its reader's own waits."""
+    if led := late.with_old_token(request):
+        return led
     sentence = _("This page was open for too long or in another window. Go back, load it again and send once more.")
     return _told(request, HTTPStatus.FORBIDDEN, "form-expired", sentence)
 
