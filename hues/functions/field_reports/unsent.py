@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Final
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from hues.functions.field_reports.calling import CallForm
 from hues.kernel.people.asker import Asker
-from hues.surfaces.desks.signedout import WHO, drawn_for
+from hues.surfaces.desks.signedout import drawn_for
+from hues.surfaces.shell import late
 from hues.surfaces.shell.access import AskedRequest
 
-IN_SESSION: Final = "field_reports_unsent_call"
-LONGEST: Final = 40_000  # characters of a form that is kept
+PLACE: Final = "calls:new"
 
 
 def put_by(request: AskedRequest, at: datetime) -> bool:
@@ -27,19 +28,12 @@ def put_by(request: AskedRequest, at: datetime) -> bool:
     form.full_clean()
     form.keep_files(at)
     typed = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", WHO):
-        typed.pop(name, None)
     typed.setlist("photos", [name for name, _src, _doubt in form.shown_photos()])
-    said = typed.urlencode()
-    if len(said) > LONGEST:
-        return False
-    request.session[IN_SESSION] = {"who": str(person), "said": said}
-    return True
+    here = reverse("calls:new")
+    return late.put_by(request, str(person), typed, action=request.get_full_path(), back=here, place=PLACE)
 
 
 def taken_up(request: AskedRequest) -> QueryDict | None:
-    """Return what this operator had typed before the session was over, once; a colleague's is forgotten."""
-    kept = request.session.pop(IN_SESSION, None)
-    if not kept or kept["who"] != str(request.asker.person_id):
-        return None
-    return QueryDict(kept["said"])
+    """Return what this operator had typed before the session was over; a colleague's is forgotten."""
+    kept = late.found(request, PLACE)
+    return QueryDict(kept.said) if kept else None

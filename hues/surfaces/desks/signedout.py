@@ -11,35 +11,34 @@ from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from hues.kernel.errors import Refusal
 from hues.kernel.media.actions import store_photo
-from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.desk import Desk
 from hues.surfaces.desks.forms import MOST_PHOTOS, KeptPhotos
 from hues.surfaces.desks.photoform import PhotoForm
 from hues.surfaces.desks.queue import read_shown
-from hues.surfaces.shell import addresses
+from hues.surfaces.shell import addresses, late
 from hues.surfaces.shell.access import AskedRequest, View
 
 WHO: Final = "who"  # the field in which a page says for whom it was drawn
 FOR: Final = 24 * 3600  # seconds that a page is good for
-LONGEST: Final = 40_000  # characters of a form that is kept
-IN_SESSION: Final = "desks_unsent_move"
 _signer = TimestampSigner(salt="hues.desks.drawn-for")
 
 
-def name_of(asker: Asker) -> str:
-    """Return what a page carries to say for whom it was drawn."""
-    return _signer.sign(str(asker.person_id))
+def name_of(request: AskedRequest) -> str:
+    """Return what a page carries to say for whom it was drawn, and which form that waited it shows."""
+    key = late.key_of(request)
+    return _signer.sign(f"{request.asker.person_id}{late.IN_WHO}{key}" if key else str(request.asker.person_id))
 
 
 def drawn_for(request: AskedRequest) -> UUID | None:
     """Return for whom the page was drawn whose form was sent, if it says so and is not too old."""
     try:
-        return UUID(_signer.unsign(request.POST.get(WHO, ""), max_age=FOR))
+        return UUID(_signer.unsign(request.POST.get(WHO, ""), max_age=FOR).partition(late.IN_WHO)[0])
     except (BadSignature, ValueError):
         return None
 
@@ -77,29 +76,28 @@ def put_by(desk: Desk, request: AskedRequest, number: str, code: str, at: dateti
     move = next((move for move in desk.moves.values() if move.code == code), None)
     if person is None or move is None:
         return False
-    typed = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", WHO):
-        typed.pop(name, None)
-    whose = {"who": str(person), "case": f"{desk.space}:{number}", "code": code}
+    typed, place = request.POST.copy(), f"{desk.space}:{number}"
     if issubclass(move.form, PhotoForm):
-        before = request.session.get(IN_SESSION, {})
-        photos = QueryDict(before["said"]).getlist("photos") if before.items() >= whose.items() else []
-        photos += [*typed.getlist("photos"), *_stored(move.form.picker, request, person, at)]
+        before = late.of_before(request, str(person), f"{place}#{code}")
+        photos = [*before.getlist("photos"), *typed.getlist("photos"), *_stored(move.form.picker, request, person, at)]
         typed.setlist("photos", list(dict.fromkeys(photos)))
-    said = typed.urlencode()
-    if len(said) > LONGEST:
-        return False
-    request.session[IN_SESSION] = {**whose, "said": said}
-    return True
+    shown = read_shown(request.GET, desk.sections)
+    action = shown.address(reverse(f"{desk.space}:move", args=[number, code]))
+    back = desk.case_address(number, shown)
+    return late.put_by(request, str(person), typed, action=action, back=back, place=f"{place}#{code}", instead=True)
 
 
 def taken_up(desk: Desk, request: AskedRequest, number: str) -> tuple[str, QueryDict] | None:
-    """Return the code of a move of this case and what was typed into it, once; a colleague's is forgotten."""
-    kept = request.session.get(IN_SESSION)
-    if not kept or (kept["who"] == str(request.asker.person_id) and kept["case"] != f"{desk.space}:{number}"):
+    """Return the code of a move of this case and what was typed into it; a colleague's is forgotten."""
+    kept = late.found(request, f"{desk.space}:{number}")
+    if not kept:
         return None
-    del request.session[IN_SESSION]
-    return (kept["code"], QueryDict(kept["said"])) if kept["who"] == str(request.asker.person_id) else None
+    code = kept.place.rpartition("#")[2]
+    move = next(move for move in desk.moves.values() if move.code == code)
+    if move.keeps:  # it is kept as a draft from now on, and goes on from there
+        late.drop(request, kept)
+        del request.late_key  # type: ignore[attr-defined]
+    return code, QueryDict(kept.said)
 
 
 def _stored(picker: str, request: AskedRequest, person: UUID, at: datetime) -> list[str]:

@@ -54,7 +54,7 @@ def show_queue(desk: Desk, request: AskedRequest, extra: dict[str, Any] | None =
     context = {
         "desk": desk,
         "shown": shown,
-        "who": signedout.name_of(request.asker),
+        "who": signedout.name_of(request),
         "section": section,
         "rows": table_rows(shown_lines, with_agency=desk.whose == "ioc", pickable=bool(shared)),
         "shared": [(move, shown.address(addresses.of(f"{desk.space}:together", move.code))) for move in shared],
@@ -271,7 +271,7 @@ def _offered(desk: Desk, request: AskedRequest, case: DeskCase, sent: Sent | Non
 def _reader(desk: Desk, request: AskedRequest, case: DeskCase) -> dict[str, Any]:
     """Return what a page says of whoever reads it, for themselves alone."""
     here = addresses.of(f"{desk.space}:here", case.number) if request.asker.may(*desk.movers) else ""
-    return {"here_url": here, "me": request.asker.person_id, "who": signedout.name_of(request.asker)}
+    return {"here_url": here, "me": request.asker.person_id, "who": signedout.name_of(request)}
 
 
 def _form(

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 
-from hues.surfaces.desks.signedout import LONGEST, WHO, drawn_for, to_sign_in
-from hues.surfaces.shell import addresses
+from hues.surfaces.desks.signedout import drawn_for, to_sign_in
+from hues.surfaces.shell import addresses, late
 from hues.surfaces.shell.access import AskedRequest, View
-
-IN_SESSION: Final = "desks_unsent_page"
 
 
 def page_waits(*, above: bool = False) -> Callable[[View], View]:
@@ -37,15 +35,9 @@ def page_waits(*, above: bool = False) -> Callable[[View], View]:
 
 
 def taken_up(request: AskedRequest) -> QueryDict | None:
-    """Return what this person had sent from this page, once; a colleague's is forgotten."""
-    kept = request.session.get(IN_SESSION) if request.method == "GET" else None
-    if not kept:
-        return None
-    mine = kept["who"] == str(request.asker.person_id)
-    if mine and kept["page"] != addresses.bare(request.path):
-        return None
-    del request.session[IN_SESSION]
-    return QueryDict(kept["said"]) if mine else None
+    """Return what this person had sent from this page, until it is sent or thrown away; a colleague's is forgotten."""
+    kept = late.found(request, f"page:{addresses.bare(request.path)}") if request.method == "GET" else None
+    return QueryDict(kept.said) if kept else None
 
 
 def again(form: Form) -> None:
@@ -55,14 +47,10 @@ def again(form: Form) -> None:
 
 def _put_by(request: AskedRequest, page: str) -> bool:
     person = drawn_for(request)
-    typed = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", WHO):
-        typed.pop(name, None)
-    said = typed.urlencode()
-    if person is None or len(said) > LONGEST:
+    if person is None:
         return False
-    request.session[IN_SESSION] = {"who": str(person), "page": addresses.bare(page), "said": said}
-    return True
+    action, place = request.get_full_path(), f"page:{addresses.bare(page)}"
+    return late.put_by(request, str(person), request.POST.copy(), action=action, back=page, place=place)
 
 
 def _above(path: str) -> str:

@@ -156,7 +156,7 @@ def _page(
         "sides": [("left", _("From left")), ("top", _("From top")), ("width", _("Width")), ("height", _("Height"))],
         "rows": [*boxes, *[None] * (SPARE_ROWS if len(boxes) < MOST_BOXES else 0)],
         "is_covered": photo_id in media.covered([photo_id]),
-        "who": name_of(request.asker),
+        "who": name_of(request),
         "look_form": LookForm(),
         "uncover_form": UncoverForm(),
     }

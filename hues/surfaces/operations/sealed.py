@@ -98,7 +98,7 @@ def _context(
         "desk": DESK,
         "card": card,
         "outcome": outcome_words(card.outcome),
-        "who": name_of(request.asker),
+        "who": name_of(request),
         "back_again": back_again,
         "form": form or OpenForm(),
         "lift": lift or LiftForm(),

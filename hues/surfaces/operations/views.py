@@ -145,7 +145,7 @@ def unseal(request: AskedRequest, number: str) -> HttpResponse:
     if waited:
         again(form)
     context = {"desk": DESK, "case": found, "form": form, "back": back, "action": _here(request, number)}
-    context |= {"who": name_of(request.asker), "back_again": bool(waited)}
+    context |= {"who": name_of(request), "back_again": bool(waited)}
     if request.method == "POST" and form.is_valid():
         try:
             reporter = actions.unseal(case_id=found.id, purpose=form.cleaned_data["purpose"], by=request.asker, at=at)

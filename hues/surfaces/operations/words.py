@@ -151,7 +151,7 @@ def _page(request: AskedRequest, case: DeskCase, seq: int, *, status: int = 200,
         "back": _back(request, case.number),
         "form": more.pop("form", None) or _form(request, case, seq),
         "is_covered": queries.words_are_covered(request.asker, case.number, seq),
-        "who": name_of(request.asker),
+        "who": name_of(request),
         "look_form": LookAtWordsForm(),
         "uncover_form": UncoverForm(),
     }

@@ -29,6 +29,7 @@ from hues.surfaces.shell.writers import Writer
 
 KEPT: Final = "shell_late"
 FIELD: Final = "late"  # the field in which a form that is sent after all says which it was
+IN_WHO: Final = "~"  # what comes before that in what a page of a desk says of whom it was drawn for
 MOST: Final = 5  # forms that wait, the newest first
 LONGEST: Final = 100_000  # characters of one
 NOWHERE: Final = ("/login/", "/logout/", "/demo/", "/me/security/", "/late/")
@@ -58,6 +59,7 @@ class Late:
     said: str
     back: str
     files: bool = False
+    place: str = ""  # a page that shows it in its own form
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -94,9 +96,56 @@ def with_old_token(request: HttpRequest) -> HttpResponse | None:
     return _kept(request, writer.who)
 
 
+def put_by(
+    request: HttpRequest, who: str, typed: QueryDict, *, action: str, back: str, place: str = "", instead: bool = False
+) -> bool:
+    """
+    Keep a form for `who`, the newest first; say if it was short enough.
+
+    It takes the place of one that says the same, or of any other from its `place` if it is meant `instead`.
+    """
+    for name in SECRET & set(typed):
+        del typed[name]
+    if sum(len(name) + len(value) for name, values in typed.lists() for value in values) > LONGEST:
+        return False
+    said, files = typed.urlencode(), bool(request.FILES) and not place
+    late = Late(key=uuid4().hex, who=who, action=action, said=said, back=back, files=files, place=place)
+    kept = [one for one in _all(request) if one.who == who and replace(one, key=late.key) != late]
+    others = [one for one in kept if not (instead and one.place == place)]
+    _keep(request, [late, *others][:MOST])
+    return True
+
+
+def of_before(request: HttpRequest, who: str, place: str) -> QueryDict:
+    """Return what `who` sent too late from that place before."""
+    return QueryDict(next((one.said for one in _all(request) if (one.who, one.place) == (who, place)), ""))
+
+
+def found(request: AskedRequest, place: str) -> Late | None:
+    """Return the newest that waits for whoever asks to be shown in its own place; the form there says which it is."""
+    here = (one for one in waiting_for(request) if one.place == place or one.place.startswith(f"{place}#"))
+    late = next(here, None)
+    if late:
+        request.late_key = late.key  # type: ignore[attr-defined]
+    return late
+
+
+def drop(request: AskedRequest, late: Late) -> None:
+    """Forget one that is kept elsewhere from now on."""
+    _keep(request, [one for one in waiting_for(request) if one.key != late.key])
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return which form that waited is shown on the page that is asked for, or was sent from it; "" if none."""
+    if key := getattr(request, "late_key", ""):
+        return str(key)
+    _who, _bar, more = request.POST.get("who", "").partition(IN_WHO)
+    return str(request.POST.get(FIELD, "")) or more.partition(":")[0]
+
+
 def waiting_for(request: AskedRequest) -> list[Late]:
     """Return what waits for whoever asks, the newest first; what others left is forgotten."""
-    kept = [Late(**one) for one in request.session.get(KEPT, ())]
+    kept = _all(request)
     mine = [one for one in kept if one.who == str(request.asker.person_id)]
     if len(mine) < len(kept):
         _keep(request, mine)
@@ -105,7 +154,7 @@ def waiting_for(request: AskedRequest) -> list[Late]:
 
 def note_sent(request: AskedRequest, answer: HttpResponse) -> None:
     """Forget what was sent after all, or stands on the page that says what is wrong with it."""
-    key = request.POST.get(FIELD) if request.method == "POST" and request.content_type in FORMS else None
+    key = key_of(request) if _is_form(request) else ""
     taken = answer.status_code < HTTPStatus.BAD_REQUEST or answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     if not key or not taken or not request.asker.signed_in:
         return
@@ -140,23 +189,13 @@ def forget(request: AskedRequest, key: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, who: str) -> HttpResponse:
-    typed = request.POST.copy()
-    for name in SECRET & set(typed):
-        del typed[name]
-    if sum(len(name) + len(value) for name, values in typed.lists() for value in values) > LONGEST:
+    if not put_by(request, who, request.POST.copy(), action=request.get_full_path(), back=page_of(request)):
         return tell(request, TooLong())
-    late = Late(
-        key=uuid4().hex,
-        who=who,
-        action=request.get_full_path(),
-        said=typed.urlencode(),
-        back=page_of(request),
-        files=bool(request.FILES),
-    )
-    kept = [Late(**one) for one in request.session.get(KEPT, ())]
-    same = [one for one in kept if one.who == who and replace(one, key=late.key) != late]
-    _keep(request, [late, *same][:MOST])
     return HttpResponseRedirect(addresses.to(ADDRESS), status=HTTPStatus.SEE_OTHER)
+
+
+def _all(request: HttpRequest) -> list[Late]:
+    return [Late(**one) for one in request.session.get(KEPT, ())]
 
 
 def _keep(request: Any, kept: list[Late]) -> None:

@@ -236,6 +236,10 @@ def test_what_is_typed_when_the_session_is_over_waits_for_the_same_operator(desk
     assert "0905 123 456" in page
     assert 'value="0c6a3d52-6b0e-4b44-9df3-0d0d6ad7b4a1"' in page
     assert page.count('name="photos"') == 1
+    assert "lúc ấy phiên đã hết hạn" in stranger.get(NEW).content.decode()  # loaded again
+    who = re.findall(r'name="who" value="([^"]+)"', page)[0]
+    sent = stranger.post(NEW, {**told(text="Ổ gà sâu, lúc ấy phiên đã hết hạn."), "who": who})
+    assert sent.status_code == 303
     assert "lúc ấy phiên đã hết hạn" not in stranger.get(NEW).content.decode()
 
 

@@ -171,7 +171,7 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "who": name_of(request.asker),
+        "who": name_of(request),
         "back_again": back_again,
         "questions_url": reverse("calls:questions"),
         "wards": places.wards_by_name(),

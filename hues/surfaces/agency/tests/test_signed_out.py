@@ -1,6 +1,7 @@
 """The session is over while somebody writes at a desk: nothing of it is lost, and nobody else reads it."""
 
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -120,7 +121,41 @@ def test_the_centre_gets_its_words_back_too() -> None:
     sign_in(browser, cast.operator())
     page = text_of(browser.get(f"/ops/{case.number}/"))
     assert TYPED in page
+    page = text_of(browser.get(f"/ops/{case.number}/"))  # loaded again
+    assert TYPED in page
+    key = re.findall(r"/late/([0-9a-f]{32})/forget/", text_of(browser.get("/late/")))
+    assert browser.post(f"/late/{key[0]}/forget/")["Location"] == f"/ops/{case.number}/"
     assert TYPED not in text_of(browser.get(f"/ops/{case.number}/"))
+
+
+def test_two_moves_wait_each_for_its_own_case_until_it_is_made() -> None:
+    browser, cases = Client(), [a_case_in(State.RECEIVED) for _ in range(2)]
+    for number, case in enumerate(cases):
+        brought = drawn_for(cast.operator(), f"/ops/{case.number}/")
+        browser.post(f"/ops/{case.number}/note/", {**brought, "text": f"{TYPED} {number}"})
+    sign_in(browser, cast.operator())
+    for number, case in enumerate(cases):
+        page = text_of(browser.get(f"/ops/{case.number}/"))
+        assert f"{TYPED} {number}" in page
+        who = re.findall(r'name="who" value="([^"]+)"', page)[0]
+        said = {"text": f"{TYPED} {number}", "seen": seen_on(page), "who": who}
+        assert browser.post(f"/ops/{case.number}/note/", said).status_code == 303
+        page = text_of(browser.get(f"/ops/{case.number}/"))
+        assert "chưa được gửi" not in page
+    assert "/forget/" not in text_of(browser.get("/late/"))
+
+
+def test_a_move_can_be_sent_from_where_all_waits(case: Known) -> None:
+    browser = Client()
+    sent_late(browser, case, outcome="fixed", proof=[a_photo()])
+    sign_in(browser, cast.minh())
+    page = browser.get("/late/").content.decode()
+    action = unescape(re.findall(r'action="(/desk/[^"]+)"', page)[0])
+    sent = {name: unescape(value) for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)}
+    assert action == f"/desk/{case.number}/answer/?tab=all"
+    assert browser.post(action, sent).status_code == 303
+    assert queries.ops_case(cast.operator(), case.number, at=MONDAY).state == State.ANSWERED
+    assert "/forget/" not in text_of(browser.get("/late/"))
 
 
 def test_a_part_of_a_page_leads_by_the_sign_in_back_to_the_page() -> None:
