@@ -14,10 +14,12 @@ _BREAK: Final = rf"(?:{_GAP}|(?<=\d{{3}})[ .-]?\n ?(?=\d{{3}}))"
 _AT: Final = r"@|[(\[{<] ?(?:at|a còng|@) ?[)\]}>]|(?:at|a còng)(?= +(?:gmail|yahoo|hotmail|outlook|icloud)\b)"
 _DOT: Final = r"\.| ?\. ?(?=(?:com|vn|net|org|edu|info)\b)| ?(?:[(\[{<] ?(?:dot|chấm) ?[)\]}>]|\b(?:dot|chấm)\b) ?"
 AT: Final = re.compile(rf"\s*(?:{_AT})\s*", re.IGNORECASE)
-# lan@gmail.com · lan . tran [at] gmail [chấm] com · broken across a line, if its end is that of an address
+# lan@gmail.com · lan . tran [at] gmail [chấm] com · broken across a line, if its end is that of an address; none begins
+# amid the dots of another, lest a row of them is read from each of them on
 DOT: Final = re.compile(_DOT, re.IGNORECASE)
 MAIL: Final = re.compile(
-    rf"(?<![\w.+-])[\w.+-]+(?: \. [\w.+-]+)*(?: *(?:{_AT}) *|\s*@\s*(?=[\w-]+\.\w))[\w-]+(?:(?:{_DOT})[\w-]+)*",
+    r"(?<![\w.+-])(?<![\w.+-] \. )[\w.+-]+(?: \. [\w.+-]+)*"
+    rf"(?: *(?:{_AT}) *|\s*@\s*(?=[\w-]+\.\w))[\w-]+(?:(?:{_DOT})[\w-]+)*",
     re.IGNORECASE,
 )
 # Ten digits from a 0 before eleven (of an office), twelve (of a citizen's card) or nine: the next number may follow.

@@ -9,7 +9,8 @@ from hues.kit.text import fold
 
 # 24 · 24B · 24bis · 12A1 · 12/5B · 24 – 26 · 16.4637 (a point is a house too)
 _ONE: Final = r"\d+(?:\.\d+)?(?:bis|ter|[a-z]\d*)?"
-_SAID: Final = r"(?:(?:số\s+nhà|so\s+nha|nhà\s+số|nha\s+so|s\.?n\.?|số|so|nhà|nha)\s*[:.]?\s*)"
+_SAID: Final = r"(?:(?:số\s++nhà|so\s++nha|nhà\s++số|nha\s++so|s\.?n\.?|số|so|nhà|nha)\s*+[:.]?\s*+)"
+NEAR: Final = 200  # letters that are looked at before and behind a number
 NUMBER: Final = re.compile(
     rf"(?P<said>\b{_SAID})?(?<![^\W_])(?<![.+/]){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_])", re.IGNORECASE
 )
@@ -67,7 +68,8 @@ def _without(written: str, *, prose: bool, known: frozenset[tuple[str, str]]) ->
     whole = unicodedata.normalize("NFC", written)
     kept, since = [], 0
     for found in NUMBER.finditer(whole):
-        before, after = whole[: found.start()], whole[found.end() :]
+        before = whole[max(0, found.start() - NEAR) : found.start()]
+        after = whole[found.end() : found.end() + NEAR]
         if not (_is_told(found, before, after, known) if prose else _is_house(found, before, after)):
             continue
         kept += [whole[since : found.start()], _instead(found, before, after, prose=prose)]
@@ -95,7 +97,7 @@ def _is_house(found: re.Match[str], before: str, after: str) -> bool:
 
 def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, str]]) -> bool:
     """Test a number in a sentence."""
-    said, following = fold(found["said"] or ""), WORD.findall(after[:200])[:2]
+    said, following = fold(found["said"] or ""), WORD.findall(after)[:2]
     if said.startswith(("so nha", "nha so", "sn", "s.n")):
         return True
     named = bool(following) and following[0][0].isupper()
