@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import Share
-from hues.engines.cases.queries import PhotoRef, category, contacts_in, offered, outcomes
+from hues.engines.cases.queries import PhotoRef, category, offered, outcomes
 from hues.engines.cases.rules.houses import names_a_home
 from hues.engines.cases.rules.splitting import FEWEST_PARTS, LONGEST_ANSWER, MOST_PARTS
 from hues.engines.cases.rules.workflow import Verb
@@ -16,6 +16,7 @@ from hues.kit.text import pick
 from hues.surfaces.desks.choices import open_agencies
 from hues.surfaces.desks.forms import Line, MoveForm, Prose, Yes, agency, choice
 from hues.surfaces.operations.accepting import way_of
+from hues.surfaces.operations.agreeing import AgreeingForm, agreed
 from hues.surfaces.shell import addresses
 
 TURNS = range(1, MOST_PARTS + 1)
@@ -147,20 +148,7 @@ class EditForm(MoveForm):
         self.start_with(text=self.case.answer)
 
 
-def _agreed() -> forms.BooleanField:
-    return Yes(label=_("Everybody may read these contacts"), required=False)
-
-
-def _warn(form: MoveForm, *texts: str) -> None:
-    """Ask whether contacts in words that everybody is about to read may stand; ask nothing where there are none."""
-    if found := contacts_in(*texts):
-        said = {"contacts": ", ".join(found)}
-        form.fields["agreed"].help_text = _("In the words: %(contacts)s. Leave only what is an office's own.") % said
-    else:
-        del form.fields["agreed"]
-
-
-class PublishForm(MoveForm):
+class PublishForm(AgreeingForm):
     """What everybody will read, and which photos they will see."""
 
     public_text = Prose(
@@ -178,7 +166,7 @@ class PublishForm(MoveForm):
         label=_("Photos that everybody sees"), required=False, widget=forms.CheckboxSelectMultiple
     )
     text = Prose(label=_("Words of the operations centre"), required=False, rows=2)
-    agreed = _agreed()
+    agreed = agreed()
     despite = Prose(
         label=_("Why does the doubted proof stand?"),
         help_text=_("For the record; the agency and the operations centre read it, the citizen never."),
@@ -202,8 +190,8 @@ class PublishForm(MoveForm):
             del self.fields["coarse"]  # of these it is always so
         self.choose_from("shown", [(name, name) for name in photos])
         names = ("public_text", "public_address", "text")
-        _warn(
-            self, case.answer, *(str(self.data.get(n, "") if self.is_bound else self.initial.get(n, "")) for n in names)
+        self.ask_about(
+            case.answer, *(str(self.data.get(n, "") if self.is_bound else self.initial.get(n, "")) for n in names)
         )
 
     def values(self) -> dict[str, Any]:
@@ -229,19 +217,19 @@ class ExtensionForm(MoveForm):
         self.choose_from("granted", [("", _("Choose …")), ("yes", _("Grant more time")), ("no", _("Do not grant"))])
 
 
-class PromiseForm(MoveForm):
+class PromiseForm(AgreeingForm):
     """The proof of a promise stands, or goes back."""
 
     granted = choice(_("Does the photo show that it is done?"))
     text = Prose(label=_("Words to the agency"), required=False, rows=2)
-    agreed = _agreed()
+    agreed = agreed()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if any(doubt.pending for doubt in self.case.doubts):
             self.fields["text"].help_text = _("Its proof is doubted: if it stands, say why.")
         shown = [step.text for step in self.case.timeline if step.verb == Verb.KEEP_PROMISE]
-        _warn(self, *shown[-1:])
+        self.ask_about(*shown[-1:])
         self.choose_from(
             "granted", [("", _("Choose …")), ("yes", _("Yes: the promise is kept")), ("no", _("No: send it back"))]
         )

@@ -1,6 +1,6 @@
 """A promise is shown to be kept, and the operations centre looks at the proof."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,7 +50,7 @@ def keep_promise(
 
 @transaction.atomic
 def check_promise(
-    *, case_id: UUID, granted: bool, text: str = "", agreed: bool = False, by: Asker, seen: int, at: datetime
+    *, case_id: UUID, granted: bool, text: str = "", agreed: Collection[str] = (), by: Asker, seen: int, at: datetime
 ) -> Moved:
     """
     Let the proof of a promise stand, and show it to everybody; or send it back to the agency.
@@ -58,7 +58,7 @@ def check_promise(
     `agreed` as with a publication.
 
     :raises Invalid: if no proof waits to be checked, doubted proof shall stand and `text` doesn't say why, or its words
-        hold contacts and nobody `agreed`
+        hold contacts that nobody `agreed` to
     """
 
     def hide(locked: Locked, _after: Facts) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the operations centre does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -143,7 +143,7 @@ def publish(
     hidden_photos: Sequence[UUID] = (),
     text: str = "",
     despite: str = "",
-    agreed: bool = False,
+    agreed: Collection[str] = (),
     by: Asker,
     seen: int,
     at: datetime,
@@ -155,7 +155,7 @@ def publish(
     without the numbers of houses); `coarse` shows the area instead of the place (None: if somebody speaks of their own
     house; of some categories always);
     `hidden_photos` stay private; `text` are words of the operations centre beside the answer; `despite` tells staff
-    why doubted proof stands; `agreed` says that everybody may read the telephone numbers and the like in the words.
+    why doubted proof stands; `agreed` are the contacts in the words (see `contacts_in`) that everybody may read.
 
     :raises Invalid: if the public text or address is too long, or doubted proof or contacts stand without a word
     """

@@ -55,7 +55,9 @@ def test_an_answer_with_a_number_is_published_only_if_somebody_lets_it_stand_whi
         publish(case)
     assert set(refused.value.fields) == {"agreed"}
     assert queries.ops_case(cast.operator(), case.number, at=MONDAY).state == State.ANSWERED
-    publish(case, agreed=True)
+    with pytest.raises(Invalid):
+        publish(case, agreed=["0905 111 333"])
+    publish(case, agreed=[MINE])
     assert MINE in queries.public_case(case.number, at=MONDAY).answer
     (entry,) = [e for e in journal.entries_about(case.id) if e.event == "cases.contacts.let_stand"]
     assert entry.facts["contacts"] == 1

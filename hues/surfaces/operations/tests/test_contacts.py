@@ -48,8 +48,26 @@ def test_the_page_names_the_number_and_asks_for_a_tick(thao: Client) -> None:
     assert refused.status_code == 422
     assert WORDS in text_of(refused)
     assert state_of(case) == State.ANSWERED
-    assert publish(thao, case, public_text=WORDS, agreed="on").status_code == 303
+    assert publish(thao, case, public_text=WORDS, agreed="on").status_code == 422
+    assert publish(thao, case, public_text=WORDS, agreed=named_on(page)).status_code == 303
     assert state_of(case) == State.PUBLISHED
+
+
+def named_on(page: str) -> str:
+    return page.split('name="agreed"')[1].split('value="')[1].split('"')[0]
+
+
+def test_a_tick_is_good_for_the_contacts_that_it_stood_beside_and_for_no_others(thao: Client) -> None:
+    case = answered(f"Mời gọi cán bộ {NUMBER}.")
+    first = named_on(page_of(thao, case))
+    other = "0905 111 333"
+    refused = publish(thao, case, public_text=f"{WORDS} Gọi {other}.", agreed=first)
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert state_of(case) == State.ANSWERED
+    assert other in page.split('name="agreed"')[1]
+    assert "checked" not in page.split('name="agreed"')[1].split(">")[0]
+    assert publish(thao, case, public_text=WORDS, agreed=named_on(page)).status_code == 303
 
 
 def test_nothing_is_asked_where_there_is_no_number_and_it_is_once_one_is_typed(thao: Client) -> None:

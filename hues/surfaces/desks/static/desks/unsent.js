@@ -3,7 +3,7 @@
 const forms = [...document.querySelectorAll(".move form")];
 const mine = `unsent:${document.getElementById("moves")?.dataset.me ?? ""}:`;
 const box = form => `${mine}${new URL(form.action).pathname.replace(/^\/en\//, "/")}:${form.elements.seen?.value ?? ""}`;
-const words = form => [...form.querySelectorAll("textarea, select, input:not([type=hidden]):not([type=file])")].filter(part => part.name && part.name !== "drop");
+const words = form => [...form.querySelectorAll("textarea, select, input:not([type=hidden]):not([type=file])")].filter(part => part.name && !["drop", "agreed"].includes(part.name)); // a tick for contacts names those it stood beside
 const read = part => part.type === "checkbox" || part.type === "radio" ? part.checked : part.value;
 const waiting = new Map();
 // What a colleague left in this tab is not for whoever signed in after them.
