@@ -8,11 +8,15 @@ from typing import Final
 from hues.engines.cases.rules.covering import MARK
 
 # What stands between the groups of a number, of which folding leaves few forms: 0901 234-567 · (0234) 3822.123
-_GAP: Final = r"[ .()_·*-]{0,3}"
+_GAP: Final = r"[ .()_·*~-]{0,5}"
 # A line may break between two groups that are no small numbers.
 _BREAK: Final = rf"(?:{_GAP}|(?<=\d{{3}})[ .-]?\n ?(?=\d{{3}}))"
-_AT: Final = r"@|[(\[{<] ?(?:at|a còng|@) ?[)\]}>]|(?:at|a còng)(?= +(?:gmail|yahoo|hotmail|outlook|icloud)\b)"
-_DOT: Final = r"\.| ?\. ?(?=(?:com|vn|net|org|edu|info)\b)| ?(?:[(\[{<] ?(?:dot|chấm) ?[)\]}>]|\b(?:dot|chấm)\b) ?"
+_ENDS: Final = r"(?:com|vn|net|org|edu|info)\b"
+_AT: Final = (
+    r"@|[(\[{<] ?(?:at|a c[òo]ng|@) ?[)\]}>]|[(\[{<]a[)\]}>](?=[\w-]+\.\w)"
+    rf"|(?<!\w)(?:at|a c[òo]ng)(?= +(?:(?:gmail|yahoo|hotmail|outlook|icloud)\b|[\w-]+ (?:dot|ch[ấa]m) {_ENDS}))"
+)
+_DOT: Final = rf"\.| ?\. ?(?={_ENDS})| ?(?:[(\[{{<] ?(?:dot|ch[ấa]m) ?[)\]}}>]|\b(?:dot|ch[ấa]m)\b) ?"
 AT: Final = re.compile(rf"\s*(?:{_AT})\s*", re.IGNORECASE)
 # lan@gmail.com · lan . tran [at] gmail [chấm] com · broken across a line, if its end is that of an address; none begins
 # amid the dots of another, lest a row of them is read from each of them on
@@ -27,26 +31,45 @@ PHONE: Final = re.compile(
     rf"(?<!\d)(?<!(?<!\d)0[.,])\(?(?:00{_GAP}84|\+?84|0)\)?"
     rf"(?:(?:{_BREAK}\d){{9}}|(?:{_BREAK}\d){{10}}|(?:{_BREAK}\d){{11}}|(?:{_BREAK}\d){{8}})(?!\d)"
 )
-# 0901,234,567 · 090, 123, 4567 · 0234,3822123: commas stand between groups, in lists of small numbers too
+# 0901,234,567 · 090, 123, 4567 · 0234,3822123 · 0901/234/567: such signs stand between groups, in lists of numbers too
+_SIGN: Final = r"[.,;/~] ?"
 COMMAS: Final = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:0|\+84,? ?)(?:\d{2,3}[.,] ?\d{3}[.,] ?\d{3,4}|\d{2,3}[.,] ?\d{6,7}|\d{3}(?:[.,] ?\d\d){3})"
-    r"(?!,?\d)"
+    r"(?<!\d)(?<!\d[.,/])(?:0|\+84,? ?)"
+    rf"(?:\d{{3}}{_SIGN}\d{{3}}{_SIGN}\d{{3,4}}|\d\d{_SIGN}\d{{3}}{_SIGN}\d{{4}}|\d{{2,3}}{_SIGN}\d{{6,7}}"
+    rf"|\d{{3}}(?:[., ] ?\d\d){{3}})(?!,?\d)"
 )
-# Nine digits or twelve in threes, or nine and more at once; decimals of a point, and a decree's number, are nobody's.
+# Nine digits or twelve in threes, or nine and more at once; round numbers, decimals of a point, and a decree's number
+# are nobody's.
 IDENTITY: Final = re.compile(
-    r"(?<!\d)(?<!(?<!\d)\d\d\.)(?<!(?<!\d)\d\d\d\.)(?<!(?<!\d)0[.,])"
+    r"(?<!\d)(?<!(?<!\d)\d\d\.)(?<!(?<!\d)\d\d\d\.)(?<!(?<!\d)0[.,])(?!\d{3}(?:[ .]000){2,3}(?!\d))"
     r"(?:\d{3}(?:[ .()_·*-]{1,3}\d{3}){2,3}|\d{9,})(?!\d|/[A-ZĐ]{2})"
 )
-# No sum begins with a 0, nor is a long one written without gaps unless it is round; đồng chí and đồng ý are no money.
-# 75A-123.45 · 75-F1 123.45 · 75h 12345; four digits, of old ones, behind a dash only
+# However it is grouped behind its name: CMND 19 123 4567, hộ chiếu C1234567
+NAMED: Final = re.compile(
+    r"\b(?:CMND|CMTND|CMT|CCCD|căn cước|can cuoc|hộ chiếu|ho chieu|passport)\b[^\d\n,;]{0,12}(?<!\w)"
+    rf"(?P<it>[A-Z]\d{{7,8}}|\d(?:{_GAP}\d){{8,13}})(?![\w])",
+    re.IGNORECASE,
+)
+# What makes of letters and digits no plate: 11A 123.45 km, 22h 12345 hộ
+_MEASURED: Final = r" ?(?:km|m|m2|m3|ha|kg|tấn|hộ|người|đồng|dân)\b"
+# 75A-123.45 · 75-F1 123.45 · 75C/12345 · 75h 12345 (no hour is a province); four digits, of old ones, behind a dash or
+# the letter and digit of a motorcycle; 80-NG 123-45 and 41-291-NG-01 of embassies
 PLATE: Final = re.compile(
-    r"(?<![\w/.,-])(?:1[1-9]|[2-9]\d)(?:-? ?[A-ZĐ]{1,2}\d?[ .-]{0,3}(?:\d{3}[. ]?\d{2}|(?<=-)(?!(?:19|20)\d\d)\d{4})"
-    r"|-?[a-zđ]{1,2}\d?[ -]{0,3}\d{3}\.?\d{2})(?![\w]|[.,]\d|/[A-ZĐ]{2})"
+    r"(?<![\w/.,-])(?<![Ll]ô )(?:1[1-9]|[2-9]\d)(?:-? ?[A-ZĐ]{1,2}\d?[ ./-]{0,3}(?:\d{3}[. -]?\d{2}"
+    r"|(?:(?<=-)|(?<=[A-ZĐ]\d[ .-]))(?!(?:19|20)\d\d)\d{4})"
+    r"|-?(?!(?<=1\d)h |(?<=2[0-4])h )[a-zđ]{1,2}\d?[ -]{0,3}\d{3}\.?\d{2}"
+    rf"|[ -]\d{{3}}[ -](?:NG|NN|QT|CV)[ -]\d\d)(?![\w]|[.,]\d|/[A-ZĐ]{{2}}|{_MEASURED})"
 )
 # Somebody's page or account: zalo.me/lan, fb.com/lan.tran
 ACCOUNT: Final = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:[\w-]+\.)?"
     r"(?:zalo\.me|facebook\.com|fb\.com|fb\.me|m\.me|t\.me|wa\.me|viber\.me|tiktok\.com|instagram\.com)/[\w@/?=.&%-]*[\w/]",
+    re.IGNORECASE,
+)
+# zalo: lan.tran · an account by its name, which has a dot, a digit or a line in it
+HANDLE: Final = re.compile(
+    r"\b(?:zalo|facebook|fb|viber|telegram|instagram|tiktok|skype) ?[:=] ?@?(?=[a-z]*[\d_.]\w)"
+    r"(?P<it>(?!www\.|[\w.]*\.(?:gov\.)?vn\b)[a-z][\w.]*\w)",
     re.IGNORECASE,
 )
 _COUNTED: Final = (
@@ -59,8 +82,9 @@ SUM: Final = re.compile(
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 DATE: Final = re.compile(rf"(?<!\d)(?<!\d[.-])(?:{_DAY}([./-]){_MONTH}\1{_YEAR}|{_YEAR}-{_MONTH}-{_DAY})(?![.-]?\d)")
 NUMBERED: Final = re.compile(r"\b[A-Z]{2}-\d{4}-\d{6}(?!\d)")  # of the city: PA-2026-000123
-# Everybody's: hotlines, and addresses of the state.
-PUBLIC_LINES: Final = re.compile(r"(?:1800|1900)\d{4,6}")
+LETTER_O: Final = re.compile(r"(?<=\d)[oO]+(?=\d)|(?<!\w)[oO](?=\d{3})")  # written for a zero: 09O1234567
+# Everybody's: hotlines, the short ones also in a row, and addresses of the state.
+PUBLIC_LINES: Final = re.compile(r"(?:1800|1900)\d{4,6}|(?:11[1-5]){3,4}")
 PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)
 _GONE: Final = "\0"  # tidied words hold none
 
@@ -92,10 +116,11 @@ def _places(text: str, official: Collection[str]) -> list[tuple[int, int]]:
     for free in (NUMBERED, DATE, SUM):
         plain = free.sub(lambda one: _GONE * len(one[0]), plain)
     taken: list[tuple[int, int]] = []
-    for form in (MAIL, PLATE, PHONE, COMMAS, IDENTITY, ACCOUNT):
+    for form in (MAIL, NAMED, PLATE, PHONE, COMMAS, IDENTITY, ACCOUNT, HANDLE):
+        it = "it" if "it" in form.groupindex else 0
         for match in form.finditer(plain):
-            if not _is_public(bare(match[0]), official):
-                taken.append((whence[match.start()][0], whence[match.end() - 1][1]))
+            if not _is_public(bare(match[it]), official):
+                taken.append((whence[match.start(it)][0], whence[match.end(it) - 1][1]))
         plain = form.sub(lambda one: _GONE * len(one[0]), plain)
     return sorted(taken)
 
@@ -112,7 +137,7 @@ def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
             if unicodedata.category(sign) != "Cf" and sign != "\r":
                 plain.append(_plain(sign))
                 whence.append((start, end))
-    return "".join(plain), whence
+    return LETTER_O.sub(lambda one: "0" * len(one[0]), "".join(plain)), whence
 
 
 def _letters(text: str) -> Iterator[tuple[int, int]]:
