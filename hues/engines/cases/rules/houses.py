@@ -9,10 +9,15 @@ from hues.kit.text import fold
 
 # 24 · 24B · 24bis · 12A1 · 12/5B · 24 – 26 · 16.4637 (a point is a house too)
 _ONE: Final = r"\d+(?:\.\d+)?(?:bis|ter|[a-z]\d*)?"
-_SAID: Final = r"(?:(?:số\s++nhà|so\s++nha|nhà\s++số|nha\s++so|s\.?n\.?|số|so|nhà|nha)\s*+[:.]?\s*+)"
+_SAID: Final = (
+    r"(?:(?:số\s++nhà|so\s++nha|nhà\s++số|nha\s++so|s\.?n\.?|căn\s++hộ(?:\s++số)?|can\s++ho(?:\s++so)?|số|so|nhà|nha)"
+    r"\s*+[:.]?\s*+)"
+)
+# Whatever is said so is the number of a home.
+SURELY: Final = ("so nha", "nha so", "sn", "s.n", "can ho")
 NEAR: Final = 200  # letters that are looked at before and behind a number
 NUMBER: Final = re.compile(
-    rf"(?P<said>\b{_SAID})?(?<![^\W_])(?<![.+/]){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_])", re.IGNORECASE
+    rf"(?:(?P<said>\b{_SAID})|(?<![^\W_])(?<![.+/])){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_])", re.IGNORECASE
 )
 STREET: Final = re.compile(r"\s+([^\W\d_]+)")
 WORD: Final = re.compile(r"[^\W\d_]+")
@@ -33,6 +38,11 @@ COUNTED: Final = UNITS | {
 }
 # Streets that are named after a day; a house of that number follows its street at once: "30/4 Lê Lợi".
 DAYS: Final = frozenset({"30/4", "2/9", "26/3", "19/5", "1/5", "27/7", "8/3", "3/2", "22/12", "23/8", "24/3", "19/8"})
+# What leads from a house to its street: 24 đường Lê Lợi, 24 kiệt 5 Lê Lợi.
+WAYS: Final = ALLEYS | {"duong", "pho", "street", "road", "lane", "alley"}
+WAY: Final = re.compile(r"\s*,?\s*([^\W\d_]+)\s+([^\W_]+)")
+K_ALLEY: Final = re.compile(r"\b(K\d+)(?:/\d+[a-z]?)+(?![^\W_])", re.IGNORECASE)  # K12/24: the house 24 in an alley
+DATED: Final = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"})
 BEFORE: Final = frozenset(
     {
         *("gan", "truoc", "canh", "dien", "tai", "o", "sau", "ngay", "den", "tu", "doi"),
@@ -65,7 +75,7 @@ def names_a_home(*written: str) -> bool:
 
 
 def _without(written: str, *, prose: bool, known: frozenset[tuple[str, str]]) -> str:
-    whole = unicodedata.normalize("NFC", written)
+    whole = K_ALLEY.sub(r"\1", unicodedata.normalize("NFC", written))
     kept, since = [], 0
     for found in NUMBER.finditer(whole):
         before = whole[max(0, found.start() - NEAR) : found.start()]
@@ -86,8 +96,8 @@ def _without(written: str, *, prose: bool, known: frozenset[tuple[str, str]]) ->
 def _is_house(found: re.Match[str], before: str, after: str) -> bool:
     """Test a number in an address."""
     said, noun = fold(found["said"] or ""), _last(before)
-    if said.startswith(("so nha", "nha so", "sn", "s.n")):
-        return True
+    if said.startswith(SURELY):
+        return not (said.startswith("can ho") and _first(after) in COUNTED)
     if _first(after) in UNITS or noun in NUMBERED - ALLEYS:
         return False
     if noun in ALLEYS:
@@ -97,21 +107,57 @@ def _is_house(found: re.Match[str], before: str, after: str) -> bool:
 
 def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, str]]) -> bool:
     """Test a number in a sentence."""
+    if (plainly := _is_plainly(found, before, after)) is not None:
+        return plainly
     said, following = fold(found["said"] or ""), WORD.findall(after)[:2]
-    if said.startswith(("so nha", "nha so", "sn", "s.n")):
-        return True
-    named = bool(following) and following[0][0].isupper()
-    if _last(before) in NUMBERED or (_first(after) in COUNTED and not named):
-        return False
     if "/".join(_numbers(found)) not in ALWAYS and (mine := MINE_IS.search(fold(before[-60:]))):
         return bool(said or mine["led"].strip())
     if said and IS_MINE.match(fold(after[:40])):
         return True
+    if _leads_on(found, before, after):
+        return True
+    is_known = len(following) == 2 and (fold(following[0]), fold(following[1])) in known
     if said:
-        return named or not STREET.match(after)
+        return _is_named(after) or is_known or not STREET.match(after)
     if len(following) < 2 or not re.match(r"\s*,?\s*[^\W\d_]", after):
         return False
-    return all(word[0].isupper() for word in following) or (fold(following[0]), fold(following[1])) in known
+    return all(word[0].isupper() for word in following) or is_known
+
+
+def _is_plainly(found: re.Match[str], before: str, after: str) -> bool | None:
+    """Return what the words right beside a number in a sentence say of it, None if nothing."""
+    said, noun = fold(found["said"] or ""), _last(before)
+    counted = _first(after) in COUNTED and not _is_named(after)
+    if said.startswith(SURELY):
+        return not (said.startswith("can ho") and (counted or found[0].endswith("m2")))
+    if not said and noun in ALLEYS:
+        return "/" in found[0]
+    if (noun in NUMBERED and not said.startswith("nha")) or counted or _is_dated(before, _numbers(found)):
+        return False
+    return None
+
+
+def _is_named(after: str) -> bool:
+    """Test if the next word begins like a name."""
+    word = WORD.search(after)
+    return word is not None and word[0][0].isupper()
+
+
+def _is_dated(before: str, numbers: list[str]) -> bool:
+    """Test if a number is the day of a month, as after “ngày”."""
+    words = re.findall(r"[^\W_]+", before[-20:])
+    return len(numbers) == 2 and bool(words) and words[-1].lower() in DATED
+
+
+def _leads_on(found: re.Match[str], before: str, after: str) -> bool:
+    """Test if a number stands before the way that a house is at; a small one alone counts ways: “2 đường Lê Lợi, …”."""
+    way = WAY.match(after)
+    if not way or fold(way[1]) not in WAYS:
+        return False
+    if way[2][0].isdigit():
+        return fold(way[1]) in ALLEYS
+    is_one = bool(found["said"]) or not re.fullmatch(r"\d", found[0]) or _begins(before)
+    return is_one and way[2][0].isupper()
 
 
 def _instead(found: re.Match[str], before: str, after: str, *, prose: bool) -> str:

@@ -1,0 +1,53 @@
+"""Numbers of houses in sentences: those that lead to somebody's door are left out, the others count something else."""
+
+import pytest
+
+from hues.engines.cases.rules.houses import street_of, words_without_houses
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Ngập ở số 24 đường Lê Lợi", "Ngập ở … đường Lê Lợi"),
+        ("Ngập trước 24 đường Lê Lợi", "Ngập trước đường Lê Lợi"),
+        ("Ngập trước 24/6 đường Lê Lợi", "Ngập trước đường Lê Lợi"),
+        ("Rác ở cổng nhà 24 đường Lê Lợi", "Rác ở cổng … đường Lê Lợi"),
+        ("Rác ở 24 kiệt 5 Lê Lợi", "Rác ở kiệt 5 Lê Lợi"),
+        ("Rác ở kiệt 12/24", "Rác ở kiệt 12"),
+        ("Rác ở K12/24 Bà Triệu", "Rác ở K12 Bà Triệu"),
+        ("Rác ở SN24, rất hôi", "Rác ở …, rất hôi"),
+        ("Nước chảy từ căn hộ 1205 chung cư", "Nước chảy từ … chung cư"),
+        ("trước nhà 24 le loi", "trước … le loi"),
+        ("truoc 24 le loi", "truoc le loi"),
+        ("Rác trước 5 đường Lê Lợi", "Rác trước đường Lê Lợi"),
+    ],
+)
+def test_a_number_that_leads_to_a_door_is_left_out(written: str, left: str) -> None:
+    assert words_without_houses(written, "24 Lê Lợi") == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngập cả 2 đường Lê Lợi và Hùng Vương",
+        "Ngập ngày 24/6 đường Lê Lợi",
+        "Tối 30/4 Lê Lợi tắc cứng",
+        "Cột đèn 24 đường Lê Lợi không sáng",
+        "Cổng số 2 đường Đặng Thái Thân",
+        "Kiệt 12 Bà Triệu, hẻm 5",
+        "Các căn hộ 2 phòng ngủ, căn hộ 70m2",
+        "Ngập 12 đường, 3 kiệt",
+        "Trước nhà 2 tầng",
+        "Đường số 3, khu phố 5",
+    ],
+)
+def test_a_number_that_counts_or_names_what_is_everybodys_stays(text: str) -> None:
+    assert words_without_houses(text, "24 Lê Lợi") == text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [("SN24 Lê Lợi", "Lê Lợi"), ("K12/24 Bà Triệu", "K12 Bà Triệu"), ("Căn hộ 1205, Lê Lợi", "Lê Lợi")],
+)
+def test_an_address_shows_no_door_either(written: str, shown: str) -> None:
+    assert street_of(written) == shown
