@@ -51,7 +51,7 @@ def test_the_estimate_says_how_many_live_there_and_how_many_the_app_reaches() ->
     assert "Phường Phú Xuân" in shown
     assert 'class="big num">1<' in shown
     assert re.search(r'Phần dân số thành phố</dt><dd class="big num">≈ [5-9] %<', shown)  # 93.700 of 1,3 million
-    assert re.search(r"2 % số phường, xã, 0 % diện tích", shown)
+    assert re.search(r"2 % số phường, xã, dưới 1 % diện tích", shown)
     part = estimate(at_desk(cast.alert_writer()), drawn="16.4785,107.577 0.5")
     assert "Phường Phú Xuân" in part
     assert re.search(r"≈ \d\.\d00<", part)
