@@ -115,6 +115,8 @@ def _picks(desk: Desk, request: AskedRequest, sent: QueryDict) -> list[Pick]:
 def _found(desk: Desk, chosen: Pick, request: AskedRequest, at: datetime) -> Pick:
     try:
         case = desk.found(request.asker, chosen.number, at)
+    except NotFound:
+        return replace(chosen, href="", refusal=_("No such case here"))
     except Refusal as refusal:
         return replace(chosen, href="", refusal=refusal.message)
     return replace(chosen, case=case)

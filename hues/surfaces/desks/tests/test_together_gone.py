@@ -21,6 +21,8 @@ def told(browser: Client, address: str, pick: str, more: dict[str, str]) -> None
     page = text_of(answer)
     assert GONE in page
     assert pick.partition(".")[0] in page
+    assert "Không có phản ánh này ở đây" in page
+    assert "ở địa chỉ này" not in page
     assert 'name="pick"' not in page
     assert 'type="submit" data-key' not in page
 
