@@ -47,6 +47,7 @@ class Town:
 
 # What stands in addresses without being anything of the town.
 PLAIN = {
+    "key": "0c6a3d526b0e4b449df30d0d6ad7b4a1",
     "verb": "rate",
     "move": "approve",
     "code": "take",
