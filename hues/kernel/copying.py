@@ -48,7 +48,7 @@ class Harmless(Func):
     """Words that no spreadsheet takes for a formula: such ones get an apostrophe, as `kit.tables.harmless` gives it."""
 
     template = (
-        f"CASE WHEN left(%(expressions)s, 1) IN ({', '.join(f"'{sign}'" for sign in FORMULA)})"
+        f"CASE WHEN left(ltrim(%(expressions)s, ''''), 1) IN ({', '.join(f"'{sign}'" for sign in FORMULA)})"
         " THEN '''' || %(expressions)s ELSE nullif(%(expressions)s, '') END"
     )
     output_field = CharField()

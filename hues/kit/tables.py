@@ -62,9 +62,13 @@ def _features(rows: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
 
 def read_back(words: str) -> str:
     """Return what stood in a cell before `harmless` put an apostrophe to it."""
-    return words[1:] if words.startswith("'") and words[1:].startswith(FORMULA) else words
+    return words[1:] if words.startswith("'") and _is_formula(words) else words
 
 
 def harmless(value: Cell) -> Cell:
-    """Return a cell that no spreadsheet runs: words that begin like a formula get an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Return a cell that no spreadsheet runs: words that begin like a formula, also behind apostrophes, get one."""
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def _is_formula(words: str) -> bool:
+    return words.lstrip("'").startswith(FORMULA)

@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 
 from hues.kernel.copying import Harmless
-from hues.kit.tables import harmless
+from hues.kit.tables import harmless, read_back
 
 pytestmark = pytest.mark.django_db
 FORMULAS = [
+    "'=1",
+    "''-1",
     "=1+1",
     "+84",
     "-1",
@@ -37,6 +39,7 @@ def written(words: str) -> str:
 @pytest.mark.parametrize("words", FORMULAS)
 def test_no_spreadsheet_runs_what_begins_like_a_formula(words: str) -> None:
     assert harmless(words) == written(words) == f"'{words}"
+    assert read_back(f"'{words}") == words
 
 
 @pytest.mark.parametrize("words", WORDS)
