@@ -7,7 +7,11 @@ from typing import Any
 
 
 class NotATable(ValueError):
-    """What was sent cannot be read as a CSV file."""
+    """What was sent cannot be read as a CSV file; `line` is that of a cell that is too long, or 0."""
+
+    def __init__(self, line: int = 0) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
 
 
 def json_object(sent: bytes | str) -> dict[str, Any]:
@@ -30,5 +34,5 @@ def csv_rows(text: str) -> tuple[frozenset[str], list[dict[str, str | None]]]:
         names = frozenset(lines.fieldnames or ())
         rows = [{name: value for name, value in row.items() if isinstance(name, str)} for row in lines]
     except csv.Error as wrong:
-        raise NotATable(text[:80]) from wrong
+        raise NotATable(lines.reader.line_num if "field larger than" in str(wrong) else 0) from wrong
     return names, rows

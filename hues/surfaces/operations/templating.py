@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.engines.cases import actions, queries
-from hues.engines.cases.actions.template_files import COLUMNS, NEEDED
+from hues.engines.cases.actions.template_files import COLUMNS, LONGEST_FILE, NEEDED
 from hues.engines.cases.actions.templating import MAY_EDIT
 from hues.engines.cases.queries import TemplateCard
 from hues.engines.cases.rules.templates import written_slots
@@ -52,7 +53,7 @@ def bring(request: AskedRequest) -> HttpResponse:
     """Show what a file would change; confirmed, take it, unless somebody changed templates meanwhile."""
     try:
         text = request.POST.get("text", "") or _text_of(request.FILES.get("file"))
-        rows = list(_rows(text))
+        rows = list(islice(_rows(text), LONGEST_FILE + 1))
     except Invalid as refusal:
         return _page(request, wrong=(str(refusal),))
     same = request.POST.get("edition") == _edition()
@@ -116,6 +117,8 @@ def _rows(text: str) -> Iterator[dict[str, str | None]]:
     try:
         names, rows = csv_rows(text)
     except NotATable as wrong:
+        if wrong.line:
+            raise Invalid(_("A cell in line %(n)s is too long.") % {"n": wrong.line}) from wrong
         raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
     if lacking := [name for name in NEEDED if name not in names]:
         raise Invalid(_("The first row lacks the columns %(names)s.") % {"names": ", ".join(lacking)})

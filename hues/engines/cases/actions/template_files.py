@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -45,8 +46,11 @@ def bring_templates(rows: Iterable[Mapping[str, str | None]], *, dry: bool, by: 
     :raises NotAllowed: if the asker is neither duty leader nor administrator
     """
     check_may_edit(by)
+    listed = list(islice(rows, LONGEST_FILE + 1))
+    if len(listed) > LONGEST_FILE:
+        return Brought(errors=(_("A list has at most %(most)s rows.") % {"most": LONGEST_FILE},))
     take_turn(TURN)
-    found = _bring(rows, by, at)
+    found = _bring(listed, by, at)
     if dry or found.errors:
         transaction.set_rollback(True)
     return found
@@ -57,16 +61,14 @@ def _bring(rows: Iterable[Mapping[str, str | None]], by: Asker, at: datetime) ->
     added, changed, errors, kept = list[str](), list[str](), list[str](), 0
     met: set[UUID] = set()
     for n, row in enumerate(rows, start=2):
-        if n > LONGEST_FILE + 1:
-            errors.append(_("A list has at most %(most)s rows.") % {"most": LONGEST_FILE})
-            break
         try:
             template = _read(row)
             card = _meant(row, template, there)
             if card is None:
-                met.add(add_template(template, by=by, at=at))
+                new = add_template(template, by=by, at=at)
+                there[new] = TemplateCard(id=new, version=1, order=0, template=template)
+                met.add(new)
                 added.append(template.title)
-                there = {one.id: one for one in answer_templates()}
                 continue
             if card.id in met:
                 raise Invalid(_("it is in the file twice."))

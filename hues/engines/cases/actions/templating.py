@@ -53,6 +53,7 @@ def change_template(template_id: UUID, template: Template, *, seen: int, by: Ask
     :raises Invalid: if it can't be used so, or the category has another one of that title
     """
     check_may_edit(by)
+    take_turn(TURN)
     _held(template_id, seen)
     columns = _columns(template, template_id)
     AnswerTemplate.objects.filter(pk=template_id).update(**columns, version=seen + 1)
