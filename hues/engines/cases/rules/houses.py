@@ -43,6 +43,8 @@ WAYS: Final = ALLEYS | {"duong", "pho", "street", "road", "lane", "alley"}
 WAY: Final = re.compile(r"\s*,?\s*([^\W\d_]+)\s+([^\W_]+)")
 K_ALLEY: Final = re.compile(r"\b(K\d+)(?:/\d+[a-z]?)+(?![^\W_])", re.IGNORECASE)  # K12/24: the house 24 in an alley
 DATED: Final = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"})
+TIMED: Final = DATED | {"lúc", "giờ", "thứ", "năm", "cả", "hơn", "khoảng"}
+HOUR: Final = re.compile(r"\d+h\d*")
 BEFORE: Final = frozenset(
     {
         *("gan", "truoc", "canh", "dien", "tai", "o", "sau", "ngay", "den", "tu", "doi"),
@@ -130,6 +132,8 @@ def _is_plainly(found: re.Match[str], before: str, after: str) -> bool | None:
     counted = _first(after) in COUNTED and not _is_named(after)
     if said.startswith(SURELY):
         return not (said.startswith("can ho") and (counted or found[0].endswith("m2")))
+    if HOUR.fullmatch(found[0]):
+        return False
     if not said and noun in ALLEYS:
         return "/" in found[0]
     if (noun in NUMBERED and not said.startswith("nha")) or counted or _is_dated(before, _numbers(found)):
@@ -145,14 +149,19 @@ def _is_named(after: str) -> bool:
 
 def _is_dated(before: str, numbers: list[str]) -> bool:
     """Test if a number is the day of a month, as after “ngày”."""
+    return len(numbers) == 2 and _is_after(before, DATED)
+
+
+def _is_after(before: str, these: frozenset[str]) -> bool:
+    """Test if the last word, with its marks, is one of these."""
     words = re.findall(r"[^\W_]+", before[-20:])
-    return len(numbers) == 2 and bool(words) and words[-1].lower() in DATED
+    return bool(words) and words[-1].lower() in these
 
 
 def _leads_on(found: re.Match[str], before: str, after: str) -> bool:
     """Test if a number stands before the way that a house is at; a small one alone counts ways: “2 đường Lê Lợi, …”."""
     way = WAY.match(after)
-    if not way or fold(way[1]) not in WAYS:
+    if not way or fold(way[1]) not in WAYS or (not found["said"] and _is_after(before, TIMED)):
         return False
     if way[2][0].isdigit():
         return fold(way[1]) in ALLEYS

@@ -38,6 +38,8 @@ def test_a_number_that_leads_to_a_door_is_left_out(written: str, left: str) -> N
         "Các căn hộ 2 phòng ngủ, căn hộ 70m2",
         "Ngập 12 đường, 3 kiệt",
         "Trước nhà 2 tầng",
+        "Từ 7h30 đường Lê Lợi kẹt, lúc 8 giờ 30 đường Lê Lợi vẫn kẹt",
+        "Năm 2026 đường Lê Lợi ngập, ngày 24 đường Lê Lợi khô",
         "Đường số 3, khu phố 5",
     ],
 )
