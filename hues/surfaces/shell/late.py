@@ -3,6 +3,7 @@ What a form sent too late: the session was over, or its token was that of before
 
 Nothing is done by itself. Whoever wrote it finds it on a page of its own, to be sent now or thrown away; anybody else
 finds nothing, and it is forgotten. Kept are a few forms, in the browser's session, without files and without secrets.
+Why there is one door for all: decision 36.
 """
 
 from dataclasses import asdict, dataclass, replace
