@@ -142,7 +142,7 @@ CODES: Final[Mapping[str, str]] = {
     "delivery.InboxItem": "reason",
     "delivery.Broadcast": "key topic subject urgency",
     "delivery.Area": "ward subject circle",
-    "delivery.Subscription": "channel language session",
+    "delivery.Subscription": "channel language session guest",
     "delivery.BrowserPlace": "ward",
     "delivery.Chunk": "channel",
     "delivery.Parcel": "key channel",

@@ -69,7 +69,8 @@ def test_where_nothing_is_in_force_any_more_it_is_told_and_nothing_changes() -> 
 
 def test_nothing_follows_another_story_and_nobody_else_chooses() -> None:
     alert, other, writer = issued(), issued(), cast.alert_writer()
-    second = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    begun = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    second = actions.rewrite(bulletin_id=begun.id, content=calmer(), by=writer, seen=begun.version, at=LATER)
     updated(alert, calmer(), at=LATER)
     with pytest.raises(Invalid):
         actions.follow(bulletin_id=second.id, onto=other.id, by=writer, seen=second.version, at=LATER)
