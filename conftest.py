@@ -10,6 +10,7 @@ import django
 import pytest
 from django.db import connection
 from django.template import Context
+from django.utils.translation import deactivate
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -59,6 +60,12 @@ def bare(db: None) -> None:
     from tests import ground  # noqa: PLC0415 - rooms are imported once Django is set up
 
     ground.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_citys_language() -> None:
+    """Let no test speak the language that another one's last request left on its thread."""
+    deactivate()
 
 
 @pytest.fixture(autouse=True)
