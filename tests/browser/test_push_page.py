@@ -144,3 +144,13 @@ def test_the_worker_says_who_is_here_after_a_sign_in(city: RunningCity, chromium
     }""")
     assert [(body, status) for _with, body, status in found] == [({"endpoint": said["endpoint"]}, 204)]
     seat.context.close()
+
+
+def test_a_browser_that_cannot_be_warned_says_so_and_what_helps(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city, STRANGER, viewport={"width": PHONE[0], "height": PHONE[1]})
+    seat.context.add_init_script("delete window.PushManager")  # as on a phone's page outside of its home screen
+    box = seat.go("/warn-me/").locator("[data-push]")
+    expect(box.get_by_role("status")).to_contain_text("đưa Hue-S ra màn hình chính")
+    expect(box.get_by_role("button")).to_have_count(0)
+    assert seat.is_clean()
+    seat.context.close()

@@ -56,7 +56,12 @@ function show(present, words) {
 }
 
 async function begin() {
-  if (!("PushManager" in window) || !("serviceWorker" in navigator)) return;
+  if (!("PushManager" in window) || !("serviceWorker" in navigator)) {
+    box.hidden = false;
+    button.hidden = true;
+    status.textContent = said("cannot");
+    return;
+  }
   const present = await subscription();
   const kept = present && await tell("POST", present).catch(() => null); // whoever is signed in here is told here
   if (list) {
