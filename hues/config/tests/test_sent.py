@@ -36,21 +36,21 @@ def test_odd_json_is_empty_or_an_object(odd: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("door", "head", "who", "told"),
+    ("door", "head", "who"),
     [
-        (
-            "/ops/storm_flood/levels/import/",
-            "gauge,at,metres,source\nkim-long,2026-03-02T07:00,1.20,",
-            cast.operator,
-            NO_CSV,
-        ),
-        ("/ops/field_reports/keywords/import/", "words,category\nroads-pothole,", cast.admin, NO_CSV),
-        ("/ops/templates/file/", "id,name\n1,", cast.duty_leader, "Một ô ở dòng 2 quá dài"),
+        ("/ops/storm_flood/levels/import/", "gauge,at,metres,source\nkim-long,2026-03-02T07:00,1.20,", cast.operator),
+        ("/ops/field_reports/keywords/import/", "words,category\nroads-pothole,", cast.admin),
+        ("/ops/templates/file/", "id,name\n1,", cast.duty_leader),
     ],
 )
-def test_a_field_beyond_all_reason_is_refused_in_words(door: str, head: str, who: Any, told: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "told"), [(LONG.encode(), "Một ô ở dòng 2 quá dài"), (b"\xff", NO_CSV), (b"a" * 2**20, "tối đa 1 MB")]
+)
+def test_a_field_or_a_file_beyond_all_reason_is_refused_in_words(
+    door: str, head: str, who: Any, end: bytes, told: str
+) -> None:
     the_wards()
-    file = SimpleUploadedFile("a.csv", f"{head}{LONG}\n".encode(), "text/csv")
+    file = SimpleUploadedFile("a.csv", head.encode() + end + b"\n", "text/csv")
     answer = at_desk(who()).post(door, {"file": file})
     assert answer.status_code == 422
     assert told in answer.content.decode()

@@ -16,7 +16,6 @@ from hues.kernel.city import city
 from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
-from hues.kit.reading import NotATable, csv_rows
 from hues.kit.text import Words, tidy
 from hues.kit.years import meant
 
@@ -60,9 +59,9 @@ def enter(reading: NewReading, *, by: Asker, at: datetime) -> None:
 
 
 @transaction.atomic
-def import_levels(text: str, *, by: Asker, at: datetime) -> int:
+def import_levels(said: Iterable[Mapping[str, str | None]], *, by: Asker, at: datetime) -> int:
     """
-    Enter all levels of a CSV file (gauge,at,metres,source), or none, and return how many.
+    Enter all levels of a file (gauge, at, metres, source), or none, and return how many.
 
     An instant without a zone is one of the city's clock.
 
@@ -70,11 +69,6 @@ def import_levels(text: str, *, by: Asker, at: datetime) -> int:
     :raises Invalid: if a row is wrong; the sentence names its line
     """
     _only_the_centre(by)
-    try:
-        _names, said = csv_rows(text)
-    except NotATable as wrong:
-        sentence = _("The file is no CSV in UTF-8.")
-        raise Invalid(sentence, {"file": sentence}) from wrong
     rows = [_read(row, line, at) for line, row in enumerate(said, start=2)]
     if not rows or len(rows) > MOST_ROWS:
         sentence = _("The file holds no rows, or more than 5,000.")

@@ -7,7 +7,6 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,15 +22,14 @@ from hues.engines.cases.queries import TemplateCard
 from hues.engines.cases.rules.templates import written_slots
 from hues.kernel.errors import Invalid, Stale
 from hues.kit.clock import now
-from hues.kit.reading import NotATable, csv_rows
 from hues.kit.tables import csv_lines, read_back
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.filed import rows_of, text_of
 from hues.surfaces.operations.answering import READERS
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
 
-LARGEST: Final = 1024 * 1024  # bytes of a file
 MOST_TOLD: Final = 20
 
 
@@ -52,7 +50,7 @@ def as_csv(request: AskedRequest) -> StreamingHttpResponse:
 def bring(request: AskedRequest) -> HttpResponse:
     """Show what a file would change; confirmed, take it, unless somebody changed templates meanwhile."""
     try:
-        text = request.POST.get("text", "") or _text_of(request.FILES.get("file"))
+        text = request.POST.get("text", "") or text_of(request.FILES.get("file"))
         rows = list(islice(_rows(text), LONGEST_FILE + 1))
     except Invalid as refusal:
         return _page(request, wrong=(str(refusal),))
@@ -91,35 +89,13 @@ def _row(card: TemplateCard) -> tuple[str, ...]:
     return (str(card.id), one.title, title_en, one.category, one.outcome, *texts, written_slots(one.slots))
 
 
-def _text_of(file: "UploadedFile[bytes] | None") -> str:
-    """
-    Return what a file holds.
-
-    :raises Invalid: if there is none, or it is too large or no text
-    """
-    if file is None or not file.size:
-        raise Invalid(_("Choose a file first."))
-    if file.size > LARGEST:
-        raise Invalid(_("The file is too large: 1 MB at most."))
-    try:
-        text: str = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
-    return text
-
-
 def _rows(text: str) -> Iterator[dict[str, str | None]]:
     """
     Yield the rows of a file.
 
     :raises Invalid: if it is no such table
     """
-    try:
-        names, rows = csv_rows(text)
-    except NotATable as wrong:
-        if wrong.line:
-            raise Invalid(_("A cell in line %(n)s is too long.") % {"n": wrong.line}) from wrong
-        raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+    names, rows = rows_of(text)
     if lacking := [name for name in NEEDED if name not in names]:
         raise Invalid(_("The first row lacks the columns %(names)s.") % {"names": ", ".join(lacking)})
     for row in rows:

@@ -22,11 +22,11 @@ from hues.functions.field_reports.keywords import Keyword, words_of
 from hues.kernel.errors import Invalid, NotFound, Stale, TooMany
 from hues.kernel.people.asker import IOC_ROLES, Role
 from hues.kit import clock
-from hues.kit.reading import NotATable, csv_rows
 from hues.kit.tables import csv_lines
 from hues.kit.text import number, pick, tidy
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.desks.choices import leaves
+from hues.surfaces.desks.filed import rows_of, text_of
 from hues.surfaces.desks.forms import Line, choice, choose_from
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.operations import places as centre
@@ -35,7 +35,6 @@ from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
 
 READERS: Final = (*IOC_ROLES, Role.ADMIN)
-LARGEST: Final = 1024 * 1024  # bytes of a file
 MOST_TOLD: Final = 20
 PAGE: Final = 50
 COLUMNS: Final = ("words", "category")
@@ -167,15 +166,8 @@ def _rows(file: "UploadedFile[bytes] | None") -> Iterator[dict[str, str | None]]
 
     :raises Invalid: if there is none, or it is no such table
     """
-    if file is None or not file.size:
-        raise Invalid(_("Choose a file first."))
-    if file.size > LARGEST:
-        raise Invalid(_("The file is too large: 1 MB at most."))
-    try:
-        text = file.read().decode("utf-8-sig")
-        names, rows = csv_rows("".join(line for line in io.StringIO(text, newline="") if not line.startswith("#")))
-    except (UnicodeDecodeError, NotATable) as wrong:
-        raise Invalid(_("The file is no CSV in UTF-8.")) from wrong
+    said = io.StringIO(text_of(file), newline="")
+    names, rows = rows_of("".join(line for line in said if not line.startswith("#")))
     if not set(COLUMNS) <= names:
         raise Invalid(_("The first row must name the columns words and category."))
     yield from rows

@@ -1,7 +1,5 @@
 """River levels, as operators enter them."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,12 +18,11 @@ from hues.kernel.errors import Invalid
 from hues.kit import clock
 from hues.kit.text import pick
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.desks.filed import rows_of, text_of
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.telling import local
-
-LARGEST_FILE = 1024 * 1024
 
 
 @open_to(*ENTERERS)
@@ -52,7 +49,8 @@ def import_file(request: AskedRequest) -> HttpResponse:
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            rows = actions.import_levels(_text(form.cleaned_data["file"]), by=request.asker, at=clock.now())
+            _names, lines = rows_of(text_of(form.cleaned_data["file"]))
+            rows = actions.import_levels(lines, by=request.asker, at=clock.now())
         except Invalid as wrong:
             _show(form, wrong)
         else:
@@ -62,19 +60,8 @@ def import_file(request: AskedRequest) -> HttpResponse:
     return _page(request, LevelForm(initial={"at": local(clock.now())}), form)
 
 
-def _text(file: Any) -> str:
-    if file.size > LARGEST_FILE:
-        sentence = _("The file is larger than 1 MB.")
-        raise Invalid(sentence, {"file": sentence})
-    try:
-        return str(file.read().decode("utf-8-sig"))
-    except UnicodeDecodeError as wrong:
-        sentence = _("The file is not UTF-8 text.")
-        raise Invalid(sentence, {"file": sentence}) from wrong
-
-
 def _show(form: forms.Form, wrong: Invalid) -> None:
-    for name, sentence in wrong.fields.items():
+    for name, sentence in wrong.fields.items() or [("file", wrong.message)]:
         form.add_error(name if name in form.fields else None, str(sentence))
 
 

@@ -45,9 +45,8 @@ def send(
         settling.settle_chunk(chunk, lease, *apart.between(low, None), words, at=at)
         return
     first, *following = (int(message.ref) for message in messages)
-    if (
-        chunk.handed is not None and chunk.handed < first
-    ):  # is told later, or no more: that is kept before another is noted
+    # Who is noted and not among them is told later, or no more: that is kept before another is noted.
+    if chunk.handed is not None and chunk.handed < first:
         if not settling.settle_chunk(chunk, lease, *apart.between(low, first), words, rest=first, goes_on=True, at=at):
             return
         low = first
