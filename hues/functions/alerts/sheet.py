@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -153,15 +152,9 @@ def set_right(identifier: str, at: datetime) -> list[dict[str, Words]]:
 
 def way_to_answer() -> str:
     """Return where a rumour is answered, "" where the city runs no notices."""
-    try:
-        return reverse("notices_desk:new")
-    except NoReverseMatch:
-        return ""
+    return addresses.if_there("notices_desk:new")
 
 
 def way_to_rescue() -> str:
     """Return the city's own call for rescue, or the number to ring where it runs none."""
-    try:
-        return reverse("storm_flood:sos")
-    except NoReverseMatch:
-        return "tel:112"
+    return addresses.if_there("storm_flood:sos") or "tel:112"

@@ -15,5 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("embed/banner/", embed.banner, name="banner"),
     re_path(rf"^{NAMED}/$", public.one, name="notice"),
     re_path(rf"^{NAMED}\.xml$", public.message, name="message"),
-    re_path(rf"^verify/{NAMED}/$", public.verify, name="verify"),
+    path("verify/<str:notice>/", public.verify, name="verify"),
 ]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 MAIN = settings.LANGUAGE_CODE
@@ -33,6 +33,14 @@ def of(name: str, of_what: str = "") -> str:
     """Return the address of that name in the reader's language; `of_what` is the number or code of what it is about."""
     found = _named(name, language(), about=bool(of_what))
     return found.replace(SAMPLE, of_what) if of_what else found
+
+
+def if_there(name: str, *args: str) -> str:
+    """Return the address of that name, "" where the city does not run the function that it belongs to."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 @lru_cache(maxsize=256)

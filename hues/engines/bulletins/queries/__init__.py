@@ -42,6 +42,7 @@ from hues.engines.bulletins.queries.notice_cards import (
     NoticeCard,
     NoticeFilters,
     TopicCard,
+    is_notice,
     notice,
     notice_languages,
     notice_type,
@@ -58,7 +59,7 @@ from hues.engines.bulletins.queries.notice_desk import (
     lacks_of_notice,
     notice_board,
 )
-from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, proof
+from hues.engines.bulletins.queries.public import alert, earlier, feed, in_force, is_alert, proof
 from hues.engines.bulletins.queries.reach import parts_of, places_of, reach_in, reach_of, sounding
 from hues.engines.bulletins.queries.sealing import certificates
 
@@ -81,6 +82,8 @@ __all__ = [
     "SourceCard",
     "SourceState",
     "Spoken",
+    "Target",
+    "Targets",
     "TopicCard",
     "alert",
     "alert_settings",
@@ -100,12 +103,14 @@ __all__ = [
     "feed",
     "how_many",
     "how_many_notices",
-    "lacks_of_notice",
     "in_force",
     "incoming",
     "incoming_about",
     "incoming_message",
+    "is_alert",
+    "is_notice",
     "known",
+    "lacks_of_notice",
     "my_answer",
     "notice",
     "notice_board",
@@ -125,11 +130,9 @@ __all__ = [
     "sounding",
     "source_states",
     "sources",
+    "spoken_of",
+    "targets",
     "topic",
     "topics",
     "turns",
-    "Target",
-    "Targets",
-    "targets",
-    "spoken_of",
 ]

@@ -149,6 +149,11 @@ def notice(number: str) -> NoticeCard:
     return _card(row)
 
 
+def is_notice(number: str) -> bool:
+    """Test if a notice of that number was published, whatever became of it."""
+    return _public().filter(number=number).exists()
+
+
 def signed_notice(number: str) -> tuple[bytes, bool, str, datetime | None]:
     """
     Return the signed bytes of a published notice, whether the city's key really signed them, the key,

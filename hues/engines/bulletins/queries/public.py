@@ -43,6 +43,11 @@ def alert(identifier: str) -> AlertCard:
     return found[0]
 
 
+def is_alert(identifier: str) -> bool:
+    """Test if there is a public alert of that identifier, whatever became of it."""
+    return _public().filter(bulletin__identifier=identifier).exists()
+
+
 def feed(at: datetime) -> tuple[AlertCard, ...]:
     """
     Return what the feeds carry, newest first: every story whose last message has not expired.

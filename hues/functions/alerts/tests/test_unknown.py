@@ -28,14 +28,41 @@ def test_a_number_that_is_none_of_ours_is_called_false_with_the_way_to_ask(numbe
     assert "<b>" not in page
 
 
+OTHERWISE = [
+    "{}",
+    "{}.",
+    " {} ",
+    "https://example.vn/f/notices/{}/",
+    "Mã tin: {}, xem ngay",
+]
+
+
+def _spelt(number: str) -> list[str]:
+    other = [number.lower(), number.replace("-", "\u2011"), number.replace("-", " – "), number.replace("-", " ")]
+    return [*(form.format(number) for form in OTHERWISE), *other]
+
+
+def test_what_is_the_citys_is_never_called_false_however_its_number_is_typed() -> None:
+    at = clock.now()
+    alert, notice = issued(words(at=at), at=at).identifier, published_notice(at=at).number
+    for number in (alert, notice):
+        for typed in _spelt(number):
+            answer = Client().get(VERIFY, {"code": typed}, follow=True)
+            assert _heading(answer.content.decode()).startswith(YES), typed
+    for path in (f"{VERIFY}{notice}/", f"{VERIFY}{alert.lower()}./", f"/f/notices/verify/{notice.lower()}/"):
+        assert _heading(Client().get(path, follow=True).content.decode()).startswith(YES), path
+    assert Client().get(f"/f/notices/verify/{alert}/")["Location"] == f"{VERIFY}{alert}/"
+
+
 def test_the_form_leads_to_the_same_page() -> None:
     answer = Client().get(VERIFY, {"code": "vn-hue-2026-999999"}, follow=True)
     assert answer.status_code == 404
     assert _heading(answer.content.decode()) == NO
 
 
-def test_a_notice_of_an_unknown_number_is_called_false() -> None:
-    answer = Client().get("/f/notices/verify/TB-2026-999999/")
+@pytest.mark.parametrize("number", ["TB-2026-999999", "tb", "vn%00"])
+def test_a_notice_of_an_unknown_number_is_called_false(number: str) -> None:
+    answer = Client().get(f"/f/notices/verify/{number}/")
     assert answer.status_code == 404
     assert _heading(answer.content.decode()) == NO
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.rules.numbers import IDENTIFIER
+from hues.engines.bulletins.rules.numbers import IDENTIFIER, LONGEST, as_printed
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
 from hues.functions.alerts.sheet import aloud, area_picture, last_word, pack, passed_on, set_right, sheet, way_to_rescue
 from hues.kernel import visits
 from hues.kernel.errors import NotFound
 from hues.kit import clock
-from hues.kit.text import tidy
 from hues.surfaces.desks.forms import Line
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.codes import code_of
 from hues.surfaces.shell.refusing import sign_in_address
@@ -28,9 +28,13 @@ from hues.surfaces.shell.telling import instant_words
 
 
 class LookupForm(forms.Form):
-    """The code of an alert, as it is printed below each."""
+    """The code of an alert or a notice, as it is printed below each, or a link with it."""
 
-    code = Line(label=_("Code of the alert"), max_length=64, help_text=_("Such as VN-HUE-2026-000001."))
+    code = Line(
+        label=_("Code or link"),
+        max_length=LONGEST,
+        help_text=_("Such as VN-HUE-2026-000001 for an alert, TB-2026-000001 for a notice."),
+    )
 
 
 @require_safe
@@ -89,13 +93,12 @@ def picture(request: AskedRequest, identifier: str) -> HttpResponse:
 @open_to(ANYONE)
 @shared
 def lookup(request: AskedRequest) -> HttpResponse:
-    """Ask for the code of an alert, and lead to its proof."""
+    """Ask for the code of an alert or a notice, and lead to its proof."""
     form = LookupForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        code = tidy(form.cleaned_data["code"]).upper()
-        if IDENTIFIER.fullmatch(code):
+        if code := as_printed(form.cleaned_data["code"]):
             return HttpResponseRedirect(reverse("alerts:verify", args=[code]))
-        form.add_error("code", _("This is no code of an alert. It ends with a year and a number."))
+        form.add_error("code", _("This is no code of a message. It ends with a year and a number."))
     return render(request, "alerts/lookup.html", {"form": form})
 
 
@@ -106,12 +109,15 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
     """
     Say what an alert is, who issued it, and whether it still holds; the signature is checked on the spot.
 
-    A number that is none of ours has a page of its own: that is what a forged warning leads to.
+    A number in another spelling, or of a notice, leads to what it means. One that is none of ours has a page of its
+    own: that is what a forged warning leads to.
     """
     at = clock.now()
     try:
         proof = queries.proof(identifier if IDENTIFIER.fullmatch(identifier) else "")
     except NotFound:
+        if known := _meant(identifier):
+            return HttpResponseRedirect(known)
         return render(request, "alerts/unknown.html", {"form": LookupForm()}, status=HTTPStatus.NOT_FOUND)
     page = _proof_of(identifier)
     context = {
@@ -124,6 +130,14 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
         "at": at,
     }
     return render(request, "alerts/verify.html", context)
+
+
+def _meant(typed: str) -> str:
+    """Return where the proof is of the number that somebody means, "" if it is none of ours."""
+    number = as_printed(typed)
+    if number != typed and queries.is_alert(number):
+        return reverse("alerts:verify", args=[number])
+    return addresses.if_there("notices:verify", number) if queries.is_notice(number) else ""
 
 
 def _proof_of(identifier: str) -> str:

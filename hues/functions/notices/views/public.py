@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -16,12 +16,14 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
+from hues.engines.bulletins.rules.numbers import as_printed
 from hues.functions.notices.sheet import entry, line, pack, passed_on, sheet
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
 from hues.kernel.errors import NotFound
 from hues.kit import clock
 from hues.kit.text import fold, pick, tidy
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.codes import code_of
 from hues.surfaces.shell.sharing import shared
@@ -70,12 +72,21 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
 @open_to(ANYONE)
 @shared
 def verify(request: AskedRequest, notice: str) -> HttpResponse:
-    """Say what a notice is and whether it still holds; the signature is checked on the spot."""
+    """
+    Say what a notice is and whether it still holds; the signature is checked on the spot.
+
+    A number in another spelling, or of an alert, leads to what it means.
+    """
+    number = as_printed(notice)
     try:
-        card, (_body, holds, fingerprint, distrusted) = queries.notice(notice), queries.signed_notice(notice)
+        card, (_body, holds, fingerprint, distrusted) = queries.notice(number), queries.signed_notice(number)
     except NotFound:
+        if queries.is_alert(number) and (known := addresses.if_there("alerts:verify", number)):
+            return HttpResponseRedirect(known)
         return render(request, "notices/unknown.html", status=HTTPStatus.NOT_FOUND)
-    page = settings.HUES.origin + reverse("notices:verify", args=[notice])
+    if number != notice:
+        return HttpResponseRedirect(reverse("notices:verify", args=[number]))
+    page = settings.HUES.origin + reverse("notices:verify", args=[number])
     context = {
         "sheet": sheet(card, clock.now()),
         "holds": holds,
