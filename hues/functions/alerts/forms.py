@@ -1,16 +1,17 @@
 """What a writer fills in, and an approver types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import FAULT_WORDS, RISK_WORDS
-from hues.engines.bulletins.queries import alert_settings
+from hues.engines.bulletins.queries import KeyCard, alert_settings
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
 from hues.engines.bulletins.rules.drawn import from_text, to_text
 from hues.engines.bulletins.rules.shapes import BadShape, Shape
@@ -19,6 +20,7 @@ from hues.surfaces.desks.forms import Line, Prose, choice, choose_from
 from hues.surfaces.desks.wards import LANGUAGE_NAMES, Moment, WardsForm
 from hues.surfaces.desks.widgets import Box, Lines
 from hues.surfaces.shell import addresses
+from hues.surfaces.shell.telling import instant_words
 
 USUAL = timedelta(hours=12)
 LONGEST_DRAWING = 60_000
@@ -166,8 +168,9 @@ class ApartForm(forms.Form):
 
 
 class KeyForm(forms.Form):
-    """Why a new key is made, and since when somebody else may know the old one."""
+    """Which key others may know and since when, or that it was time for a new one."""
 
+    key = choice(_("Which key?"), required=False)
     why = forms.ChoiceField(
         label=_("Why a new key?"),
         choices=(
@@ -184,6 +187,27 @@ class KeyForm(forms.Form):
             "Only if it may be known. What the old key signed after this is not valid any more. Empty: from now."
         ),
     )
+
+    def __init__(self, data: Any, keys: Iterable[KeyCard] = ()) -> None:
+        super().__init__(data)
+        earlier = [(key.fingerprint, _named(key)) for key in keys if not key.is_current]
+        if earlier:
+            empty = _("The one in use: a new one signs from now on")
+            choose_from(self, "key", [("", empty), *earlier])
+        else:
+            del self.fields["key"]
+
+    def clean_why(self) -> str:
+        """Refuse that it is time for another key in place of one that signs no more."""
+        why = str(self.cleaned_data["why"])
+        if self.cleaned_data.get("key") and why != "leaked":
+            raise ValidationError(_("An earlier key signs no more. Choose it only if somebody else may know it."))
+        return why
+
+
+def _named(key: KeyCard) -> str:
+    since = _("Since %(at)s") % {"at": instant_words(key.made_at)}
+    return f"{since} · {key.fingerprint[:12]}…"
 
 
 class ReturnForm(forms.Form):

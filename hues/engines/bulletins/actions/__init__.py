@@ -7,7 +7,7 @@ from hues.engines.bulletins.actions.approving import approve, return_to_writer
 from hues.engines.bulletins.actions.following import follow, set_apart
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
-from hues.engines.bulletins.actions.keys import rotate_key
+from hues.engines.bulletins.actions.keys import distrust_key, rotate_key
 from hues.engines.bulletins.actions.looking import list_links, note_link, note_look
 from hues.engines.bulletins.actions.notices import (
     discard_notice,
@@ -36,6 +36,7 @@ __all__ = [
     "cancel",
     "discard",
     "discard_notice",
+    "distrust_key",
     "draft",
     "draft_notice",
     "expire",

@@ -1,6 +1,7 @@
 """The keys that sign: made when first needed, and anew whenever the city wants."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -42,14 +43,36 @@ def rotate_key(*, trusted_until: datetime | None = None, by: Asker, proved_at: d
         _check_instant(trusted_until, old, at)
     check_proof(proved_at, at=at)
     if old is not None:
-        SigningKey.objects.filter(pk=old.pk).update(is_current=False, trusted_until=trusted_until)
+        SigningKey.objects.filter(pk=old.pk).update(is_current=False)
     if old is not None and trusted_until is not None:
-        journal.record(KeyDistrusted(at=at, by=person, key=old.fingerprint, until=trusted_until))
-        for one in doubted(at):
-            show(one.identifier, at)
+        _distrust(old, trusted_until, by=person, at=at)
     made = _make(at)
     journal.record(KeyMade(at=at, by=person, key=made.fingerprint))
     return made.fingerprint
+
+
+@transaction.atomic
+def distrust_key(
+    *, fingerprint: str, trusted_until: datetime, by: Asker, proved_at: datetime | None, at: datetime
+) -> None:
+    """
+    Say of a key that signs no more that somebody else may know it: what it signed later is not valid any more.
+
+    :raises NotAllowed: if the asker is no administrator
+    :raises Invalid: if there is no such key, or that instant is still to come, lies before the key was made, or the key
+        is trusted no longer than that already
+    :raises ProofNeeded: if the asker has not shown who they are within the last minutes
+    """
+    person = check_role(by, Role.ADMIN)
+    take_turn(TURN)
+    old = SigningKey.objects.filter(fingerprint=fingerprint, is_current=False).first()
+    if old is None:
+        raise Invalid(fields={"key": _("There is no such key any more. Load the page again.")})
+    _check_instant(trusted_until, old, at)
+    if old.trusted_until is not None and old.trusted_until <= trusted_until:
+        raise Invalid(fields={"since": _("It is trusted no longer than that already.")})
+    check_proof(proved_at, at=at)
+    _distrust(old, trusted_until, by=person, at=at)
 
 
 def current_key(at: datetime) -> tuple[SigningKey, bytes]:
@@ -66,7 +89,14 @@ def _check_instant(until: datetime, old: SigningKey, at: datetime) -> None:
     if until > at:
         raise Invalid(fields={"since": _("This is still to come. Choose when it may have become known.")})
     if until < old.made_at:
-        raise Invalid(fields={"since": _("The key in use was made later than this.")})
+        raise Invalid(fields={"since": _("This key was made later. Was an earlier one in use then?")})
+
+
+def _distrust(old: SigningKey, until: datetime, *, by: UUID, at: datetime) -> None:
+    SigningKey.objects.filter(pk=old.pk).update(trusted_until=until)
+    journal.record(KeyDistrusted(at=at, by=by, key=old.fingerprint, until=until))
+    for one in doubted(at):
+        show(one.identifier, at)
 
 
 def _make(at: datetime) -> SigningKey:

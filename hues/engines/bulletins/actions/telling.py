@@ -131,7 +131,7 @@ def tell_of_doubts(*, key: str, at: datetime) -> None:
         return
     delivery.plan(
         {person for role in RENEWERS for person in agencies.people_with(role, at)},
-        reason=f"bulletins.key:{key}",
+        reason=f"bulletins.key:{key}:{at.isoformat()}",
         title=in_each(DOUBTED, number=str(len(found))),
         body=in_each(AGAIN),
         link="/ops/alerts/",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hues.engines.bulletins import actions
-from hues.engines.bulletins.queries import certificates, proof
+from hues.engines.bulletins.queries import certificates, doubted, proof
 from hues.engines.bulletins.testing import issued, published_notice, words
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
@@ -107,3 +107,27 @@ def test_why_and_until_when_stay_filled_in_while_the_code_is_asked_for() -> None
     page = at_desk(cast.admin()).post(KEYS, {"why": "leaked", "since": since}).content.decode()
     assert since in page
     assert re.search(r'<input[^>]*value="leaked"[^>]* checked', page)
+
+
+def test_a_key_that_signs_no_more_is_distrusted_too_and_never_trusted_longer_again() -> None:
+    at = clock.now()
+    early = issued(words(at=at - 4 * HOUR), at=at - 4 * HOUR)
+    late = issued(words(at=at - HOUR), at=at - HOUR)
+    admin = at_desk(cast.admin())
+    assert "Khóa nào?" not in admin.get(KEYS).content.decode()
+    assert admin.post(KEYS, {"why": "scheduled"}).status_code == 403
+    assert admin.post(KEYS, {"why": "scheduled", "code": code_to(MAI)}).status_code == 303
+    now, old = certificates()
+    assert f'value="{old.fingerprint}"' in admin.get(KEYS).content.decode()
+    for wrong in ({"why": "scheduled"}, {"why": "leaked", "since": _local(at + HOUR)}):
+        assert admin.post(KEYS, {**wrong, "key": old.fingerprint}).status_code == 422
+    told = {"key": old.fingerprint, "why": "leaked", "since": _local(at - 2 * HOUR)}
+    assert admin.post(KEYS, told).status_code == 303
+    assert [key.fingerprint for key in certificates()] == [now.fingerprint, old.fingerprint]
+    assert certificates()[0].trusted_until is None
+    assert (YES in _proof_page(early.identifier), NO in _proof_page(late.identifier)) == (True, True)
+    assert [one.identifier for one in doubted(clock.now())] == [late.identifier]
+    assert admin.post(KEYS, {**told, "since": _local(at - HOUR)}).status_code == 422
+    assert admin.post(KEYS, {**told, "since": _local(at - 3 * HOUR)}).status_code == 303
+    assert admin.post(KEYS, {**told, "key": "f" * 64}).status_code == 422
+    assert at_desk(cast.alert_writer()).post(KEYS, told).status_code == 403

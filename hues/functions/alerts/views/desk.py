@@ -22,7 +22,7 @@ from hues.functions.alerts.views import others
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, ProofNeeded, Refusal, TooMany
 from hues.kernel.people.asker import Role
 from hues.kit import clock
-from hues.kit.text import number
+from hues.kit.text import Words, number
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations.places import places
 from hues.surfaces.shell import proving
@@ -82,22 +82,23 @@ def make(request: AskedRequest, bulletin_id: UUID, move: str) -> HttpResponse:
 @open_to(*READERS, Role.ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: AskedRequest) -> HttpResponse:
-    """Show the certificates; sent back by an administrator, let a new key sign from now on."""
-    form, refusal = KeyForm(request.POST if request.method == "POST" else None), None
+    """Show the certificates; sent back by an administrator, let a new key sign, or distrust one that signs no more."""
+    found = queries.certificates()
+    form, refusal = KeyForm(request.POST if request.method == "POST" else None, found), None
     if form.is_bound:
         try:
-            _rotate(request, form)
+            said = _renew_or_distrust(request, form)
         except (Invalid, ProofNeeded, TooMany) as refused:
             refusal = refused
             if isinstance(refused, Invalid) and proving.FIELD not in refused.fields and not form.errors:
                 mark(form, refused)
         else:
-            messages.success(request, _("A new key signs from now on. Old alerts keep their certificate."))
+            messages.success(request, said)
             return see_other(reverse("alerts_desk:keys"))
     # The code is asked for once all else is in order, and then stays in view.
     asked = refusal and (not isinstance(refusal, Invalid) or proving.FIELD in refusal.fields)
     context = {
-        "keys": queries.certificates(),
+        "keys": found,
         "form": form,
         "proof": proving.ask(request, refusal) if asked and refusal else None,
         "doubted": queries.doubted(clock.now()),
@@ -108,15 +109,21 @@ def keys(request: AskedRequest) -> HttpResponse:
     return render(request, "alerts/keys.html", context, status=refusal.status if refusal else 200)
 
 
-def _rotate(request: AskedRequest, form: KeyForm) -> None:
+def _renew_or_distrust(request: AskedRequest, form: KeyForm) -> Words:
     if not request.asker.may(Role.ADMIN):
         raise NotAllowed
     if not form.is_valid():
         raise Invalid(fields={name: str(errors[0]) for name, errors in form.errors.items()})
     proving.take(request)
     at, said = clock.now(), form.cleaned_data
-    until = (said["since"] or at) if said["why"] == "leaked" else None
-    actions.rotate_key(trusted_until=until, by=request.asker, proved_at=proving.proved_at(request), at=at)
+    until, proved = said["since"] or at, proving.proved_at(request)
+    if key := said.get("key"):
+        actions.distrust_key(fingerprint=key, trusted_until=until, by=request.asker, proved_at=proved, at=at)
+        return _("What that key signed after this is not valid any more.")
+    actions.rotate_key(
+        trusted_until=until if said["why"] == "leaked" else None, by=request.asker, proved_at=proved, at=at
+    )
+    return _("A new key signs from now on. Old alerts keep their certificate.")
 
 
 def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
