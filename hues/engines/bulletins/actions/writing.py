@@ -19,11 +19,12 @@ from hues.engines.bulletins.actions.keeping import (
     write,
 )
 from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.queries.doubts import DOUBTED
 from hues.engines.bulletins.queries.following import targets
 from hues.engines.bulletins.queries.rows import content_of
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State, Verb
-from hues.kernel.errors import Invalid
+from hues.kernel.errors import Invalid, WrongState
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.ids import new_id
 
@@ -113,26 +114,31 @@ def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     content = _content(row)
     for there in Bulletin.objects.filter(follows=row, msg_type=MsgType.UPDATE, state=State.DRAFT, writers=[writer]):
         if _content(there) == content:
-            return Moved(id=there.pk, state=State.DRAFT, version=there.version)
+            return _as_it_is(there)
     return begin(content, MsgType.UPDATE, follows=row, writer=writer, at=at)
 
 
 @transaction.atomic
 def renew(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     """
-    Submit an alert in force with the same words once more, to be signed by the key in use; an update that waits
-    already is returned.
+    Submit an alert in force, whose key others may know, with the same words once more, to be signed by the key in use;
+    if it waits already, that is returned.
 
     :raises NotAllowed: if the asker writes no alerts
-    :raises WrongState: if the alert is not in force
+    :raises WrongState: if the alert is not in force or its key is trusted, or an update with other words waits
     :raises Invalid: if it would not be issued as it stands
     """
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     _check_in_force(row)
+    if not Bulletin.objects.filter(DOUBTED, pk=row.pk).exists():
+        raise WrongState(gettext("The key that signed this alert is trusted: it need not be issued again."))
+    content = _content(row)
     if there := _waiting(row, MsgType.UPDATE):
-        return there
-    begun = begin(_content(row), MsgType.UPDATE, follows=row, writer=writer, at=at)
+        if _content(there) != content:
+            raise WrongState(gettext("An update with other words waits already: approve it, or return it first."))
+        return _as_it_is(there)
+    begun = begin(content, MsgType.UPDATE, follows=row, writer=writer, at=at)
     return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
 
@@ -148,7 +154,7 @@ def cancel(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     row = lock(bulletin_id)
     _check_in_force(row)
     if there := _waiting(row, MsgType.CANCEL):
-        return there
+        return _as_it_is(there)
     begun = begin(cancelling(_content(row), at), MsgType.CANCEL, follows=row, writer=writer, at=at)
     return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
@@ -180,11 +186,14 @@ def begin(content: Content, msg_type: MsgType, *, follows: Bulletin | None, writ
     return record(row, Verb.WRITE, by=writer, at=at)
 
 
-def _waiting(row: Bulletin, msg_type: MsgType) -> Moved | None:
+def _waiting(row: Bulletin, msg_type: MsgType) -> Bulletin | None:
     """Return what follows it and waits to be issued, if there is any: so that a second press is none."""
     found = Bulletin.objects.filter(follows=row, msg_type=msg_type, state__in=(State.SUBMITTED, State.APPROVED))
-    there = found.order_by("made_at").first()
-    return Moved(id=there.pk, state=State(there.state), version=there.version) if there else None
+    return found.order_by("made_at").first()
+
+
+def _as_it_is(row: Bulletin) -> Moved:
+    return Moved(id=row.pk, state=State(row.state), version=row.version)
 
 
 def _check_in_force(row: Bulletin) -> None:

@@ -1,6 +1,7 @@
 """Alerts in force that a key signed which others may know: who is told, and how they are issued again."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.testing import issued, passed, words
+from hues.engines.bulletins.testing import TEXTS, issued, passed, words
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import inbox
@@ -92,6 +93,21 @@ def test_the_desk_issues_it_again_with_one_press_and_the_new_key_proves_it() -> 
     assert queries.doubted(clock.now()) == ()
     assert 'id="doubted"' not in writer.get(DESK).content.decode()
     assert LINE not in _read("/f/alerts/")
+
+
+def test_nothing_is_issued_again_in_place_of_other_words_or_of_what_is_trusted() -> None:
+    _leaked()
+    (one,) = queries.doubted(clock.now())
+    writer, at = cast.alert_writer(), clock.now()
+    early = next(row for row in queries.desk_list(writer).rows if row.id != one.id)
+    assert at_desk(writer).post(f"{DESK}{early.id}/renew/", {"seen": "1"}).status_code == 409
+    begun = actions.start_update(bulletin_id=one.id, by=writer, at=at)
+    calmer = replace(words(at=at), texts={**TEXTS, "vi-VN": replace(TEXTS["vi-VN"], headline="Nước đang rút")})
+    begun = actions.rewrite(bulletin_id=begun.id, content=calmer, by=writer, seen=begun.version, at=at)
+    actions.submit(bulletin_id=begun.id, by=writer, seen=begun.version, at=at)
+    refused = at_desk(writer).post(f"{DESK}{one.id}/renew/", {"seen": "1"})
+    assert refused.status_code == 409
+    assert "nội dung khác" in refused.content.decode()
 
 
 def test_only_writers_issue_again() -> None:
