@@ -53,3 +53,33 @@ def test_a_number_that_counts_or_names_what_is_everybodys_stays(text: str) -> No
 )
 def test_an_address_shows_no_door_either(written: str, shown: str) -> None:
     assert street_of(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Nhà tôi số 24 bị ngập", "Nhà tôi … bị ngập"),
+        ("Trước nhà em, số 12/5 kiệt 42 Bà Triệu", "Trước nhà em, … kiệt 42 Bà Triệu"),
+        ("nhà mình ở số 7 đường Hùng Vương", "nhà mình ở … đường Hùng Vương"),
+        ("Nhà tôi, 24 le loi, bị mất điện", "Nhà tôi, le loi, bị mất điện"),
+        ("nha toi o so 24 duong le loi", "nha toi o … duong le loi"),
+        ("số 24 là nhà tôi", "… là nhà tôi"),
+        ("My house at 24 le loi", "My house at le loi"),
+    ],
+)
+def test_the_number_of_ones_own_house_is_left_out(text: str, left: str) -> None:
+    assert words_without_houses(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nhà tôi 24/7 có tiếng ồn",
+        "Nhà tôi 5 người, có 2 tầng, ở 30 năm",
+        "nhà tôi cách trường 50 m",
+        "nhà tôi ở tổ 5, đường số 3, kiệt 12",
+        "trước nhà tôi, 2 cây đổ 3 tháng nay",
+    ],
+)
+def test_what_else_is_counted_about_a_house_stands(text: str) -> None:
+    assert words_without_houses(text) == text
