@@ -1,15 +1,24 @@
 """A session that ended by itself loses nobody: a browser is its person's until they sign out or another agrees."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.delivery.testing import PushService, a_receiver
-from hues.kernel.delivery.tests.telling import NOON, send_all
-from hues.kernel.delivery.tests.test_signed_in import HINTED, SAID, browser_of, heard, say_who_is_here, tell_one
-from hues.kernel.people.testing import sign_in
+from hues.kernel.delivery.tests.telling import (
+    HINTED,
+    NOON,
+    SAID,
+    browser_of,
+    come,
+    end_sessions,
+    heard,
+    say_who_is_here,
+    send_all,
+    subscribed,
+    tell_one,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,24 +26,22 @@ pytestmark = pytest.mark.django_db
 def test_a_page_of_warnings_opened_after_the_session_ended_loses_nobody(service: PushService) -> None:
     person, receiver = lan(), a_receiver(f"{service.origin}/ended")
     browser = browser_of(person, receiver)
-    Session.objects.all().delete()
+    end_sessions()
     tell_one(person)
     said = receiver.json() | {"language": "en"}
     answer = browser.post("/push/subscriptions", said, content_type="application/json")  # as push.js does on load
     assert answer.status_code == 201
     send_all(NOON)
     assert heard(service, receiver) == [HINTED]
-    again = Client()
-    sign_in(again, person)
-    say_who_is_here(again, receiver)
+    come(person, receiver)
     tell_one(person, "case:2")
     send_all(NOON)
     assert heard(service, receiver) == [HINTED, SAID]
 
 
 def test_wards_chosen_by_somebody_signed_out_are_kept_beside_the_person(service: PushService) -> None:
-    person, receiver = lan(), a_receiver(f"{service.origin}/wards")
-    browser_of(person, receiver)
+    person = lan()
+    receiver = subscribed(service, "wards", person)
     said = receiver.json() | {"language": "vi", "wards": ["19774"]}
     answer = Client().post("/push/subscriptions", said, content_type="application/json")
     assert answer.json()["wards"] == ["19774"]
@@ -42,8 +49,8 @@ def test_wards_chosen_by_somebody_signed_out_are_kept_beside_the_person(service:
 
 
 def test_whoever_signs_out_and_whoever_agrees_next_part_it(service: PushService) -> None:
-    person, other, receiver = lan(), eve(), a_receiver(f"{service.origin}/parts")
-    browser_of(person, receiver)
+    person, other = lan(), eve()
+    receiver = subscribed(service, "parts", person)
     said = receiver.json() | {"language": "vi", "parts": True}
     assert Client().post("/push/subscriptions", said, content_type="application/json").status_code == 201
     assert Subscription.objects.get().person_id is None

@@ -7,7 +7,7 @@ from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.delivery.testing import PushService, a_receiver
-from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, opened, send_all, tell
+from hues.kernel.delivery.tests.telling import NOON, opened, send_all, tell, tell_one
 from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 def test_what_is_owed_to_the_former_person_is_not_sent_and_the_browsers_own_wards_stay(service: PushService) -> None:
     person, receiver = lan(), a_receiver(f"{service.origin}/shared")
-    assert person.person_id
 
     def here(who: Asker | None) -> int:
         said = receiver.json()
@@ -32,7 +31,7 @@ def test_what_is_owed_to_the_former_person_is_not_sent_and_the_browsers_own_ward
     pk = here(None)
     actions.choose_wards(subscription=pk, wards=["19774"], at=NOON)
     assert here(person) == here(person) == pk
-    actions.plan([person.person_id], reason="case:1", title=TITLE, body=BODY, link="/me/", at=NOON)
+    tell_one(person)
     assert here(None) == pk
     send_all(NOON)
     assert service.received == []
@@ -52,8 +51,7 @@ def test_a_browser_is_told_whether_many_hear_of_it(service: PushService) -> None
         language="vi",
         at=NOON,
     )
-    assert person.person_id
-    actions.plan([person.person_id], reason="case:1", title=TITLE, body=BODY, link="/me/", at=NOON)
+    tell_one(person)
     send_all(NOON)
     tell()
     send_all(NOON)

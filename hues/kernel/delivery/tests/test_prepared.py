@@ -1,7 +1,5 @@
 """What was agreed with browsers before: used once, made again, never in two hands."""
 
-from typing import Any
-
 import pytest
 
 from hues.kernel.agencies.testing import eve, lan
@@ -12,7 +10,7 @@ from hues.kernel.delivery.channels import Message
 from hues.kernel.delivery.models import Broadcast, PreparedKey, Subscription
 from hues.kernel.delivery.push import Push
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
-from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, opened, send_all, subscribed, tell
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, opened, send_all, subscribed, tell, tell_one
 
 pytestmark = pytest.mark.django_db
 
@@ -97,13 +95,11 @@ def test_a_browser_with_new_keys_is_told_by_its_new_ones(service: PushService) -
     assert opened(receiver, service.received[0])["title"] == "Lũ khẩn cấp"
 
 
-def test_what_is_prepared_is_closed_and_no_word_to_one_person_uses_it(service: PushService, settings: Any) -> None:
-    settings.SESSION_COOKIE_AGE = 60 * 60 * 24 * 365 * 20  # signed in still on the noon of these tests
+def test_what_is_prepared_is_closed_and_no_word_to_one_person_uses_it(service: PushService) -> None:
     ours = lan()
     receiver = subscribed(service, "lan", ours)
     (kept,) = prepared()
-    assert ours.person_id
-    actions.plan([ours.person_id], reason="case:1", title=TITLE, body=BODY, link="/me/", at=NOON)
+    tell_one(ours)
     send_all(NOON)
     assert prepared() == [kept]
     assert public_of(service.received[0]) not in kept

@@ -17,7 +17,7 @@ from hues.kernel.delivery.actions import sending
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.encrypting import bytes_of
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
-from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, opened, send_all, subscribed, tell
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, TITLE, opened, send_all, subscribed, tell, tell_one
 from hues.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -190,9 +190,8 @@ def test_a_personal_message_is_pushed_to_all_devices_of_that_person_alone(servic
     subscribed(service, "phone", ours)
     subscribed(service, "laptop", ours)
     subscribed(service, "eve", theirs)
-    assert ours.person_id
     for _ in range(2):
-        actions.plan([ours.person_id], reason="case:1", title=TITLE, body=BODY, link="/me/", at=NOON)
+        tell_one(ours)
     send_all(NOON)
     assert sorted(pushed.path for pushed in service.received) == ["/laptop", "/phone"]
 
