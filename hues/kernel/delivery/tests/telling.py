@@ -68,11 +68,6 @@ def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.HIGH, at: datetime 
     actions.broadcast(words, Whom(wards=None), training=training)
 
 
-def send_all(at: datetime) -> None:
-    while actions.send_owed(at=at):
-        pass
-
-
 def opened(receiver: Receiver, pushed: Pushed) -> dict[str, object]:
     """Decrypt with a library that we did not write."""
     plain = http_ece.decrypt(pushed.body, private_key=receiver.private, auth_secret=receiver.auth, version="aes128gcm")

@@ -6,6 +6,7 @@ from django.test import Client
 from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.delivery.testing import PushService, a_receiver
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.delivery.tests.telling import (
     HINTED,
     NOON,
@@ -15,7 +16,6 @@ from hues.kernel.delivery.tests.telling import (
     end_sessions,
     heard,
     say_who_is_here,
-    send_all,
     subscribed,
     tell_one,
 )

@@ -14,7 +14,8 @@ from hues.kernel.delivery.actions import parcels
 from hues.kernel.delivery.channels import Urgency, Words
 from hues.kernel.delivery.models import Broadcast, Parcel
 from hues.kernel.delivery.testing import PushService, a_gateway, a_postbox
-from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, send_all, subscribed
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, subscribed
 from hues.kernel.delivery.tests.test_followers import House, house, reader, say
 
 __all__ = ["house"]

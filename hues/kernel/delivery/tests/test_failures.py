@@ -15,7 +15,8 @@ from hues.kernel.delivery.channels import Outcome, Urgency, Way, Whom, Words
 from hues.kernel.delivery.queries import wishes
 from hues.kernel.delivery.reasons import SILENT, WITHOUT_ACCOUNT, Reason, reason_of
 from hues.kernel.delivery.testing import Postbox, PushService, a_gateway, a_postbox
-from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, send_all, subscribed
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, subscribed
 from hues.kernel.delivery.tests.test_broadcast import A, B, somebody
 from hues.kernel.people.asker import Asker
 

@@ -12,7 +12,8 @@ from django.conf import settings as present
 from hues.kernel.delivery import actions
 from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.testing import Gateway, Postbox, PushService, a_gateway, a_postbox
-from hues.kernel.delivery.tests.telling import NOON, send_all, subscribed
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import NOON, subscribed
 from hues.kernel.delivery.tests.test_broadcast import MAY, A, B, somebody
 from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker

@@ -6,6 +6,7 @@ from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.testing import PushService
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.delivery.tests.telling import (
     BODY,
     HINTED,
@@ -18,7 +19,6 @@ from hues.kernel.delivery.tests.telling import (
     heard,
     let_sessions_run_out,
     opened,
-    send_all,
     subscribed,
     tell,
     tell_one,

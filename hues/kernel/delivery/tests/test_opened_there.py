@@ -7,7 +7,8 @@ import pytest
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.testing import PushService, a_receiver
-from hues.kernel.delivery.tests.telling import MINUTE, NOON, send_all, tell
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, tell
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.delivery.testing import PushService, a_receiver
-from hues.kernel.delivery.tests.telling import NOON, opened, send_all, tell, tell_one
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import NOON, opened, tell, tell_one
 from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from hues.kernel.delivery.channels import Message
 from hues.kernel.delivery.models import Broadcast, PreparedKey, Subscription
 from hues.kernel.delivery.push import Push
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
-from hues.kernel.delivery.tests.telling import MINUTE, NOON, opened, send_all, subscribed, tell, tell_one
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, opened, subscribed, tell, tell_one
 
 pytestmark = pytest.mark.django_db
 

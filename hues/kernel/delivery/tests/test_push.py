@@ -17,7 +17,8 @@ from hues.kernel.delivery.actions import sending
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.encrypting import bytes_of
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
-from hues.kernel.delivery.tests.telling import MINUTE, NOON, TITLE, opened, send_all, subscribed, tell, tell_one
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, TITLE, opened, subscribed, tell, tell_one
 from hues.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import queries
 from hues.kernel.delivery.models import Subscription
 from hues.kernel.delivery.testing import PushService, a_receiver
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.delivery.tests.telling import (
     HINTED,
     NOON,
@@ -21,7 +22,6 @@ from hues.kernel.delivery.tests.telling import (
     heard,
     let_sessions_run_out,
     say_who_is_here,
-    send_all,
     subscribed,
     tell,
     tell_one,

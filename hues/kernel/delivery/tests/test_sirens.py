@@ -16,8 +16,9 @@ from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.mqtt import Conversation
 from hues.kernel.delivery.testing.mosquitto import MISSING, MOSQUITTO, Broker, Siren, a_broker, a_siren
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.delivery.tests.sounding import SECOND, SITES, silent, sound
-from hues.kernel.delivery.tests.telling import MINUTE, NOON, send_all
+from hues.kernel.delivery.tests.telling import MINUTE, NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not MOSQUITTO, reason=MISSING)]
 

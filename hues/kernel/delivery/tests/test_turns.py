@@ -14,7 +14,8 @@ from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.testing import PushService, a_gateway, a_postbox
-from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, opened, send_all, subscribed, tell
+from hues.kernel.delivery.testing.working import send_all
+from hues.kernel.delivery.tests.telling import BODY, MINUTE, NOON, TITLE, opened, subscribed, tell
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)

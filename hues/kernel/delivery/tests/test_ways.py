@@ -18,6 +18,7 @@ from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.segments import GSM7, UCS2, alphabet, bare, segments, shortened
 from hues.kernel.delivery.testing import a_gateway, a_postbox
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.errors import Invalid
 from hues.kernel.people.asker import Asker
 
@@ -30,11 +31,6 @@ TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên ch�
 def tell(key: str = "flood:1", *, urgency: Urgency = Urgency.EXTREME) -> None:
     words = Words(key=key, topic="f", urgency=urgency, title=TITLE, body=BODY, link="/x/", at=NOON)
     actions.broadcast(words, Whom(wards=None))
-
-
-def send_all(at: datetime = NOON) -> None:
-    while actions.send_owed(at=at):
-        pass
 
 
 def mail_of(asker: Asker) -> str:
@@ -51,7 +47,7 @@ def test_a_letter_arrives_in_the_readers_language_and_can_be_ended_with_one_pres
         reachable(settings, mail_url=postbox.url)
         actions.subscribe(way=Way.MAIL, address="lan@example.vn", person_id=lan().person_id, language="vi", at=NOON)
         tell()
-        send_all()
+        send_all(NOON)
         (letter,) = postbox.letters
         assert (letter["To"], letter["Subject"]) == ("lan@example.vn", "Lũ khẩn cấp")
         assert "Lên chỗ cao." in letter.get_content()
@@ -62,7 +58,7 @@ def test_a_letter_arrives_in_the_readers_language_and_can_be_ended_with_one_pres
         pressed = Client(enforce_csrf_checks=True).post(way_out, {"List-Unsubscribe": "One-Click"})
         assert pressed.status_code == 200
         tell("flood:2")
-        send_all()
+        send_all(NOON)
     assert len(postbox.letters) == 1
 
 
@@ -77,7 +73,7 @@ def test_a_mailbox_that_is_gone_is_forgotten_and_the_others_get_their_letter(set
         for asker, address in ((lan(), "lan@example.vn"), (eve(), "eve@example.vn")):
             actions.subscribe(way=Way.MAIL, address=address, person_id=asker.person_id, language="vi", at=NOON)
         tell()
-        send_all()
+        send_all(NOON)
     assert [letter["To"] for letter in postbox.letters] == ["eve@example.vn"]
     assert (mail_of(lan()), mail_of(eve())) == ("", "eve@example.vn")
 
@@ -88,7 +84,7 @@ def test_a_letter_that_found_no_server_waits_for_one(settings: Any) -> None:
     reachable(settings, mail_url=gone.url)
     actions.subscribe(way=Way.MAIL, address="lan@example.vn", person_id=lan().person_id, language="vi", at=NOON)
     tell()
-    send_all()
+    send_all(NOON)
     assert queries.owing().parcels == 1
     with a_postbox() as postbox:
         reachable(settings, mail_url=postbox.url)
@@ -102,7 +98,7 @@ def test_a_text_message_goes_out_without_marks_and_only_when_lives_are_in_danger
         actions.subscribe(way=Way.SMS, address="0901234567", person_id=lan().person_id, language="vi", at=NOON)
         tell("warning", urgency=Urgency.HIGH)
         tell("danger")
-        send_all()
+        send_all(NOON)
         send_all(NOON + timedelta(minutes=1))
     assert [text["body"] for text in company.received] == ["Lu khan cap. Len cho cao."] * 2
     assert len({text["id"] for text in company.received}) == 1
@@ -143,7 +139,7 @@ def test_another_system_is_told_once_in_words_that_it_can_verify(settings: Any) 
         with pytest.raises(Invalid):
             actions.add_hook(label="Radio", url=system.url, at=NOON)
         tell()
-        send_all()
+        send_all(NOON)
         send_all(NOON + timedelta(minutes=1))
         assert actions.remove_hook(hook_id=hook, at=NOON)
         tell("flood:2")
@@ -169,7 +165,7 @@ def test_an_office_without_an_account_gets_a_letter_that_it_cannot_and_need_not_
         reachable(settings, mail_url=postbox.url)
         write("van.thu@example.vn")
         write("van.thu@example.vn")
-        send_all()
+        send_all(NOON)
     (letter,) = postbox.letters
     assert letter["Subject"] == "PA-2026-000001: phản ánh mới"
     assert "/pass/abc/" in letter.get_content()
@@ -181,13 +177,13 @@ def test_the_link_of_a_letter_goes_once_it_is_sent_and_the_letter_once_the_link_
         reachable(settings, mail_url=postbox.url)
         write("van.thu@example.vn")
         assert "/pass/abc/" in repr(Parcel.objects.get().words)
-        send_all()
+        send_all(NOON)
     (row,) = Parcel.objects.all()
     assert row.sent_at is not None
     assert "/pass/abc/" not in repr(row.words)
     reachable(settings, mail_url=postbox.url)
     write("hanh.chinh@example.vn")
-    send_all()
+    send_all(NOON)
     actions.erase_secrets(at=NOON + DAY - timedelta(minutes=1))
     assert Parcel.objects.filter(sent_at=None).count() == 1
     actions.erase_secrets(at=NOON + DAY + timedelta(minutes=1))

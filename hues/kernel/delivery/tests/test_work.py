@@ -11,6 +11,7 @@ from hues.kernel.agencies.testing import head, lan, minh
 from hues.kernel.delivery import actions
 from hues.kernel.delivery.channels import Urgency, Way
 from hues.kernel.delivery.testing import a_gateway, a_postbox
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,6 @@ def wish(who: Asker, *, least: Urgency = Urgency.LOW, text: bool = True) -> None
 def tell(*askers: Asker, work: bool = True, at: datetime = MONDAY) -> None:
     people = [who.person_id for who in askers if who.person_id]
     actions.plan(people, reason="late:1", title=TITLE, body=BODY, link="/desk/", work=work, at=at)
-
-
-def send_all(at: datetime) -> None:
-    while actions.send_owed(at=at):
-        pass
 
 
 def test_staff_who_wish_so_get_one_text_message_for_each_thing_at_work(settings: Any) -> None:

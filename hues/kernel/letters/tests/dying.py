@@ -22,6 +22,7 @@ LATER = NOON + LEASE + timedelta(seconds=1)
 TITLE, BODY = {"vi": "Lũ khẩn cấp", "en": "Flash flood"}, {"vi": "Lên chỗ cao.", "en": "Go to high ground."}
 PEOPLE = 9
 MARK = "(Gửi lại, có thể bạn đã nhận.) "
+PLAIN, MARKED = BODY["vi"], f"{MARK}{BODY['vi']}"
 
 
 class Dies(BaseException):
@@ -58,14 +59,14 @@ def die_after(number: int, monkeypatch: pytest.MonkeyPatch, at: datetime = NOON)
             raise Dies
         return results
 
+    die_of(Zalo, "__call__", dying, monkeypatch, at)
+
+
+def die_of(owner: object, name: str, dying: object, monkeypatch: pytest.MonkeyPatch, at: datetime = NOON) -> None:
+    """Have a worker send with something in the place of ours that ends it."""
     with monkeypatch.context() as patched, pytest.raises(Dies):
-        patched.setattr(Zalo, "__call__", dying)
+        patched.setattr(owner, name, dying)
         actions.send_owed(at=at)
-
-
-def send_all(at: datetime) -> None:
-    while actions.send_owed(at=at):
-        pass
 
 
 def said_to(zalo: Messenger) -> dict[str, list[str]]:
@@ -73,6 +74,11 @@ def said_to(zalo: Messenger) -> dict[str, list[str]]:
     for to, payload in zalo.warnings:
         found.setdefault(to, []).append(payload["elements"][1]["content"])
     return found
+
+
+def once_but_for(*twice: str) -> dict[str, list[str]]:
+    """Return what is said to everybody: the plain words, and to some once more, marked."""
+    return {who: [PLAIN, MARKED] if who in twice else [PLAIN] for who in (f"z{n}" for n in range(PEOPLE))}
 
 
 def counted() -> dict[str, int]:

@@ -16,6 +16,7 @@ from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.messengers import LONGEST
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.delivery.testing import a_postbox
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.errors import Invalid
 from hues.kernel.letters.testing import Messenger, a_facebook, a_letter, a_zalo
 from hues.kernel.people.entering import guest_of, way_in
@@ -38,11 +39,6 @@ def plan(person: UUID, *, reason: str = "r1", body: dict[str, str] = BODY) -> No
     actions.plan([person], reason=reason, title=TITLE, body=body, link=LINK, at=NOON)
 
 
-def send_all(at: datetime = NOON) -> None:
-    while actions.send_owed(at=at):
-        pass
-
-
 def reachable(settings: Any, **urls: Any) -> None:
     settings.HUES = replace(present.HUES, **urls)
 
@@ -58,7 +54,7 @@ def test_zalo_gets_the_words_with_a_token_that_is_exchanged_before_it_runs_out(s
         reachable(settings, zalo_url=zalo.url)
         actions.keep_zalo_pass(refresh=" refresh-0 ", at=NOON)
         plan(person)
-        send_all()
+        send_all(NOON)
         plan(person, reason="r2")
         send_all(NOON + timedelta(hours=24, minutes=55))
     (to, text, headers), (_to, _text, later) = zalo.texts
@@ -76,7 +72,7 @@ def test_a_token_that_zalo_no_longer_takes_is_exchanged_and_the_message_sent_aga
         actions.keep_zalo_pass(refresh="refresh-0", at=NOON)
         zalo.token = "another"
         plan(person)
-        send_all()
+        send_all(NOON)
         assert (zalo.texts, queries.owing().parcels) == ([], 1)
         send_all(NOON + timedelta(minutes=1))
     assert len(zalo.texts) == 1
@@ -87,7 +83,7 @@ def test_without_a_token_zalo_waits_and_a_wrong_one_is_told(settings: Any) -> No
     with a_zalo() as zalo:
         reachable(settings, zalo_url=zalo.url)
         plan(person)
-        send_all()
+        send_all(NOON)
         assert queries.owing().parcels == 1
         with pytest.raises(Invalid, match="-14014"):
             actions.keep_zalo_pass(refresh="wrong", at=NOON)
@@ -101,7 +97,7 @@ def test_facebook_gets_the_words(settings: Any) -> None:
     with a_facebook() as facebook:
         reachable(settings, facebook_url=facebook.url)
         plan(person)
-        send_all()
+        send_all(NOON)
     ((to, text, _headers),) = facebook.texts
     assert to == "5151"
     assert is_way_in(text, person)
@@ -124,7 +120,7 @@ def test_what_may_pass_later_is_sent_again_and_what_never_will_is_a_dead_letter(
             actions.keep_zalo_pass(refresh="refresh-0", at=NOON)
         there.answers = [passing, final]
         plan(person)
-        send_all()
+        send_all(NOON)
         assert queries.owing().parcels == 1
         send_all(NOON + timedelta(minutes=1))
     assert (queries.owing().parcels, queries.owing().dead) == (0, 1)
@@ -137,7 +133,7 @@ def test_a_messenger_that_is_away_gets_the_words_when_it_is_back(settings: Any) 
         pass
     reachable(settings, facebook_url=gone.url)
     plan(person)
-    send_all()
+    send_all(NOON)
     assert queries.owing().parcels == 1
 
 
@@ -146,7 +142,7 @@ def test_a_long_message_is_cut_but_never_its_link(settings: Any) -> None:
     with a_facebook() as facebook:
         reachable(settings, facebook_url=facebook.url)
         plan(person, body={"vi": "Nước lên nhanh. " * 400})
-        send_all()
+        send_all(NOON)
     text = facebook.texts[0][1]
     assert len(text) <= LONGEST
     assert is_way_in(text, person)
@@ -157,7 +153,7 @@ def test_an_email_is_answered_from_the_address_it_was_written_to(settings: Any) 
     with a_postbox() as postbox:
         reachable(settings, mail_url=postbox.url, letters_address="phananh@hue.example")
         plan(person)
-        send_all()
+        send_all(NOON)
     (mail,) = postbox.letters
     assert mail["To"] == "anh@example.vn"
     assert "<phananh@hue.example>" in mail["From"]
@@ -171,7 +167,7 @@ def test_who_wrote_is_never_told_what_everybody_is_told(settings: Any) -> None:
         reachable(settings, facebook_url=facebook.url)
         words = Words(key="flood", topic="f", urgency=Urgency.EXTREME, title=TITLE, body=BODY, link="/x/", at=NOON)
         actions.broadcast(words, Whom(wards=None))
-        send_all()
+        send_all(NOON)
     assert facebook.texts == []
 
 

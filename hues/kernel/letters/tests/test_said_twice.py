@@ -1,35 +1,15 @@
 """A worker that dies while it warns by Zalo, which takes no key, leaves one message in doubt; it says so itself."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.messengers import SAID
 from hues.kernel.delivery.models import Chunk
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.letters.testing import Messenger
-from hues.kernel.letters.tests.dying import (
-    BODY,
-    LATER,
-    MARK,
-    NOON,
-    PEOPLE,
-    counted,
-    die_after,
-    everybody_by_zalo,
-    said_to,
-    send_all,
-    warn,
-)
+from hues.kernel.letters.tests.dying import LATER, NOON, PEOPLE, counted, die_after, once_but_for, said_to, warn
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def zalo(settings: Any) -> Iterator[Messenger]:
-    with everybody_by_zalo(settings) as machine:
-        yield machine
 
 
 @pytest.mark.parametrize("number", [1, 5, PEOPLE])
@@ -42,10 +22,7 @@ def test_one_message_alone_is_said_twice_and_says_so(
     send_all(NOON)
     assert len(zalo.warnings) == number, "the lease of the dead still holds"
     send_all(LATER)
-    twice = zalo.warnings[number - 1][0]
-    plain, marked = BODY["vi"], f"{MARK}{BODY['vi']}"
-    wanted = {f"z{n}": [plain] for n in range(PEOPLE)} | {twice: [plain, marked]}
-    assert said_to(zalo) == wanted
+    assert said_to(zalo) == once_but_for(zalo.warnings[number - 1][0])
     assert counted() == {Outcome.SENT: PEOPLE, Outcome.TWICE: 1}
     assert not Chunk.objects.filter(done_at=None, channel=Way.OA).exists()
 
@@ -53,7 +30,7 @@ def test_one_message_alone_is_said_twice_and_says_so(
 def test_without_a_death_each_is_said_once_and_none_is_marked(zalo: Messenger) -> None:
     warn()
     send_all(NOON)
-    assert said_to(zalo) == {f"z{n}": [BODY["vi"]] for n in range(PEOPLE)}
+    assert said_to(zalo) == once_but_for()
     assert counted() == {Outcome.SENT: PEOPLE}
 
 

@@ -1,6 +1,5 @@
 """What is owed to one by Zalo or Facebook is said one by one too, and a doubt is carried along until it is said."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,37 +8,33 @@ import pytest
 from django.conf import settings as present
 
 from hues.kernel.delivery import actions, messengers
-from hues.kernel.delivery.actions.sending import ALWAYS, LEASE
+from hues.kernel.delivery.actions import sending
 from hues.kernel.delivery.channels import Message, Outcome, Result, Way
 from hues.kernel.delivery.models import Line, Parcel
 from hues.kernel.delivery.queries import person_at
+from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.letters.testing import Messenger, a_facebook, a_letter
 from hues.kernel.letters.tests.dying import (
     BODY,
     LATER,
     MARK,
+    MARKED,
     NOON,
     PEOPLE,
+    PLAIN,
     TITLE,
     Dies,
     counted,
     die_after,
-    everybody_by_zalo,
+    die_of,
+    once_but_for,
     said_to,
-    send_all,
     warn,
 )
 
 pytestmark = pytest.mark.django_db
 BUSY = {"error": -32}
 SOON = NOON + timedelta(seconds=10)  # after a first busy answer
-PLAIN = BODY["vi"]
-
-
-@pytest.fixture
-def zalo(settings: Any) -> Iterator[Messenger]:
-    with everybody_by_zalo(settings) as machine:
-        yield machine
 
 
 def answer(way: Way, sender: str) -> None:
@@ -49,6 +44,10 @@ def answer(way: Way, sender: str) -> None:
     actions.plan([person], reason="r1", title=TITLE, body=BODY, link="/f/field_reports/PA-2036-000001/", at=NOON)
 
 
+def said_to_the_first(zalo: Messenger) -> list[str]:
+    return said_to(zalo)[zalo.warnings[0][0]]
+
+
 def test_what_a_busy_answer_put_off_is_in_doubt_for_one_alone(zalo: Messenger, monkeypatch: pytest.MonkeyPatch) -> None:
     zalo.answers[:] = [BUSY] * PEOPLE
     warn()
@@ -56,9 +55,8 @@ def test_what_a_busy_answer_put_off_is_in_doubt_for_one_alone(zalo: Messenger, m
     zalo.warnings.clear()
     die_after(3, monkeypatch, SOON)
     assert len(zalo.warnings) == 3
-    send_all(SOON + LEASE + timedelta(seconds=1))
-    twice = zalo.warnings[2][0]
-    assert said_to(zalo) == {f"z{n}": [PLAIN] for n in range(PEOPLE)} | {twice: [PLAIN, f"{MARK}{PLAIN}"]}
+    send_all(SOON + sending.LEASE + timedelta(seconds=1))
+    assert said_to(zalo) == once_but_for(zalo.warnings[2][0])
     assert counted()[Outcome.SENT] == PEOPLE
     assert counted()[Outcome.TWICE] == 1
     assert not Parcel.objects.filter(sent_at=None).exists()
@@ -72,8 +70,7 @@ def test_a_doubt_survives_a_busy_answer_and_is_counted_once(zalo: Messenger, mon
     zalo.answers[:] = [BUSY]
     send_all(LATER + timedelta(seconds=10))
     send_all(LATER + timedelta(minutes=5))
-    said = said_to(zalo)[zalo.warnings[0][0]]
-    assert said == [PLAIN, *[f"{MARK}{PLAIN}"] * 3]
+    assert said_to_the_first(zalo) == [PLAIN, *[MARKED] * 3]
     assert counted()[Outcome.TWICE] == 1
 
 
@@ -85,7 +82,7 @@ def test_a_doubt_survives_a_closed_line(zalo: Messenger, monkeypatch: pytest.Mon
     send_all(LATER)
     assert len(zalo.warnings) == 1
     send_all(LATER + timedelta(minutes=2))
-    assert said_to(zalo)[zalo.warnings[0][0]] == [PLAIN, f"{MARK}{PLAIN}"]
+    assert said_to_the_first(zalo) == [PLAIN, MARKED]
 
 
 def test_a_doubt_survives_the_rate_of_the_city(zalo: Messenger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +93,7 @@ def test_a_doubt_survives_the_rate_of_the_city(zalo: Messenger, monkeypatch: pyt
         send_all(LATER)
     assert len(zalo.warnings) == 1
     send_all(LATER + timedelta(seconds=2))
-    assert said_to(zalo)[zalo.warnings[0][0]] == [PLAIN, f"{MARK}{PLAIN}"]
+    assert said_to_the_first(zalo) == [PLAIN, MARKED]
 
 
 def test_answers_by_zalo_are_in_doubt_one_by_one(zalo: Messenger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,9 +118,7 @@ def test_answers_by_facebook_are_in_doubt_one_by_one(settings: Any, monkeypatch:
         settings.HUES = replace(present.HUES, facebook_url=machine.url)
         for n in range(3):
             answer(Way.FACEBOOK, f"w{n}")
-        with monkeypatch.context() as patched, pytest.raises(Dies):
-            patched.setattr("hues.kernel.delivery.actions.sending.ALWAYS", {**ALWAYS, Way.FACEBOOK: dying})
-            actions.send_owed(at=NOON)
+        die_of(sending, "ALWAYS", {**sending.ALWAYS, Way.FACEBOOK: dying}, monkeypatch)
         assert len(machine.texts) == 1
         send_all(LATER)
         assert len(machine.texts) == 4
