@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.watching import CITADEL, LAN, NEW, WORDS, a_lasting_seat, a_photo, a_seat
+from tests.browser.working import ready
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,7 @@ def until_kept(page: Page, path: str) -> None:
 def test_the_city_can_be_read_without_a_network(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     until_kept(page, "/")
     heading = page.locator("h1").inner_text()
     seat.context.set_offline(True)
@@ -48,7 +49,7 @@ def test_what_is_made_ready_for_a_stranger_brings_no_cookie_that_their_form_woul
 ) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     for path in ("/f/storm_flood/sos/", "/f/field_reports/new/offline/"):
         until_kept(page, path)
     assert page.evaluate("() => fetch('/outbox/token/').then(said => said.json())") == {"token": "", "me": ""}
@@ -59,7 +60,7 @@ def test_what_is_made_ready_for_a_stranger_brings_no_cookie_that_their_form_woul
 def test_a_copy_of_what_people_wrote_is_not_shown_after_two_days(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     until_kept(page, "/")
     reports = "/f/field_reports/"
     seat.go(reports)
@@ -101,7 +102,7 @@ def make_older(page: Page, path: str, days: int) -> None:
 def test_words_written_while_the_network_goes_are_still_there(city: RunningCity, chromium: Browser) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     until_kept(page, "/offline/")
     seat.go(f"{NEW}words/")
     page.locator("textarea").fill("Hai bóng đèn")
@@ -121,7 +122,7 @@ def test_a_report_written_without_a_network_is_sent_once_also_after_a_restart(
 ) -> None:
     seat = a_lasting_seat(chromium, city, tmp_path)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     until_kept(page, WAITING)
     seat.context.set_offline(True)
     page = seat.go(NEW)
@@ -161,7 +162,7 @@ def test_a_call_for_rescue_without_a_network_goes_out_after_a_restart(
 ) -> None:
     seat = a_lasting_seat(chromium, city, tmp_path)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     until_kept(page, SOS)
     seat.context.set_offline(True)
     page = seat.go(SOS)

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.test_offline import until_kept
 from tests.browser.watching import a_seat
+from tests.browser.working import ready
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -15,7 +16,7 @@ def test_the_flood_page_opens_without_a_network_in_the_language_not_yet_read(
 ) -> None:
     seat = a_seat(chromium, city)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     for path in ("/f/storm_flood/", "/en/f/storm_flood/", "/en/f/storm_flood/sos/"):
         until_kept(page, path)
     seat.context.set_offline(True)

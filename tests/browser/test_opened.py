@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Worker
 
 from tests.browser.watching import PHONE, Seat, a_seat
+from tests.browser.working import worker_of
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -36,8 +37,7 @@ def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
     size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
     seat = a_seat(chromium, city, **size)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
+    worker = worker_of(seat)
     worker.evaluate(LENT)
     seat.go("/f/alerts/")
     path = str(page.locator('main a[href^="/f/alerts/VN"]').first.get_attribute("href"))

@@ -1,29 +1,17 @@
 """Whoever signs out leaves nothing of theirs to the next person at that browser."""
 
 import json
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Worker
+from playwright.sync_api import Browser
 
 from hues.kernel.delivery.testing import a_receiver
 from tests.browser.test_opened import KEPT, pushing
 from tests.browser.watching import LAN, PHONE, a_seat
+from tests.browser.working import lend, posted, worker_of
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
-# Chromium without a network has no push service: the worker is lent a subscription, and what it posts is kept.
-LENT = """said => {
-  self.posted = [];
-  PushManager.prototype.getSubscription = async () => ({ endpoint: said.endpoint, toJSON: () => said });
-  const fetch_ = self.fetch;
-  self.fetch = async (asked, more) => {
-    const answer = await fetch_(asked, more);
-    const told = String(asked) === "/push/subscriptions";
-    if (told) self.posted.push([more.credentials, JSON.parse(more.body), answer.status]);
-    return answer;
-  };
-}"""
 SHOWN = """async wanted => {
   const there = await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 600; tries++) {
@@ -38,10 +26,9 @@ def test_at_sign_out_the_browser_is_parted_from_the_account(city: RunningCity, c
     size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
     seat = a_seat(chromium, city, LAN, **size)
     page = seat.go("/me/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
+    worker = worker_of(seat)
     said = a_receiver("https://fcm.googleapis.com/parting").json()
-    worker.evaluate(LENT, said)
+    lend(worker, said, "/push/subscriptions")
     push = pushing(seat, city)
     push(json.dumps({"title": "Riêng", "body": "…", "url": "/me/reports/", "tag": "own"}))
     push(json.dumps({"title": "Lũ", "body": "…", "url": "/f/alerts/x/", "tag": "lu", "many": True}))
@@ -54,11 +41,3 @@ def test_at_sign_out_the_browser_is_parted_from_the_account(city: RunningCity, c
     assert page.evaluate(KEPT, ["/f/alerts/x/", False])
     assert posted(worker) == [["omit", {**said, "language": "vi", "parts": True}, 201]]
     seat.context.close()
-
-
-def posted(worker: Worker) -> Any:
-    return worker.evaluate("""async () => {
-      const later = then => setTimeout(then, 50);
-      for (let tries = 0; tries < 200 && !self.posted.length; tries++) await new Promise(later);
-      return self.posted;
-    }""")

@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Worker, expect
 
 from hues.kernel.delivery.testing import a_receiver
-from tests.browser.test_parting import LENT
 from tests.browser.watching import LAN, PHONE, STRANGER, Seat, a_seat
+from tests.browser.working import lend, posted, worker_of
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -101,48 +101,35 @@ def test_a_push_service_that_fails_is_told_and_may_be_tried_again(city: RunningC
     seat.context.close()
 
 
-def test_any_page_says_once_a_day_who_is_here(city: RunningCity, chromium: Browser) -> None:
-    seat = a_seat(chromium, city, LAN, viewport={"width": PHONE[0], "height": PHONE[1]})
-    page = seat.go("/me/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
+def where_it_is_said(
+    chromium: Browser, city: RunningCity, phone: str, path: str
+) -> tuple[Seat, Worker, list[list[Any]]]:
+    """Return somebody's browser, its worker that subscribed, and what is right for it to post each time."""
+    seat = a_seat(chromium, city, phone, viewport={"width": PHONE[0], "height": PHONE[1]})
+    page = seat.go(path)
+    worker = worker_of(seat)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    said = a_receiver("https://fcm.googleapis.com/daily").json()
-    worker.evaluate(LENT.replace("/push/subscriptions", "/push/here"), said)
+    said = a_receiver("https://fcm.googleapis.com/here").json()
+    lend(worker, said, "/push/here")
+    return seat, worker, [[{"endpoint": said["endpoint"]}, 204]]
+
+
+def test_any_page_says_once_a_day_who_is_here(city: RunningCity, chromium: Browser) -> None:
+    seat, worker, right = where_it_is_said(chromium, city, LAN, "/me/")
     for path, wanted in (("/me/", 1), ("/me/reports/", 1), ("/me/", 2)):
         if wanted == 2:
             worker.evaluate(SAID_AT, 0)
-        page.goto(city.url.rstrip("/") + path)
-        page.wait_for_load_state("networkidle")
-        found = worker.evaluate(
-            """async wanted => {
-          const later = then => setTimeout(then, 50);
-          for (let tries = 0; tries < 200 && self.posted.length < wanted; tries++) await new Promise(later);
-          return self.posted;
-        }""",
-            wanted,
-        )
-        assert [(body, status) for _with, body, status in found] == [({"endpoint": said["endpoint"]}, 204)] * wanted
+        seat.go(path).wait_for_load_state("networkidle")
+        assert [told for _with, *told in posted(worker, wanted)] == right * wanted
     seat.context.close()
 
 
 def test_the_worker_says_who_is_here_after_a_sign_in(city: RunningCity, chromium: Browser) -> None:
-    seat = a_seat(chromium, city, STRANGER, viewport={"width": PHONE[0], "height": PHONE[1]})
-    page = seat.go("/demo/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    (worker,) = seat.context.service_workers or [seat.context.wait_for_event("serviceworker")]
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    said = a_receiver("https://fcm.googleapis.com/x").json()
-    worker.evaluate(LENT.replace("/push/subscriptions", "/push/here"), said)
-    worker.evaluate(SAID_AT, page.evaluate("() => Date.now()"))  # so that no page says it for the day
-    page.locator(f'button[value="{LAN}"]').first.evaluate("button => button.click()")
-    page.wait_for_url(lambda url: "/demo/" not in url)
-    found = worker.evaluate("""async () => {
-      const later = then => setTimeout(then, 50);
-      for (let tries = 0; tries < 200 && !self.posted.length; tries++) await new Promise(later);
-      return self.posted;
-    }""")
-    assert [(body, status) for _with, body, status in found] == [({"endpoint": said["endpoint"]}, 204)]
+    seat, worker, right = where_it_is_said(chromium, city, STRANGER, "/demo/")
+    worker.evaluate(SAID_AT, seat.page.evaluate("() => Date.now()"))  # so that no page says it for the day
+    seat.page.locator(f'button[value="{LAN}"]').first.evaluate("button => button.click()")
+    seat.page.wait_for_url(lambda url: "/demo/" not in url)
+    assert [told for _with, *told in posted(worker)] == right
     seat.context.close()
 
 

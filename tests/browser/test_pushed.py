@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.watching import PHONE, a_seat
+from tests.browser.working import ready
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def test_a_push_shows_its_words_and_one_without_any_ours(city: RunningCity, chro
     size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
     seat = a_seat(chromium, city, **size)
     page = seat.go("/")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    ready(page)
     devtools, workers = seat.context.new_cdp_session(page), dict[str, str]()
     devtools.on(
         "ServiceWorker.workerRegistrationUpdated",
