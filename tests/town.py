@@ -63,13 +63,20 @@ PLAIN = {
 
 def build() -> Town:
     """Build the town; every case opened on the same Monday."""
-    numbers = {}
     photos = {state: a_photo(by=cast.lan().person_id, at=MONDAY).id for state in State}
-    for hours, state in enumerate(State):
-        numbers[state] = a_case_in(state, photos=(photos[state],), at=MONDAY + timedelta(hours=hours)).number
-    alert, waiting = issued(at=MONDAY), submitted(at=MONDAY)
+    numbers = {
+        state: a_case_in(state, photos=(photos[state],), at=MONDAY + timedelta(hours=hours)).number
+        for hours, state in enumerate(State)
+    }
+    announced = _announced()
     drain()
-    people = {
+    reported = {"number": numbers[State.IN_PROGRESS], "photo_id": str(photos[State.IN_PROGRESS])}
+    samples = PLAIN | reported | announced | _agencies() | _kept() | _arrived()
+    return Town(people=_people(), numbers=numbers, samples=samples)
+
+
+def _people() -> dict[Role, Asker]:
+    return {
         Role.CITIZEN: cast.lan(),
         Role.CASE_WORKER: cast.minh(),
         Role.AGENCY_HEAD: cast.head(),
@@ -81,19 +88,32 @@ def build() -> Town:
         Role.AUDITOR: cast.auditor(),
         Role.ADMIN: cast.admin(),
     }
-    samples = PLAIN | {
-        "number": numbers[State.IN_PROGRESS],
-        "identifier": alert.identifier,
-        "bulletin_id": str(waiting.id),
+
+
+def _announced() -> dict[str, str]:
+    """Return an alert that is out and one that waits for approval."""
+    return {"identifier": issued(at=MONDAY).identifier, "bulletin_id": str(submitted(at=MONDAY).id)}
+
+
+def _agencies() -> dict[str, str]:
+    minh = str(cast.minh().person_id)
+    return {
         "agency": cast.WARD_OFFICE,
         "agency_id": str(cast.an_agency().id),
-        "person_id": str(cast.minh().person_id),
+        "person_id": minh,
+        "view_id": minh,
         "change_id": _change(),
-        "view_id": str(cast.minh().person_id),
-        "file_id": str(_file()),
-        "keyword_id": str(_keyword()),
-        "template_id": str(_template()),
-        "photo_id": str(photos[State.IN_PROGRESS]),
+    }
+
+
+def _kept() -> dict[str, str]:
+    """Return what people at desks made for themselves and each other."""
+    return {"file_id": str(_file()), "keyword_id": str(_keyword()), "template_id": str(_template())}
+
+
+def _arrived() -> dict[str, str]:
+    """Return what came by other ways than a report, in the order in which it came, and the notices."""
+    return {
         "rescue": a_call(at=MONDAY).code,
         "notice": published_notice(at=MONDAY).number,
         "letter_id": str(a_letter(at=MONDAY)),
@@ -101,7 +121,6 @@ def build() -> Town:
         "notice_id": str(submitted_notice(at=MONDAY).id),
         "incoming_id": str(received(at=MONDAY).id),
     }
-    return Town(people=people, numbers=numbers, samples=samples)
 
 
 def _file() -> UUID:
