@@ -103,7 +103,7 @@ def kill_the_worker(city: RunningCity) -> None:
     until(lambda: city.of_kind("worker") not in ([], [worker]), BACK)
 
 
-def killed_in_the_middle(
+def assert_one_is_said_twice(
     city: RunningCity,
     outside: Outside,
     table: str,
@@ -174,7 +174,7 @@ def test_a_warning_is_said_again_under_the_same_key(city: RunningCity, outside: 
     def tell() -> None:
         within(city.home, outside.environ, "broadcast", key=f"danger:{way}", **siren)
 
-    killed_in_the_middle(city, outside, "delivery_tally", tell, way, len(addresses.get(way, (way,))))
+    assert_one_is_said_twice(city, outside, "delivery_tally", tell, way, len(addresses.get(way, (way,))))
     if way is Way.SIREN and outside.siren:
         assert outside.siren.sounded.count("danger:siren:S1") == 1
 
@@ -188,7 +188,7 @@ def test_an_answer_is_said_again(city: RunningCity, outside: Outside, way: Way, 
         within(city.home, outside.environ, "answer", way=way, senders=senders)
 
     within(city.home, outside.environ, "forget")
-    killed_in_the_middle(city, outside, "delivery_line", tell, way, len(senders))
+    assert_one_is_said_twice(city, outside, "delivery_line", tell, way, len(senders))
 
 
 def test_a_code_for_signing_in_is_sent_again_under_the_same_key(city: RunningCity, outside: Outside) -> None:

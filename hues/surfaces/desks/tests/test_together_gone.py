@@ -15,7 +15,7 @@ GONE = "Không phản ánh nào đã chọn còn ở bàn này. Chưa có gì th
 SENT: tuple[dict[str, str], ...] = ({}, {"sure": "1"}, {"sure": "1", "text": "Đã xử lý."})
 
 
-def told(browser: Client, address: str, pick: str, more: dict[str, str]) -> None:
+def assert_told(browser: Client, address: str, pick: str, more: dict[str, str]) -> None:
     answer: Any = browser.post(address, {"pick": pick, **more})
     assert answer.status_code == 422
     page = text_of(answer)
@@ -30,10 +30,10 @@ def told(browser: Client, address: str, pick: str, more: dict[str, str]) -> None
 @pytest.mark.parametrize("more", SENT)
 def test_a_number_that_nobody_has_is_told_to_be_gone(more: dict[str, str]) -> None:
     the_city()
-    told(at_desk(cast.operator()), "/ops/together/note/", "PA-2026-099999.1", more)
+    assert_told(at_desk(cast.operator()), "/ops/together/note/", "PA-2026-099999.1", more)
 
 
 @pytest.mark.parametrize("more", SENT)
 def test_a_case_of_others_is_told_to_be_gone_and_no_more(more: dict[str, str]) -> None:
     others = a_case_in(State.RECEIVED)
-    told(at_desk(cast.minh()), "/desk/together/note/", f"{others.number}.{others.version}", more)
+    assert_told(at_desk(cast.minh()), "/desk/together/note/", f"{others.number}.{others.version}", more)
