@@ -11,7 +11,6 @@ import pytest
 from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
-from django.utils import translation
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
@@ -174,5 +173,4 @@ def test_an_agency_that_does_not_exist_has_no_reports() -> None:
 
 
 def test_the_register_calls_a_promise_kept_not_a_draft() -> None:
-    with translation.override("vi"):
-        assert str(promises.WORDS[Kept.KEPT]) == "Thực hiện đúng hạn"
+    assert str(promises.WORDS[Kept.KEPT]) == "Thực hiện đúng hạn"

@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from hues.kernel.city import city
 from hues.surfaces.shell import addresses, frame
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    """A request leaves its language switched on; the next test starts in the city's own."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.mark.parametrize("path", ["/design/", "/offline/", "/none-such", "/robots.txt", "/sw.js"])
@@ -78,8 +70,7 @@ def test_a_path_is_said_in_both_languages(path: str, vi: str, en: str) -> None:
 
 @pytest.mark.parametrize(("path", "place"), [("/", "home"), ("/map/", "map"), ("/me/", "me"), ("/me/inbox/", "inbox")])
 def test_the_bar_marks_where_one_is(path: str, place: str) -> None:
-    with translation.override("vi"):
-        assert [one.key for one in frame.bar(path) if one.current] == [place]
+    assert [one.key for one in frame.bar(path) if one.current] == [place]
 
 
 def test_the_frame_needs_no_request() -> None:

@@ -4,13 +4,11 @@ from dataclasses import replace
 
 from django.conf import settings as present
 from django.template.loader import render_to_string
-from django.utils import translation
 from pytest_django import Settings
 
 
 def box(**given: str) -> str:
-    with translation.override("vi"):
-        return render_to_string("shell/_map.html", {"name": "m", **given})
+    return render_to_string("shell/_map.html", {"name": "m", **given})
 
 
 def test_a_sketch_says_that_it_has_no_streets_unless_the_page_says_something_nearer() -> None:

@@ -1,7 +1,6 @@
 """How a refusal reaches who asked; none of these tests may touch the database."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from django.db import OperationalError
@@ -11,13 +10,6 @@ from django.utils import translation
 
 from hues.kernel.errors import Invalid, NotAllowed, Refusal, SignInNeeded, Stale, TooMany
 from hues.surfaces.shell import middleware, refusing, views
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    """A request leaves its language switched on; the next test starts in the city's own."""
-    with translation.override("vi"):
-        yield
 
 
 def asked(path: str, method: str = "get", **headers: str) -> HttpRequest:

@@ -1,6 +1,5 @@
 """Instants in words, on the city's clock."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,13 +8,6 @@ from django.utils import translation
 from hues.surfaces.shell import telling
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Huế
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> Iterator[None]:
-    """A request leaves its language switched on; the next test starts in the city's own."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.mark.parametrize(
