@@ -92,7 +92,9 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
     if not left:
         messages.success(request, told)
         return see_other(queue_url)
-    return render(request, "desks/together_done.html", context | {"left": left, "told": told, "typed": _typed(form)})
+    status = HTTPStatus.OK if told else HTTPStatus.CONFLICT  # what waited is kept while nothing came of it
+    context |= {"left": left, "told": told, "typed": _typed(form)}
+    return render(request, "desks/together_done.html", context, status=status)
 
 
 def _typed(form: MoveForm) -> list[tuple[Words, str]]:

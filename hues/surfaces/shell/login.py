@@ -21,7 +21,7 @@ from hues.kernel.errors import Invalid
 from hues.kernel.people.phones import normal, shown
 from hues.kit.clock import now
 from hues.kit.text import Words
-from hues.surfaces.shell import known
+from hues.surfaces.shell import known, late
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import PhoneCode, door_of
 from hues.surfaces.shell.addresses import to
@@ -159,7 +159,7 @@ def _resend(request: HttpRequest, process: PhoneCode) -> HttpResponse:
 
 
 def _ask_for_phone(request: HttpRequest, form: PhoneForm, *, told: Words = "", status: int = 200) -> HttpResponse:
-    words = {"form": form, "told": told, "next": next_of(request)}
+    words = {"form": form, "told": told, "next": next_of(request), "kept": late.KEPT in request.session}
     return render(request, "account/login.html", words, status=status)
 
 

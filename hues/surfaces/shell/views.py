@@ -3,6 +3,7 @@
 import sys
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,8 +65,10 @@ def _told(request: HttpRequest, status: int, code: str, sentence: str) -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Tell that the request can't be read, without asking anything of it."""
-    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
+    """Tell that the request can't be read, or is too much at once, without asking anything of it."""
+    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
+    return HttpResponse(render_to_string("400.html", {"too_much": too_much}), status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -146,3 +146,14 @@ def test_a_place_that_was_only_looked_at_again_is_not_asked_for(as_lan: Client) 
     (ward,) = re.findall(r'<option value="(\d+)" selected', page)
     as_lan.post(NEW + "place/keep/", {**form, "address": "", "ward": ward, **point})
     assert as_lan.get(NEW + "check/").status_code == 200
+
+
+def test_whoever_sends_reads_first_what_everybody_will_read(as_lan: Client) -> None:
+    up_to_check(as_lan)
+    assert "public-title" not in as_lan.get(NEW + "check/").content.decode()
+    assert post(as_lan, "words/", text=OTHER).status_code == 303
+    page = as_lan.get(NEW + "check/").content.decode()
+    assert OTHER in page.partition("public-title")[0]
+    shown = page.partition("public-title")[2].partition("</section>")[0]
+    assert "tắt đã ba đêm liền" in shown
+    assert "số 5" not in shown

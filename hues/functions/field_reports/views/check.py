@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from hues.engines.cases import actions, queries
+from hues.engines.cases.queries import offered
 from hues.engines.cases.rules.intake import Place
 from hues.functions.field_reports import catalogue, writing
 from hues.functions.field_reports.drafting import Draft, Spot
@@ -75,11 +76,19 @@ def _show(request: AskedRequest, draft: Draft, refusal: Refusal | None, at: date
         "category": card,
         "group": next((group.card for group in catalogue.groups() if card and group.card.code == card.parent), None),
         "ward": areas.ward(draft.spot.ward) if draft.spot else None,
+        "public": _for_everybody(draft),
         "answers": answers_in_words(draft.category, dict(draft.answers)),
         "refusal": refusal,
         "wrong": _by_step(refusal),
     }
     return writing.page(request, draft, "check", more, wrong=refusal is not None)
+
+
+def _for_everybody(draft: Draft) -> dict[str, str]:
+    """Return the words and the place as everybody will read them, where that is less than what was written."""
+    address = draft.spot.address if draft.spot else ""
+    less = {"words": offered.words(draft.text, address), "address": offered.street(address)}
+    return less if less != {"words": draft.text, "address": address} else {}
 
 
 STEP_OF = {"photos": "photos", "place": "place", "address": "place", "category": "category", "text": "words"}

@@ -98,6 +98,7 @@ def test_sent_twice_it_is_made_once(thao: Client) -> None:
     assert send(thao, "refuse", picks * 2, outcome="out_of_scope", text=WORDS).status_code == 303
     again = send(thao, "refuse", picks, outcome="out_of_scope", text="Lần hai.")
     told = text_of(again)
+    assert again.status_code == 409
     assert "1 phản ánh được giữ nguyên" in told
     assert "0 phản ánh" not in told
     said = [step.text for step in queries.ops_case(cast.operator(), case.number, at=now()).timeline]

@@ -24,6 +24,7 @@ TYPED = {
     "outcome": "fixed",
     "text_vi": "Dạ, đội sửa đường\r\nsẽ đến <b>ngày mai</b>.",
 }
+KEPT = "Nội dung bạn nhập được giữ lại"
 OURS = {"Origin": "http://testserver"}
 
 
@@ -97,6 +98,8 @@ def test_the_real_door_leads_to_it(browser: Client, no_limits_of_other_tests: No
     phone = phone_of(cast.admin())
     browser.post(FORM, TYPED)
     asked = browser.get(LATE)["Location"]
+    assert KEPT in text_of(browser.get(asked))
+    assert KEPT not in text_of(Client().get(asked))
     browser.post(asked, {"phone": phone, "next": LATE})
     answer = browser.post("/login/code/", {"code": code_to(phone), "next": LATE})
     assert answer["Location"] == LATE

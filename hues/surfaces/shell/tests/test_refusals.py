@@ -1,6 +1,8 @@
 """How a refusal reaches who asked; none of these tests may touch the database."""
 
 import json
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError
@@ -144,3 +146,13 @@ def test_a_host_that_is_not_ours_is_not_repeated(client: Client) -> None:
     answer = client.get("/", headers={"host": "evil.example"})
     assert answer.status_code == 400
     assert "evil" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body", [{"pick": ["1"] * 1_001}, {"text": "a" * (1024 * 1024 + 1)}], ids=["fields", "characters"]
+)
+def test_too_much_at_once_is_told_in_words(body: dict[str, Any]) -> None:
+    told = urlencode(body, doseq=True)
+    answer = Client(enforce_csrf_checks=True).post("/offline/", told, "application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "quá nhiều cùng lúc" in answer.content.decode()
