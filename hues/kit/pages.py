@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +24,7 @@ def place(after: str) -> tuple[datetime, UUID] | None:
     """Return the instant and id of a mark; anything else that came with an address is the list's beginning."""
     instant, _, row_id = after.partition("_")
     try:
-        at, found = datetime.fromisoformat(instant), UUID(row_id)
+        at, found = in_utc(datetime.fromisoformat(instant)), UUID(row_id)
     except ValueError:
         return None
-    return (at, found) if at.tzinfo and meant(at) else None
+    return (at, found) if at else None

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hues.functions.storm_flood import events
 from hues.functions.storm_flood.gauges import gauges
@@ -17,12 +18,14 @@ from hues.kernel.errors import Invalid, NotAllowed
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.text import Words, tidy
-from hues.kit.years import meant
+from hues.kit.years import in_utc, meant
 
 ENTERERS = (Role.OPERATOR, Role.DUTY_LEADER)
+CENTIMETRE = Decimal("0.01")
 LOWEST, HIGHEST = Decimal(-5), Decimal(200)  # metres: Thượng Nhật stands at 60
 AHEAD = timedelta(minutes=10)  # a clock may be that wrong
 MOST_ROWS = 5000
+NO_YEAR: Words = gettext_lazy("Choose a year between 2000 and 2100.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,11 +83,13 @@ def import_levels(said: Iterable[Mapping[str, str | None]], *, by: Asker, at: da
 
 def _read(row: Mapping[str, str | None], line: int, at: datetime) -> NewReading:
     try:
-        when = datetime.fromisoformat(tidy(row["at"] or ""))
+        read_at = in_utc(datetime.fromisoformat(tidy(row["at"] or "")), ZoneInfo(city().timezone))
+        if read_at is None:
+            raise _wrong_line(line, NO_YEAR)
         reading = NewReading(
             gauge=tidy(row["gauge"] or ""),
             metres=Decimal(tidy(row["metres"] or "").replace(",", ".")),
-            at=when if when.tzinfo else when.replace(tzinfo=ZoneInfo(city().timezone)),
+            at=read_at,
             source=tidy(row["source"] or "")[:120],
         )
     except (KeyError, ValueError, InvalidOperation) as wrong:
@@ -106,7 +111,7 @@ def _faults(reading: NewReading, at: datetime) -> dict[str, Words]:
     if not reading.metres.is_finite() or not LOWEST <= reading.metres <= HIGHEST:
         found["metres"] = _("A level in metres, such as 2.35.")
     if not meant(reading.at):
-        found["at"] = _("Choose a year between 2000 and 2100.")
+        found["at"] = NO_YEAR
     elif reading.at > at + AHEAD:
         found["at"] = _("This instant has not come yet.")
     if not reading.source:
@@ -115,8 +120,16 @@ def _faults(reading: NewReading, at: datetime) -> dict[str, Words]:
 
 
 def _write(readings: Iterable[NewReading], *, by: Asker, at: datetime) -> None:
+    # The database rounds as well, but not a number with thousands of decimals.
     Reading.objects.bulk_create(
-        Reading(gauge=r.gauge, metres=r.metres, source=r.source, at=r.at, by=by.person_id, entered_at=at)
+        Reading(
+            gauge=r.gauge,
+            metres=r.metres.quantize(CENTIMETRE, ROUND_HALF_UP),
+            source=r.source,
+            at=r.at,
+            by=by.person_id,
+            entered_at=at,
+        )
         for r in readings
     )
 

@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from PIL import ExifTags, Image
 
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +54,6 @@ def _instant(written: Any, offset: Any, zone: tzinfo) -> datetime | None:
     try:
         text = str(written).strip("\0 ")
         local = datetime.strptime(f"{text} {str(offset).strip(chr(0))}", "%Y:%m:%d %H:%M:%S %z") if offset else None
-        found = local or datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone)
-        return found.astimezone(UTC) if meant(found) else None
+        return in_utc(local or datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=zone))
     except (ValueError, OverflowError):
         return None

@@ -4,7 +4,7 @@ import io
 import logging
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from PIL import Image
 
 from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.media.positions import Taken, position
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 logger = logging.getLogger(__name__)
 
@@ -215,7 +215,6 @@ def _taken(source: InputContainer) -> Taken:
 def _instant(text: str) -> datetime | None:
     try:
         # One that was said twice comes twice, with a semicolon between.
-        found = datetime.fromisoformat(text.split(";")[0])
+        return in_utc(datetime.fromisoformat(text.split(";")[0]))
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo and meant(found) else None

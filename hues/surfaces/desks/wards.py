@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
+from hues.kit.years import in_utc
 from hues.surfaces.desks.forms import check_year, choose_from
 from hues.surfaces.desks.widgets import Box
 from hues.surfaces.shell import addresses
@@ -32,6 +33,11 @@ class Moment(forms.DateTimeField):
     def prepare_value(self, value: Any) -> Any:
         """Return the instant as the picker takes it."""
         return timezone.localtime(value).strftime(LOCAL) if isinstance(value, datetime) else value
+
+    def clean(self, value: Any) -> datetime | None:
+        """Return the instant in UTC, whatever offset came with it."""
+        found = super().clean(value)
+        return in_utc(found) if found else None
 
     def validate(self, value: Any) -> None:
         """Refuse a year that nobody can mean."""

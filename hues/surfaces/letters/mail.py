@@ -18,6 +18,7 @@ from hues.kernel.delivery.channels import Way
 from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.letters.incoming import MOST_PICTURES, Incoming
 from hues.kernel.media import actions as media
+from hues.kit.years import in_utc
 
 LATE = timedelta(minutes=5)
 SIGNATURE = re.compile(r"t=(\d{1,12}),v1=[0-9a-f]{64}")
@@ -130,8 +131,7 @@ def _stored(raw: bytes, at: datetime) -> UUID | None:
 def _written_at(mail: EmailMessage, at: datetime) -> datetime:
     """Return when it was written, as far as that can be believed: it was sent just now, signed just now."""
     try:
-        found = parsedate_to_datetime(_header(mail, "Date"))
+        found = in_utc(parsedate_to_datetime(_header(mail, "Date")), UTC)
     except (ValueError, TypeError, OverflowError):
         return at
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    return found if at - timedelta(days=1) < found <= at else at
+    return found if found and at - timedelta(days=1) < found <= at else at

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel.city import city
 from hues.kernel.errors import Invalid, NotFound
 from hues.kit.text import Words
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 LONGEST_SPAN: Final = timedelta(days=90)
 MOST: Final = 1000
@@ -100,10 +100,10 @@ def instant(text: str) -> datetime:
 
     :raises ValueError: if it is none, or of a year that nobody can mean
     """
-    found = datetime.fromisoformat(LOST_PLUS.sub("+", text.strip()))
-    if not meant(found):
+    found = in_utc(datetime.fromisoformat(LOST_PLUS.sub("+", text.strip())), ZoneInfo(city().timezone))
+    if found is None:
         raise ValueError(text)
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(city().timezone))
+    return found
 
 
 def listed(query: QueryDict, name: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hues.config.chores.reports import reading
 from hues.config.chores.reports.reading import Row
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 FIELDS = ("number", "opened_at", "ended_at", "category", "text", "address", "lat", "lng", "state", "agency", "answer")
 MORE = ("outcome", "photos")
@@ -73,20 +73,20 @@ class Plan:
         if not said:
             return None
         try:
-            found = self._read(said)
+            found = in_utc(self._read(said), self.zone)
         except ValueError:
             raise BadRow(f"{name}: “{said}” is no date and time") from None
-        if not meant(found):
+        if found is None:
             raise BadRow(f"{name}: “{said}” is of no year between 2000 and 2100")
         return found
 
     def _read(self, said: str) -> datetime:
         for form in self.formats:
             try:
-                return _aware(datetime.strptime(said, form), self.zone)  # noqa: DTZ007 - made aware right here
+                return datetime.strptime(said, form)  # noqa: DTZ007 - made aware by whoever asks
             except ValueError:
                 continue
-        return _aware(datetime.fromisoformat(said), self.zone)
+        return datetime.fromisoformat(said)
 
 
 def read(file: Path) -> Plan:
@@ -122,7 +122,3 @@ def read(file: Path) -> Plan:
 
 
 TABLES = {"category": "categories", "state": "states", "agency": "agencies", "outcome": "outcomes"}
-
-
-def _aware(at: datetime, zone: ZoneInfo) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=zone)

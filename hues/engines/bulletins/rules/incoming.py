@@ -13,7 +13,7 @@ from hues.engines.bulletins.rules.content import GRAVITY, LEVELS, Text
 from hues.engines.bulletins.rules.drawn import from_text
 from hues.engines.bulletins.rules.shapes import MOST_SHAPES, BadShape, Shape
 from hues.kit.text import number
-from hues.kit.years import meant
+from hues.kit.years import in_utc
 
 NAMESPACES: Final = ("urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc:emergency:cap:1.1")
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -263,9 +263,9 @@ def _perhaps(words: str) -> datetime | None:
 
 def _instant(words: str) -> datetime:
     try:
-        found = datetime.fromisoformat(words)
+        found = in_utc(datetime.fromisoformat(words))
     except ValueError as wrong:
         raise Unreadable("instant") from wrong
-    if found.tzinfo is None or not meant(found):
+    if found is None:
         raise Unreadable("instant")
     return found
