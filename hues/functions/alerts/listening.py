@@ -1,5 +1,8 @@
 """Look at what others warn of: their feed, and each message in it that is new or has changed."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -15,6 +18,7 @@ from hues.engines.bulletins.rules import incoming
 from hues.engines.bulletins.rules.incoming import LARGEST, LONGEST_LINK, Unreadable
 from hues.kernel.delivery.webhook import open_without_redirects
 
+log = logging.getLogger(__name__)
 SECONDS = 10
 MOST = 20  # messages in one look; the rest wait for the next
 FOREIGN = "foreign-link"
@@ -43,17 +47,35 @@ def listen(at: datetime) -> None:
     for state in queries.source_states():
         etag = modified = ""
         try:
-            found = _fetch(state.source.url, state.etag, state.modified)
-            # Where nothing has changed, only what was wrong with the list itself is still wrong.
-            kept = state.problem if state.problem == FOREIGN else ""
-            problem, is_whole = (kept, True) if found.body is None else _take(state, found.body, at)
-            if is_whole:
-                etag, modified = found.etag, found.modified
-            _look_at_links(state.source.code, at)
-            problem = problem or ("unread" if queries.broken(state.source.code) else "")
+            with _failing_alone(state.source.url):
+                problem, etag, modified = _heard(state, at)
         except Failed as failed:
             problem = failed.code
         actions.note_look(source=state.source.code, problem=problem, etag=etag, modified=modified, at=at)
+
+
+@contextmanager
+def _failing_alone(address: str) -> Iterator[None]:
+    """Let what nobody foresaw be a failure like any other, so that all else is still heard."""
+    try:
+        yield
+    except Failed:
+        raise
+    except Exception as bug:
+        log.exception("what came from %s could not be taken in", address)
+        raise Failed("failed") from bug
+
+
+def _heard(state: SourceState, at: datetime) -> tuple[str, str, str]:
+    """Look at one source; return what is wrong with it, and what to ask with the next time."""
+    code = state.source.code
+    found = _fetch(state.source.url, state.etag, state.modified)
+    # Where nothing has changed, only what was wrong with the list itself is still wrong.
+    kept = state.problem if state.problem == FOREIGN else ""
+    problem, is_whole = (kept, True) if found.body is None else _take(state, found.body, at)
+    _look_at_links(code, at)
+    problem = problem or ("unread" if queries.broken(code) else "")
+    return (problem, found.etag, found.modified) if is_whole else (problem, "", "")
 
 
 def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
@@ -76,14 +98,16 @@ def _take(state: SourceState, body: bytes, at: datetime) -> tuple[str, bool]:
 def _look_at_links(code: str, at: datetime) -> None:
     # Feeds begin with the newest, and an update is understood only after what it changes: new ones come oldest first.
     for card in queries.turns(code, at, MOST):
-        asked = ("", "") if card.problem else (card.etag, card.modified)
+        problem = etag = modified = ""
         try:
-            found = _fetch(card.link, *asked)
+            with _failing_alone(card.link):
+                found = _fetch(card.link, *(("", "") if card.problem else (card.etag, card.modified)))
+                etag, modified = found.etag, found.modified
+                if found.body is not None:
+                    problem = actions.receive(source=code, link=card.link, body=found.body, at=at)
         except Failed as failed:
-            actions.note_link(source=code, link=card.link, problem=failed.code, at=at)
-            continue
-        problem = "" if found.body is None else actions.receive(source=code, link=card.link, body=found.body, at=at)
-        actions.note_link(source=code, link=card.link, problem=problem, etag=found.etag, modified=found.modified, at=at)
+            problem = failed.code
+        actions.note_link(source=code, link=card.link, problem=problem, etag=etag, modified=modified, at=at)
 
 
 def _whole(url: str, link: str) -> str:

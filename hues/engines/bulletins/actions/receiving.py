@@ -1,9 +1,10 @@
 """Take in what others warn of: drafts for our writers, or a word at the bulletin that was made from an earlier one."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from hues.engines.bulletins.actions.keeping import lock
@@ -11,6 +12,7 @@ from hues.engines.bulletins.actions.writing import begin
 from hues.engines.bulletins.events import MessageReceived
 from hues.engines.bulletins.models import Bulletin, Incoming
 from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries.incoming import REREAD
 from hues.engines.bulletins.rules import adopting, incoming, matching
 from hues.engines.bulletins.rules.incoming import Received, Unreadable
 from hues.engines.bulletins.rules.states import OPEN, MsgType, State
@@ -18,7 +20,9 @@ from hues.kernel.journal import actions as journal
 from hues.kernel.turns import take_turn
 from hues.kit.text import tidy
 
+logger = logging.getLogger(__name__)
 LONGEST_HEADLINE = 500
+FAILED = "failed"  # in a way that nobody foresaw
 MADE = ("drafted", "update-drafted", "unsure")  # a piece of which we made a bulletin
 
 
@@ -32,7 +36,6 @@ class Became:
     bulletin: Bulletin | None = None
 
 
-@transaction.atomic
 def receive(*, source: str, link: str, body: bytes, at: datetime) -> str:
     """
     Take in a message that a source of the city sent, and return why it can't be read, or "".
@@ -42,7 +45,23 @@ def receive(*, source: str, link: str, body: bytes, at: datetime) -> str:
     danger, or where that is not certain a draft of which a person says what it goes on with. Any other update or
     cancellation is noted at the bulletin that was made from what it refers to: none is ever a fresh alert by itself. A
     source speaks of its own messages only, whatever sender it names.
+
+    One that fails in a way that nobody foresaw is kept as unread, and its words are tried again now and then only.
     """
+    lately = Incoming.objects.filter(source=source, link=link, identifier="", reason=FAILED, at__gt=at - REREAD)
+    if lately.filter(body=body).exists():
+        return FAILED
+    try:
+        return _receive(source, link, body, at)
+    except OperationalError:
+        raise  # the database failed, not the message
+    except Exception:
+        logger.exception("a message of %s could not be taken in: %s", source, link)
+        return _keep_bad(source, link, body, FAILED, at)
+
+
+@transaction.atomic
+def _receive(source: str, link: str, body: bytes, at: datetime) -> str:
     take_turn("bulletins.incoming")
     certificates = catalogue.certificates_of(source)
     try:
@@ -85,10 +104,11 @@ def _keep(source: str, link: str, body: bytes, part: int, became: Became, at: da
     journal.record(MessageReceived(at=at, subject=subject, source=source, outcome=became.outcome, reason=became.reason))
 
 
+@transaction.atomic
 def _keep_bad(source: str, link: str, body: bytes, reason: str, at: datetime) -> str:
     kept = {"outcome": "unread", "reason": reason, "body": body[: incoming.LARGEST], "at": at}
     bad = Incoming.objects.filter(source=source, link=link, identifier="").first()
-    if bad is None or bad.reason != reason:
+    if bad is None or bad.reason != reason or reason == FAILED:
         Incoming.objects.update_or_create(source=source, link=link, identifier="", defaults=kept)
         journal.record(MessageReceived(at=at, source=source, outcome="unread", reason=reason))
     return reason
