@@ -162,6 +162,7 @@ REASON_WORDS: Final[Mapping[str, Words]] = {
     "certificate": _(
         "The certificate that the city names for them cannot be read: whoever runs the system puts it right."
     ),
+    "many": _("It holds more than twenty blocks: the first twenty were read, the others were not. Read the message."),
     "failed": _("It brought a fault of our own system to light: whoever runs it finds it in the log."),
     "no-answer": _("There was no answer."),
     "refused": _("Their server refused to answer."),

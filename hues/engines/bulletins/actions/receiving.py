@@ -22,6 +22,7 @@ from hues.kit.text import tidy
 
 logger = logging.getLogger(__name__)
 LONGEST_HEADLINE = 500
+MOST_LOST = 32_767  # counted; at the desk it says "some"
 FAILED = "failed"  # in a way that nobody foresaw
 MADE = ("drafted", "update-drafted", "unsure")  # a piece of which we made a bulletin
 
@@ -76,8 +77,11 @@ def _receive(source: str, link: str, body: bytes, at: datetime) -> str:
     Incoming.objects.filter(source=source, link=link, identifier="").delete()
     if _is_known(source, said):
         return ""
-    for part, became in enumerate(_follow(source, said, at)):
-        _keep(source, link, body, part, became, at)
+    became = _follow(source, said, at)
+    if rest := incoming.left_out(said):
+        became.append(Became(piece=rest, outcome="unread", reason="many"))
+    for part, one in enumerate(became):
+        _keep(source, link, body, part, one, at)
     return ""
 
 
@@ -91,8 +95,8 @@ def _keep(source: str, link: str, body: bytes, part: int, became: Became, at: da
         part=part,
         msg_type=said.msg_type[:16],
         headline=tidy(said.told[0].text.headline or said.told[0].event)[:LONGEST_HEADLINE] if said.told else "",
-        places="; ".join(said.places),
-        lost=said.lost,
+        places="; ".join(said.places)[: incoming.LONGEST_WORDS],
+        lost=min(said.lost, MOST_LOST),
         outcome=became.outcome,
         reason=became.reason or ("reference" if said.skipped else ""),
         bulletin=bulletin,

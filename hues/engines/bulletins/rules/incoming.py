@@ -1,5 +1,6 @@
 """A message of somebody else in the Common Alerting Protocol, or a feed of them, read with suspicion."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,8 @@ LARGEST: Final = 1_000_000  # bytes
 LONGEST_LINK: Final = 1_000
 LONGEST_NAME: Final = 200
 LONGEST_WORDS: Final = 4_000
+MOST_BLOCKS: Final = 20  # of a message, each of one danger in one language
+MOST_REFERENCES: Final = 100
 
 
 class Unreadable(ValueError):
@@ -53,7 +56,7 @@ class Received:
     """
     A message as it was read, or one piece of it: what it says of one danger, once in each language.
 
-    Of what it refers to, `skipped` cannot be read.
+    Of what it refers to, `skipped` cannot be read; `left_out` counts blocks beyond those that are read.
     """
 
     sender: str
@@ -65,6 +68,7 @@ class Received:
     references: tuple[Reference, ...]
     told: tuple[Told, ...]
     skipped: int = 0
+    left_out: int = 0
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -96,19 +100,17 @@ def pieces(said: Received) -> tuple[Received, ...]:
 
     A second block in a language speaks of another danger, place or time: the second of each language belong together.
     """
-    found = list[list[Told]]()
+    seen, found = Counter[str](), dict[int, list[Told]]()
     for told in said.told:
-        fits = (piece for piece in found if _tongue(told) not in map(_tongue, piece))
-        piece = next(fits, None)
-        if piece is None:
-            found.append([told])
-        else:
-            piece.append(told)
-    return tuple(replace(said, told=tuple(piece)) for piece in found) or (said,)
+        tongue = told.language[:2].lower()
+        found.setdefault(seen[tongue], []).append(told)
+        seen[tongue] += 1
+    return tuple(replace(said, told=tuple(piece)) for piece in found.values()) or (said,)
 
 
-def _tongue(told: Told) -> str:
-    return told.language[:2].lower()
+def left_out(said: Received) -> Received | None:
+    """Return what stands for the blocks of a message that were not read, None if all were."""
+    return replace(said, told=()) if said.left_out else None
 
 
 def links(body: bytes) -> tuple[str, ...] | None:
@@ -140,6 +142,7 @@ def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
         root = signed
     space = _namespace(root)
     references, skipped = _references(_said(root, f"{space}references"))
+    blocks = list(root.iter(f"{space}info"))
     return Received(
         sender=_needed(root, f"{space}sender")[:LONGEST_NAME],
         identifier=_needed(root, f"{space}identifier")[:LONGEST_NAME],
@@ -149,7 +152,8 @@ def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
         scope=_said(root, f"{space}scope"),
         references=references,
         skipped=skipped,
-        told=tuple(_told(info, space) for info in root.iter(f"{space}info")),
+        told=tuple(_told(info, space) for info in blocks[:MOST_BLOCKS]),
+        left_out=max(0, len(blocks) - MOST_BLOCKS),
     )
 
 
@@ -233,7 +237,7 @@ def _shapes(areas: list[etree._Element], space: str) -> tuple[tuple[Shape, ...],
 def _references(words: str) -> tuple[tuple[Reference, ...], int]:
     """Return the messages that one refers to, and how many of them cannot be read: one bad one spoils no other."""
     parts = words.split()
-    found = tuple(filter(None, map(_reference, parts)))
+    found = tuple(filter(None, map(_reference, parts[:MOST_REFERENCES])))
     return found, len(parts) - len(found)
 
 
