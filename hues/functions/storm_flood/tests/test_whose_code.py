@@ -71,12 +71,14 @@ def test_the_desk_sees_that_two_calls_tell_the_same() -> None:
     assert f"trùng với {first}" in thao.get("/ops/storm_flood/rescue/").content.decode()
 
 
-@pytest.mark.parametrize("tail", ["", "safe/"])
-def test_codes_are_not_guessed_and_other_networks_read_on(tail: str) -> None:
+@pytest.mark.parametrize(("tail", "answered"), [("", 200), ("safe/", 303)])
+def test_wrong_codes_are_refused_and_lock_no_caller_of_that_network_out(tail: str, answered: int) -> None:
     code, guesser = _code(Client()), Client(REMOTE_ADDR="203.0.113.9")
     ask = guesser.post if tail else guesser.get
     seen = [ask(f"{SOS}AAAA{n:04d}/{tail}").status_code for n in range(61)]
     assert seen == [404] * 60 + [429]
-    assert ask(f"{SOS}{code}/{tail}").status_code == 429
-    assert _call(code).said_safe_at is None
-    assert Client().get(f"{SOS}{code}/").status_code == 200
+    caller = Client(REMOTE_ADDR="203.0.113.9")
+    assert (caller.post if tail else caller.get)(f"{SOS}{code}/{tail}").status_code == answered
+    assert (_call(code).said_safe_at is not None) == bool(tail)
+    assert ask(f"{SOS}AAAA0061/{tail}").status_code == 429
+    assert Client().get(f"{SOS}AAAA0061/").status_code == 404

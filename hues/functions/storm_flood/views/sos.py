@@ -6,7 +6,6 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 
@@ -123,19 +122,16 @@ def _sender(request: AskedRequest) -> str:
 @contextmanager
 def _no_guessing(request: AskedRequest) -> Iterator[None]:
     """
-    Count codes that there are not, by network.
+    Count codes that there are not, by network; one that there is is always answered, whatever others there ask for.
 
-    :raises TooMany: if one asks for too many
+    :raises TooMany: if the code is wrong and the network has asked for too many such
     """
-    counted = partial(
-        ratelimit.consume, request, app="allauth.account", action="rescue_code", key=_origin(request), limit_get=True
-    )
-    if not counted(dry_run=True):
-        raise TooMany
     try:
         yield
     except NotFound:
-        counted()
+        key = _origin(request)
+        if not ratelimit.consume(request, app="allauth.account", action="rescue_code", key=key, limit_get=True):
+            raise TooMany from None
         raise
 
 
