@@ -19,7 +19,7 @@ def tell_the_rescuers(event: CallOpened) -> None:
     """
     Tell operators and duty leaders once of a call; life in danger does not wait for the end of quiet hours.
 
-    What is in danger of life in the second line is told by the minute, all of it together.
+    What comes into the second line is told by the minute, all of it together.
     """
     news = queries.news(event.subject) if event.subject else None
     if news is None:

@@ -1,4 +1,4 @@
-"""Calls of the second line that are in danger of life are told by the minute: a flood is no reason for silence."""
+"""Calls of the second line are told by the minute, all of them together: a flood is no reason for silence."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -16,6 +16,7 @@ from hues.kernel.clocks.actions import on_timer
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.languages import in_each
+from hues.kit.text import Words
 
 TOGETHER = "rescue.told_together"
 """The timer's subject is the minute, counted since 1970, whose calls are told."""
@@ -30,25 +31,32 @@ def tell_together(at: datetime) -> None:
 @on_timer(TOGETHER)
 def minute_over(subject: UUID, now: datetime) -> None:
     """Tell how many came in one minute and still wait."""
-    more = queries.in_danger_behind(_start(subject.int), _start(subject.int + 1))
+    more, in_danger = queries.came_behind(_start(subject.int), _start(subject.int + 1))
     if not more:
         return
     with translation.override("vi"):  # a link is kept without a language
         link = f"{reverse('rescue_desk:queue')}?line=behind"
-    title = ngettext_lazy(
-        "Rescue: %(n)s more call with life in danger", "Rescue: %(n)s more calls with life in danger", more
-    )
     delivery.plan(
         rescuers(now),
         reason=f"{TOGETHER}:{subject.int}:{more}",
-        title=in_each(title, n=str(more)),
+        title=in_each(_title(more, in_danger), n=str(more), danger=str(in_danger)),
         body=in_each(
             _("In the second line: many come from one network or number, or from another site. Real ones may be there.")
         ),
         link=link,
-        urgency=Urgency.EXTREME,
+        urgency=Urgency.EXTREME if in_danger else Urgency.HIGH,
         work=True,
         at=now,
+    )
+
+
+def _title(more: int, in_danger: int) -> Words:
+    if not in_danger:
+        return ngettext_lazy("Rescue: %(n)s more call", "Rescue: %(n)s more calls", more)
+    if in_danger < more:
+        return _("Rescue: %(n)s more calls, %(danger)s with life in danger")
+    return ngettext_lazy(
+        "Rescue: %(n)s more call with life in danger", "Rescue: %(n)s more calls with life in danger", more
     )
 
 

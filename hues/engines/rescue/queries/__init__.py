@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from hues.engines.rescue.declare import RESCUERS
 from hues.engines.rescue.models import Call, Seal, Step
-from hues.engines.rescue.queries.news import News, in_danger_behind, news
+from hues.engines.rescue.queries.news import News, came_behind, news
 from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS
 from hues.engines.rescue.rules.urgency import CRITICAL, Need
 from hues.engines.rescue.rules.workflow import ENDED, OPEN, State, Verb
@@ -30,9 +30,9 @@ __all__ = [
     "RescueCall",
     "call",
     "caller_view",
+    "came_behind",
     "everything",
     "in_danger",
-    "in_danger_behind",
     "log",
     "news",
     "numbers",

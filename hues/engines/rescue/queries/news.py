@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hues.engines.rescue.models import Call, Seal
 from hues.engines.rescue.rules.bounds import JUST_NOW, NEAR, WINDOW
@@ -31,9 +31,9 @@ def news(call_id: UUID) -> News | None:
     """
     Return what there is to tell the centre of a call that came in.
 
-    There is nothing if somebody took it. Danger of life is always told, unless that of the same number and place was
-    told just now. Of others there is nothing if one stands in the second line, or if an open one at least as urgent of
-    the same phone or place came in within the hour before.
+    There is nothing if somebody took it. What stands in the second line is always told. In the first line danger of
+    life is, unless that of the same number and place was told just now; of others there is nothing if an open one at
+    least as urgent of the same phone or place came in within the hour before.
     """
     row = Call.objects.filter(pk=call_id, state=State.RECEIVED).select_related("seal").first()
     if row is None or not Seal.objects.filter(pk=call_id).exists():
@@ -41,15 +41,14 @@ def news(call_id: UUID) -> News | None:
     critical = row.urgency == CRITICAL
     if not row.behind and (_told_just_now(row) if critical else _known(row)):
         return None
-    if row.behind and not critical:
-        return None
     return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
 
 
-def in_danger_behind(since: datetime, until: datetime) -> int:
-    """Return how many calls came into the second line meanwhile, in danger of life, and wait."""
-    found = Call.objects.filter(state=State.RECEIVED, behind=True, urgency=CRITICAL)
-    return found.filter(at__gte=since, at__lt=until).count()
+def came_behind(since: datetime, until: datetime) -> tuple[int, int]:
+    """Return how many calls came into the second line meanwhile and wait, and how many of them in danger of life."""
+    found = Call.objects.filter(state=State.RECEIVED, behind=True, at__gte=since, at__lt=until)
+    counts = found.aggregate(calls=Count("pk"), in_danger=Count("pk", filter=Q(urgency=CRITICAL)))
+    return counts["calls"], counts["in_danger"]
 
 
 def _known(call: Call) -> bool:

@@ -1,8 +1,11 @@
-"""A call with life in danger is always told: alone in the first line, by the minute in the second."""
+"""A call with life in danger is always told: alone in the first line; in the second each call is, by the minute."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings as present
 
 from hues.engines.rescue import actions, queries
 from hues.engines.rescue.rules.bounds import JUST_NOW, OF_ONE_ADDRESS
@@ -11,7 +14,10 @@ from hues.engines.rescue.rules.workflow import Verb
 from hues.engines.rescue.testing import MONDAY, a_call, asked
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks.actions import tick
+from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.queries import inbox
+from hues.kernel.delivery.testing import a_gateway
 from hues.kernel.journal.testing import drain
 from hues.surfaces.desks.testing import at_desk
 
@@ -60,12 +66,45 @@ def test_who_was_taken_within_the_minute_is_told_no_more() -> None:
     assert _told() == []
 
 
-def test_a_form_on_another_site_tells_of_danger_together_and_of_nothing_else() -> None:
+def test_what_comes_into_the_second_line_is_told_together_with_how_many_are_in_danger_of_life() -> None:
+    for n in range(3):
+        a_call(asked(phone=f"+8490188{n:04d}", foreign_page=True, needs=frozenset({Need.FOOD}), people=1))
     a_call(asked(foreign_page=True))
-    a_call(asked(foreign_page=True, needs=frozenset({Need.FOOD}), people=1))
     assert _told() == []
     tick(MONDAY + MINUTE)
-    assert _told() == ["Cứu hộ: thêm 1 yêu cầu nguy hiểm tính mạng"]
+    assert _told() == ["Cứu hộ: thêm 4 yêu cầu, 1 nguy hiểm tính mạng"]
+
+
+def test_a_grave_call_behind_a_mobile_operator_is_told_though_nobody_is_in_danger_of_life() -> None:
+    cast.operator()
+    _crowd(OF_ONE_ADDRESS)
+    before = len(_told())
+    weak = frozenset({Need.BOAT, Need.ELDERLY, Need.CHILDREN, Need.DISABLED})
+    family = asked(phone="+84901888001", lat=16.6, needs=weak, people=5, origin="operator")
+    code = a_call(family, at=MONDAY + 20 * SECOND).code
+    assert queries.call(cast.operator(), code).behind
+    assert len(_told()) == before
+    tick(MONDAY + MINUTE)
+    (item, *_others) = inbox(cast.operator()).rows
+    assert item.title == {"vi": "Cứu hộ: thêm 1 yêu cầu", "en": "Rescue: 1 more call"}
+    assert item.link == "/ops/storm_flood/rescue/?line=behind"
+
+
+@pytest.mark.parametrize(("needs", "texts"), [({Need.RISING}, 1), ({Need.BOAT, Need.CHILDREN}, 0)])
+def test_the_second_line_wakes_for_danger_of_life_only(needs: set[Need], texts: int, settings: Any) -> None:
+    thao, night = cast.operator(), MONDAY.replace(hour=18)  # one in the morning in Huế
+    assert thao.person_id
+    quiet = {"quiet_from": night.replace(hour=22).time(), "quiet_until": night.replace(hour=6).time()}
+    with a_gateway() as company:
+        settings.HUES = replace(present.HUES, sms_url=company.url)
+        delivery.prefer(person_id=thao.person_id, least=Urgency.LOW, work_by_text=True, at=MONDAY, **quiet)
+        a_call(asked(foreign_page=True, needs=frozenset(needs)), at=night)
+        drain()
+        tick(night + MINUTE)
+        while delivery.send_owed(at=night + MINUTE):
+            pass
+    assert len(company.received) == texts
+    assert len(_told()) == 1
 
 
 @pytest.mark.parametrize("needs", [frozenset({Need.RISING}), frozenset({Need.FOOD})])
