@@ -64,7 +64,7 @@ class Receipt:
 @transaction.atomic
 def open_call(asked: Asked, *, at: datetime) -> Receipt:
     """
-    Take a call, and none is one too many.
+    Take a call, and none is one too many, nor too long: what does not fit into its place goes on in its words.
 
     The same one sent again by the same browser while it is open gives the code of the first. Whoever else tells the
     same gets a code of their own: the code is all it takes to say that everybody is safe.
@@ -162,7 +162,7 @@ def _written(asked: Asked, *, behind: bool, at: datetime) -> Call:
     ward = areas.ward_at(asked.lat, asked.lng) if asked.lat is not None and asked.lng is not None else None
     outside = asked.lat is not None and ward is None
     if ward is None and asked.address:
-        named = areas.wards_matching(asked.address.rpartition(",")[2])
+        named = areas.wards_matching(asked.address.rpartition(",")[2][: LONGEST["address"]])
         ward = named[0] if len(named) == 1 else None
     return Call.objects.create(
         code="".join(secrets.choice(LETTERS) for _n in range(CODE)),
@@ -181,19 +181,30 @@ def _written(asked: Asked, *, behind: bool, at: datetime) -> Call:
 
 
 def _sealed(call: Call, asked: Asked, *, same: str, alike: str, at: datetime) -> Seal:
+    address, words = _fitting(asked)
     return Seal.objects.create(
         call=call,
         phone=asked.phone,
         lat=asked.lat,
         lng=asked.lng,
         source=asked.source if asked.lat is not None else "words",
-        address=asked.address[: LONGEST["address"]],
-        words=asked.words[: LONGEST["words"]],
+        address=address,
+        words=words,
         same=same,
         alike=alike,
         origin=asked.origin,
         at=at,
     )
+
+
+def _fitting(asked: Asked) -> tuple[str, str]:
+    """Return address and words as they are kept: what the one has too much of stands at the end of the other."""
+    address, words = asked.address, asked.words
+    if len(address) > LONGEST["address"]:
+        head = address[: LONGEST["address"]]
+        head = head.rpartition(" ")[0] or head
+        address, words = head, f"{words}\n… {address[len(head) :].strip()}".strip()
+    return address, words[: LONGEST["words"]]
 
 
 def _digest(asked: Asked) -> str:

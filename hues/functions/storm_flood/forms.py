@@ -22,10 +22,12 @@ SOURCES = frozenset({"gps", "map"})
 
 
 class Words(forms.CharField):
-    """Words as they are kept; damaged letters are no reason to refuse a call."""
+    """Words as they are kept; neither damaged letters nor too many are a reason to refuse a call: the engine cuts."""
 
-    def __init__(self, *, rows: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 1, most: int | None = None, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput(attrs={"autocomplete": "off"})
+        if most:
+            widget.attrs["maxlength"] = most
         super().__init__(widget=widget, required=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -48,12 +50,20 @@ class Degrees(forms.FloatField):
         return found
 
 
+class Known(forms.MultipleChoiceField):
+    """What was ticked; what is not on the list, as on a page of another day, is no reason to refuse a call."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """Return what is on the list."""
+        return [one for one in super().to_python(value) if self.valid_value(one)]
+
+
 class PointForm(forms.Form):
     """A point, if there is one."""
 
     lat = Degrees(most=90)
     lng = Degrees(most=180)
-    source = forms.CharField(required=False, max_length=8)
+    source = Words()
 
     def point(self) -> tuple[float, float] | None:
         """Return latitude and longitude; half a point or none in the world is none."""
@@ -79,7 +89,7 @@ class SosForm(PointForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MOST_PEOPLE}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), HOW_MANY),
     )
-    needs = forms.MultipleChoiceField(
+    needs = Known(
         label=_("What is needed?"),
         required=False,
         choices=[(need.value, words) for need, words in NEED_WORDS.items()],
@@ -87,8 +97,8 @@ class SosForm(PointForm):
     )
     battery_low = forms.BooleanField(label=_("The phone's battery is nearly empty"), required=False)
     for_other = forms.BooleanField(label=_("I call for somebody else"), required=False)
-    address = Words(label=_("Address or something near it"), max_length=LONGEST["address"])
-    words = Words(label=_("Anything else the team must know"), rows=3, max_length=LONGEST["words"])
+    address = Words(label=_("Address or something near it"))
+    words = Words(label=_("Anything else the team must know"), rows=3, most=LONGEST["words"])
 
     def clean_phone(self) -> str:
         """Return the number in E.164; a fixed line can be rung, too."""

@@ -89,6 +89,29 @@ def test_a_broken_point_refuses_no_call_that_has_words(lat: str, lng: str) -> No
     assert _send(lat=lat, lng=lng).status_code == 303
 
 
+def test_a_need_that_the_form_does_not_know_refuses_no_call_and_the_others_count() -> None:
+    call = queries.call(cast.operator(), _code(_send(needs=["rising", "oxygen", "\0", "children"])))
+    assert (set(call.needs), call.urgency) == ({"rising", "children"}, 3)
+    alone = queries.call(cast.operator(), _code(_send(needs=["oxygen"], words="")))
+    assert (alone.needs, alone.urgency) == ((), 2)
+
+
+def test_a_long_address_goes_on_in_the_words_and_its_ward_is_found() -> None:
+    long = f"{'Kiệt 12 sau lưng chợ ' * 20}, Phú Xuân"
+    call = queries.call(cast.operator(), _code(_send(address=long)))
+    assert (len(call.address) <= 300, call.ward_code) == (True, "19753")
+    words, rest = call.words.split("\n… ")
+    assert (words, f"{call.address} {rest}") == (FAMILY["words"], long)
+
+
+def test_endless_words_are_kept_as_far_as_they_fit() -> None:
+    call = queries.call(cast.operator(), _code(_send(words="Nước lên. " * 500, address="x" * 100_000)))
+    assert call.address == "x" * 300
+    assert call.words == ("Nước lên. " * 500)[:1000]
+    odd = _send(address="Kiệt 1", source="a source that there is not\0", words="", lat="16.4698", lng="107.5776")
+    assert queries.call(cast.operator(), _code(odd)).source == "map"
+
+
 def test_a_short_number_is_explained() -> None:
     answer = _send(phone="113")
     assert answer.status_code == 422
