@@ -51,7 +51,6 @@ def run() -> list[Row]:
             for name, make, number in (
                 ("ours", _ours, OURS),
                 ("prepared", _prepared, OURS),
-                ("second", _second, OURS),
                 ("alone", _alone, OURS),
                 ("library", _theirs, THEIRS),
                 ("stock", _stock, STOCK),
@@ -74,7 +73,6 @@ def _rows(best: dict[str, Speed], wall: dict[str, float]) -> list[Row]:
         _row("the same, beside key pair, ECDH and POST", best["ours"].cpu, bare, floor, 0.6),
         _row("pushes over TLS, keys prepared", best["prepared"].cpu, peer, stock, 50),
         _row("the same", best["prepared"].cpu, kept, library, None),
-        _row("a second alert right after, nothing left prepared", best["second"].cpu, peer, stock, 7),
         _row("by the clock, prepared", wall["prepared"], f"POST alone: {wall['alone']:,.0f}", wall["alone"], 0.6, "/s"),
         _row("by the clock, prepared", wall["prepared"], "40 times 360/s", 40 * 360, 1, "/s"),
     ]
@@ -99,10 +97,10 @@ def a_sink() -> Iterator[str]:
         yield f"https://localhost:{port}"
         said, _errors = sink.communicate()
     found = json.loads(said)
-    if found["taken"] != ROUNDS * (5 * OURS + THEIRS + STOCK):
+    if found["taken"] != ROUNDS * (3 * OURS + THEIRS + STOCK):
         raise RuntimeError(f"{found['taken']} pushes arrived")
-    # Four of the orders of each round are ours, each longer than a step of the sample.
-    if len(found["sample"]) != ROUNDS * 4 * OURS // EACH:
+    # Two of the orders of each round are ours, each longer than a step of the sample.
+    if len(found["sample"]) != ROUNDS * 2 * OURS // EACH:
         raise RuntimeError(f"{len(found['sample'])} of ours were kept to be read")
     for body in (found["last"], *found["sample"]):
         _check_read(base64.b64decode(body))
@@ -150,12 +148,6 @@ def _messages(origin: str, *, prepared: bool) -> list[Any]:
 
 def _prepared(origin: str) -> Callable[[], object]:
     return _sending(_messages(origin, prepared=True))
-
-
-def _second(origin: str) -> Callable[[], object]:
-    """Send one alert with prepared keys, and return what sends the next with none left."""
-    _sending(_messages(origin, prepared=True))()
-    return _sending(_messages(origin, prepared=False))
 
 
 def _ours(origin: str) -> Callable[[], object]:
