@@ -67,6 +67,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
     language, content = addresses.language(), found.content
     writes, approves = asker.may(Role.ALERT_WRITER), asker.may(Role.ALERT_APPROVER)
     in_force = found.state is State.ISSUED and found.msg_type is not MsgType.CANCEL
+    doubted = [one for one in queries.doubted(at) if one.id == found.id]
     return {
         "bulletin": found,
         "content": content,
@@ -97,10 +98,10 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
-        "doubted": [one for one in queries.doubted(at) if one.id == found.id],
+        "doubted": doubted,
         "may_write": writes,
         "answer": way_to_answer() if asker.may(*NOTICE_WRITERS) else "",
-        "may_repeat": approves and in_force and not content.training and content.expires_at > at,
+        "may_repeat": approves and in_force and not content.training and content.expires_at > at and not doubted,
     }
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE, moment
+from hues.functions.alerts.sheet import doubt
 from hues.kernel.city import city
 from hues.kernel.clocks.queries import calendar
 from hues.kit.text import pick
@@ -72,7 +73,8 @@ def _title() -> str:
 
 
 def _summary(card: AlertCard) -> str:
-    return next((text.instruction or text.description for code, text in card.texts.items() if code[:2] == "vi"), "")
+    said = next((text.instruction or text.description for code, text in card.texts.items() if code[:2] == "vi"), "")
+    return "\n\n".join(part for part in (doubt() if card.doubted else "", said) if part)
 
 
 def _add(parent: etree._Element, name: str, words: str) -> None:

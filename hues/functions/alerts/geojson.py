@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, points_of
 from hues.engines.bulletins.rules.content import GRAVITY
 from hues.functions.alerts.feeds import message_address
+from hues.functions.alerts.sheet import doubt
 from hues.kernel.areas import queries as areas
 from hues.kit.text import pick
 
@@ -44,7 +46,7 @@ def _item(card: AlertCard) -> dict[str, Any]:
         "id": facts["cap"],
         "url": facts["web"],
         "title": text.headline,
-        "content_text": "\n\n".join(part for part in (text.instruction, text.description) if part),
+        "content_text": "\n\n".join(part for part in (_doubt("vi", card), text.instruction, text.description) if part),
         "date_published": facts["sent"],
         "attachments": [{"url": facts["cap"], "mime_type": CONTENT_TYPE}],
         "_cap": {
@@ -88,9 +90,16 @@ def _facts(card: AlertCard) -> dict[str, Any]:
         "expires": card.expires_at.isoformat(),
         "wards": list(card.wards),
         "texts": told,
+        "doubted": card.doubted,
+        "doubt": {code: _doubt(code[:2], card) for code in card.texts} if card.doubted else None,
         "web": f"{settings.HUES.origin}/f/alerts/{card.identifier}/",
         "cap": message_address(card.identifier),
     }
+
+
+def _doubt(language: str, card: AlertCard) -> str:
+    with override(language):
+        return doubt() if card.doubted else ""
 
 
 def _geometry(card: AlertCard) -> dict[str, Any]:

@@ -63,23 +63,37 @@ def sheet(card: AlertCard, at: datetime) -> Sheet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passed:
-    """What neighbours pass on about an alert, and the message whose proof the link opens."""
+    """What neighbours pass on about an alert, and the message whose proof the link opens; nothing if it is doubted."""
 
     headline: str
     words: str
     identifier: str
+    doubted: bool = False
 
 
 def passed_on(of: Sheet, at: datetime) -> Passed:
-    """Return what to pass on: the words of what holds; of what is over only that, and what the city says now."""
+    """
+    Return what to pass on: the words of what holds; of what is over only that, and what the city says now.
+
+    Of a message that is doubted only that is said.
+    """
     last = of if of.valid or of.over else sheet(last_word(of.card), at)
+    proven = last.card if last.valid or last.over else of.card
+    if proven.doubted:
+        headline = _("Not certain: %(headline)s") % {"headline": of.text.headline}
+        return Passed(headline=headline, words=doubt(), identifier=proven.identifier, doubted=True)
     if last.over or last is of:
         return Passed(headline=last.text.headline, words=last.text.instruction, identifier=last.card.identifier)
     return Passed(
         headline=_("No longer in force: %(headline)s") % {"headline": of.text.headline},
         words=_("The city says now: %(headline)s") % {"headline": last.text.headline} if last.valid else "",
-        identifier=(last if last.valid else of).card.identifier,
+        identifier=proven.identifier,
     )
+
+
+def doubt() -> str:
+    """Return what is said wherever a message is shown that somebody else may have signed."""
+    return _("Others may know the key that signed this message. Do not rely on it; ring the city's hotline.")
 
 
 def last_word(card: AlertCard) -> AlertCard:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hues.engines.bulletins.actions.keeping import Moved, check_proof, check_role, lock
 from hues.engines.bulletins.events import AlertRepeated
 from hues.engines.bulletins.models import Answer
+from hues.engines.bulletins.queries.doubts import is_doubted
 from hues.engines.bulletins.rules.numbers import told_as
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kernel.delivery import actions as delivery
@@ -23,13 +24,15 @@ def repeat(*, bulletin_id: UUID, by: Asker, proved_at: datetime | None, at: date
     Push an alert in force once more; whoever opened it, or said of its story that they are safe, is left in peace.
 
     :raises NotAllowed: if the asker approves no alerts
-    :raises WrongState: if it is not in force, an exercise, not told yet, or told just now
+    :raises WrongState: if it is not in force, an exercise, doubted, not told yet, or told just now
     :raises ProofNeeded: if the asker has not shown who they are within the last minutes
     """
     person = check_role(by, Role.ALERT_APPROVER)
     row = lock(bulletin_id)
     if row.state != State.ISSUED or row.expires_at <= at or row.training or row.msg_type == MsgType.CANCEL:
         raise WrongState
+    if is_doubted(row.pk):
+        raise WrongState(_("Others may know the key that signed it. Issue it again: then everybody is told anew."))
     check_proof(proved_at, at=at)
     safe = Answer.objects.filter(chain=row.chain, said="safe").values_list("person_id", flat=True)
     if not delivery.repeat(key=told_as(row.identifier), spare=safe, at=at):

@@ -34,6 +34,11 @@ def doubted(at: datetime) -> tuple[Doubted, ...]:
     return tuple(_named(row) for row in found.values("id", "identifier", "version", "risk", "texts", "expires_at"))
 
 
+def is_doubted(bulletin_id: UUID) -> bool:
+    """Test if somebody else may have signed a bulletin, whatever became of it."""
+    return Bulletin.objects.filter(DOUBTED, pk=bulletin_id).exists()
+
+
 def _named(row: Mapping[str, Any]) -> Doubted:
     headline = {language[:2]: words["headline"] for language, words in row["texts"].items()}
     return Doubted(**{name: value for name, value in row.items() if name != "texts"}, headline=headline)

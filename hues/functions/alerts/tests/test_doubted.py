@@ -2,24 +2,28 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.testing import TEXTS, issued, passed, words
+from hues.engines.bulletins.testing import TEXTS, cancelled, issued, passed, words
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import inbox
+from hues.kernel.errors import WrongState
 from hues.kernel.journal.testing import drain
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
 MAI, KEYS, DESK, HOUR = "+84901000007", "/ops/alerts/keys/", "/ops/alerts/", timedelta(hours=1)
 AGAIN, LINE = "Phát lại", "Người khác có thể đã biết khóa"
+NO_RELIANCE = "Người khác có thể đã biết khóa ký tin này. Đừng dựa vào tin; hãy gọi tổng đài của thành phố."
+MACHINES = ("/cap/feed.atom", "/cap/feed.rss", "/cap/alerts.json", "/cap/alerts.geojson")
 
 
 @pytest.fixture(autouse=True)
@@ -31,11 +35,15 @@ def _leaked() -> tuple[str, str]:
     """Return the identifiers of an alert before and one after a key was leaked."""
     at = clock.now()
     early, late = issued(words(at=at - 3 * HOUR), at=at - 3 * HOUR), issued(words(at=at - HOUR), at=at - HOUR)
-    since = timezone.localtime(at - 2 * HOUR).strftime("%Y-%m-%dT%H:%M")
-    admin, told = at_desk(cast.admin()), {"why": "leaked", "since": since}
+    _leak(at - 2 * HOUR)
+    return early.identifier, late.identifier
+
+
+def _leak(since: datetime) -> None:
+    said = timezone.localtime(since).strftime("%Y-%m-%dT%H:%M")
+    admin, told = at_desk(cast.admin()), {"why": "leaked", "since": said}
     admin.post(KEYS, told)
     assert admin.post(KEYS, {**told, "code": code_to(MAI)}).status_code == 303
-    return early.identifier, late.identifier
 
 
 def _read(path: str) -> str:
@@ -116,3 +124,72 @@ def test_only_writers_issue_again() -> None:
     approver = at_desk(cast.alert_approver())
     assert f"{one.id}/renew/" not in approver.get(DESK).content.decode()
     assert approver.post(f"{DESK}{one.id}/renew/", {"seen": "1"}).status_code == 403
+
+
+def test_what_machines_read_says_so_in_words_and_in_a_member_and_its_tag_changes() -> None:
+    at = clock.now()
+    cancelled(issued(words(at=at - 4 * HOUR), at=at - 4 * HOUR), at=at - 3 * HOUR)
+    late = issued(words(at=at - HOUR), at=at - HOUR).identifier
+    drain()
+    before = {path: Client().get(path)["ETag"] for path in MACHINES}
+    assert not any(NO_RELIANCE in _read(path) for path in MACHINES)
+    _leak(at - 2 * HOUR)
+    for path in MACHINES:
+        again = Client().get(path, headers={"If-None-Match": before[path]})
+        assert again.status_code == 200
+        assert NO_RELIANCE in again.content.decode()
+    item = Client().get("/cap/alerts.json").json()["items"][0]
+    (area,) = Client().get("/cap/alerts.geojson").json()["features"]
+    assert item["content_text"].startswith(NO_RELIANCE)
+    for facts in (item["_cap"], area["properties"]):
+        assert facts["identifier"] == late
+        assert facts["doubted"] is True
+        assert facts["doubt"]["en-US"].startswith("Others may know the key")
+
+
+def test_an_alert_that_is_not_doubted_says_that_too() -> None:
+    issued(words(at=clock.now()), at=clock.now())
+    (area,) = Client().get("/cap/alerts.geojson").json()["features"]
+    assert (area["properties"]["doubted"], area["properties"]["doubt"]) == (False, None)
+
+
+def test_nothing_to_pass_on_is_offered_of_it_and_the_page_says_why() -> None:
+    early, late = _leaked()
+    page = _read(f"/f/alerts/{late}/")
+    for offered in ('id="pack-words"', 'id="aloud"', "card.png", "og:image"):
+        assert offered in _read(f"/f/alerts/{early}/")
+        assert offered not in page
+    assert NO_RELIANCE in page.partition("</head>")[0]
+    assert "Chưa chắc chắn: " in page.partition("</head>")[0]
+    assert NO_RELIANCE in page.partition('id="pack"')[2]
+    assert f'href="/f/alerts/verify/{late}/"' in page.partition('id="pack"')[2]
+    assert Client().get(reverse("alerts:picture", args=[late])).status_code == 404
+    assert Client().get(reverse("alerts:picture", args=[early])).status_code == 200
+
+
+def test_what_a_doubted_cancellation_ended_leads_to_it_and_is_not_passed_on_as_over() -> None:
+    at = clock.now()
+    early = issued(words(at=at - 3 * HOUR), at=at - 3 * HOUR)
+    over = cancelled(early, at=at - HOUR)
+    _leak(at - 2 * HOUR)
+    page = _read(f"/f/alerts/{early.identifier}/").partition('id="pack"')[2]
+    assert NO_RELIANCE in page
+    assert f'href="/f/alerts/{over.identifier}/"' in page
+
+
+def test_once_it_is_issued_again_the_newest_word_is_passed_on() -> None:
+    _early, late = _leaked()
+    (one,) = queries.doubted(clock.now())
+    waiting = actions.renew(bulletin_id=one.id, by=cast.alert_writer(), at=clock.now())
+    fresh = passed(waiting, at=clock.now())
+    page = _read(f"/f/alerts/{late}/").partition('id="pack-words"')[2]
+    assert f"/f/alerts/verify/{fresh.identifier}/" in page
+
+
+def test_nobody_pushes_it_again_and_the_desk_does_not_offer_it() -> None:
+    _leaked()
+    (one,) = queries.doubted(clock.now())
+    approver = cast.alert_approver()
+    assert f"{one.id}/repeat/" not in at_desk(approver).get(f"{DESK}{one.id}/").content.decode()
+    with pytest.raises(WrongState, match="Hãy phát lại"):
+        actions.repeat(bulletin_id=one.id, by=approver, proved_at=clock.now(), at=clock.now())

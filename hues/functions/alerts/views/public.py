@@ -68,7 +68,7 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
         "rescue": way_to_rescue(),
         "picture": area_picture(card),
         "xml": message_address(identifier),
-        "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid else "",
+        "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid and not card.doubted else "",
         "card": settings.HUES.origin + reverse("alerts:picture", args=[identifier]),
         "pack": pack(said, _proof_of(said.identifier)),
     }
@@ -79,10 +79,12 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
 @open_to(ANYONE)
 @shared
 def picture(request: AskedRequest, identifier: str) -> HttpResponse:
-    """Send an alert as a picture that neighbours pass on."""
+    """Send an alert as a picture that neighbours pass on; there is none of one that is doubted."""
     at, card = clock.now(), queries.alert(identifier)
     shown = sheet(card, at)
     said = passed_on(shown, at)
+    if said.doubted:
+        raise NotFound
     until = instant_words(card.expires_at)
     drawn = drawn_card.drawn(shown, said, address=_proof_of(said.identifier), until=until)
     headers = {"Content-Disposition": f'inline; filename="{identifier}.png"'}
