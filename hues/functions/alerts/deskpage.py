@@ -62,6 +62,16 @@ def _has_ended(state: State, msg_type: MsgType) -> bool:
     return state is State.ISSUED and msg_type is MsgType.CANCEL
 
 
+def doubts(asker: Asker, at: datetime) -> dict[str, Any]:
+    """Return what somebody else may have signed and is still in force, and what the reader can do about it."""
+    return {
+        "doubted": queries.doubted(at),
+        "doubted_notices": queries.doubted_notices(at),
+        "may_write": asker.may(Role.ALERT_WRITER),
+        "notice": way_to_answer() if asker.may(*NOTICE_WRITERS) else "",
+    }
+
+
 def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
     """Return everything about one bulletin."""
     language, content = addresses.language(), found.content

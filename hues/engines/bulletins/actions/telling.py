@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hues.engines.bulletins.models import Bulletin, PublicBulletin
 from hues.engines.bulletins.queries import catalogue, reach
-from hues.engines.bulletins.queries.doubts import doubted
+from hues.engines.bulletins.queries.doubts import doubted, doubted_notices
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.numbers import elsewhere, told_as
 from hues.engines.bulletins.rules.states import MsgType, State
@@ -30,7 +30,7 @@ from hues.kit.text import Bilingual
 type Texts = Mapping[str, Mapping[str, str]]
 SILENT: Final = _("Siren %(site)s (%(where)s) does not sound")
 BY_VOICE: Final = _("Warn by voice there. Why it keeps silent stands under Deliveries.")
-DOUBTED: Final = _("Alerts in force to be issued again: %(number)s")
+DOUBTED: Final = _("Messages in force to be issued again: %(number)s")
 AGAIN: Final = _(
     "Others may know the key that signed them. Whoever checks one is told not to rely on it, until it is issued again "
     "with the new key."
@@ -125,8 +125,8 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def tell_of_doubts(*, key: str, at: datetime) -> None:
-    """Tell who leads the shift, writes and approves that alerts in force are to be issued again with the new key."""
-    found = doubted(at)
+    """Tell who leads the shift, writes and approves that messages in force are to be issued again with the new key."""
+    found = [*doubted(at), *doubted_notices(at)]
     if not found:
         return
     delivery.plan(

@@ -27,7 +27,7 @@ from hues.engines.bulletins.queries.catalogue import (
 )
 from hues.engines.bulletins.queries.corrections import Spoken, corrections_about, spoken_of
 from hues.engines.bulletins.queries.desk import desk_bulletin, desk_list, how_many
-from hues.engines.bulletins.queries.doubts import Doubted, doubted
+from hues.engines.bulletins.queries.doubts import Doubted, DoubtedNotice, doubted, doubted_notices
 from hues.engines.bulletins.queries.following import Target, Targets, targets
 from hues.engines.bulletins.queries.incoming import (
     broken,
@@ -70,6 +70,7 @@ __all__ = [
     "DeskNotice",
     "DeskRow",
     "Doubted",
+    "DoubtedNotice",
     "Echo",
     "EventCard",
     "IncomingCard",
@@ -96,6 +97,7 @@ __all__ = [
     "desk_notice",
     "desk_notices",
     "doubted",
+    "doubted_notices",
     "earlier",
     "echo",
     "event",

@@ -1,4 +1,4 @@
-"""Alerts in force that somebody else may have signed: the key was known to others by then."""
+"""Messages in force that somebody else may have signed: the key was known to others by then."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from hues.engines.bulletins.models import Bulletin, SignedMessage
+from hues.engines.bulletins.models import Bulletin, Notice, SignedMessage
+from hues.engines.bulletins.rules.notices import NoticeState
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kit.text import Bilingual
 
@@ -17,7 +18,7 @@ DOUBTED = Exists(SignedMessage.objects.filter(bulletin=OuterRef("pk"), key__trus
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubted:
-    """One of them, which is to be issued anew under the new key."""
+    """An alert or a cancellation among them, which is to be said anew under the new key; `is_over`: a cancellation."""
 
     id: UUID
     identifier: str
@@ -25,13 +26,39 @@ class Doubted:
     risk: int
     headline: Bilingual
     expires_at: datetime
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DoubtedNotice:
+    """A notice among them; one without `expires_at` holds until it is taken back."""
+
+    id: UUID
+    number: str
+    title: Bilingual
+    expires_at: datetime | None
 
 
 def doubted(at: datetime) -> tuple[Doubted, ...]:
-    """Return them, the gravest first; whoever checks one is told not to rely on it."""
+    """Return the alerts and cancellations, the gravest first; whoever checks one is told not to rely on it."""
     real = Bulletin.objects.filter(DOUBTED, state=State.ISSUED, expires_at__gt=at, training=False)
-    found = real.exclude(msg_type=MsgType.CANCEL).order_by("-risk", "sent_at")
-    return tuple(_named(row) for row in found.values("id", "identifier", "version", "risk", "texts", "expires_at"))
+    found = real.order_by("-risk", "sent_at")
+    return tuple(map(_named, found.values("id", "identifier", "version", "risk", "texts", "expires_at", "msg_type")))
+
+
+def doubted_notices(at: datetime) -> tuple[DoubtedNotice, ...]:
+    """Return the notices, the oldest first; whoever checks one is told not to rely on it."""
+    late = Notice.objects.filter(key__trusted_until__lt=F("sent_at"), state=NoticeState.ISSUED)
+    found = late.filter(Q(expires_at=None) | Q(expires_at__gt=at)).order_by("sent_at", "id")
+    return tuple(
+        DoubtedNotice(
+            id=row["id"],
+            number=row["number"],
+            title={language: words["title"] for language, words in row["texts"].items()},
+            expires_at=row["expires_at"],
+        )
+        for row in found.values("id", "number", "texts", "expires_at")
+    )
 
 
 def is_doubted(bulletin_id: UUID) -> bool:
@@ -41,4 +68,5 @@ def is_doubted(bulletin_id: UUID) -> bool:
 
 def _named(row: Mapping[str, Any]) -> Doubted:
     headline = {language[:2]: words["headline"] for language, words in row["texts"].items()}
-    return Doubted(**{name: value for name, value in row.items() if name != "texts"}, headline=headline)
+    kept = {name: value for name, value in row.items() if name not in ("texts", "msg_type")}
+    return Doubted(**kept, headline=headline, is_over=row["msg_type"] == MsgType.CANCEL)

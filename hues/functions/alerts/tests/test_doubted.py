@@ -11,7 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hues.engines.bulletins import actions, queries
-from hues.engines.bulletins.testing import TEXTS, cancelled, issued, passed, words
+from hues.engines.bulletins.testing import (
+    TEXTS,
+    cancelled,
+    issued,
+    notice_words,
+    passed,
+    published_notice,
+    updated_notice,
+    words,
+)
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import inbox
@@ -193,3 +202,28 @@ def test_nobody_pushes_it_again_and_the_desk_does_not_offer_it() -> None:
     assert f"{one.id}/repeat/" not in at_desk(approver).get(f"{DESK}{one.id}/").content.decode()
     with pytest.raises(WrongState, match="Hãy phát lại"):
         actions.repeat(bulletin_id=one.id, by=approver, proved_at=clock.now(), at=clock.now())
+
+
+def test_doubted_notices_and_cancellations_are_somebody_s_job_too() -> None:
+    at = clock.now()
+    writer, early = cast.alert_writer(), issued(words(at=at - 4 * HOUR), at=at - 4 * HOUR)
+    sound = published_notice(at=at - 3 * HOUR)
+    over = cancelled(early, at=at - HOUR)
+    notice = published_notice(at=at - HOUR)
+    _leak(at - 2 * HOUR)
+    drain()
+    assert [item.title["vi"] for item in inbox(writer).rows if item.link == DESK] == [
+        "Tin đang hiệu lực cần phát lại: 2"
+    ]
+    for asker, path in ((writer, DESK), (cast.admin(), KEYS)):
+        listed = at_desk(asker).get(path).content.decode().partition('id="doubted"')[2].partition("</section>")[0]
+        assert over.identifier in listed
+        assert notice.number in listed
+        assert sound.number not in listed
+        assert f"{over.id}/renew/" not in listed
+    listed = at_desk(writer).get(DESK).content.decode().partition('id="doubted"')[2].partition("</section>")[0]
+    assert f'class="btn btn-secondary" href="{reverse("notices_desk:new")}"' in listed
+    assert f'class="btn btn-primary" href="{reverse("notices_desk:one", args=[notice.id])}"' in listed
+    updated_notice(notice, notice_words(), at=clock.now())
+    assert queries.doubted_notices(clock.now()) == ()
+    assert NO_RELIANCE in _read("/cap/feed.atom")

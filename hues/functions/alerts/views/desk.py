@@ -41,8 +41,7 @@ def listing(request: AskedRequest) -> HttpResponse:
         "rows": [deskpage.line(row) for row in found.rows],
         "next": found.next,
         "problems": [one for one in queries.source_states() if one.problem],
-        "doubted": queries.doubted(clock.now()),
-        "may_write": request.asker.may(Role.ALERT_WRITER),
+        **deskpage.doubts(request.asker, clock.now()),
         "places": places(request.asker, "alerts_desk:list"),
     }
     return render(request, "alerts/desk_list.html", context)
@@ -101,8 +100,7 @@ def keys(request: AskedRequest) -> HttpResponse:
         "keys": found,
         "form": form,
         "proof": proving.ask(request, refusal) if asked and refusal else None,
-        "doubted": queries.doubted(clock.now()),
-        "may_write": request.asker.may(Role.ALERT_WRITER),
+        **deskpage.doubts(request.asker, clock.now()),
         "may_rotate": request.asker.may(Role.ADMIN),
         "places": places(request.asker, "alerts_desk:keys"),
     }
