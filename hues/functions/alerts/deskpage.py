@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS, RISK_WORDS, STATE_WORDS, TYPE_WORDS, WARN_WORDS
-from hues.engines.bulletins.queries import DeskBulletin, DeskRow
+from hues.engines.bulletins.queries import DeskBulletin, DeskRow, Doubted
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
@@ -72,12 +72,15 @@ def doubts(asker: Asker, at: datetime) -> dict[str, Any]:
     }
 
 
+def _doubts_of(found: DeskBulletin, at: datetime) -> list[Doubted]:
+    return [one for one in queries.doubted(at) if one.id == found.id]
+
+
 def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
     """Return everything about one bulletin."""
-    language, content = addresses.language(), found.content
+    language, content, doubted = addresses.language(), found.content, _doubts_of(found, at)
     writes, approves = asker.may(Role.ALERT_WRITER), asker.may(Role.ALERT_APPROVER)
     in_force = found.state is State.ISSUED and found.msg_type is not MsgType.CANCEL
-    doubted = [one for one in queries.doubted(at) if one.id == found.id]
     return {
         "bulletin": found,
         "content": content,

@@ -1,9 +1,11 @@
 """An alert as its pages show it, in the reader's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,8 +19,10 @@ from hues.functions.alerts.drawing import picture
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
+from hues.surfaces.shell.telling import local
 
 LONGEST_PACK = 300
+SENTENCE_ENDS = re.compile(r"(?<=[^A-ZĐ.][.!?…])\s+|\s*\n\s*")  # "TP. Huế" is one
 TONES = {State.ISSUED: "wait", State.CANCELLED: "good"}
 
 
@@ -112,21 +116,34 @@ def pack(said: Passed, address: str) -> str:
     return "\n".join(part for part in (said.headline, words, address) if part)
 
 
-def aloud(of: Sheet, until: str) -> str:
-    """Return what the ward's loudspeakers read: who speaks, what, where, what to do, until when, whom to ring."""
+def aloud(of: Sheet) -> str:
+    """Return what the ward's loudspeakers read, a sentence a line: who, what, where, what to do, until when."""
     places = _("The whole city") if of.everywhere else ", ".join(of.places) or _("the area drawn on the map")
-    return "\n".join(
-        (
-            _("This is %(sender)s.") % {"sender": of.sender},
-            f"{of.event}. {of.risk_words}.",
-            f"{of.text.headline}.",
-            _("It concerns: %(places)s.") % {"places": places},
-            of.text.instruction,
-            _("This holds until %(until)s.") % {"until": until},
-            _("We repeat: %(headline)s.") % {"headline": of.text.headline},
-            _("In danger, ring 112."),
-        )
+    headline = of.text.headline.rstrip(".")
+    sentences = (
+        _("This is %(sender)s.") % {"sender": of.sender},
+        f"{of.event}.",
+        f"{of.risk_words}.",
+        f"{headline}.",
+        _("It concerns: %(places)s.") % {"places": places},
+        *SENTENCE_ENDS.split(of.text.instruction.strip()),
+        _("This holds until %(until)s.") % {"until": _spoken(of.card.expires_at)},
+        _("We repeat: %(headline)s.") % {"headline": headline},
+        _("In danger, ring 112."),
     )
+    return "\n\n".join(sentence for sentence in sentences if sentence)
+
+
+def _spoken(at: datetime) -> str:
+    """Return an instant as one says it, on the city's clock."""
+    here = local(at)
+    time = _("%(hour)s:%(minute)s") if here.minute else _("%(hour)s o'clock")
+    month = str(here.month) if addresses.language() == "vi" else MONTHS[here.month]
+    return _("%(time)s on %(day)s %(month)s") % {
+        "time": time % {"hour": here.hour, "minute": f"{here.minute:02}"},
+        "day": here.day,
+        "month": month,
+    }
 
 
 def words_in(texts: Mapping[str, Text], language: str) -> Text:

@@ -68,7 +68,7 @@ def alert(request: AskedRequest, identifier: str) -> HttpResponse:
         "rescue": way_to_rescue(),
         "picture": area_picture(card),
         "xml": message_address(identifier),
-        "aloud": aloud(shown, instant_words(card.expires_at)) if shown.valid and not card.doubted else "",
+        "aloud": aloud(shown) if shown.valid and not card.doubted else "",
         "card": settings.HUES.origin + reverse("alerts:picture", args=[identifier]),
         "pack": pack(said, _proof_of(said.identifier)),
     }
