@@ -1,13 +1,14 @@
 """Notices through the doors: two people at the desk, everybody who reads, other sites that show them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hues.engines.bulletins import queries
+from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.queries import NoticeFilters, desk_notice
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
 from hues.engines.bulletins.testing import (
@@ -23,8 +24,10 @@ from hues.engines.bulletins.testing import (
 from hues.functions.notices.tests.desk import LIST, NEW, approved, at_desk, seen, written
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
+from hues.kernel.city import city
 from hues.kernel.media.testing import a_picture
 from hues.kit import clock
+from hues.kit.text import pick
 
 pytestmark = pytest.mark.usefixtures("no_limits_of_other_tests")
 
@@ -176,3 +179,28 @@ def test_what_the_city_took_back_is_passed_on_as_that_and_its_document_is_gone()
     assert "Signature" not in gone.content.decode()
     assert document not in Client().get(f"{LIST}{new.number}/").content.decode()
     assert new.number not in Client().get(f"{LIST}feed.rss").content.decode()
+
+
+def test_the_banner_says_who_warns_where_until_when_and_that_there_is_more() -> None:
+    at = clock.now()
+    for risk in (2, 3, 4, 3):
+        issued(replace(words(at=at), risk=risk), at=at)
+    page = Client().get(f"{LIST}embed/banner/").content.decode()
+    assert f"<h1>{pick(city().name, 'vi')}</h1>" in page
+    assert page.count('class="banner risk') == 2
+    assert page.index('risk-4"') < page.index('risk-3"')
+    assert page.count("Phú Xuân · đến ") == 2
+    assert "Cấp 4, đỏ" in page
+    assert re.search(r'href="/f/alerts/"[^>]*>Còn 2 cảnh báo nữa<', page)
+    assert 'href="/en/f/alerts/"' in Client().get(f"/en{LIST}embed/banner/").content.decode()
+
+
+def test_the_banner_says_that_an_alert_is_doubted_and_leads_to_its_proof() -> None:
+    at = clock.now()
+    issued(words(at=at - timedelta(hours=3)), at=at - timedelta(hours=3))
+    late = issued(words(at=at), at=at)
+    actions.rotate_key(trusted_until=at - timedelta(hours=1), by=cast.admin(), proved_at=at, at=at)
+    page = Client().get(f"{LIST}embed/banner/").content.decode()
+    assert page.count('class="banner bad"') == 1
+    assert "Người khác có thể đã biết khóa ký tin này" in page
+    assert f'href="/f/alerts/verify/{late.identifier}/"' in page
