@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -204,3 +205,31 @@ def test_the_banner_says_that_an_alert_is_doubted_and_leads_to_its_proof() -> No
     assert page.count('class="banner bad"') == 1
     assert "Người khác có thể đã biết khóa ký tin này" in page
     assert f'href="/f/alerts/verify/{late.identifier}/"' in page
+
+
+def test_the_register_names_the_ways_that_are_set_up_and_no_other(settings: Any) -> None:
+    names = ("Tin nhắn SMS", "Trang Facebook của thành phố", "Zalo của thành phố", "Còi và loa")
+    bare = {"sms_url": "", "mail_url": "", "zalo_url": "", "facebook_url": "", "siren_url": ""}
+    settings.HUES = replace(settings.HUES, **bare)
+    page = Client().get(f"{LIST}channels/").content.decode()
+    assert not [name for name in names if name in page]
+    settings.HUES = replace(
+        settings.HUES,
+        sms_url="https://sms.example",
+        mail_url="smtp://mail.example",
+        letters_address="gop-y@hue.example",
+        zalo_url="https://app:secret@openapi.zalo.me",
+        zalo_page="https://zalo.me/1",
+        facebook_url="https://hue.city:token@graph.facebook.com/v23.0",
+        siren_url="mqtt://localhost",
+    )
+    page = Client().get(f"{LIST}channels/").content.decode()
+    assert [name for name in names if name not in page] == []
+    for said in (
+        "gop-y@hue.example",
+        "no-reply@",
+        'href="https://zalo.me/1"',
+        'href="https://www.facebook.com/hue.city"',
+    ):
+        assert said in page
+    assert not [secret for secret in ("token", "secret", "sms.example") if secret in page.partition("<main")[2]]

@@ -17,6 +17,7 @@ from hues.engines.bulletins.declare import VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
 from hues.engines.bulletins.rules.numbers import as_printed
+from hues.functions.notices.ownways import own_ways
 from hues.functions.notices.sheet import entry, line, pack, passed_on, sheet
 from hues.kernel import city, visits
 from hues.kernel.areas import queries as areas
@@ -127,7 +128,8 @@ def channels(request: AskedRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "notices/channels.html", {"channels": found, "origin": settings.HUES.origin})
+    context = {"channels": found, "ways": own_ways(), "origin": settings.HUES.origin}
+    return render(request, "notices/channels.html", context)
 
 
 @require_safe
