@@ -72,6 +72,11 @@ def doubts(asker: Asker, at: datetime) -> dict[str, Any]:
     }
 
 
+def _may_alone(found: DeskBulletin) -> bool:
+    waits = found.wrote and found.state is State.SUBMITTED
+    return waits and queries.alert_settings().one_person and not found.content.training
+
+
 def _doubts_of(found: DeskBulletin, at: datetime) -> list[Doubted]:
     return [one for one in queries.doubted(at) if one.id == found.id]
 
@@ -104,10 +109,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "may_discard": writes and found.state in (State.DRAFT, State.SUBMITTED, State.APPROVED),
         "may_approve": approves and found.state is State.SUBMITTED and not found.wrote,
         "own_work": approves and found.state is State.SUBMITTED and found.wrote,
-        "may_alone": found.wrote
-        and found.state is State.SUBMITTED
-        and queries.alert_settings().one_person
-        and not content.training,
+        "may_alone": _may_alone(found),
         "may_return": approves and found.state in (State.SUBMITTED, State.APPROVED),
         "may_issue": approves and found.state is State.APPROVED,
         "may_follow": writes and in_force,
