@@ -30,7 +30,7 @@ def tell_together(at: datetime) -> None:
 
 @on_timer(TOGETHER)
 def minute_over(subject: UUID, now: datetime) -> None:
-    """Tell how many came in one minute and still wait."""
+    """Tell how many came in one minute and still wait; of one that was written down later it is told again."""
     more, in_danger = queries.came_behind(_start(subject.int), _start(subject.int + 1))
     if not more:
         return
@@ -38,7 +38,7 @@ def minute_over(subject: UUID, now: datetime) -> None:
         link = f"{reverse('rescue_desk:queue')}?line=behind"
     delivery.plan(
         rescuers(now),
-        reason=f"{TOGETHER}:{subject.int}:{more}",
+        reason=f"{TOGETHER}:{subject.int}:{now.isoformat()}",
         title=in_each(_title(more, in_danger), n=str(more), danger=str(in_danger)),
         body=in_each(
             _("In the second line: many come from one network or number, or from another site. Real ones may be there.")

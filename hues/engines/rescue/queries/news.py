@@ -33,7 +33,8 @@ def news(call_id: UUID) -> News | None:
 
     There is nothing if somebody took it. What stands in the second line is always told. In the first line danger of
     life is, unless that of the same number and place was told just now; of others there is nothing if an open one at
-    least as urgent of the same phone or place came in within the hour before.
+    least as urgent of the same phone or place came in within the hour before. One of which somebody said that all are
+    safe counts for nothing: whoever calls after that is in danger again.
     """
     row = Call.objects.filter(pk=call_id, state=State.RECEIVED).select_related("seal").first()
     if row is None or not Seal.objects.filter(pk=call_id).exists():
@@ -79,4 +80,5 @@ def _same_point(seal: Seal) -> Q:
 
 def _before(call: Call, span: timedelta) -> QuerySet[Seal]:
     earlier = Q(at__lt=call.at) | Q(at=call.at, pk__lt=call.pk)
-    return Seal.objects.filter(earlier, is_open=True, at__gt=call.at - span, call__behind=False)
+    there = Seal.objects.filter(earlier, is_open=True, at__gt=call.at - span)
+    return there.filter(call__behind=False, call__said_safe_at=None)

@@ -66,6 +66,25 @@ def test_who_was_taken_within_the_minute_is_told_no_more() -> None:
     assert _told() == []
 
 
+def test_one_of_the_same_minute_that_is_written_down_later_is_told_though_as_many_wait() -> None:
+    thao, first = cast.operator(), a_call(asked(foreign_page=True)).code
+    drain()
+    tick(MONDAY + MINUTE)
+    actions.move(verb=Verb.REACH, code=first, seen=1, by=thao, words="Đã gọi.", at=MONDAY + MINUTE)
+    a_call(asked(phone="+84901888002", lat=16.7, foreign_page=True), at=MONDAY + 59 * SECOND)
+    drain()
+    tick(MONDAY + MINUTE + SECOND)
+    assert _told() == ["Cứu hộ: thêm 1 yêu cầu nguy hiểm tính mạng"] * 2
+
+
+@pytest.mark.parametrize("needs", [frozenset({Need.RISING}), frozenset({Need.FOOD})])
+def test_who_calls_again_after_somebody_said_that_all_are_safe_is_told(needs: frozenset[Need]) -> None:
+    code = a_call(asked(needs=needs, people=1)).code
+    actions.say_safe(code=code, at=MONDAY + MINUTE)
+    a_call(asked(needs=needs, people=1, words="Nước lên lại", origin="roof"), at=MONDAY + 2 * MINUTE)
+    assert len(_told()) == 2
+
+
 def test_what_comes_into_the_second_line_is_told_together_with_how_many_are_in_danger_of_life() -> None:
     for n in range(3):
         a_call(asked(phone=f"+8490188{n:04d}", foreign_page=True, needs=frozenset({Need.FOOD}), people=1))
