@@ -137,7 +137,8 @@ def read(body: bytes, certificates: Sequence[str] = ()) -> Received:
     root = _root(body)
     if certificates:
         signed = signing.signed_part(body, certificates)
-        if signed is None or signed.tag != root.tag:
+        # What is signed must be the whole of it: it is kept whole, and read again when others refer to it.
+        if signed is None or signed.tag != root.tag or next(root.iterdescendants(root.tag), None) is not None:
             raise Unreadable("signature")
         root = signed
     space = _namespace(root)

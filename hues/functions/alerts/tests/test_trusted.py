@@ -32,8 +32,8 @@ def name_certificate(met: Met, pem: str) -> None:
     forget()
 
 
-def signed_by(kind: str, body: bytes) -> tuple[bytes, str]:
-    """Return a message signed with a fresh key, and the certificate of the key."""
+def signed_by(kind: str, body: bytes, *, by_id: bool = False) -> tuple[bytes, str]:
+    """Return a message signed with a fresh key, the whole or what has an id, and the certificate of the key."""
     key = rsa.generate_private_key(65537, 2048) if kind == "rsa" else ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "met")])
     begun = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
@@ -41,7 +41,11 @@ def signed_by(kind: str, body: bytes) -> tuple[bytes, str]:
     certificate = begun.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
     method = SignatureMethod.RSA_SHA256 if kind == "rsa" else SignatureMethod.ECDSA_SHA256
     signer = XMLSigner(signature_algorithm=method)
-    return etree.tostring(signer.sign(etree.fromstring(body), key=key, cert=certificate)), certificate
+    message = etree.fromstring(body)
+    if by_id:
+        message.set("Id", "all")
+    signed = signer.sign(message, key=key, cert=certificate, reference_uri="#all" if by_id else None)
+    return etree.tostring(signed), certificate
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
@@ -62,6 +66,16 @@ def test_where_the_city_names_a_certificate_only_what_it_signed_is_taken(met: Me
     shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
     assert "Chỉ nhận tin có chữ ký" in shown
     assert "không được ký bằng chứng thư" in shown
+
+
+def test_a_message_that_is_signed_by_its_id_is_taken_alone_and_not_inside_of_another(met: Met) -> None:
+    good, certificate = signed_by("ec", a_message(), by_id=True)
+    name_certificate(met, certificate)
+    outer = a_message(identifier="WRAP").replace(b"</alert>", b"<note>" + good + b"</note></alert>")
+    met.feed("/2.xml", "/1.xml")
+    met.pages |= {"/1.xml": good, "/2.xml": outer}
+    listen(MONDAY)
+    assert outcomes() == [("", "unread"), ("MET-1", "drafted")]
 
 
 def test_a_certificate_that_cannot_be_read_lets_nothing_in_and_is_told(met: Met) -> None:
