@@ -5,10 +5,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from hues.engines.bulletins.actions import return_to_writer, rewrite
 from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.rules.numbers import told_as
-from hues.engines.bulletins.testing import issued, words
+from hues.engines.bulletins.testing import MONDAY, issued, submitted, words
 from hues.engines.bulletins.tests.issuing import refused
+from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.testing.told import ends_told
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +55,16 @@ def test_a_real_alert_is_told_still_and_never_as_a_drill() -> None:
     key = told_as(alert.identifier)
     assert "told as the bulletin" in told(f"{key}:elsewhere", "x", training=True)
     assert set(ends_told()) <= {key}
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_what_waits_for_approval_stays_the_drill_or_the_alert_that_it_was(*, training: bool) -> None:
+    waiting = submitted(words(training=training))
+    change = "UPDATE bulletins_bulletin SET training = NOT training WHERE id = %s"
+    assert "drill does not change" in refused(change, waiting.id)
+    back = return_to_writer(
+        bulletin_id=waiting.id, because="Đọc lại.", by=cast.alert_approver(), seen=waiting.version, at=MONDAY
+    )
+    written = words(training=not training)
+    rewrite(bulletin_id=waiting.id, content=written, by=cast.alert_writer(), seen=back.version, at=MONDAY)
+    assert Bulletin.objects.get(pk=waiting.id).training is not training
