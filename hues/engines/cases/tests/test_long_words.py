@@ -23,6 +23,12 @@ REPEATED = [
     "1.000",
     "fb.com/?",
     "75A ",
+    "zalo: ab",
+    "@ab_",
+    "a @ ",
+    "a.gov.vn/",
+    "cột số ",
+    "100",
 ]
 TRAILING = ["nhà", "số", "24", "a", "a@", "zalo:", "CMND"]  # and spaces behind it
 TEXTS = [((piece * SHORT)[:SHORT], (piece * SHORT * TIMES)[: SHORT * TIMES]) for piece in REPEATED]
