@@ -5,13 +5,14 @@ from functools import cache
 from hues.engines.cases.rules import contacts, houses
 from hues.kernel import city
 from hues.kernel.agencies import queries as agencies
+from hues.kit.text import fold
 
-CITY, CHANNELS = "city.toml", "official_channels.csv"
+CITY, CHANNELS, STREETS = "city.toml", "official_channels.csv", "streets.csv"
 
 
 def words(text: str, address: str) -> str:
     """Return the words of a report without the numbers of houses, telephone numbers and the like."""
-    return houses.words_without_houses(contacts.without(text, _official()), address)
+    return houses.words_without_houses(contacts.without(text, _official()), address, _streets())
 
 
 def street(address: str) -> str:
@@ -35,3 +36,8 @@ def _official() -> frozenset[str]:
     if city.path(CHANNELS).exists():
         said += [row["address"].partition(":")[2] for row in city.rows(CHANNELS)]
     return frozenset(contacts.bare(one) for one in said if one)
+
+
+@cache
+def _streets() -> frozenset[str]:
+    return frozenset(fold(row["street"]) for row in city.rows(STREETS)) if city.path(STREETS).exists() else frozenset()

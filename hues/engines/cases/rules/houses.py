@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
@@ -16,8 +17,10 @@ _SAID: Final = (
 # Whatever is said so is the number of a home.
 SURELY: Final = ("so nha", "nha so", "sn", "s.n", "can ho")
 NEAR: Final = 200  # letters that are looked at before and behind a number
+LONGEST: Final = 4  # words of a street's name
+_OLD: Final = rf"(?: ?\((?:số |so )?(?:cũ|cu|mới|moi)(?: số| so)?:? ?{_ONE}\))?"  # 24 (cũ 30)
 NUMBER: Final = re.compile(
-    rf"(?:(?P<said>\b{_SAID})|(?<![^\W_])(?<![.+/])){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_])", re.IGNORECASE
+    rf"(?:(?P<said>\b{_SAID})|(?<![^\W_])(?<![.+/])){_ONE}(?:\s*[+/–-]\s*{_ONE})*(?![^\W_]){_OLD}", re.IGNORECASE
 )
 STREET: Final = re.compile(r"\s+([^\W\d_]+)")
 WORD: Final = re.compile(r"[^\W\d_]+")
@@ -29,8 +32,11 @@ NUMBERED: Final = ALLEYS | {
     *("to", "pho", "khu", "vuc", "cho", "ben", "bai", "cot", "tru", "dien", "den", "doi", "vien", "may", "hoa", "thon"),
     *("xom", "tuyen", "cum", "ap", "lang", "phuong", "quan", "thang", "block", "toa", "nga", "giao", "ty", "cang"),
     *("cach", "khoang", "hon", "road", "street", "school", "lane", "alley", "gate", "bridge", "pole", "hamlet"),
-    *("group", "ward", "hospital"),
+    *("group", "ward", "hospital", "buyt", "bus", "dieu", "khoan", "quy"),
 }
+# Behind these it is a name, whatever it means else: nhà bà Hoa 24, anh Trần Thôn 24. A factory is “nhà máy”.
+TITLES: Final = frozenset({"ong", "ba", "anh", "chi", "co", "chu", "bac", "em"})
+FACTORY: Final = ("máy", "may")
 UNITS: Final = frozenset({"thang", "tang", "gian", "lau", "m", "met", "km", "storey", "storeys", "metres"})
 COUNTED: Final = UNITS | {
     *("mat", "phong", "nguoi", "gio", "phut", "ngay", "tuan", "nam", "cai", "con", "chiec", "lan", "xe", "cay"),
@@ -43,6 +49,7 @@ WAYS: Final = ALLEYS | {"duong", "pho", "street", "road", "lane", "alley"}
 WAY: Final = re.compile(r"\s*,?\s*([^\W\d_]+)\s+([^\W_]+)")
 K_ALLEY: Final = re.compile(r"\b(K\d+)(?:/\d+[a-z]?)+(?![^\W_])", re.IGNORECASE)  # K12/24: the house 24 in an alley
 DATED: Final = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"})
+POINTS: Final = frozenset({"lúc", "thứ", "dừng", "stop"})  # lúc 7, thứ 7, điểm dừng 24; “tối 24 Lê Lợi” may be a house
 TIMED: Final = DATED | {"lúc", "giờ", "thứ", "năm", "cả", "hơn", "khoảng"}
 HOUR: Final = re.compile(r"\d+h\d*")
 BEFORE: Final = frozenset(
@@ -55,6 +62,10 @@ _MINE: Final = r"(?:my (?:house|home)|nha (?:cua )?(?:toi|em|minh|con|chau|chung
 # "Nhà tôi ở số 24", "nhà em (24B", "24, nhà tôi": whoever speaks of their own house names its number.
 MINE_IS: Final = re.compile(rf"\b{_MINE}(?P<led>(?:[ ,:(-]|\b(?:o|tai|la|dia chi|dc|is|at|no|number)\b)*)$")
 IS_MINE: Final = re.compile(rf"[ ,(-]*(?:(?:chinh )?la |is )?{_MINE}\b")
+# Phòng 305, chung cư A: whoever lives there has no number but this.
+FLATS: Final = frozenset({"phong", "can", "flat", "apartment"})
+OF_FLATS: Final = re.compile(r" ?,? ?(?:tang \d+ ?,? ?)?(?:chung cu|tap the|khu tap the|ky tuc xa|nha tro)\b")
+CLOSED: Final = re.compile(r"[ ]*(?:[,.;:!?)\n]|$)")
 ALWAYS: Final = frozenset({"24/7", "24/24"})
 HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
 
@@ -64,10 +75,15 @@ def street_of(address: str) -> str:
     return _without(address, prose=False, known=frozenset())
 
 
-def words_without_houses(text: str, address: str = "") -> str:
-    """Return words without the numbers of houses that they name; in a sentence most numbers count something else."""
-    street = fold(street_of(address)).split()
-    known = frozenset(pairwise(street))
+def words_without_houses(text: str, address: str = "", streets: Collection[str] = ()) -> str:
+    """
+    Return words without the numbers of houses that they name; in a sentence most numbers count something else.
+
+    Beside a street that the `address` names, or one of those that are known (`streets`, see `fold`), a number is a
+    house's in small letters too.
+    """
+    named = fold(street_of(address)).split()
+    known = frozenset(pairwise(named)) | {tuple(street.split()) for street in streets}
     return _without(text, prose=True, known=known)
 
 
@@ -76,7 +92,7 @@ def names_a_home(*written: str) -> bool:
     return any(HOME.search(fold(words)) for words in written)
 
 
-def _without(written: str, *, prose: bool, known: frozenset[tuple[str, str]]) -> str:
+def _without(written: str, *, prose: bool, known: frozenset[tuple[str, ...]]) -> str:
     whole = K_ALLEY.sub(r"\1", unicodedata.normalize("NFC", written))
     kept, since = [], 0
     for found in NUMBER.finditer(whole):
@@ -107,7 +123,7 @@ def _is_house(found: re.Match[str], before: str, after: str) -> bool:
     return bool(said) or bool(STREET.match(after)) or "/".join(_numbers(found)) not in DAYS
 
 
-def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, str]]) -> bool:
+def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, ...]]) -> bool:
     """Test a number in a sentence."""
     if (plainly := _is_plainly(found, before, after)) is not None:
         return plainly
@@ -118,10 +134,12 @@ def _is_told(found: re.Match[str], before: str, after: str, known: frozenset[tup
         return True
     if _leads_on(found, before, after):
         return True
-    is_known = len(following) == 2 and (fold(following[0]), fold(following[1])) in known
+    is_known = _is_known(WORD.findall(after), known)
     if said:
         return _is_named(after) or is_known or not STREET.match(after)
-    if len(following) < 2 or not re.match(r"\s*,?\s*[^\W\d_]", after):
+    if _follows_on(found, before, after, known):
+        return True
+    if len(following) < 2 or not re.match(r"\s*,?\s*[^\W\d_]", after) or _is_after(before, POINTS):
         return False
     return all(word[0].isupper() for word in following) or is_known
 
@@ -132,6 +150,8 @@ def _is_plainly(found: re.Match[str], before: str, after: str) -> bool | None:
     counted = _first(after) in COUNTED and not _is_named(after)
     if said.startswith(SURELY):
         return not (said.startswith("can ho") and (counted or found[0].endswith("m2")))
+    if noun in FLATS and OF_FLATS.match(fold(f"- {after[:40]}")[1:]):
+        return True
     if HOUR.fullmatch(found[0]):
         return False
     if not said and noun in ALLEYS:
@@ -139,6 +159,29 @@ def _is_plainly(found: re.Match[str], before: str, after: str) -> bool | None:
     if (noun in NUMBERED and not said.startswith("nha")) or counted or _is_dated(before, _numbers(found)):
         return False
     return None
+
+
+def _is_known(words: list[str], known: frozenset[tuple[str, ...]]) -> bool:
+    """Test if words begin with a street that is known."""
+    folded = tuple(fold(word) for word in words[:LONGEST])
+    return any(folded[:length] in known for length in range(2, LONGEST + 1))
+
+
+def _follows_on(found: re.Match[str], before: str, after: str, known: frozenset[tuple[str, ...]]) -> bool:
+    """
+    Test if a number ends what is said of a street that is known: “Lê Lợi 24, …”.
+
+    Further words may count (“Lê Lợi 2 ổ gà”), two numbers are a day rather, and behind a noun it is a name (“Trường
+    Lê Lợi 2”): those cannot be told from houses.
+    """
+    if not CLOSED.match(after) or not re.fullmatch(r"\d{1,3}[a-z]?", found[0], re.IGNORECASE):
+        return False
+    words = [fold(word) for word in _clause(before)[-LONGEST - 1 :]]
+    for length in range(2, LONGEST + 1):
+        if tuple(words[-length:]) in known:
+            noun = words[-length - 1] if len(words) > length else ""
+            return noun not in NUMBERED - WAYS
+    return False
 
 
 def _is_named(after: str) -> bool:
@@ -154,7 +197,7 @@ def _is_dated(before: str, numbers: list[str]) -> bool:
 
 def _is_after(before: str, these: frozenset[str]) -> bool:
     """Test if the last word, with its marks, is one of these."""
-    words = re.findall(r"[^\W_]+", before[-20:])
+    words = _clause(before)
     return bool(words) and words[-1].lower() in these
 
 
@@ -186,8 +229,24 @@ def _begins(before: str) -> bool:
 
 
 def _last(before: str) -> str:
-    words = re.findall(r"[^\W_]+", re.split(r"[,;.:\n]", before)[-1])
-    return fold(words[-1]) if words else ""
+    """Return the noun that a number stands behind, "" if that is somebody's name."""
+    words = _clause(before)
+    return fold(words[-1]) if words and not _is_name(words) else ""
+
+
+def _clause(before: str) -> list[str]:
+    return re.findall(r"[^\W_]+", re.split(r"[,;.:\n]", before)[-1])
+
+
+def _is_name(words: list[str]) -> bool:
+    """Test if words end in the name of somebody, as behind “bà” or “nhà”; in small letters behind both."""
+    *led, name = words
+    if led and fold(led[-1]) == "nha":
+        return name[0].isupper() and name.lower() not in FACTORY
+    while led and led[-1][0].isupper() and fold(led[-1]) not in TITLES:
+        led.pop()
+    at_home = fold(led[-2]) == "nha" if len(led) > 1 else False
+    return bool(led) and fold(led[-1]) in TITLES and (name[0].isupper() or at_home)
 
 
 def _first(after: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hues.engines.cases.queries import offered
 from hues.engines.cases.rules.houses import street_of, words_without_houses
 
 
@@ -47,9 +48,62 @@ def test_a_number_that_counts_or_names_what_is_everybodys_stays(text: str) -> No
     assert words_without_houses(text, "24 Lê Lợi") == text
 
 
+STREETS = {"le loi", "nguyen hue", "hai ba trung"}
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Rác trước nhà bà Hoa 24 Lê Lợi", "Rác trước nhà bà Hoa Lê Lợi"),
+        ("rác trước nhà bà hoa 24 lê lợi", "rác trước nhà bà hoa lê lợi"),
+        ("Nhà Mây 24 Lê Lợi, anh Trần Văn Thôn 26 Lê Lợi", "Nhà Mây Lê Lợi, anh Trần Văn Thôn Lê Lợi"),
+        ("Ngập Lê Lợi 24", "Ngập Lê Lợi"),
+        ("ngập đường lê lợi 24, rất hôi", "ngập đường lê lợi, rất hôi"),
+        ("24 lê lợi", "lê lợi"),
+        ("ở 24 nguyen hue", "ở nguyen hue"),
+        ("ở 24b hai bà trưng", "ở hai bà trưng"),
+        ("24 (cũ 30) Lê Lợi", "Lê Lợi"),
+        ("kiệt 12/24 (số cũ: 30) Lê Lợi", "kiệt 12 Lê Lợi"),
+        ("Nước chảy từ phòng 305 chung cư", "Nước chảy từ phòng chung cư"),
+        ("căn 12.05 chung cư A", "căn chung cư A"),
+        ("30/4 Lê Lợi", "Lê Lợi"),
+        ("rác ở 30/4 lê lợi", "rác ở lê lợi"),
+        ("Sáng nay, 24 Lê Lợi ngập", "Sáng nay, Lê Lợi ngập"),
+    ],
+)
+def test_without_an_address_a_house_is_known_by_the_street_beside_it(written: str, left: str) -> None:
+    assert words_without_houses(written, streets=STREETS) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 5 Luật Đất đai, Quý 4 Ủy Ban chưa họp",
+        "xe buýt số 11 Lê Lợi, điểm dừng 24 Lê Lợi",
+        "lúc 7 Lê Lợi kẹt, thứ 7 Lê Lợi vắng",
+        "Nhà máy 24 Lê Lợi, Nhà Máy 2 Phú Bài, Nhà Văn Hóa Thôn 5 Phú Bài",
+        "Chị tổ 5 Lê Lợi, có cột 24 Lê Lợi",
+        "Lê Lợi 2 ổ gà, Lê Lợi 30 phút",
+        "Ngập Lê Lợi 24/11; Trường Lê Lợi 2; từ Nguyễn Huệ 2026",
+        "Phòng 305 bệnh viện, phòng 2 trường Lê Lợi",
+    ],
+)
+def test_beside_a_street_that_is_known_other_numbers_stand(text: str) -> None:
+    assert words_without_houses(text, streets=STREETS) == text
+
+
+def test_the_streets_of_the_city_are_known_in_what_is_offered() -> None:
+    assert offered.words("rác ở 24 lê lợi", "") == "rác ở lê lợi"
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("SN24 Lê Lợi", "Lê Lợi"), ("K12/24 Bà Triệu", "K12 Bà Triệu"), ("Căn hộ 1205, Lê Lợi", "Lê Lợi")],
+    [
+        ("nhà bà Hoa 24 Lê Lợi", "nhà bà Hoa Lê Lợi"),
+        ("SN24 Lê Lợi", "Lê Lợi"),
+        ("K12/24 Bà Triệu", "K12 Bà Triệu"),
+        ("Căn hộ 1205, Lê Lợi", "Lê Lợi"),
+    ],
 )
 def test_an_address_shows_no_door_either(written: str, shown: str) -> None:
     assert street_of(written) == shown
