@@ -7,8 +7,9 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import Known, a_case_in
+from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, Known, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import NotFound
 from hues.kit.clock import now
 from hues.surfaces.desks import together
 from hues.surfaces.desks.testing import at_desk, text_of
@@ -68,6 +69,33 @@ def test_many_are_accepted_for_the_agency_suggested_for_each(thao: Client) -> No
         suggested = queries.suggested_agency("report", found.category, found.ward_code)
         assert (found.state, found.agency_id) == (State.ASSIGNED, suggested)
     assert "3 phản ánh: Đã chuyển" in text_of(thao.get("/ops/"))
+
+
+def test_what_is_accepted_together_is_read_by_nobody_outside_before_it_is_published(thao: Client) -> None:
+    case = a_case_in(State.RECEIVED, text="Rác trước nhà bà Hoa 24 Lê Lợi, gọi 0905 111 222.")
+    assert send(thao, "accept", shown(case), agency_id="", note="").status_code == 303
+    assert state_of(case) == State.ASSIGNED
+    place = {"lat": DAI_NOI.lat, "lng": DAI_NOI.lng}
+    near = queries.near_duplicates(category=POTHOLE, **place, at=MONDAY)
+    assert [(one.number, one.text) for one in near] == [(case.number, "")]
+    assert queries.open_requests([case.number]) == ()
+    assert queries.public_cases(at=now()).rows == ()
+    with pytest.raises(NotFound):
+        queries.public_case(case.number, at=now())
+
+
+def test_what_was_taken_out_stays_out_when_a_case_is_accepted_together_again(thao: Client) -> None:
+    case, minh = a_case_in(State.ANSWERED, text="Rác trước nhà bà Hoa 24 Lê Lợi."), cast.minh()
+    operator, lan, words = cast.operator(), cast.lan(), "Rác trước một nhà."
+    moved = actions.publish(case_id=case.id, public_text=words, by=operator, seen=case.version, at=MONDAY)
+    moved = actions.reopen(case_id=case.id, text="Vẫn còn, gọi 0905 111 222.", by=lan, seen=moved.version, at=MONDAY)
+    moved = actions.give_back(case_id=case.id, reason="Nhầm.", by=minh, seen=moved.version, at=MONDAY)
+    again = Known(id=case.id, number=case.number, version=moved.version)
+    send(thao, "accept", shown(again), agency_id="", note="Gọi 0905 111 222")
+    assert state_of(again) == State.ASSIGNED
+    page = queries.public_case(case.number, at=now())
+    assert page.text == words
+    assert "0905" not in repr(page)
 
 
 def test_who_was_faster_keeps_a_case_and_the_others_go_on(thao: Client) -> None:
