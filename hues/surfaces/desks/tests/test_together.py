@@ -75,8 +75,7 @@ def test_what_is_accepted_together_is_read_by_nobody_outside_before_it_is_publis
     case = a_case_in(State.RECEIVED, text="Rác trước nhà bà Hoa 24 Lê Lợi, gọi 0905 111 222.")
     assert send(thao, "accept", shown(case), agency_id="", note="").status_code == 303
     assert state_of(case) == State.ASSIGNED
-    place = {"lat": DAI_NOI.lat, "lng": DAI_NOI.lng}
-    near = queries.near_duplicates(category=POTHOLE, **place, at=MONDAY)
+    near = queries.near_duplicates(category=POTHOLE, lat=DAI_NOI.lat, lng=DAI_NOI.lng, at=MONDAY)
     assert [(one.number, one.text) for one in near] == [(case.number, "")]
     assert queries.open_requests([case.number]) == ()
     assert queries.public_cases(at=now()).rows == ()
