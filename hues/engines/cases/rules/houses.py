@@ -37,6 +37,8 @@ NUMBERED: Final = ALLEYS | {
 # Behind these it is a name, whatever it means else: nhà bà Hoa 24, anh Trần Thôn 24. A factory is “nhà máy”.
 TITLES: Final = frozenset({"ong", "ba", "anh", "chi", "co", "chu", "bac", "em"})
 FACTORY: Final = ("máy", "may")
+# Spelled like a noun but for its marks: đến 24, đối diện 24, bên 24, quán 24.
+NO_NOUNS: Final = frozenset({"đến", "diện", "bên", "quán"})
 UNITS: Final = frozenset({"thang", "tang", "gian", "lau", "m", "met", "km", "storey", "storeys", "metres"})
 COUNTED: Final = UNITS | {
     *("mat", "phong", "nguoi", "gio", "phut", "ngay", "tuan", "nam", "cai", "con", "chiec", "lan", "xe", "cay"),
@@ -225,13 +227,18 @@ def _numbers(found: re.Match[str]) -> list[str]:
 
 
 def _begins(before: str) -> bool:
-    return not before.strip() or before.rstrip()[-1] in ",;.:(" or _last(before) in BEFORE
+    if not before.strip() or before.rstrip()[-1] in ",;.:(":
+        return True
+    words = _clause(before)
+    return bool(words) and fold(words[-1]) in BEFORE
 
 
 def _last(before: str) -> str:
     """Return the noun that a number stands behind, "" if that is somebody's name."""
     words = _clause(before)
-    return fold(words[-1]) if words and not _is_name(words) else ""
+    if not words or _is_name(words):
+        return ""
+    return "" if words[-1].lower() in NO_NOUNS or fold(" ".join(words[-2:])) == "doi dien" else fold(words[-1])
 
 
 def _clause(before: str) -> list[str]:

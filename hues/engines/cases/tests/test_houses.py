@@ -69,6 +69,9 @@ STREETS = {"le loi", "nguyen hue", "hai ba trung"}
         ("30/4 Lê Lợi", "Lê Lợi"),
         ("rác ở 30/4 lê lợi", "rác ở lê lợi"),
         ("Sáng nay, 24 Lê Lợi ngập", "Sáng nay, Lê Lợi ngập"),
+        ("từ 2 Lê Lợi đến 24 Lê Lợi, đối diện 7 Lê Lợi", "từ Lê Lợi đến Lê Lợi, đối diện Lê Lợi"),
+        ("đối diện 5 đường Lê Lợi, đến 5 đường Lê Lợi", "đối diện đường Lê Lợi, đến đường Lê Lợi"),
+        ("bên 24 Lê Lợi; quán 24 Lê Lợi; doi dien 24 le loi", "bên Lê Lợi; quán Lê Lợi; doi dien le loi"),
     ],
 )
 def test_without_an_address_a_house_is_known_by_the_street_beside_it(written: str, left: str) -> None:
@@ -82,7 +85,7 @@ def test_without_an_address_a_house_is_known_by_the_street_beside_it(written: st
         "xe buýt số 11 Lê Lợi, điểm dừng 24 Lê Lợi",
         "lúc 7 Lê Lợi kẹt, thứ 7 Lê Lợi vắng",
         "Nhà máy 24 Lê Lợi, Nhà Máy 2 Phú Bài, Nhà Văn Hóa Thôn 5 Phú Bài",
-        "Chị tổ 5 Lê Lợi, có cột 24 Lê Lợi",
+        "Chị tổ 5 Lê Lợi, có cột 24 Lê Lợi, cột điện 24 Lê Lợi, Bến 2 Phú Bài",
         "Lê Lợi 2 ổ gà, Lê Lợi 30 phút",
         "Ngập Lê Lợi 24/11; Trường Lê Lợi 2; từ Nguyễn Huệ 2026",
         "Phòng 305 bệnh viện, phòng 2 trường Lê Lợi",
