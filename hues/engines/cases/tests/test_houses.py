@@ -84,6 +84,7 @@ def test_without_an_address_a_house_is_known_by_the_street_beside_it(written: st
         "Điều 5 Luật Đất đai, Quý 4 Ủy Ban chưa họp",
         "xe buýt số 11 Lê Lợi, điểm dừng 24 Lê Lợi",
         "lúc 7 Lê Lợi kẹt, thứ 7 Lê Lợi vắng",
+        "Lớp 5 Trường Lê Lợi ồn, ngày 20 Ủy Ban hứa",
         "Nhà máy 24 Lê Lợi, Nhà Máy 2 Phú Bài, Nhà Văn Hóa Thôn 5 Phú Bài",
         "Chị tổ 5 Lê Lợi, có cột 24 Lê Lợi, cột điện 24 Lê Lợi, Bến 2 Phú Bài",
         "Lê Lợi 2 ổ gà, Lê Lợi 30 phút",

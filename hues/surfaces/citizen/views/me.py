@@ -24,7 +24,7 @@ from hues.kernel.people.asker import Role
 from hues.kit import clock
 from hues.kit.text import fold, tidy
 from hues.surfaces.citizen.views.following import subjects
-from hues.surfaces.shell import addresses
+from hues.surfaces.shell import addresses, late
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 PER_PAGE = 20
@@ -63,7 +63,8 @@ def me(request: AskedRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _saved(form, asker.person_id):
         messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(reverse("citizen:me"), status=SEE_OTHER)
-    context = {"form": form, "card": card, "unread": delivery.unread_count(asker)}
+    waits = len(late.waiting_for(request))
+    context = {"form": form, "card": card, "unread": delivery.unread_count(asker), "late": waits}
     answer = render(request, "citizen/me.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "private, no-cache"
     return answer

@@ -82,6 +82,7 @@ def test_a_form_that_comes_after_the_session_waits_and_is_sent_by_hand(browser: 
     assert (answer.status_code, answer["Location"]) == (303, LATE)
     assert browser.get(LATE)["Location"] == "/login/?next=%2Flate%2F"
     sign_in(browser, cast.admin())
+    assert 'href="/late/"' in text_of(browser.get("/me/"))
     for _reload in range(2):
         [form] = offered(browser)
         assert {name: form[name] for name in TYPED} == TYPED
@@ -92,6 +93,7 @@ def test_a_form_that_comes_after_the_session_waits_and_is_sent_by_hand(browser: 
     assert browser.post(form.pop("to"), form).status_code == 303
     assert TYPED["title"] in titles()
     assert offered(browser) == []
+    assert 'href="/late/"' not in text_of(browser.get("/me/"))
 
 
 def test_the_real_door_leads_to_it(browser: Client, no_limits_of_other_tests: None) -> None:
