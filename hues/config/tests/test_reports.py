@@ -18,6 +18,8 @@ from hues.engines.cases import testing
 from hues.engines.cases.queries import CaseFilters, kept_numbers
 from hues.engines.cases.rules.numbers import parse
 from hues.functions.field_reports import actions as field_reports
+from hues.functions.field_reports.actions.counting import RECOUNT
+from hues.functions.field_reports.models import MonthTally
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.testing import a_picture
 from hues.kernel.turns import take_turn
@@ -250,6 +252,36 @@ def test_two_imports_of_one_file_take_every_report_once_and_both_end_well(tmp_pa
         thread.join()
     assert sorted((one.new, one.known, one.wrong) for one in told) == [(0, 3, []), (3, 0, [])]
     assert len(kept_numbers(["OLD-101", "OLD-102", "OLD-103"])) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_counts_of_one_month_end_one_after_the_other(tmp_path: Path) -> None:
+    testing.the_city()
+    file, plan = files(tmp_path, *GOOD)
+    taking.take(file, plan, at=clock.now())
+    told, month = list[int](), counted_months()[0]
+
+    def count() -> None:
+        try:
+            told.append(field_reports.recount(month, at=clock.now()))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        take_turn(f"{RECOUNT}:{month}")
+        MonthTally.objects.filter(month=month).delete()  # as before the first count of all
+        threads = [Thread(target=count) for _turn in range(2)]
+        for thread in threads:
+            thread.start()
+        until(lambda: waiting_for_a_turn() == len(threads))
+    for thread in threads:
+        thread.join()
+    assert len(told) == 2
+    assert told[0] == told[1] > 0
+
+
+def counted_months() -> list[str]:
+    return sorted(MonthTally.objects.values_list("month", flat=True).distinct())
 
 
 def waiting_for_a_turn() -> int:

@@ -9,6 +9,7 @@ from hues.engines.cases import queries as cases
 from hues.functions.field_reports import months
 from hues.functions.field_reports.models import MonthTally
 from hues.kernel.clocks import actions as clocks
+from hues.kernel.turns import take_turn
 
 RECOUNT = "field_reports.recount"
 AT_MOST_EVERY = timedelta(minutes=5)
@@ -23,7 +24,8 @@ def recount_soon(month: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def recount(month: str, *, at: datetime) -> int:
-    """Count the public reports opened in a month anew, and return how many there are."""
+    """Count the public reports opened in a month anew, one count after another, and return how many there are."""
+    take_turn(f"{RECOUNT}:{month}")
     since, until = months.bounds(month)
     rows = [
         MonthTally(month=month, grouping=grouping, counted_at=at, **asdict(tally))
