@@ -28,7 +28,7 @@ FAR = ("+23:59", "-23:59", "+23:59:59.999")
 LEVELS = "/ops/storm_flood/levels/"
 
 
-def _in_utc(found: datetime | None, said: str) -> None:
+def _assert_in_utc(found: datetime | None, said: str) -> None:
     assert found == datetime.fromisoformat(said)
     assert found.tzinfo is UTC
 
@@ -70,27 +70,27 @@ def test_an_alert_begins_and_ends_when_it_says(far: str) -> None:
 def test_a_message_of_others_is_kept(far: str) -> None:
     the_wards()
     assert received(expires=f"2026-03-03T20:00:00{far}").outcome == "drafted"
-    _in_utc(_instant(f"2026-03-03T20:00:00{far}"), f"2026-03-03T20:00:00{far}")
+    _assert_in_utc(_instant(f"2026-03-03T20:00:00{far}"), f"2026-03-03T20:00:00{far}")
 
 
 @pytest.mark.parametrize("far", FAR)
 def test_what_programs_ask_for_is_between_the_instants_that_they_say(far: str) -> None:
     said = f"2026-03-01T05:00:00{far}"
-    _in_utc(asking.instant(said), said)
+    _assert_in_utc(asking.instant(said), said)
     for name in ("start_date", "end_date"):
         assert Client().get("/open311/v2/requests.json", {name: said}).status_code == 200
 
 
 @pytest.mark.parametrize("far", FAR)
-def test_what_else_comes_from_outside_is_kept_in_utc(far: str) -> None:
+def test_what_else_comes_from_outside_is_kept_assert_in_utc(far: str) -> None:
     said = f"2026-03-01T05:00:00{far}"
     place = pages.place(f"{said}_{UUID(int=1)}")
     assert place
-    _in_utc(place[0], said)
-    _in_utc(recordings._instant(said), said)
+    _assert_in_utc(place[0], said)
+    _assert_in_utc(recordings._instant(said), said)
     plan = Plan(columns={"opened_at": ["day"]}, values={}, zone=ZoneInfo("Asia/Ho_Chi_Minh"))
-    _in_utc(plan.instant({"day": said}, "opened_at"), said)
-    _in_utc(positions._instant("2026:03:01 05:00:00", far[:6], UTC), said[:25])
+    _assert_in_utc(plan.instant({"day": said}, "opened_at"), said)
+    _assert_in_utc(positions._instant("2026:03:01 05:00:00", far[:6], UTC), said[:25])
 
 
 @pytest.mark.parametrize("far", ["+2359", "-2359"])
@@ -98,4 +98,4 @@ def test_a_letter_is_of_the_instant_that_it_says(far: str) -> None:
     mail = EmailMessage()
     mail["Date"] = f"Sun, 01 Mar 2026 09:00:00 {far}"
     said = datetime.strptime(f"2026-03-01T09:00:00{far}", "%Y-%m-%dT%H:%M:%S%z")
-    _in_utc(_written_at(mail, said + timedelta(hours=1)), said.isoformat())
+    _assert_in_utc(_written_at(mail, said + timedelta(hours=1)), said.isoformat())

@@ -1,6 +1,7 @@
 """Moving in: what another system kept comes over once, with its numbers and dates; what can't is told by its row."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -234,22 +235,9 @@ def test_numbers_of_another_system_do_not_move_our_own(city: None, tmp_path: Pat
 def test_two_imports_of_one_file_take_every_report_once_and_both_end_well(tmp_path: Path) -> None:
     testing.the_city()
     file, plan = files(tmp_path, *GOOD)
-    at, told = clock.now(), list[taking.Taken]()
-
-    def take() -> None:
-        try:
-            told.append(taking.take(file, plan, at=at))
-        finally:
-            connection.close()
-
-    with transaction.atomic():
-        take_turn(taking.TURN)  # so that both have read their file and seen that nothing is here
-        threads = [Thread(target=take) for _turn in range(2)]
-        for thread in threads:
-            thread.start()
-        until(lambda: waiting_for_a_turn() == len(threads))
-    for thread in threads:
-        thread.join()
+    at = clock.now()
+    # Both have read their file and seen that nothing is here.
+    told = both_at_once(taking.TURN, lambda: taking.take(file, plan, at=at))
     assert sorted((one.new, one.known, one.wrong) for one in told) == [(0, 3, []), (3, 0, [])]
     assert len(kept_numbers(["OLD-101", "OLD-102", "OLD-103"])) == 3
 
@@ -259,29 +247,33 @@ def test_two_counts_of_one_month_end_one_after_the_other(tmp_path: Path) -> None
     testing.the_city()
     file, plan = files(tmp_path, *GOOD)
     taking.take(file, plan, at=clock.now())
-    told, month = list[int](), counted_months()[0]
+    month = MonthTally.objects.values_list("month", flat=True).first()
+    assert month
+    MonthTally.objects.filter(month=month).delete()  # as before the first count of all
+    told = both_at_once(f"{RECOUNT}:{month}", lambda: field_reports.recount(month, at=clock.now()))
+    assert len(told) == 2
+    assert told[0] == told[1] > 0
 
-    def count() -> None:
+
+def both_at_once[T](turn: str, work: Callable[[], T]) -> list[T]:
+    """Do the same twice at once, held back until both wait for their turn, and return what came of it."""
+    told = list[T]()
+
+    def do() -> None:
         try:
-            told.append(field_reports.recount(month, at=clock.now()))
+            told.append(work())
         finally:
             connection.close()
 
     with transaction.atomic():
-        take_turn(f"{RECOUNT}:{month}")
-        MonthTally.objects.filter(month=month).delete()  # as before the first count of all
-        threads = [Thread(target=count) for _turn in range(2)]
+        take_turn(turn)
+        threads = [Thread(target=do) for _turn in range(2)]
         for thread in threads:
             thread.start()
         until(lambda: waiting_for_a_turn() == len(threads))
     for thread in threads:
         thread.join()
-    assert len(told) == 2
-    assert told[0] == told[1] > 0
-
-
-def counted_months() -> list[str]:
-    return sorted(MonthTally.objects.values_list("month", flat=True).distinct())
+    return told
 
 
 def waiting_for_a_turn() -> int:

@@ -64,7 +64,8 @@ class Receipt:
 @transaction.atomic
 def open_call(asked: Asked, *, at: datetime) -> Receipt:
     """
-    Take a call, and none is one too many, nor too long: what does not fit into its place goes on in its words.
+    Take a call, and none is one too many, nor too long: what does not fit into its place goes on in its words, as
+    far as those hold it.
 
     The same one sent again by the same browser while it is open gives the code of the first. Whoever else tells the
     same gets a code of their own: the code is all it takes to say that everybody is safe.

@@ -19,7 +19,7 @@ from hues.engines.bulletins.actions.keeping import (
     write,
 )
 from hues.engines.bulletins.models import Bulletin
-from hues.engines.bulletins.queries.doubts import DOUBTED
+from hues.engines.bulletins.queries.doubts import is_doubted
 from hues.engines.bulletins.queries.following import targets
 from hues.engines.bulletins.queries.rows import content_of
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
@@ -131,7 +131,7 @@ def renew(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
     _check_in_force(row)
-    if not Bulletin.objects.filter(DOUBTED, pk=row.pk).exists():
+    if not is_doubted(row.pk):
         raise WrongState(gettext("The key that signed this alert is trusted: it need not be issued again."))
     content = _content(row)
     if there := _waiting(row, MsgType.UPDATE):
