@@ -53,6 +53,9 @@ READERS: Final = (
     Role.LEADER,
     Role.AUDITOR,
 )
+# Said wherever a message is shown that somebody else may have signed.
+DOUBT: Final = _("Others may know the key that signed this message. Do not rely on it; ring the city's hotline.")
+DOUBT_IN_SHORT: Final = _("its signature is not trusted: check first")
 STATE_WORDS: Final[Mapping[State, Words]] = {
     State.DRAFT: _("Draft"),
     State.SUBMITTED: _("Waiting for approval"),

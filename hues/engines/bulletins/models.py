@@ -153,7 +153,7 @@ class SigningKey(models.Model):
     """
     A key pair: its certificate for everybody, its private half sealed with the city's secret.
 
-    `trusted_until` is set where somebody else may know the key: what it signed later proves nothing.
+    Somebody else may know it since `trusted_until`, as was said `distrusted_at`: what it signed later proves nothing.
     """
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
@@ -162,6 +162,7 @@ class SigningKey(models.Model):
     is_current = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     trusted_until = models.DateTimeField(null=True)
+    distrusted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -170,6 +171,9 @@ class SigningKey(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(is_current=False) | Q(trusted_until=None), name="bulletins_the_key_in_use_is_trusted"
+            ),
+            models.CheckConstraint(
+                condition=Q(trusted_until=None) | Q(distrusted_at__isnull=False), name="bulletins_distrusted_then"
             ),
         ]
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from hues.engines.bulletins.declare import DOUBT
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE, moment
-from hues.functions.alerts.sheet import doubt
 from hues.kernel.city import city
 from hues.kernel.clocks.queries import calendar
 from hues.kit.text import pick
@@ -31,7 +31,7 @@ def atom(cards: Sequence[AlertCard]) -> bytes:
     origin, zone = settings.HUES.origin, calendar().zone
     _add(root, "id", f"{origin}/cap/feed.atom")
     _add(root, "title", _title())
-    _add(root, "updated", moment(max(card.sent_at for card in cards), zone) if cards else EMPTY_SINCE)
+    _add(root, "updated", moment(max(card.changed_at for card in cards), zone) if cards else EMPTY_SINCE)
     _add(etree.SubElement(root, f"{{{ATOM}}}author"), "name", pick(alert_settings().sender_name, "vi"))
     etree.SubElement(root, f"{{{ATOM}}}link", rel="self", href=f"{origin}/cap/feed.atom")
     for card in cards:
@@ -39,7 +39,7 @@ def atom(cards: Sequence[AlertCard]) -> bytes:
         address = message_address(card.identifier)
         _add(entry, "id", address)
         _add(entry, "title", pick(card.headline, "vi"))
-        _add(entry, "updated", moment(card.sent_at, zone))
+        _add(entry, "updated", moment(card.changed_at, zone))
         _add(entry, "published", moment(card.sent_at, zone))
         etree.SubElement(entry, f"{{{ATOM}}}link", href=address, type=CONTENT_TYPE)
         _add(entry, "summary", _summary(card))
@@ -74,7 +74,7 @@ def _title() -> str:
 
 def _summary(card: AlertCard) -> str:
     said = next((text.instruction or text.description for code, text in card.texts.items() if code[:2] == "vi"), "")
-    return "\n\n".join(part for part in (doubt() if card.doubted else "", said) if part)
+    return "\n\n".join(part for part in (str(DOUBT) if card.doubted else "", said) if part)
 
 
 def _add(parent: etree._Element, name: str, words: str) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from hues.engines.bulletins.declare import DOUBT
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, points_of
 from hues.engines.bulletins.rules.content import GRAVITY
 from hues.functions.alerts.feeds import message_address
-from hues.functions.alerts.sheet import doubt
 from hues.kernel.areas import queries as areas
 from hues.kit.text import pick
 
@@ -48,6 +48,7 @@ def _item(card: AlertCard) -> dict[str, Any]:
         "title": text.headline,
         "content_text": "\n\n".join(part for part in (_doubt("vi", card), text.instruction, text.description) if part),
         "date_published": facts["sent"],
+        "date_modified": card.changed_at.isoformat(),
         "attachments": [{"url": facts["cap"], "mime_type": CONTENT_TYPE}],
         "_cap": {
             **facts,
@@ -99,7 +100,7 @@ def _facts(card: AlertCard) -> dict[str, Any]:
 
 def _doubt(language: str, card: AlertCard) -> str:
     with override(language):
-        return doubt() if card.doubted else ""
+        return str(DOUBT) if card.doubted else ""
 
 
 def _geometry(card: AlertCard) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import RISK_WORDS, RUMOUR_WORDS, STATE_WORDS, TYPE_WORDS
+from hues.engines.bulletins.declare import DOUBT, RISK_WORDS, RUMOUR_WORDS, STATE_WORDS, TYPE_WORDS
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules.content import Text
 from hues.engines.bulletins.rules.notices import Verdict
@@ -85,7 +85,7 @@ def passed_on(of: Sheet, at: datetime) -> Passed:
     proven = last.card if last.valid or last.over else of.card
     if proven.doubted:
         headline = _("Not certain: %(headline)s") % {"headline": of.text.headline}
-        return Passed(headline=headline, words=doubt(), identifier=proven.identifier, doubted=True)
+        return Passed(headline=headline, words=str(DOUBT), identifier=proven.identifier, doubted=True)
     if last.over or last is of:
         return Passed(headline=last.text.headline, words=last.text.instruction, identifier=last.card.identifier)
     return Passed(
@@ -93,11 +93,6 @@ def passed_on(of: Sheet, at: datetime) -> Passed:
         words=_("The city says now: %(headline)s") % {"headline": last.text.headline} if last.valid else "",
         identifier=proven.identifier,
     )
-
-
-def doubt() -> str:
-    """Return what is said wherever a message is shown that somebody else may have signed."""
-    return _("Others may know the key that signed this message. Do not rely on it; ring the city's hotline.")
 
 
 def last_word(card: AlertCard) -> AlertCard:

@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import AUDIENCE_WORDS, KIND_WORDS, NOTICE_STATE_WORDS, VERDICT_WORDS, WHY_WORDS
+from hues.engines.bulletins.declare import (
+    AUDIENCE_WORDS,
+    DOUBT,
+    DOUBT_IN_SHORT,
+    KIND_WORDS,
+    NOTICE_STATE_WORDS,
+    VERDICT_WORDS,
+    WHY_WORDS,
+)
 from hues.engines.bulletins.queries import NoticeCard, Spoken
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText, Verdict
 from hues.kernel.areas import queries as areas
@@ -136,11 +144,18 @@ def line(card: NoticeCard, at: datetime) -> dict[str, Any]:
         "verdict": shown.verdict,
         "verdict_words": shown.verdict_words,
         "rumour": shown.text.rumour,
+        "doubt": DOUBT_IN_SHORT if card.doubted else "",
     }
 
 
 def passed_on(shown: Sheet, at: datetime) -> tuple[str, str, str]:
-    """Return title, words and number to pass on: of what is over only that it is, why, and what is said now."""
+    """
+    Return title, words and number to pass on: of what is over only that it is, why, and what is said now.
+
+    Of a notice that is doubted only that is said.
+    """
+    if shown.valid and shown.card.doubted:
+        return _("Not certain: %(headline)s") % {"headline": shown.text.title}, str(DOUBT), shown.card.number
     if shown.valid:
         return shown.text.title, shown.text.body, shown.card.number
     card = shown.card

@@ -12,6 +12,7 @@ from hues.engines.bulletins.actions.looking import list_links, note_link, note_l
 from hues.engines.bulletins.actions.notices import (
     discard_notice,
     draft_notice,
+    renew_notice,
     return_notice,
     rewrite_notice,
     submit_notice,
@@ -67,6 +68,7 @@ __all__ = [
     "tell_of_silence",
     "tell_of_withdrawal",
     "tell_watchers",
+    "renew_notice",
     "update_notice",
     "withdraw_notice",
 ]

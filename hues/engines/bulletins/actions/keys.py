@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import check_proof, check_role
+from hues.engines.bulletins.actions.notice_rows import show as show_notices
 from hues.engines.bulletins.actions.showing import show
 from hues.engines.bulletins.events import KeyDistrusted, KeyMade
 from hues.engines.bulletins.models import SigningKey
 from hues.engines.bulletins.queries import catalogue, sealing
-from hues.engines.bulletins.queries.doubts import doubted
+from hues.engines.bulletins.queries.doubts import doubted, doubted_notices
 from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
@@ -93,10 +94,12 @@ def _check_instant(until: datetime, old: SigningKey, at: datetime) -> None:
 
 
 def _distrust(old: SigningKey, until: datetime, *, by: UUID, at: datetime) -> None:
-    SigningKey.objects.filter(pk=old.pk).update(trusted_until=until)
+    SigningKey.objects.filter(pk=old.pk).update(trusted_until=until, distrusted_at=at)
     journal.record(KeyDistrusted(at=at, by=by, key=old.fingerprint, until=until))
     for one in doubted(at):
         show(one.identifier, at)
+    if doubted_notices(at):
+        show_notices(at)
 
 
 def _make(at: datetime) -> SigningKey:

@@ -13,6 +13,7 @@ from hues.engines.bulletins.actions.notice_rows import check, columns_of, conten
 from hues.engines.bulletins.actions.publishing import PUBLISH
 from hues.engines.bulletins.declare import NOTICE_APPROVERS, NOTICE_WRITERS
 from hues.engines.bulletins.models import Notice
+from hues.engines.bulletins.queries.doubts import is_doubted_notice
 from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, NoticeVerb, next_notice_state
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.errors import Invalid, WrongState
@@ -116,6 +117,31 @@ def update_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
     if next_notice_state(NoticeVerb.FOLLOW, NoticeState(row.state)) is None:
         raise WrongState
     return _begin(replace(content_of(row), publish_at=None), follows=row, writer=writer, at=at)
+
+
+@transaction.atomic
+def renew_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
+    """
+    Hand in a published notice, whose key others may know, with the same words once more, to be signed by the key in
+    use; if it waits already, that is returned.
+
+    :raises NotAllowed: if the asker writes no notices
+    :raises WrongState: if it is not what the city says any more or its key is trusted, or an update with other words
+        waits
+    :raises Invalid: if it would not be published as it stands
+    """
+    check_role(by, *NOTICE_WRITERS)
+    row = lock(notice_id)
+    if not is_doubted_notice(notice_id):
+        raise WrongState(_("The key that signed this notice is trusted: it need not be published again."))
+    content = replace(content_of(row), publish_at=None)
+    if there := Notice.objects.filter(follows=row, state__in=(NoticeState.SUBMITTED, NoticeState.SCHEDULED)).first():
+        if content_of(there) != content:
+            raise WrongState(_("An update with other words waits already: approve it, or return it first."))
+        return there.pk
+    begun = update_notice(notice_id=notice_id, by=by, at=at)
+    submit_notice(notice_id=begun, by=by, seen=1, at=at)
+    return begun
 
 
 def _begin(content: NoticeContent, *, follows: Notice | None, writer: UUID, at: datetime) -> UUID:

@@ -104,7 +104,7 @@ class AlertCard:
     """
     An issued alert as everybody may read it; `texts` by language, `next` what took its place.
 
-    It is `doubted` if the key that signed it may have been known to others by then.
+    `doubted_at` is when the city said that others may have known the key by the time it was signed.
     """
 
     identifier: str
@@ -121,7 +121,17 @@ class AlertCard:
     sent_at: datetime
     before: str
     next: str
-    doubted: bool = False
+    doubted_at: datetime | None = None
+
+    @property
+    def doubted(self) -> bool:
+        """Test if somebody else may have signed it."""
+        return self.doubted_at is not None
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return when what is told of it last changed: machines fetch it anew."""
+        return max(self.sent_at, self.doubted_at or self.sent_at)
 
     def valid(self, at: datetime) -> bool:
         """Test if it still warns of something: a cancellation never does."""

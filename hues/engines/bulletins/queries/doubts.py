@@ -13,7 +13,9 @@ from hues.engines.bulletins.rules.notices import NoticeState
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.kit.text import Bilingual
 
-DOUBTED = Exists(SignedMessage.objects.filter(bulletin=OuterRef("pk"), key__trusted_until__lt=F("at")))
+LATE = SignedMessage.objects.filter(bulletin=OuterRef("pk"), key__trusted_until__lt=F("at"))
+DOUBTED = Exists(LATE)
+DOUBTED_NOTICE = Q(key__trusted_until__isnull=False, key__trusted_until__lt=F("sent_at"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +50,7 @@ def doubted(at: datetime) -> tuple[Doubted, ...]:
 
 def doubted_notices(at: datetime) -> tuple[DoubtedNotice, ...]:
     """Return the notices, the oldest first; whoever checks one is told not to rely on it."""
-    late = Notice.objects.filter(key__trusted_until__lt=F("sent_at"), state=NoticeState.ISSUED)
+    late = Notice.objects.filter(DOUBTED_NOTICE, state=NoticeState.ISSUED)
     found = late.filter(Q(expires_at=None) | Q(expires_at__gt=at)).order_by("sent_at", "id")
     return tuple(
         DoubtedNotice(
@@ -64,6 +66,11 @@ def doubted_notices(at: datetime) -> tuple[DoubtedNotice, ...]:
 def is_doubted(bulletin_id: UUID) -> bool:
     """Test if somebody else may have signed a bulletin, whatever became of it."""
     return Bulletin.objects.filter(DOUBTED, pk=bulletin_id).exists()
+
+
+def is_doubted_notice(notice_id: UUID) -> bool:
+    """Test if somebody else may have signed a notice, whatever became of it."""
+    return Notice.objects.filter(DOUBTED_NOTICE, pk=notice_id).exists()
 
 
 def _named(row: Mapping[str, Any]) -> Doubted:

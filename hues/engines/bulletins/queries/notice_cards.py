@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from hues.engines.bulletins.declare import NoticeType
 from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries import catalogue
+from hues.engines.bulletins.queries.doubts import DOUBTED_NOTICE
 from hues.engines.bulletins.queries.rows import in_order
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.notices import (
@@ -42,6 +43,7 @@ CONTENT: Final = (
     "verdict",
     "about",
 )
+BESIDE: Final = ("follows__number", "next", "doubted")  # of a published one
 ROW: Final = ("id", "state", "number", "made_at", "sent_at", "withdrawn_because", *CONTENT)
 
 
@@ -67,7 +69,11 @@ class NoticeFilters:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NoticeCard:
-    """A notice as everybody may read it; `next` took its place, `before` it replaced, `why` it was withdrawn."""
+    """
+    A notice as everybody may read it; `next` took its place, `before` it replaced, `why` it was withdrawn.
+
+    It is `doubted` if the key that signed it may have been known to others by then.
+    """
 
     id: UUID
     number: str
@@ -78,6 +84,7 @@ class NoticeCard:
     before: str
     next: str
     why: Why | None
+    doubted: bool
 
     def valid(self, at: datetime) -> bool:
         """Test if it is still what the city says."""
@@ -132,7 +139,7 @@ def notices(filters: NoticeFilters, *, at: datetime, after: str = "", limit: int
         found = found.filter(folded__contains=word)
     if last := pages.place(after):
         found = found.filter(Q(sent_at__lt=last[0]) | Q(sent_at=last[0], id__lt=last[1]))
-    rows = [_card(row) for row in found.values(*ROW, "follows__number", "next")[: limit + 1]]
+    rows = [_card(row) for row in found.values(*ROW, *BESIDE)[: limit + 1]]
     shown = tuple(rows[:limit])
     return Page(rows=shown, next=pages.mark(shown[-1].sent_at, shown[-1].id) if len(rows) > limit else None)
 
@@ -143,7 +150,7 @@ def notice(number: str) -> NoticeCard:
 
     :raises NotFound: if there is none of that number
     """
-    row = _public().filter(number=number).values(*ROW, "follows__number", "next").first()
+    row = _public().filter(number=number).values(*ROW, *BESIDE).first()
     if row is None:
         raise NotFound
     return _card(row)
@@ -178,7 +185,7 @@ def corrections_among(codes: Sequence[str], *, at: datetime) -> tuple[NoticeCard
     """Return the corrections that hold now of what is told about any of these alerts or notices, newest first."""
     holds = Q(expires_at=None) | Q(expires_at__gt=at)
     found = _public().filter(holds, state=NoticeState.ISSUED, kind=Kind.CORRECTION, about__in=codes)
-    return tuple(_card(row) for row in found.values(*ROW, "follows__number", "next"))
+    return tuple(_card(row) for row in found.values(*ROW, *BESIDE))
 
 
 def notice_content(row: Mapping[str, Any]) -> NoticeContent:
@@ -201,7 +208,7 @@ def notice_content(row: Mapping[str, Any]) -> NoticeContent:
 def _public() -> QuerySet[Notice]:
     follower = Notice.objects.filter(follows=OuterRef("pk"), sent_at__isnull=False).order_by("sent_at")
     sent = Notice.objects.filter(sent_at__isnull=False).order_by("-sent_at", "-id")
-    return sent.annotate(next=Subquery(follower.values("number")[:1]))
+    return sent.annotate(next=Subquery(follower.values("number")[:1]), doubted=DOUBTED_NOTICE)
 
 
 def shared(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -220,4 +227,4 @@ def shared(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _card(row: Mapping[str, Any]) -> NoticeCard:
     kept = {name: value for name, value in shared(row).items() if name != "made_at"}
-    return NoticeCard(**kept, before=row["follows__number"] or "", next=row["next"] or "")
+    return NoticeCard(**kept, before=row["follows__number"] or "", next=row["next"] or "", doubted=row["doubted"])

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from hues.engines.bulletins.models import Bulletin, PublicBulletin, SignedMessage
 from hues.engines.bulletins.queries import catalogue
 from hues.engines.bulletins.queries.cards import AlertCard, Proof
-from hues.engines.bulletins.queries.doubts import DOUBTED
+from hues.engines.bulletins.queries.doubts import LATE
 from hues.engines.bulletins.queries.rows import texts_of
 from hues.engines.bulletins.rules import shapes, signing
 from hues.engines.bulletins.rules.states import MsgType, State
@@ -81,12 +81,13 @@ def proof(identifier: str) -> Proof:
 
 def _public() -> QuerySet[PublicBulletin]:
     follower = Bulletin.objects.filter(follows=OuterRef("pk"), sent_at__isnull=False).order_by("sent_at")
-    return PublicBulletin.objects.annotate(next=Subquery(follower.values("identifier")[:1]), doubted=DOUBTED)
+    told = LATE.values("key__distrusted_at")
+    return PublicBulletin.objects.annotate(next=Subquery(follower.values("identifier")[:1]), doubted_at=Subquery(told))
 
 
 def _cards(found: QuerySet[PublicBulletin]) -> tuple[AlertCard, ...]:
     columns = (*(f"bulletin__{name}" for name in _BULLETIN), "bulletin__sent_at", "bulletin__follows__identifier")
-    return tuple(_named(found.values(*columns, "audience", "next", "doubted")))
+    return tuple(_named(found.values(*columns, "audience", "next", "doubted_at")))
 
 
 def _named(rows: Iterable[Mapping[str, Any]]) -> Iterable[AlertCard]:
@@ -107,5 +108,5 @@ def _named(rows: Iterable[Mapping[str, Any]]) -> Iterable[AlertCard]:
             sent_at=row["sent_at"],
             before=row["follows__identifier"] or "",
             next=row["next"] or "",
-            doubted=row["doubted"],
+            doubted_at=row["doubted_at"],
         )

@@ -55,6 +55,12 @@ def _leak(since: datetime) -> None:
     assert admin.post(KEYS, {**told, "code": code_to(MAI)}).status_code == 303
 
 
+def _read_instant(name: str, feed: str) -> datetime:
+    found = re.search(rf"<{name}>([^<]+)<", feed)
+    assert found
+    return datetime.fromisoformat(found[1])
+
+
 def _read(path: str) -> str:
     return Client().get(path).content.decode()
 
@@ -147,7 +153,14 @@ def test_what_machines_read_says_so_in_words_and_in_a_member_and_its_tag_changes
         again = Client().get(path, headers={"If-None-Match": before[path]})
         assert again.status_code == 200
         assert NO_RELIANCE in again.content.decode()
+    feed = _read("/cap/feed.atom")
+    updated, published = (
+        _read_instant(name, feed.partition(f"{late}.xml</id>")[2]) for name in ("updated", "published")
+    )
+    assert updated > published
+    assert updated == _read_instant("updated", feed)
     item = Client().get("/cap/alerts.json").json()["items"][0]
+    assert datetime.fromisoformat(item["date_modified"]).replace(microsecond=0) == updated
     (area,) = Client().get("/cap/alerts.geojson").json()["features"]
     assert item["content_text"].startswith(NO_RELIANCE)
     for facts in (item["_cap"], area["properties"]):
@@ -223,7 +236,7 @@ def test_doubted_notices_and_cancellations_are_somebody_s_job_too() -> None:
         assert f"{over.id}/renew/" not in listed
     listed = at_desk(writer).get(DESK).content.decode().partition('id="doubted"')[2].partition("</section>")[0]
     assert f'class="btn btn-secondary" href="{reverse("notices_desk:new")}"' in listed
-    assert f'class="btn btn-primary" href="{reverse("notices_desk:one", args=[notice.id])}"' in listed
+    assert f'action="{reverse("notices_desk:move", args=[notice.id, "renew"])}"' in listed
     updated_notice(notice, notice_words(), at=clock.now())
     assert queries.doubted_notices(clock.now()) == ()
     assert NO_RELIANCE in _read("/cap/feed.atom")

@@ -112,7 +112,7 @@ def _page(request: AskedRequest, notice_id: UUID, move: str = "", refusal: Refus
     lacks = deskpage.lacks(found, at)
     context: dict[str, Any] = {
         **_line(found),
-        **_may(found, asker),
+        **_may(found, asker, at),
         "notice": found,
         **deskpage.before_approval(found),
         "verdict": VERDICT_WORDS[Verdict(found.content.verdict)] if found.content.verdict else "",
@@ -137,10 +137,13 @@ def _said(refusal: Refusal | None) -> list[str]:
     return [str(refusal)] if isinstance(refusal, Invalid) and not refusal.fields else []
 
 
-def _may(found: DeskNotice, asker: Asker) -> dict[str, bool]:
+def _may(found: DeskNotice, asker: Asker, at: datetime) -> dict[str, bool]:
     writes, approves = asker.may(*NOTICE_WRITERS), asker.may(*NOTICE_APPROVERS)
     waits = found.state is NoticeState.SUBMITTED
+    doubted = any(one.id == found.id for one in queries.doubted_notices(at))
     return {
+        "doubted": doubted,
+        "may_renew": writes and doubted,
         "may_edit": writes and found.state is NoticeState.DRAFT,
         "may_discard": writes and found.state in deskpage.STILL_OPEN,
         "may_approve": approves and waits and not found.wrote,
@@ -180,11 +183,16 @@ def _update(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> 
     return actions.update_notice(notice_id=notice_id, by=request.asker, at=at)
 
 
+def _renew(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> UUID:
+    return actions.renew_notice(notice_id=notice_id, by=request.asker, at=at)
+
+
 MOVES: Mapping[str, tuple[Make, Any]] = {
     "submit": (_submit, _("Submitted. A different person has to approve it.")),
     "approve": (_approve, _("Approved: it is published, or will be at its time.")),
     "return": (_return, _("Given back to its writers.")),
     "discard": (_discard, _("Discarded.")),
     "withdraw": (_withdraw, _("Withdrawn. Its page says so, and whoever was told of it is told.")),
+    "renew": (_renew, _("The same words wait for approval by a different person, to be signed with the new key.")),
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
 }

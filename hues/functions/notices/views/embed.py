@@ -13,7 +13,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import RISK_WORDS
+from hues.engines.bulletins.declare import DOUBT, RISK_WORDS
 from hues.engines.bulletins.queries import AlertCard, NoticeFilters
 from hues.functions.notices.sheet import words_in
 from hues.kernel.areas import queries as areas
@@ -52,10 +52,12 @@ def banner(request: AskedRequest) -> HttpResponse:
     newest = next(iter(queries.notices(NoticeFilters(), at=at, limit=1).rows), None)
     notice = newest and {
         "title": words_in(newest.content).title,
-        "href": reverse("notices:notice", args=[newest.number]),
+        "href": reverse("notices:verify" if newest.doubted else "notices:notice", args=[newest.number]),
         "icon": newest.topic.icon,
+        "doubted": newest.doubted,
     }
     context = {
+        "doubt": DOUBT,
         "city": pick(city().name, addresses.language()),
         "alerts": [_shown(card) for card in found[:SHOWN]],
         "all": addresses.to("/f/alerts/"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.declare import VERDICT_WORDS
+from hues.engines.bulletins.declare import DOUBT, VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
 from hues.engines.bulletins.rules.numbers import as_printed
@@ -65,7 +65,8 @@ def one(request: AskedRequest, notice: str) -> HttpResponse:
     shown = sheet(queries.notice(notice), at, whole=True)
     said = passed_on(shown, at)
     link = settings.HUES.origin + reverse("notices:verify", args=[said[2]])
-    context = {"sheet": shown, "title": said[0], "words": said[1], "pack": pack(said, link)}
+    doubt = DOUBT if shown.valid and shown.card.doubted else ""
+    context = {"sheet": shown, "title": said[0], "words": said[1], "pack": pack(said, link), "doubt": doubt}
     return render(request, "notices/notice.html", context)
 
 
@@ -154,7 +155,7 @@ def feed(request: AskedRequest) -> HttpResponse:
         written.add_item(
             title=said.title,
             link=address,
-            description=said.words,
+            description=f"{DOUBT}\n\n{said.words}" if card.doubted else said.words,
             unique_id=address,
             pubdate=card.sent_at,
             categories=[pick(card.topic.name, language)],
