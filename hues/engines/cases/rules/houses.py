@@ -6,6 +6,24 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
+from hues.engines.cases.rules.house_words import (
+    ALLEYS,
+    ALWAYS,
+    BEFORE,
+    COUNTED,
+    DATED,
+    DAYS,
+    FACTORY,
+    FLATS,
+    NO_NOUNS,
+    NUMBERED,
+    POINTS,
+    SURELY,
+    TIMED,
+    TITLES,
+    UNITS,
+    WAYS,
+)
 from hues.kit.text import fold
 
 # 24 · 24B · 24bis · 12A1 · 12/5B · 24 – 26 · 16.4637 (a point is a house too)
@@ -14,8 +32,6 @@ _SAID: Final = (
     r"(?:(?:số\s++nhà|so\s++nha|nhà\s++số|nha\s++so|s\.?n\.?|căn\s++hộ(?:\s++số)?|can\s++ho(?:\s++so)?|số|so|nhà|nha)"
     r"\s*+[:.]?\s*+)"
 )
-# Whatever is said so is the number of a home.
-SURELY: Final = ("so nha", "nha so", "sn", "s.n", "can ho")
 NEAR: Final = 200  # letters that are looked at before and behind a number
 LONGEST: Final = 4  # words of a street's name
 _OLD: Final = rf"(?: ?\((?:số |so )?(?:cũ|cu|mới|moi)(?: số| so)?:? ?{_ONE}\))?"  # 24 (cũ 30)
@@ -24,51 +40,15 @@ NUMBER: Final = re.compile(
 )
 STREET: Final = re.compile(r"\s+([^\W\d_]+)")
 WORD: Final = re.compile(r"[^\W\d_]+")
-ALLEYS: Final = frozenset({"kiet", "hem", "ngo", "ngach"})
-# What has a number of its own for everybody: Trường Tiểu học số 1, Đường số 3, Quốc lộ 1A, Cột điện 12, Tháng 8.
-NUMBERED: Final = ALLEYS | {
-    *("hoc", "non", "truong", "thcs", "thpt", "so", "duong", "lo", "ql", "tl", "dt", "km"),
-    *("cong", "cay", "cau", "tram"),
-    *("to", "pho", "khu", "vuc", "cho", "ben", "bai", "cot", "tru", "dien", "den", "doi", "vien", "may", "hoa", "thon"),
-    *("xom", "tuyen", "cum", "ap", "lang", "phuong", "quan", "thang", "block", "toa", "nga", "giao", "ty", "cang"),
-    *("cach", "khoang", "hon", "road", "street", "school", "lane", "alley", "gate", "bridge", "pole", "hamlet"),
-    *("group", "ward", "hospital", "buyt", "bus", "dieu", "khoan", "quy"),
-}
-# Behind these it is a name, whatever it means else: nhà bà Hoa 24, anh Trần Thôn 24. A factory is “nhà máy”.
-TITLES: Final = frozenset({"ong", "ba", "anh", "chi", "co", "chu", "bac", "em"})
-FACTORY: Final = ("máy", "may")
-# Spelled like a noun but for its marks: đến 24, đối diện 24, bên 24, quán 24.
-NO_NOUNS: Final = frozenset({"đến", "diện", "bên", "quán"})
-UNITS: Final = frozenset({"thang", "tang", "gian", "lau", "m", "met", "km", "storey", "storeys", "metres"})
-COUNTED: Final = UNITS | {
-    *("mat", "phong", "nguoi", "gio", "phut", "ngay", "tuan", "nam", "cai", "con", "chiec", "lan", "xe", "cay"),
-    *("days", "hours"),
-}
-# Streets that are named after a day; a house of that number follows its street at once: "30/4 Lê Lợi".
-DAYS: Final = frozenset({"30/4", "2/9", "26/3", "19/5", "1/5", "27/7", "8/3", "3/2", "22/12", "23/8", "24/3", "19/8"})
-# What leads from a house to its street: 24 đường Lê Lợi, 24 kiệt 5 Lê Lợi.
-WAYS: Final = ALLEYS | {"duong", "pho", "street", "road", "lane", "alley"}
 WAY: Final = re.compile(r"\s*,?\s*([^\W\d_]+)\s+([^\W_]+)")
 K_ALLEY: Final = re.compile(r"\b(K\d+)(?:/\d+[a-z]?)+(?![^\W_])", re.IGNORECASE)  # K12/24: the house 24 in an alley
-DATED: Final = frozenset({"ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"})
-POINTS: Final = frozenset({"lúc", "thứ", "ngày", "lớp", "dừng", "stop"})  # lúc 7, lớp 5; “tối 24 Lê Lợi” may be a house
-TIMED: Final = DATED | {"lúc", "giờ", "thứ", "năm", "cả", "hơn", "khoảng"}
 HOUR: Final = re.compile(r"\d+h\d*")
-BEFORE: Final = frozenset(
-    {
-        *("gan", "truoc", "canh", "dien", "tai", "o", "sau", "ngay", "den", "tu", "doi"),
-        *("near", "at", "opposite", "before", "behind"),
-    }
-)
 _MINE: Final = r"(?:my (?:house|home)|nha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh))"
 # "Nhà tôi ở số 24", "nhà em (24B", "24, nhà tôi": whoever speaks of their own house names its number.
 MINE_IS: Final = re.compile(rf"\b{_MINE}(?P<led>(?:[ ,:(-]|\b(?:o|tai|la|dia chi|dc|is|at|no|number)\b)*)$")
 IS_MINE: Final = re.compile(rf"[ ,(-]*(?:(?:chinh )?la |is )?{_MINE}\b")
-# Phòng 305, chung cư A: whoever lives there has no number but this.
-FLATS: Final = frozenset({"phong", "can", "flat", "apartment"})
 OF_FLATS: Final = re.compile(r" ?,? ?(?:tang \d+ ?,? ?)?(?:chung cu|tap the|khu tap the|ky tuc xa|nha tro)\b")
 CLOSED: Final = re.compile(r"[ ]*(?:[,.;:!?)\n]|$)")
-ALWAYS: Final = frozenset({"24/7", "24/24"})
 HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
 
 
