@@ -190,6 +190,7 @@ FAULT_WORDS: Final[Mapping[str, Words]] = {
     "risk-unknown": _("Choose a level from 1 to 5."),
     "expires-past": _("The end must lie in the future."),
     "expires-before-onset": _("The end must come after the beginning."),
+    "onset-far": _("What begins more than ten days from now is no alert yet; write a notice."),
     "expires-far": _("An alert is in force for ten days at most; issue an update instead."),
     "headline-missing": _("Write a headline in this language."),
     "headline-long": _("A headline has 160 characters at most."),

@@ -103,6 +103,8 @@ def _of_time(content: Content, at: datetime) -> Iterator[Fault]:
         yield Fault("expires_at", "expires-past")
     elif content.onset_at and content.onset_at >= content.expires_at:
         yield Fault("expires_at", "expires-before-onset")
+    elif content.onset_at and content.onset_at - at > LONGEST_IN_FORCE:
+        yield Fault("onset_at", "onset-far")
     elif content.expires_at - max(at, content.onset_at or at) > LONGEST_IN_FORCE:
         yield Fault("expires_at", "expires-far")
 

@@ -40,6 +40,10 @@ def test_a_good_bulletin_has_no_fault() -> None:
         (replace(GOOD, expires_at=AT), Fault("expires_at", "expires-past")),
         (replace(GOOD, onset_at=GOOD.expires_at), Fault("expires_at", "expires-before-onset")),
         (replace(GOOD, expires_at=AT + timedelta(days=11)), Fault("expires_at", "expires-far")),
+        (
+            replace(GOOD, onset_at=AT + timedelta(days=11), expires_at=AT + timedelta(days=12)),
+            Fault("onset_at", "onset-far"),
+        ),
         (replace(GOOD, wards=()), Fault("wards", "area-missing")),
         (replace(GOOD, wards=("9",)), Fault("wards", "ward-unknown")),
         (replace(GOOD, shapes=(Circle(10.8, 106.6, 5),)), Fault("drawn", "shape-outside")),
