@@ -67,8 +67,8 @@ def open_call(asked: Asked, *, at: datetime) -> Receipt:
     Take a call, and none is one too many, nor too long: what does not fit into its place goes on in its words, as
     far as those hold it.
 
-    The same one sent again by the same browser while it is open gives the code of the first. Whoever else tells the
-    same gets a code of their own: the code is all it takes to say that everybody is safe.
+    The same one sent again by the same browser while it is open gives the code of the first, and takes back that
+    everybody was safe. Whoever else tells the same gets a code of their own: the code is all it takes to say that.
 
     :raises Invalid: if nothing says where, or how many people is out of reason
     """
@@ -78,6 +78,7 @@ def open_call(asked: Asked, *, at: datetime) -> Receipt:
     same = _digest_of(alike, asked.sender or secrets.token_hex())
     known = Seal.objects.filter(same=same, is_open=True).values_list("call__code", flat=True).first()
     if known:
+        call_again(code=known, at=at)
         return Receipt(code=known, again=True)
     call = _written(asked, behind=_behind(asked, at), at=at)
     seal = _sealed(call, asked, same=same, alike=alike, at=at)
@@ -126,6 +127,23 @@ def say_safe(*, code: str, at: datetime) -> None:
     call.said_safe_at = at
     _step(call, Verb.SAY_SAFE, by=None, words="", at=at)
     _tell(events.CallSaidSafe, call, Verb.SAY_SAFE, by=None, at=at)
+
+
+@transaction.atomic
+def call_again(*, code: str, at: datetime) -> None:
+    """
+    Take a caller's word that help is needed, though they may have said that everybody is safe.
+
+    :raises NotFound: if there is no such call
+    """
+    call = _locked(code)
+    if State(call.state) not in MOVES[Verb.CALL_AGAIN].steps or (
+        call.said_safe_at is None and _called_just_now(call, at)
+    ):
+        return
+    call.said_safe_at = None
+    _step(call, Verb.CALL_AGAIN, by=None, words="", at=at)
+    _tell(events.CallRepeated, call, Verb.CALL_AGAIN, by=None, at=at)
 
 
 def note_export(*, rows: int, by: Asker, at: datetime) -> None:
@@ -206,6 +224,11 @@ def _fitting(asked: Asked) -> tuple[str, str]:
         head = head.rpartition(" ")[0] or head
         address, words = head, f"{words}\n… {address[len(head) :].strip()}".strip()
     return address, words[: LONGEST["words"]]
+
+
+def _called_just_now(call: Call, at: datetime) -> bool:
+    calls = Step.objects.filter(seal_id=call.pk, verb__in=(Verb.OPEN, Verb.CALL_AGAIN), at__gt=at - bounds.AGAIN)
+    return calls.exists()
 
 
 def _digest(asked: Asked) -> str:

@@ -32,6 +32,7 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.RETURN: _("Opened again"),
     Verb.NOTE: _("Note"),
     Verb.SAY_SAFE: _("The caller says: we are safe"),
+    Verb.CALL_AGAIN: _("The caller calls again: help is needed"),
 }
 NEED_WORDS: Final[Mapping[Need, Words]] = {
     Need.MEDICAL: _("Somebody is injured or ill"),

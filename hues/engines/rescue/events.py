@@ -31,6 +31,13 @@ class CallSaidSafe(CallEvent):
     name: ClassVar[str] = "rescue.call.said_safe"
 
 
+class CallRepeated(CallEvent):
+    """Help is needed still, or again after somebody had said that all are safe."""
+
+    __slots__ = ()
+    name: ClassVar[str] = "rescue.call.repeated"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallsExported(Event):
     """Somebody took the queue away as a file, of so many rows."""

@@ -141,12 +141,13 @@ def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:
 
 
 def _changes(found: DeskBulletin) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield what differs from the message before, with what changed marked."""
+    """Yield what differs from the message before, in every language, with what changed marked."""
     if found.before is None:
         return
-    for (what, then), (_what, now) in zip(_facts(found.before), _facts(found.content), strict=True):
-        if then != now:
-            yield what, marked(then, now)
+    then, now = _facts(found.before), _facts(found.content)
+    for what in dict.fromkeys([*then, *now]):
+        if then.get(what, "") != now.get(what, ""):
+            yield what, marked(then.get(what, ""), now.get(what, ""))
     if found.before.shapes != found.content.shapes and _drawn(found.before) == _drawn(found.content):
         yield _("Areas drawn"), [("out", _drawn(found.before)), ("in", _("the same in size, with another outline"))]
 
@@ -160,17 +161,23 @@ def _drawn(content: Content) -> str:
     return " · ".join(filter(None, (str(len(content.shapes)), size, ", ".join(touched))))
 
 
-def _facts(content: Content) -> list[tuple[str, str]]:
-    text = words_in(content.texts, addresses.language())
+def _facts(content: Content) -> dict[str, str]:
     event = queries.event(content.event)
-    return [
-        (_("What happens"), pick(event.name, addresses.language())),
-        (_("Risk level"), str(content.risk)),
-        (_("Begins"), instant_words(content.onset_at) if content.onset_at else "–"),
-        (_("Ends"), instant_words(content.expires_at)),
-        (_("Wards and communes"), ", ".join(ward_names(content.wards)) or "–"),
-        (_("Areas drawn"), _drawn(content)),
-        (_("Headline"), text.headline),
-        (_("Description"), text.description),
-        (_("What people should do"), text.instruction),
-    ]
+    facts = {
+        _("What happens"): pick(event.name, addresses.language()),
+        _("Risk level"): str(content.risk),
+        _("Begins"): instant_words(content.onset_at) if content.onset_at else "–",
+        _("Ends"): instant_words(content.expires_at),
+        _("Wards and communes"): ", ".join(ward_names(content.wards)) or "–",
+        _("Areas drawn"): _drawn(content),
+    }
+    for code, text in content.texts.items():
+        facts |= {
+            f"{what} ({code[:2]})": words
+            for what, words in (
+                (_("Headline"), text.headline),
+                (_("Description"), text.description),
+                (_("What people should do"), text.instruction),
+            )
+        }
+    return facts

@@ -204,6 +204,11 @@ class KeyForm(forms.Form):
             raise ValidationError(_("An earlier key signs no more. Choose it only if somebody else may know it."))
         return why
 
+    def clean(self) -> None:
+        """Ask since when others may know a key that signs no more: from now on would change nothing."""
+        if self.cleaned_data.get("key") and not self.cleaned_data.get("since") and "since" not in self.errors:
+            self.add_error("since", _("Say since when: this key signs no more, “from now” would change nothing."))
+
 
 def _named(key: KeyCard) -> str:
     since = _("Since %(at)s") % {"at": instant_words(key.made_at)}

@@ -113,7 +113,7 @@ class NoticeForm(WardsForm):
             publish_at=said["publish_at"],
             expires_at=said["expires_at"],
             verdict=said["verdict"] if said["kind"] == Kind.CORRECTION else "",
-            about=tidy(said["about"]).upper() if said["kind"] == Kind.CORRECTION else "",
+            about=_number(said["about"]) if said["kind"] == Kind.CORRECTION else "",
         )
 
     def words(self) -> Iterator[tuple[str, Words, list[BoundField]]]:
@@ -154,3 +154,8 @@ def start_with(content: NoticeContent) -> dict[str, Any]:
     for code, text in content.texts.items():
         found |= {f"{part}_{code}": getattr(text, part) for part in PARTS}
     return found
+
+
+def _number(typed: str) -> str:
+    """Return the number that somebody means, or what they typed, for the desk to tell that there is none such."""
+    return queries.number_in(typed) or tidy(typed)

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("sos/phone/", sos.my_phone, name="phone"),
     path("sos/<str:rescue>/", sos.follow, name="follow"),
     path("sos/<str:rescue>/safe/", sos.safe, name="safe"),
+    path("sos/<str:rescue>/again/", sos.again, name="again"),
 ]

@@ -4,7 +4,7 @@ from hues.engines.bulletins.actions.alone import issue_alone
 from hues.engines.bulletins.actions.announcing import tell_of_notice, tell_of_withdrawal
 from hues.engines.bulletins.actions.answering import answer, note_seen
 from hues.engines.bulletins.actions.approving import approve, return_to_writer
-from hues.engines.bulletins.actions.following import follow, set_apart
+from hues.engines.bulletins.actions.following import begin_anew, follow, set_apart
 from hues.engines.bulletins.actions.issuing import expire, issue
 from hues.engines.bulletins.actions.keeping import Moved
 from hues.engines.bulletins.actions.keys import distrust_key, rotate_key
@@ -30,6 +30,7 @@ from hues.engines.bulletins.actions.telling import tell, tell_of_doubts, tell_of
 from hues.engines.bulletins.actions.writing import cancel, discard, draft, renew, rewrite, start_update, submit
 
 __all__ = [
+    "begin_anew",
     "Moved",
     "answer",
     "approve",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import Moved, check_role, check_turn, columns_of, lock, write
-from hues.engines.bulletins.actions.writing import cancelling, submit
+from hues.engines.bulletins.actions.writing import cancelling, discard, draft, submit
 from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.queries import targets
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
@@ -82,6 +82,24 @@ def set_apart(*, bulletin_id: UUID, because: str, by: Asker, seen: int, at: date
         raise Invalid(fields={"own_because": _("Say why it is about none of them.")})
     writers = row.writers if writer in row.writers else [*row.writers, writer]
     return write(row, Verb.SET_APART, state, by=writer, at=at, writers=writers, own_because=reason)
+
+
+@transaction.atomic
+def begin_anew(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
+    """
+    Give an update up whose alert is over, and begin an alert of its own with the same words.
+
+    :raises NotAllowed: if the asker writes no alerts
+    :raises Stale: if it was changed since it was seen
+    :raises WrongState: if it is no update, was issued, or has something in force to follow
+    :raises Invalid: if its own end has passed
+    """
+    there = targets(by, bulletin_id)
+    row = lock(bulletin_id)
+    if row.msg_type != MsgType.UPDATE or not there.is_astray or there.choices:
+        raise WrongState
+    discard(bulletin_id=bulletin_id, by=by, seen=seen, at=at)
+    return draft(content=_content(row), by=by, at=at)
 
 
 def _content(row: Bulletin) -> Content:

@@ -7,15 +7,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import check_proof, check_role
 from hues.engines.bulletins.actions.notice_rows import show as show_notices
 from hues.engines.bulletins.actions.showing import show
 from hues.engines.bulletins.events import KeyDistrusted, KeyMade
-from hues.engines.bulletins.models import SigningKey
+from hues.engines.bulletins.models import PublicBulletin, SigningKey
 from hues.engines.bulletins.queries import catalogue, sealing
-from hues.engines.bulletins.queries.doubts import doubted, doubted_notices
+from hues.engines.bulletins.queries.doubts import LATE, doubted_notices
 from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker, Role
@@ -96,8 +97,9 @@ def _check_instant(until: datetime, old: SigningKey, at: datetime) -> None:
 def _distrust(old: SigningKey, until: datetime, *, by: UUID, at: datetime) -> None:
     SigningKey.objects.filter(pk=old.pk).update(trusted_until=until, distrusted_at=at)
     journal.record(KeyDistrusted(at=at, by=by, key=old.fingerprint, until=until))
-    for one in doubted(at):
-        show(one.identifier, at)
+    # One shows them all: lists and feeds, which name also what was replaced or is over.
+    if one := PublicBulletin.objects.filter(Exists(LATE)).values_list("bulletin__identifier", flat=True).first():
+        show(one, at)
     if doubted_notices(at):
         show_notices(at)
 

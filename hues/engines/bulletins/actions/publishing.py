@@ -24,6 +24,7 @@ from hues.engines.bulletins.models import Notice
 from hues.engines.bulletins.queries.messages import document_of
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.notices import NoticeState, NoticeVerb, Why, next_notice_state
+from hues.engines.bulletins.rules.numbers import NOTICES, identifier
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks.queries import calendar
 from hues.kernel.errors import Invalid, NotAllowed, WrongState
@@ -32,7 +33,6 @@ from hues.kernel.media import actions as media
 from hues.kernel.people.asker import Asker
 
 PUBLISH, EXPIRE = "bulletins.notice.publish", "bulletins.notice.expire"
-PREFIX = "TB"
 
 
 @transaction.atomic
@@ -140,4 +140,4 @@ def _next_number(at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('bulletins_notice_number_seq')")
         (count,) = cursor.fetchone()
-    return f"{PREFIX}-{at.astimezone(calendar().zone).year}-{count:06d}"
+    return identifier(NOTICES, at.astimezone(calendar().zone).year, count)

@@ -22,13 +22,14 @@ from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.queries.doubts import is_doubted
 from hues.engines.bulletins.queries.following import targets
 from hues.engines.bulletins.queries.rows import content_of
-from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, Content, Text
+from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, LONGEST_IN_FORCE, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State, Verb
 from hues.kernel.errors import Invalid, WrongState
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.ids import new_id
 
-# A cancellation is worth reading for as long as the alert would have been in force, and for a day at least.
+# A cancellation is worth reading for as long as the alert would have been in force, and for a day at least; no longer
+# than anything may be in force from now on.
 CANCELLED_FOR = timedelta(hours=24)
 
 
@@ -165,7 +166,7 @@ def cancelling(content: Content, at: datetime) -> Content:
         content,
         texts={language: _over(language, text) for language, text in content.texts.items()},
         onset_at=None,
-        expires_at=max(content.expires_at, at + CANCELLED_FOR),
+        expires_at=min(max(content.expires_at, at + CANCELLED_FOR), at + LONGEST_IN_FORCE),
     )
 
 

@@ -7,6 +7,7 @@ from hues.engines.bulletins.declare import AlertType
 from hues.engines.bulletins.queries.cards import EventCard, PresetCard, SourceCard
 from hues.engines.bulletins.rules import signing
 from hues.engines.bulletins.rules.content import Known
+from hues.engines.bulletins.rules.numbers import NOTICES, as_printed
 from hues.kernel import city
 from hues.kernel.areas import queries as areas
 from hues.kernel.registry import declared
@@ -145,3 +146,8 @@ def known() -> Known:
 def alert_type() -> AlertType | None:
     """Return what the function that runs alerts has declared."""
     return next(iter(declared(AlertType).values()), None)
+
+
+def number_in(typed: str) -> str:
+    """Return the number of a message, as it is printed, that somebody means by what they typed or pasted, or ""."""
+    return as_printed(typed, (alert_settings().prefix, NOTICES))

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from hues.engines.bulletins.rules.content import Content, Text
 
@@ -118,10 +118,15 @@ def warnings(content: Content, reach: Reach, before: Content | None = None) -> t
     return (*_warnings(content, reach), *left)
 
 
-def is_half_said(then: Mapping[str, object], now: Mapping[str, object]) -> bool:
-    """Test if the words of some languages have changed and those of others have not."""
-    changed = {language for language in now if then.get(language) != now[language]}
-    return bool(changed) and changed != set(now)
+def is_half_said(then: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Test if a part of the words (dataclasses by language) has changed in some languages and not in others."""
+    parts = {part.name for text in now.values() for part in fields(text)}
+    changed = ({code for code, text in now.items() if _other(then.get(code), text, part)} for part in parts)
+    return any(codes and codes != set(now) for codes in changed)
+
+
+def _other(then: Any, now: Any, part: str) -> bool:
+    return bool(getattr(then, part, "") != getattr(now, part))
 
 
 def _warnings(content: Content, reach: Reach) -> Iterator[Warn]:

@@ -91,3 +91,22 @@ def test_a_person_says_which_of_ours_another_danger_goes_on_with() -> None:
     actions.follow(bulletin_id=unsure.bulletin, onto=flood.pk, by=writer, seen=seen, at=LATER)
     row = Bulletin.objects.get(pk=unsure.bulletin)
     assert (row.msg_type, row.follows_id, row.chain, row.event) == (MsgType.UPDATE, flood.pk, flood.chain, "heavy-rain")
+
+
+def test_an_update_whose_alert_is_over_goes_on_as_an_alert_of_its_own_with_the_same_words() -> None:
+    alert, writer = issued(), cast.alert_writer()
+    begun = actions.start_update(bulletin_id=alert.id, by=writer, at=LATER)
+    begun = actions.rewrite(bulletin_id=begun.id, content=calmer(), by=writer, seen=begun.version, at=LATER)
+    with pytest.raises(WrongState):
+        actions.begin_anew(bulletin_id=begun.id, by=writer, seen=begun.version, at=LATER)
+    waiting = actions.submit(bulletin_id=begun.id, by=writer, seen=begun.version, at=LATER)
+    cancelled(alert, at=LATER)
+    with pytest.raises(NotAllowed):
+        actions.begin_anew(bulletin_id=begun.id, by=cast.alert_approver(), seen=waiting.version, at=LATER)
+    fresh = actions.begin_anew(bulletin_id=begun.id, by=writer, seen=waiting.version, at=LATER)
+    found = queries.desk_bulletin(writer, fresh.id)
+    assert (found.state, found.msg_type, found.content) == (State.DRAFT, MsgType.ALERT, calmer())
+    assert queries.desk_bulletin(writer, begun.id).state is State.DISCARDED
+    submitted = actions.submit(bulletin_id=fresh.id, by=writer, seen=fresh.version, at=LATER)
+    passed(submitted, risk=2, at=LATER)
+    assert [card.headline["vi"] for card in queries.in_force(LATER)] == ["Nước đang rút"]

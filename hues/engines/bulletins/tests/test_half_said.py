@@ -21,6 +21,8 @@ def test_of_an_alert() -> None:
     vi = replace(then.texts["vi-VN"], headline="Lũ lên báo động 3")
     both = {code: replace(text, headline=f"{text.headline}!") for code, text in then.texts.items()}
     assert Warn.ONE_LANGUAGE in warnings(replace(then, texts={**then.texts, "vi-VN": vi}), REACH, then)
+    en = replace(then.texts["en-US"], instruction="Stay inside.")
+    assert Warn.ONE_LANGUAGE in warnings(replace(then, texts={"vi-VN": vi, "en-US": en}), REACH, then)
     for now, before in (
         (then, then),
         (replace(then, texts=both), then),

@@ -126,6 +126,13 @@ def test_a_cancellation_warns_of_nothing_and_stays_in_the_feed_with_its_story() 
     assert {info.findtext(f"{CAP}responseType") for info in root.findall(f"{CAP}info")} == {"AllClear"}
 
 
+def test_what_begins_in_days_and_ends_later_still_can_be_cancelled_at_once() -> None:
+    far = replace(words(at=MONDAY), onset_at=MONDAY + timedelta(days=3), expires_at=MONDAY + timedelta(days=12))
+    end = cancelled(issued(far), at=LATER)
+    assert queries.in_force(LATER) == ()
+    assert queries.alert(end.identifier).expires_at == LATER + timedelta(days=10)
+
+
 def test_cancelling_twice_waits_once() -> None:
     alert, writer = issued(), cast.alert_writer()
     first = actions.cancel(bulletin_id=alert.id, by=writer, at=LATER)

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from hues.engines.rescue.declare import RESCUERS
 from hues.engines.rescue.models import Call, Seal, Step
-from hues.engines.rescue.queries.news import News, came_behind, news
+from hues.engines.rescue.queries.news import News, came_behind, news, repeated
 from hues.engines.rescue.rules.bounds import OF_ONE_ADDRESS
 from hues.engines.rescue.rules.urgency import CRITICAL, Need
 from hues.engines.rescue.rules.workflow import ENDED, OPEN, State, Verb
@@ -37,6 +37,7 @@ __all__ = [
     "news",
     "numbers",
     "queue",
+    "repeated",
     "waiting_count",
 ]
 

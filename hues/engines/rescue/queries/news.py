@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from hues.engines.rescue.models import Call, Seal
-from hues.engines.rescue.rules.bounds import JUST_NOW, NEAR, WINDOW
+from hues.engines.rescue.models import Call, Seal, Step
+from hues.engines.rescue.rules.bounds import AT_ONCE, JUST_NOW, NEAR, WINDOW
 from hues.engines.rescue.rules.urgency import CRITICAL
-from hues.engines.rescue.rules.workflow import State
+from hues.engines.rescue.rules.workflow import ENDED, State, Verb
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +42,16 @@ def news(call_id: UUID) -> News | None:
     critical = row.urgency == CRITICAL
     if not row.behind and (_told_just_now(row) if critical else _known(row)):
         return None
+    return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
+
+
+def repeated(call_id: UUID, at: datetime) -> News | None:
+    """Return what there is to tell of a call that was sent again at `at`; nothing if that was told just before."""
+    row = Call.objects.filter(pk=call_id).exclude(state__in=ENDED - {State.UNREACHABLE}).first()
+    steps = Step.objects.filter(seal_id=call_id, verb=Verb.CALL_AGAIN, at__gt=at - AT_ONCE, at__lt=at)
+    if row is None or steps.exists():
+        return None
+    critical = row.urgency == CRITICAL
     return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
 
 

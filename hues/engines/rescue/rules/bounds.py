@@ -12,6 +12,10 @@ so may a whole district behind a mobile operator: what is more is taken too, but
 
 NEAR = 0.0005
 """Degrees, some fifty metres: the centre is told once of what several phones call about from one place."""
+AGAIN = timedelta(minutes=10)
+"""The same call sent again within so long of the last is one press too many; what comes later stands in the log."""
+AT_ONCE = timedelta(minutes=1)
+"""Who says safe, and not safe, in turn is told of once within so long."""
 JUST_NOW = timedelta(minutes=10)
 """Nobody is told again of danger of life at one place by one number for so long; every other call of it is told."""
 

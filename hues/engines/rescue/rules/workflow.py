@@ -18,7 +18,7 @@ class State(StrEnum):
 
 
 class Verb(StrEnum):
-    """What the centre does about a call; OPEN and SAY_SAFE are the caller's own."""
+    """What is done about a call, by the centre but for what is the `CALLER_S` own."""
 
     OPEN = "open"
     REACH = "reach"
@@ -30,6 +30,10 @@ class Verb(StrEnum):
     RETURN = "return"
     NOTE = "note"
     SAY_SAFE = "say_safe"
+    CALL_AGAIN = "call_again"
+
+
+CALLER_S = frozenset({Verb.OPEN, Verb.SAY_SAFE, Verb.CALL_AGAIN})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +77,7 @@ MOVES: Mapping[Verb, Move] = MappingProxyType(
         Verb.RETURN: _to(State.RECEIVED, State.SAFE, State.FALSE, State.UNREACHABLE, says=True),
         Verb.NOTE: _staying(*State, says=True),
         Verb.SAY_SAFE: _staying(State.RECEIVED, State.CALLED_BACK, State.SENT, State.UNREACHABLE),
+        Verb.CALL_AGAIN: _staying(State.RECEIVED, State.CALLED_BACK, State.SENT, State.UNREACHABLE),
     }
 )
 
@@ -82,7 +87,7 @@ def possible(state: State, *, tries: int) -> tuple[Verb, ...]:
     return tuple(
         verb
         for verb, move in MOVES.items()
-        if verb != Verb.SAY_SAFE
+        if verb not in CALLER_S
         and state in move.steps
         and not (verb == Verb.GIVE_UP and state != State.SENT and tries < TRIES_BEFORE_GIVING_UP)
     )

@@ -18,6 +18,7 @@ from hues.engines.bulletins.testing import (
     notice_words,
     passed,
     published_notice,
+    updated,
     updated_notice,
     words,
 )
@@ -169,6 +170,23 @@ def test_what_machines_read_says_so_in_words_and_in_a_member_and_its_tag_changes
         assert facts["doubt"]["en-US"].startswith("Others may know the key")
 
 
+def test_the_feeds_say_so_of_what_was_replaced_too_though_nothing_in_force_is_doubted() -> None:
+    at = clock.now()
+    first = issued(words(at=at - 4 * HOUR), at=at - 4 * HOUR)
+    updated(first, words(at=at - 3 * HOUR), at=at - 3 * HOUR)
+    drain()
+    cancelled(issued(words(at=at - 2 * HOUR), at=at - 2 * HOUR), at=at - HOUR)
+    admin = cast.admin()
+    actions.rotate_key(by=admin, proved_at=at - HOUR / 2, at=at - HOUR / 2)
+    newest = issued(words(at=at), at=at)
+    (old,) = (key for key in queries.certificates() if not key.is_current)
+    since = at - 3.5 * HOUR
+    actions.distrust_key(fingerprint=old.fingerprint, trusted_until=since, by=admin, proved_at=at, at=at)
+    for path in MACHINES[:2]:
+        assert _read(path).count(NO_RELIANCE) == 3
+    assert not queries.alert(newest.identifier).doubted
+
+
 def test_an_alert_that_is_not_doubted_says_that_too() -> None:
     issued(words(at=clock.now()), at=clock.now())
     (area,) = Client().get("/cap/alerts.geojson").json()["features"]
@@ -196,6 +214,9 @@ def test_what_a_doubted_cancellation_ended_leads_to_it_and_is_not_passed_on_as_o
     _leak(at - 2 * HOUR)
     page = _read(f"/f/alerts/{early.identifier}/").partition('id="pack"')[2]
     assert NO_RELIANCE in page
+    ended = _read(f"/f/alerts/{over.identifier}/").partition('class="banner bad"')[2].partition("</a>")[0]
+    assert f'href="/f/alerts/verify/{over.identifier}/"' in ended
+    assert NO_RELIANCE in ended
     assert f'href="/f/alerts/{over.identifier}/"' in page
 
 

@@ -119,7 +119,7 @@ def test_a_key_that_signs_no_more_is_distrusted_too_and_never_trusted_longer_aga
     assert admin.post(KEYS, {"why": "scheduled", "code": code_to(MAI)}).status_code == 303
     now, old = certificates()
     assert f'value="{old.fingerprint}"' in admin.get(KEYS).content.decode()
-    for wrong in ({"why": "scheduled"}, {"why": "leaked", "since": _local(at + HOUR)}):
+    for wrong in ({"why": "scheduled"}, {"why": "leaked"}, {"why": "leaked", "since": _local(at + HOUR)}):
         assert admin.post(KEYS, {**wrong, "key": old.fingerprint}).status_code == 422
     told = {"key": old.fingerprint, "why": "leaked", "since": _local(at - 2 * HOUR)}
     assert admin.post(KEYS, told).status_code == 303

@@ -43,11 +43,18 @@ def test_a_cancellation_that_lost_follows_what_is_in_force_by_one_press_of_whoev
     assert not ONTO.search(writer.get(page).content.decode())
 
 
-def test_where_nothing_is_in_force_the_page_says_so_and_offers_nothing() -> None:
+def test_where_nothing_is_in_force_the_page_says_so_and_offers_an_alert_of_its_own() -> None:
     at = clock.now() - timedelta(hours=2)
     alert = issued(words(at=at), at=at)
     second = actions.start_update(bulletin_id=alert.id, by=cast.alert_writer(), at=at)
     cancelled(alert, at=at)
-    page = at_desk(cast.alert_writer()).get(f"/en/ops/alerts/{second.id}/").content.decode()
+    writer, address = at_desk(cast.alert_writer()), f"/en/ops/alerts/{second.id}/"
+    page = writer.get(address).content.decode()
     assert "What this follows has ended" in page
     assert not ONTO.search(page)
+    assert f'action="{address}begin-anew/"' in page
+    assert f'action="{address}begin-anew/"' not in at_desk(cast.alert_approver()).get(address).content.decode()
+    fresh = writer.post(f"{address}begin-anew/", {"seen": str(second.version)})
+    assert fresh.status_code == 303
+    assert fresh["Location"] != address
+    assert writer.post(f"{address}begin-anew/", {"seen": str(second.version)}).status_code == 409

@@ -14,6 +14,7 @@ from signxml.algorithms import SignatureMethod
 from signxml.signer import XMLSigner
 
 from hues.engines.bulletins import queries
+from hues.engines.bulletins.rules.incoming import read
 from hues.engines.bulletins.testing import MONDAY, a_message
 from hues.functions.alerts.listening import listen
 from hues.functions.alerts.tests.desk import at_desk
@@ -91,3 +92,11 @@ def test_a_certificate_that_cannot_be_read_lets_nothing_in_and_is_told(met: Met)
 def test_a_source_without_a_certificate_says_that_signatures_are_not_checked(met: Met) -> None:
     shown = at_desk(cast.alert_writer()).get("/ops/alerts/others/").content.decode()
     assert "Không kiểm tra chữ ký" in shown
+
+
+def test_what_somebody_puts_into_the_signature_is_no_part_of_the_message() -> None:
+    key, message = "{http://www.w3.org/2000/09/xmldsig#}", etree.fromstring(a_message())
+    said = etree.fromstring(a_message()).findall("{*}info")
+    message.insert(0, etree.Element(f"{key}Signature"))
+    etree.SubElement(message[0], f"{key}Object").extend(said)
+    assert read(etree.tostring(message)) == read(a_message())

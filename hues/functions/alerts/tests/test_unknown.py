@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from hues.engines.bulletins.rules.numbers import NOTICES, as_printed
 from hues.engines.bulletins.testing import TEXTS, cancelled, issued, published_notice, updated, words
 from hues.kit import clock
 
@@ -34,11 +35,20 @@ OTHERWISE = [
     " {} ",
     "https://example.vn/f/notices/{}/",
     "Mã tin: {}, xem ngay",
+    "Code\n{}",
+    "Number {}",
+    "alert {}",
+    "Canh bao lu {}",
+    "Cảnh báo - {}",
+    "so:{}",
+    "CT-2026-000001 là giả, {} mới thật",
+    "Lũ lên nhanh, hãy dọn đồ lên gác. " * 20 + "https://example.vn/f/alerts/verify/{}/",
 ]
 
 
 def _spelt(number: str) -> list[str]:
     other = [number.lower(), number.replace("-", "\u2011"), number.replace("-", " – "), number.replace("-", " ")]
+    other += [f"tin {number.replace('-', ' ')} nhé", f"({number})", number.replace("-", "")]
     return [*(form.format(number) for form in OTHERWISE), *other]
 
 
@@ -52,6 +62,14 @@ def test_what_is_the_citys_is_never_called_false_however_its_number_is_typed() -
     for path in (f"{VERIFY}{notice}/", f"{VERIFY}{alert.lower()}./", f"/f/notices/verify/{notice.lower()}/"):
         assert _heading(Client().get(path, follow=True).content.decode()).startswith(YES), path
     assert Client().get(f"/f/notices/verify/{alert}/")["Location"] == f"{VERIFY}{alert}/"
+
+
+def test_a_prefix_may_have_figures_and_points_and_one_that_only_ends_like_ours_is_no_other_number() -> None:
+    assert (
+        as_printed("cảnh báo 2.49.0.1.704.0-2026-000012.", ("2.49.0.1.704.0", NOTICES)) == "2.49.0.1.704.0-2026-000012"
+    )
+    assert as_printed("XTB-2026-000012", ("VN-HUE", NOTICES)) == "XTB-2026-000012"
+    assert as_printed("TB năm 2026", ("VN-HUE", NOTICES)) == ""
 
 
 def test_the_form_leads_to_the_same_page() -> None:

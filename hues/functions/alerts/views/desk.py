@@ -155,10 +155,17 @@ def _page(request: AskedRequest, bulletin_id: UUID, refusal: Refusal | None = No
         "alone": alone,
         "apart": apart,
         "proof": proving.ask(request, refusal) if asked and refusal else None,
-        "refused": str(wrong) if wrong and not wrong.fields else "",
+        "refused": _said(wrong) if wrong and not (wrong.fields and context["lacks"]) else "",
         "places": places(request.asker, "alerts_desk:list"),
     }
     return render(request, "alerts/desk_one.html", context, status=refusal.status if refusal else 200)
+
+
+def _said(wrong: Invalid) -> str:
+    """Return what stands at no field of the page: of a refusal that names none, or names those of a form elsewhere."""
+    shown = {proving.FIELD, "level", "because", "own_because", *AloneForm.base_fields}
+    left = [str(words) for name, words in wrong.fields.items() if name not in shown]
+    return "\n".join(left) if wrong.fields else str(wrong)
 
 
 def _submit(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
@@ -225,6 +232,10 @@ def _follow(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -
     return actions.follow(bulletin_id=bulletin_id, onto=onto, by=request.asker, seen=seen, at=at)
 
 
+def _begin_anew(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
+    return actions.begin_anew(bulletin_id=bulletin_id, by=request.asker, seen=seen, at=at)
+
+
 def _set_apart(request: AskedRequest, bulletin_id: UUID, seen: int, at: datetime) -> Moved:
     because = request.POST.get("own_because", "")
     return actions.set_apart(bulletin_id=bulletin_id, because=because, by=request.asker, seen=seen, at=at)
@@ -241,6 +252,7 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "renew": (_renew, _("The same words wait for approval by a different person, to be signed with the new key.")),
     "cancel": (_cancel, _("The cancellation waits for approval by a different person.")),
     "follow": (_follow, _("It follows what is in force now, and has to be approved anew.")),
+    "begin-anew": (_begin_anew, _("An alert of its own, with the same words. Submit it when they are right.")),
     "set-apart": (_set_apart, _("An alert of its own. It can be submitted now.")),
     "return": (_return, _("Given back to its writers.")),
     "approve": (_approve, _("Approved. It is not issued yet.")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.bulletins import queries
-from hues.engines.bulletins.rules.numbers import IDENTIFIER, LONGEST, as_printed
+from hues.engines.bulletins.rules.numbers import IDENTIFIER, LONGEST
 from hues.functions.alerts import card as drawn_card
 from hues.functions.alerts.feeds import message_address
 from hues.functions.alerts.sheet import aloud, area_picture, last_word, pack, passed_on, set_right, sheet, way_to_rescue
@@ -98,7 +98,7 @@ def lookup(request: AskedRequest) -> HttpResponse:
     """Ask for the code of an alert or a notice, and lead to its proof."""
     form = LookupForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
-        if code := as_printed(form.cleaned_data["code"]):
+        if code := queries.number_in(form.cleaned_data["code"]):
             return HttpResponseRedirect(reverse("alerts:verify", args=[code]))
         form.add_error("code", _("This is no code of a message. It ends with a year and a number."))
     return render(request, "alerts/lookup.html", {"form": form})
@@ -136,7 +136,7 @@ def verify(request: AskedRequest, identifier: str) -> HttpResponse:
 
 def _meant(typed: str) -> str:
     """Return where the proof is of the number that somebody means, "" if it is none of ours."""
-    number = as_printed(typed)
+    number = queries.number_in(typed)
     if number != typed and queries.is_alert(number):
         return reverse("alerts:verify", args=[number])
     return addresses.if_there("notices:verify", number) if queries.is_notice(number) else ""

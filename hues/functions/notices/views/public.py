@@ -16,7 +16,6 @@ from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import DOUBT, VERDICT_WORDS
 from hues.engines.bulletins.queries import NoticeFilters
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, Verdict
-from hues.engines.bulletins.rules.numbers import as_printed
 from hues.functions.notices.ownways import own_ways
 from hues.functions.notices.sheet import entry, line, pack, passed_on, sheet
 from hues.kernel import city, visits
@@ -79,7 +78,7 @@ def verify(request: AskedRequest, notice: str) -> HttpResponse:
 
     A number in another spelling, or of an alert, leads to what it means.
     """
-    number = as_printed(notice)
+    number = queries.number_in(notice)
     try:
         card, (_body, holds, fingerprint, distrusted) = queries.notice(number), queries.signed_notice(number)
     except NotFound:

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings as present
 
 from hues.engines.rescue import actions, queries
-from hues.engines.rescue.rules.bounds import JUST_NOW, OF_ONE_ADDRESS
+from hues.engines.rescue.actions import Receipt
+from hues.engines.rescue.rules.bounds import AGAIN, JUST_NOW, OF_ONE_ADDRESS
 from hues.engines.rescue.rules.urgency import Need
 from hues.engines.rescue.rules.workflow import Verb
 from hues.engines.rescue.testing import MONDAY, a_call, asked
@@ -82,6 +83,42 @@ def test_who_calls_again_after_somebody_said_that_all_are_safe_is_told(needs: fr
     code = a_call(asked(needs=needs, people=1)).code
     actions.say_safe(code=code, at=MONDAY + MINUTE)
     a_call(asked(needs=needs, people=1, words="Nước lên lại", origin="roof"), at=MONDAY + 2 * MINUTE)
+    assert len(_told()) == 2
+
+
+@pytest.mark.parametrize("moves", [(), (Verb.REACH,)])
+def test_the_same_call_from_the_same_phone_after_safe_takes_that_back_and_is_told(moves: tuple[Verb, ...]) -> None:
+    thao, same = cast.operator(), asked(sender="this browser")
+    code = a_call(same).code
+    for verb in moves:
+        actions.move(verb=verb, code=code, seen=1, by=thao, words="Đã gọi.", at=MONDAY + SECOND)
+    actions.say_safe(code=code, at=MONDAY + MINUTE)
+    assert a_call(same, at=MONDAY + 2 * MINUTE) == Receipt(code=code, again=True)
+    call = queries.call(thao, code)
+    assert call.said_safe_at is None
+    assert [line.verb for line in queries.log(thao, call.id)][-2:] == [Verb.SAY_SAFE, Verb.CALL_AGAIN]
+    assert _told()[0] == "Cứu hộ: người dân gọi lại"
+
+
+def test_one_press_too_many_is_not_told_and_who_still_waits_after_ten_minutes_is() -> None:
+    thao, same = cast.operator(), asked(sender="this browser")
+    code = a_call(same).code
+    a_call(same, at=MONDAY + AGAIN - SECOND)
+    assert (queries.call(thao, code).version, len(_told())) == (1, 1)
+    a_call(same, at=MONDAY + AGAIN)
+    assert (queries.call(thao, code).version, len(_told())) == (2, 2)
+
+
+def test_safe_and_not_safe_in_turn_is_told_once_a_minute_and_never_of_what_has_ended() -> None:
+    thao, code = cast.operator(), a_call(asked()).code
+    for n in (1, 2, 3):
+        actions.say_safe(code=code, at=MONDAY + n * 20 * SECOND)
+        actions.call_again(code=code, at=MONDAY + n * 20 * SECOND + SECOND)
+    assert len(_told()) == 2
+    seen = queries.call(thao, code).version
+    actions.move(verb=Verb.DISMISS, code=code, seen=seen, by=thao, words="Trẻ em nghịch.", at=MONDAY + 2 * MINUTE)
+    actions.call_again(code=code, at=MONDAY + 5 * MINUTE)
+    assert queries.call(thao, code).version == seen + 1
     assert len(_told()) == 2
 
 

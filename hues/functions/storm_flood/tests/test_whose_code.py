@@ -71,7 +71,18 @@ def test_the_desk_sees_that_two_calls_tell_the_same() -> None:
     assert f"trùng với {first}" in thao.get("/ops/storm_flood/rescue/").content.decode()
 
 
-@pytest.mark.parametrize(("tail", "answered"), [("", 200), ("safe/", 303)])
+def test_who_said_safe_by_mistake_takes_it_back_on_the_page_of_the_code() -> None:
+    caller = Client()
+    code = _code(caller)
+    caller.post(f"{SOS}{code}/safe/")
+    page = caller.get(f"{SOS}{code}/").content.decode()
+    assert f'action="{SOS}{code}/again/"' in page
+    assert caller.post(f"{SOS}{code}/again/").headers["Location"] == f"{SOS}{code}/"
+    assert _call(code).said_safe_at is None
+    assert f'action="{SOS}{code}/safe/"' in caller.get(f"{SOS}{code}/").content.decode()
+
+
+@pytest.mark.parametrize(("tail", "answered"), [("", 200), ("safe/", 303), ("again/", 303)])
 def test_wrong_codes_are_refused_and_lock_no_caller_of_that_network_out(tail: str, answered: int) -> None:
     code, guesser = _code(Client()), Client(REMOTE_ADDR="203.0.113.9")
     ask = guesser.post if tail else guesser.get
@@ -79,6 +90,6 @@ def test_wrong_codes_are_refused_and_lock_no_caller_of_that_network_out(tail: st
     assert seen == [404] * 60 + [429]
     caller = Client(REMOTE_ADDR="203.0.113.9")
     assert (caller.post if tail else caller.get)(f"{SOS}{code}/{tail}").status_code == answered
-    assert (_call(code).said_safe_at is not None) == bool(tail)
+    assert (_call(code).said_safe_at is not None) == (tail == "safe/")
     assert ask(f"{SOS}AAAA0061/{tail}").status_code == 429
     assert Client().get(f"{SOS}AAAA0061/").status_code == 404

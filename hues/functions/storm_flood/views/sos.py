@@ -113,6 +113,17 @@ def safe(request: AskedRequest, rescue: str) -> HttpResponse:
     return see_other(reverse("storm_flood:follow", args=[code]))
 
 
+@csrf_exempt  # as with `safe`
+@require_POST
+@open_to(ANYONE)
+def again(request: AskedRequest, rescue: str) -> HttpResponse:
+    """Take a caller's word that help is needed after all."""
+    code = _code(rescue)
+    with _no_guessing(request):
+        actions.call_again(code=code, at=clock.now())
+    return see_other(reverse("storm_flood:follow", args=[code]))
+
+
 def _sender(request: AskedRequest) -> str:
     """Return what only this browser knows: of its last call, or the key of the call that it kept and sends again."""
     known = request.COOKIES.get(SENDER, "") or request.headers.get("Idempotency-Key", "")
