@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.notices import Kind, NoticeText
@@ -17,6 +20,11 @@ from hues.kit import clock
 pytestmark = pytest.mark.django_db
 LIST = "/f/alerts/"
 LATE = timedelta(hours=13)
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures_of_other_tests() -> None:
+    cache.clear()
 
 
 def told_to_pass_on(identifier: str) -> str:
@@ -67,6 +75,24 @@ def test_the_picture_of_dead_news_does_not_say_what_to_do() -> None:
     assert before != drawn_card.drawn(
         sheet(card, later), replace(said, words=TEXTS["vi-VN"].instruction), address="https://hue.example/", until=""
     )
+
+
+def _kept() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM hues_cache WHERE cache_key LIKE '%alerts.picture%'")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_picture_is_drawn_once_for_all_who_ask_and_anew_when_the_alert_is_over() -> None:
+    at = clock.now()
+    alert = issued(words(at=at), at=at)
+    address = reverse("alerts:picture", args=[alert.identifier])
+    first = Client().get(address)
+    assert Client().get(f"{address}?x=1").content == first.content
+    assert _kept() == 1
+    cancelled(alert, at=clock.now())
+    assert Client().get(address).content != first.content
+    assert _kept() == 2
 
 
 def test_that_a_rumour_is_false_does_not_read_as_if_the_alert_was() -> None:

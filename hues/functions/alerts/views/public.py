@@ -1,9 +1,13 @@
 """Alerts for everybody: what is in force, one alert in plain words, and whether a warning is real."""
 
+from functools import partial
+from hashlib import sha256
 from http import HTTPStatus
+from typing import Final
 
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +29,8 @@ from hues.surfaces.shell.codes import code_of
 from hues.surfaces.shell.refusing import sign_in_address
 from hues.surfaces.shell.sharing import shared
 from hues.surfaces.shell.telling import instant_words
+
+KEPT_FOR: Final = 3600  # seconds that a picture of an alert is kept
 
 
 class LookupForm(forms.Form):
@@ -86,7 +92,10 @@ def picture(request: AskedRequest, identifier: str) -> HttpResponse:
     if said.doubted:
         raise NotFound
     until = instant_words(card.expires_at)
-    drawn = drawn_card.drawn(shown, said, address=_proof_of(said.identifier), until=until)
+    # Drawing costs as much as thirty pages: once for all who ask, in whatever address.
+    key = sha256(repr((identifier, addresses.language(), shown.valid, said, until)).encode()).hexdigest()
+    draw = partial(drawn_card.drawn, shown, said, address=_proof_of(said.identifier), until=until)
+    drawn = cache.get_or_set(f"alerts.picture:{key}", draw, KEPT_FOR)
     headers = {"Content-Disposition": f'inline; filename="{identifier}.png"'}
     return HttpResponse(drawn, content_type="image/png", headers=headers)
 
