@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRETS = re.compile(r"(/(?:pass|push/mail-off)/)[^/\s]+")
+SECRETS = re.compile(r"(/(?:pass|push/(?:mail-off|mail-on|less))/)[^/\s]+")
 
 
 class Discreet(logging.Filter):

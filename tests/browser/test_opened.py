@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Worker
 
 from tests.browser.watching import PHONE, Seat, a_seat
-from tests.browser.working import worker_of
+from tests.browser.working import ready, worker_of
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -53,6 +53,29 @@ def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
     seat.go(path)
     seat.go("/")
     assert len(posted(worker)) == 1
+    seat.context.close()
+
+
+def test_what_a_push_said_is_read_without_a_network_though_its_page_was_never_fetched(
+    city: RunningCity, chromium: Browser
+) -> None:
+    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
+    seat = a_seat(chromium, city, **size)
+    page = seat.go("/")
+    ready(page)
+    path = "/f/alerts/VN-HUE-2026-999999/"
+    told = {"title": "Hủy: lũ <b>", "body": "Nước đã rút.\nVề nhà.", "url": path, "tag": "lu", "many": True}
+    pushing(seat, city)(json.dumps(told))
+    assert page.evaluate(KEPT, [path, True])
+    seat.context.set_offline(True)
+    for address in (path, f"/en{path}"):
+        page.goto(city.url.rstrip("/") + address)
+        card = page.locator("#as-told")
+        assert card.locator("h1").inner_text() == told["title"]
+        assert card.locator(".prewrap").inner_text() == told["body"]
+    page.goto(city.url.rstrip("/") + "/f/alerts/VN-HUE-2026-999998/")
+    assert page.locator("#as-told").count() == 0
+    seat.context.set_offline(False)
     seat.context.close()
 
 

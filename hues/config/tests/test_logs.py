@@ -3,15 +3,25 @@
 import logging
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from hues.config.logs import Discreet
 
 
-def test_a_link_that_opens_a_case_stands_in_no_log() -> None:
-    gone = ("Gone", "/en/pass/aB-_9x/take/")
+@pytest.mark.parametrize(
+    ("address", "left"),
+    [
+        ("/en/pass/aB-_9x/take/", "/en/pass/…/take/"),
+        ("/push/mail-off/aB:9x", "/push/mail-off/…"),
+        ("/push/mail-on/aB:9x", "/push/mail-on/…"),
+        ("/push/less/aB:9x", "/push/less/…"),
+    ],
+)
+def test_an_address_that_opens_something_stands_in_no_log(address: str, left: str) -> None:
+    gone = ("Gone", address)
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, "%s: %s", gone, None)
     assert Discreet().filter(record)
-    assert record.getMessage() == "Gone: /en/pass/…/take/"
+    assert record.getMessage() == f"Gone: {left}"
     handlers: Any = settings.LOGGING["handlers"]
     assert all("discreet" in handler["filters"] for handler in handlers.values())

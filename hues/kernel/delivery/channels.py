@@ -137,7 +137,8 @@ class Message:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
     """
-    What came of one message; `wait` are the seconds that the other side asks for, `line` whom we spoke to.
+    What came of one message; `wait` are the seconds that the other side asks for, `line` whom we spoke to: "" where it
+    says nothing of how they do.
 
     `name` is what the other side calls the message where it tells later what became of it.
     """

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -44,20 +45,26 @@ def _send(messages: Sequence[Message], compose: Compose, at: datetime) -> list[R
     except (OSError, smtplib.SMTPException, ValueError) as error:
         said = type(error).__name__
         return [_result(message, Outcome.AGAIN, said) for message in messages]
-    results = [_one(server, message, compose(message, at)) for message in messages]
+    results = [_one(server, message, compose, at) for message in messages]
     with suppress(OSError, smtplib.SMTPException):  # what was sent is sent, however the server says goodbye
         server.quit()
     return results
 
 
-def _one(server: smtplib.SMTP, message: Message, mail: EmailMessage) -> Result:
+def _one(server: smtplib.SMTP, message: Message, compose: Compose, at: datetime) -> Result:
+    try:
+        mail = compose(message, at)
+    except (ValueError, LookupError, MessageError) as wrong:  # an address of which no header can be made
+        return _result(message, Outcome.REFUSED, f"unfit: {type(wrong).__name__}")
     try:
         server.send_message(mail)
     except smtplib.SMTPRecipientsRefused as refused:
         status = next(iter(refused.recipients.values()))[0]
         if status in NO_SUCH_BOX:
             return _result(message, Outcome.GONE, f"SMTP {status}")
-        return _result(message, Outcome.REFUSED if status >= PERMANENT else Outcome.AGAIN, f"SMTP {status}")
+        outcome = Outcome.REFUSED if status >= PERMANENT else Outcome.AGAIN
+        # The server is well: it is this box that it does not take now.
+        return Result(ref=message.ref, outcome=outcome, line="", said=f"SMTP {status}")
     except smtplib.SMTPResponseException as error:
         final = error.smtp_code >= PERMANENT
         return _result(message, Outcome.REFUSED if final else Outcome.AGAIN, f"SMTP {error.smtp_code}")

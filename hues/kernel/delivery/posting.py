@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import cast
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from httptools import HttpParserError, HttpResponseParser
@@ -16,6 +16,8 @@ from httptools import HttpParserError, HttpResponseParser
 PATIENCE = 10.0  # seconds for a connection, and for an answer
 LONGEST = 40.0  # seconds for all that is posted at once: whoever asked holds it only for so long
 FIRST, MOST = 8, 128  # connections to one side: few are cheapest nearby, many are needed far away
+NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+SILENT: Final = "Silent"  # said of what was not waited for
 FAR = 0.02  # seconds to an answer from which another connection pays
 
 
@@ -57,6 +59,16 @@ class House:
         await self._round.until_done()
         watching.cancel()
         return self._round.answers
+
+    def leave_if_silent(self) -> None:
+        """Wait no longer for what was posted now if nothing at all has been answered to it."""
+        if self._round.answers:
+            return
+        self._round.give_up(Answer(0, SILENT))
+        for line in [*self._lines]:
+            line.give_up(SILENT)
+        for task in self._round.opening:
+            task.cancel()
 
     def close(self) -> None:
         """Hang up."""
@@ -123,7 +135,7 @@ class House:
     async def _places(self) -> list[str]:
         found = await asyncio.get_running_loop().getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
         places = [cast(str, place[4][0]) for place in found]
-        if self._outside_only and not all(ipaddress.ip_address(place).is_global for place in places):
+        if self._outside_only and not all(_is_outside(place) for place in places):
             raise Barred("no address outside of this house")
         return places
 
@@ -236,11 +248,11 @@ class Line(asyncio.Protocol):
         else:
             self.end()
 
-    def give_up(self) -> None:
+    def give_up(self, said: str = "Timeout") -> None:
         """Wait no longer."""
         request, self.request = self.request, None
         if request:
-            self._house.answered(request[0], Answer(0, "Timeout"), 0)
+            self._house.answered(request[0], Answer(0, said), 0)
         self.end()
 
     def end(self) -> None:
@@ -257,3 +269,10 @@ class Line(asyncio.Protocol):
             self.alive = False
             request, self.request = self.request, None
             self._house.lost(self, request, again=again)
+
+
+def _is_outside(place: str) -> bool:
+    """Test if an address leads out of this house, also by a gateway from IPv6 (NAT64)."""
+    found = ipaddress.ip_address(place)
+    inner = ipaddress.ip_address(found.packed[-4:]) if found in NAT64 else found
+    return found.is_global and inner.is_global

@@ -26,6 +26,7 @@ SIGNED_FOR = 12 * 3600
 USEFUL = {Urgency.LOW: 86_400, Urgency.NORMAL: 86_400, Urgency.HIGH: 6 * 3600, Urgency.EXTREME: 6 * 3600}
 LONGEST_BODY = 600
 LONGEST_WAIT = 3_600
+GRACE = 1.0  # seconds
 AHEAD = 64  # some milliseconds of work, and some ten kilobytes
 _ORIGIN = re.compile(r"https?://[^/?#]*")
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
@@ -56,8 +57,16 @@ class Push:
         return self._runner.run(self._all(by_origin, at))
 
     async def _all(self, by_origin: dict[str, list[Message]], at: datetime) -> list[Result]:
-        found = await asyncio.gather(*(self._to(origin, messages, at) for origin, messages in by_origin.items()))
-        return [result for results in found for result in results]
+        tasks = {asyncio.create_task(self._to(*one, at)): one[0] for one in by_origin.items()}
+        done, silent = await asyncio.wait(tasks, timeout=GRACE)
+        # While others answer, nobody waits for a side that says nothing at all: its turn comes again by itself.
+        while silent:
+            if done:
+                for task in silent:
+                    self._houses[tasks[task]].leave_if_silent()
+            more, silent = await asyncio.wait(silent, timeout=GRACE)
+            done |= more
+        return [result for task in tasks for result in task.result()]
 
     async def _to(self, origin: str, messages: Sequence[Message], at: datetime) -> list[Result]:
         if origin not in self._houses:

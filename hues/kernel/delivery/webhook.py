@@ -69,6 +69,8 @@ class Webhooks:
             final = error.code < HTTPStatus.INTERNAL_SERVER_ERROR and error.code not in PASSING
             outcome = Outcome.REFUSED if final else Outcome.AGAIN
             return Result(ref=message.ref, outcome=outcome, line=line, said=f"HTTP {error.code}")
+        except ValueError as wrong:  # no request can be made of its address
+            return Result(ref=message.ref, outcome=Outcome.REFUSED, line=line, said=f"unfit: {type(wrong).__name__}")
         except (OSError, HTTPException) as error:
             return Result(ref=message.ref, outcome=Outcome.AGAIN, line=line, said=type(error).__name__)
 

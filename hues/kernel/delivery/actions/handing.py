@@ -1,5 +1,6 @@
 """Hand messages to their channel: not over a closed line, no faster than the city chose, no longer than a lease."""
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from hues.kernel.delivery.channels import Channel, Message, Outcome, Result, Way
 from hues.kernel.delivery.choosing import chosen
 from hues.kernel.delivery.models import Line
 
+logger = logging.getLogger(__name__)
 # Ways that hand over one after the other get so many at a time: each may take ten seconds, mails share a connection.
 SLICES = {Way.MAIL: 20, Way.LETTER: 20, Way.SMS: 4, Way.WEBHOOK: 4, Way.ZALO: 4, Way.OA: 4, Way.FACEBOOK: 4}
 IN_TIME = 25.0  # seconds after which no other slice is begun, so that all is written down before the lease ends
@@ -56,8 +58,21 @@ def _in_time(channel: Channel, messages: Sequence[Message], slice_: int, at: dat
     for start in range(0, len(messages), slice_):
         if start and time.monotonic() > end:
             break
-        results += channel(messages[start : start + slice_], at=at)
+        results += _handed(channel, messages[start : start + slice_], at)
     return results
+
+
+def _handed(channel: Channel, messages: Sequence[Message], at: datetime) -> list[Result]:
+    """Hand messages over; one that a channel cannot bear waits for its next try, and holds up nobody beside it."""
+    try:
+        return channel(messages, at=at)
+    except Exception as unforeseen:
+        logger.exception("a channel broke over %s messages", len(messages))
+        if len(messages) > 1:  # some may have gone out: they go again under the same key
+            return [result for message in messages for result in _handed(channel, [message], at)]
+        (message,) = messages
+        said = f"unfit: {type(unforeseen).__name__}"
+        return [Result(ref=message.ref, outcome=Outcome.AGAIN, line="", said=said)]
 
 
 @transaction.atomic

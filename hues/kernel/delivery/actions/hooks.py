@@ -1,5 +1,6 @@
 """Other systems that are told of every broadcast."""
 
+import re
 from datetime import datetime
 from secrets import token_urlsafe
 from urllib.parse import urlsplit
@@ -22,10 +23,14 @@ def add_hook(*, label: str, url: str, at: datetime) -> tuple[UUID, str]:
     """
     Tell another system of every broadcast from now on; return the hook's id and the secret that signs, shown once.
 
-    :raises Invalid: if the address is not https (http only in the demo), or known already
+    :raises Invalid: if the address is not https (http only in the demo) in plain letters, or known already
     """
-    schemes = ("https", "http") if settings.HUES.demo else ("https",)
-    if urlsplit(url).scheme not in schemes or Hook.objects.filter(url=url).exists():
+    schemes = "https?" if settings.HUES.demo else "https"
+    if (
+        not re.fullmatch(rf"{schemes}://[!-~]+", url)
+        or not urlsplit(url).hostname
+        or Hook.objects.filter(url=url).exists()
+    ):
         raise Invalid(fields={"url": _("This address can't be used, or is told already.")})
     secret = token_urlsafe(32)
     row = Hook(id=new_id(), label=label[:80], url=url, sealed=lock().encrypt(secret.encode()), at=at)

@@ -28,6 +28,7 @@ FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
 TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
 PAUSE = timedelta(seconds=1)
+LONGEST_NAME = 200  # letters of a line's name, and of its last error
 
 
 @transaction.atomic
@@ -193,14 +194,16 @@ def _judge(results: Sequence[Result], at: datetime) -> None:
     """Count a side's failures in a row and close its line when they are too many; one success opens it."""
     by_line: dict[str, list[Result]] = {}
     for result in results:
-        if result.outcome not in (Outcome.HELD, Outcome.REPLACED, Outcome.OVER):
-            by_line.setdefault(result.line, []).append(result)
+        if result.line and result.outcome not in (Outcome.HELD, Outcome.REPLACED, Outcome.OVER):
+            by_line.setdefault(result.line[:LONGEST_NAME], []).append(result)
     for name, said in sorted(by_line.items()):
         failed = [result for result in said if result.outcome is Outcome.AGAIN]
         if len(failed) < len(said):
             Line.objects.filter(pk=name, failures__gt=0).update(failures=0, closed_until=None, at=at)
             continue
         line, _made = Line.objects.get_or_create(pk=name, defaults={"at": at})
-        Line.objects.filter(pk=name).update(failures=F("failures") + len(failed), last_error=failed[-1].said, at=at)
+        Line.objects.filter(pk=name).update(
+            failures=F("failures") + len(failed), last_error=failed[-1].said[:LONGEST_NAME], at=at
+        )
         if line.failures + len(failed) >= TOO_MANY_FAILURES:
             Line.objects.filter(pk=name).update(closed_until=at + CLOSED)

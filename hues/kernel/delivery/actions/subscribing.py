@@ -1,6 +1,7 @@
 """Give the city an address, and take it away again."""
 
 import ipaddress
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,13 +17,18 @@ from django.utils.translation import gettext_lazy as _
 from hues.kernel.delivery.actions import preparing
 from hues.kernel.delivery.actions.preferring import MOST_PLACES
 from hues.kernel.delivery.channels import Way
-from hues.kernel.delivery.encrypting import Shared, agree_with
+from hues.kernel.delivery.encrypting import Shared, agree_with, bytes_of, text_of
 from hues.kernel.delivery.models import BrowserPlace, Parcel, Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
 from hues.kernel.turns import take_turn
 
-LONGEST = 1_000
+LONGEST, LONGEST_KEY = 1_000, 200
+KEYS = {"p256dh": 65, "auth": 16}  # bytes
+# Host and port are short enough to name a line (`Line`), and nothing is written in a second way: no user, no capitals
+# in https, no port 0.
+PUSH_ADDRESS = re.compile(r"https://[A-Za-z0-9.:\[\]-]{1,180}(?<!:0)(?:[/?#][!-~]*)?")
+ENCODED = re.compile(r"=\?|\?=|[\"\\]")
 MOST = 20  # addresses of one person
 
 
@@ -113,21 +119,24 @@ def checked_mail(address: str) -> str:
     address = address.strip()
     try:
         validate_email(address)
+        # What a mail program might read as other signs than these: “=?…?=”, or a name in quotes.
+        if ENCODED.search(address):
+            raise ValidationError("encoded")
     except ValidationError as wrong:
         raise Invalid(fields={"email": _("This is no e-mail address.")}) from wrong
     return address
 
 
 def _push_address(address: str) -> str:
+    """Return the address of a browser without what its host is never told; one host, one spelling of it."""
     try:
-        parts = urlsplit(address)
-        fine = len(address) <= LONGEST and parts.scheme == "https" and bool(parts.hostname) and parts.username is None
-        fine = fine and address.isascii() and address.isprintable() and parts.port != 0
+        host = urlsplit(address).hostname or ""
     except ValueError:
-        fine = False
-    if not fine or (not settings.HUES.demo and _is_inside(parts.hostname or "")):
+        host = ""
+    fine = len(address) <= LONGEST and PUSH_ADDRESS.fullmatch(address)
+    if not fine or not host or (not settings.HUES.demo and _is_inside(host)):
         raise Invalid(fields={"endpoint": _("This is no address of a push service.")})
-    return address
+    return address.partition("#")[0]
 
 
 def _is_inside(host: str) -> bool:
@@ -139,8 +148,12 @@ def _is_inside(host: str) -> bool:
 
 
 def _push_keys(keys: Mapping[str, Any]) -> tuple[dict[str, str], Shared]:
-    kept = {name: str(keys.get(name, "")) for name in ("p256dh", "auth")}
+    """Return the two keys as they are kept: nothing of what was sent but their bytes."""
+    given = {name: str(keys.get(name, ""))[:LONGEST_KEY] for name in KEYS}
     try:
-        return kept, agree_with(kept)
-    except ValueError as wrong:
-        raise Invalid(fields={"keys": _("These are no keys of a browser.")}) from wrong
+        shared, bare = agree_with(given), {name: bytes_of(key) for name, key in given.items()}
+    except ValueError:
+        shared, bare = None, {}
+    if shared is None or {name: len(key) for name, key in bare.items()} != KEYS:
+        raise Invalid(fields={"keys": _("These are no keys of a browser.")})
+    return {name: text_of(key) for name, key in bare.items()}, shared

@@ -178,11 +178,18 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
 
 @dataclass(slots=True)
 class Postbox:
-    """What a mail server got; it refuses the addresses in `unknown` with 550."""
+    """What a mail server got; it refuses the addresses in `unknown` with 550, those in `busy` with 451."""
 
     url: str = ""
     unknown: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
     letters: list[EmailMessage] = field(default_factory=list)
+
+    def answer(self, rcpt: bytes) -> bytes:
+        """Return what it says of an address."""
+        if any(one.encode() in rcpt for one in self.unknown):
+            return b"550 nobody here\r\n"
+        return b"451 later\r\n" if any(one.encode() in rcpt for one in self.busy) else b"250 fine\r\n"
 
 
 @contextmanager
@@ -200,8 +207,7 @@ def a_postbox() -> Iterator[Postbox]:
                     postbox.letters.append(self._letter())
                 if verb == b"QUIT":
                     return  # without a word, as some do
-                unknown = verb == b"RCPT" and any(one.encode() in line for one in postbox.unknown)
-                self.wfile.write(b"550 nobody here\r\n" if unknown else b"250 fine\r\n")
+                self.wfile.write(postbox.answer(line) if verb == b"RCPT" else b"250 fine\r\n")
 
         def _letter(self) -> EmailMessage:
             lines = []

@@ -9,7 +9,7 @@ import pytest
 import uvloop
 
 from hues.kernel.delivery import posting
-from hues.kernel.delivery.posting import Answer, Answers, House, Request
+from hues.kernel.delivery.posting import Answer, Answers, House, Request, _is_outside
 from hues.kernel.delivery.testing import tls_of
 
 OK = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
@@ -130,6 +130,28 @@ def test_a_server_that_stalls_again_and_again_gets_no_more_than_its_time(
     assert server.connections < 100
 
 
+def test_nobody_waits_for_a_server_that_is_left(tmp_path: Path) -> None:
+    async def post() -> Answers:
+        asked = asyncio.Event()
+
+        async def keep_silent(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            asked.set()
+
+        listening = await asyncio.start_server(keep_silent, "127.0.0.1", 0, ssl=tls_of(tmp_path, tmp_path / "a.pem"))
+        trust = ssl.create_default_context(cafile=tmp_path / "a.pem")
+        house = House(f"https://localhost:{listening.sockets[0].getsockname()[1]}", trust, outside_only=False)
+        posting_ = asyncio.create_task(house.post(iter(requests(50)), 50))
+        await asked.wait()
+        house.leave_if_silent()
+        answers = await posting_
+        listening.close()
+        return answers
+
+    answers = uvloop.run(post())
+    assert (said(answers), len(answers)) == (["0 Silent"], 50)
+
+
 def test_nobody_there_is_said_for_every_message(tmp_path: Path) -> None:
     trust = Server(tmp_path, lambda _connection, _number: OK).trust
 
@@ -158,3 +180,11 @@ def test_an_address_inside_of_the_house_gets_nothing_where_that_is_asked_for(tmp
     (answers,) = server.run(5, outside_only=True)
     assert {answer for _, answer in answers} == {Answer(403, "no address outside of this house")}
     assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "outside"),
+    [("1.1.1.1", True), ("10.0.0.1", False), ("64:ff9b::7f00:1", False), ("64:ff9b::101:101", True), ("::1", False)],
+)
+def test_a_gateway_from_ipv6_leads_into_the_house_no_more_than_an_address_of_it(place: str, outside: bool) -> None:  # noqa: FBT001
+    assert _is_outside(place) is outside

@@ -126,7 +126,17 @@ async function page(event) {
 /** Return what is shown without a network: the page made ready for it, else our own words. */
 async function instead(path) {
   const made = readied(path);
-  return made && await caches.match(made, { ignoreVary: true }) || await noNetwork(path);
+  return await asTold(path) ?? (made && await caches.match(made, { ignoreVary: true }) || await noNetwork(path));
+}
+/** Return what a push said of a page that was never fetched: a phone that was told, and lost the network since, reads it. */
+async function asTold(path) {
+  const known = await (await caches.open(TOLD)).match(mark(path)), bare = known && await noNetwork(path);
+  const said = bare?.ok && await known.json().catch(() => null);
+  if (!said) return undefined;
+  const { title, body, at } = said, safe = words => String(words ?? "").replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`);
+  const when = new Date(at).toLocaleString(languageOf(path) === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+  const card = `<section class="card accent stack stack-s" id="as-told"><h1>${safe(title)}</h1><p class="prewrap">${safe(body)}</p><p class="small muted">${when}</p></section>`;
+  return new Response((await bare.text()).replace(/<main[^>]*>/, whole => whole + card), { headers: { ...Object.fromEntries(bare.headers), "Content-Type": "text/html; charset=utf-8" } });
 }
 async function noNetwork(path) {
   return await caches.match(OFFLINE[languageOf(path)], { ignoreVary: true }) ?? Response.error();
@@ -208,7 +218,7 @@ self.addEventListener("push", event => {
   let told = {};
   try { told = event.data?.json() ?? {}; } catch { /* not ours, or empty */ }
   event.waitUntil(sweep());
-  if (told.many) event.waitUntil(remember(told.url).catch(() => {}));
+  if (told.many) event.waitUntil(remember(told).catch(() => {}));
   const title = told.title || "Hue-S · Thành phố Huế";
   event.waitUntil(self.registration.showNotification(title, {
     body: told.body || "Bạn có thông báo mới. · You have a new notice.",
@@ -219,15 +229,15 @@ self.addEventListener("push", event => {
 });
 // Which pages this device was told of, here alone: whoever opens one of them, by the push or otherwise, has got it.
 const mark = url => `/push/told${new URL(url, location.origin).pathname.replace(/^\/en(?=\/)/, "")}`;
-async function remember(url) {
+async function remember({ url, title, body }) {
   if (!url) return;
   const told = await caches.open(TOLD), all = await told.keys();
   if (all.length >= MOST) await told.delete(all[0]);
-  await told.put(mark(url), new Response(url));
+  await told.put(mark(url), new Response(JSON.stringify({ url, title, body, at: Date.now() })));
 }
 async function seen(url) {
   const told = await caches.open(TOLD), known = await told.match(mark(url));
-  if (known && await noteOpened(await known.text())) await told.delete(mark(url));
+  if (known && await noteOpened((await known.json()).url)) await told.delete(mark(url));
 }
 // Whoever opened it is not told again, with an account or without.
 async function noteOpened(url) {
