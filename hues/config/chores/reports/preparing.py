@@ -1,11 +1,12 @@
 """A row of theirs made into a report of ours with its history, by the rules that real moves go by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from hues.config.chores.reports.mapping import BadRow, Plan
 from hues.config.chores.reports.reading import Row
+from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
 from hues.engines.cases.queries import catalogue, offered, routes
 from hues.engines.cases.rules import intake, numbers
@@ -21,15 +22,13 @@ from hues.kit.text import pick, tidy
 MOMENT = timedelta(seconds=1)
 
 
-def prepare(row: Row, plan: Plan, *, at: datetime) -> PreparedCase:
+def prepare(row: Row, plan: Plan, *, last: Mapping[int, int], at: datetime) -> PreparedCase:
     """
-    Return a row as a report with what happened to it.
+    Return a row as a report with what happened to it; `last` holds by year how far the city's own numbers go.
 
     :raises BadRow: if it can't be taken, with the reason
     """
-    number = plan.prefix + plan.words(row, "number")
-    if not numbers.is_public(number):
-        raise BadRow(f"number: “{number}” is none: two to six capitals, a hyphen, digits (see prefix in the map)")
+    number = _number(row, plan, last, at)
     opened, ended = plan.instant(row, "opened_at"), plan.instant(row, "ended_at")
     if opened is None or opened > at:
         raise BadRow("opened_at: there is none, or it lies in the future")
@@ -52,6 +51,16 @@ def prepare(row: Row, plan: Plan, *, at: datetime) -> PreparedCase:
         channel="import",
         moves=history,
     )
+
+
+def _number(row: Row, plan: Plan, last: Mapping[int, int], at: datetime) -> str:
+    number = plan.prefix + plan.words(row, "number")
+    if not numbers.is_public(number):
+        raise BadRow(f"number: “{number}” is none: two to six capitals, a hyphen, digits (see prefix in the map)")
+    prefix, year, count = numbers.parse(number) or ("", 0, 0)
+    if prefix == cases.number_prefix("report") and numbers.is_far(year, count, last=last, this_year=at.year):
+        raise BadRow(f"number: “{number}” is one of our own, and far beyond the last that was given out")
+    return number
 
 
 def _category(row: Row, plan: Plan) -> str:

@@ -1,6 +1,6 @@
 """Take the reports of a file: what is new is written, batch by batch; everything else is told."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched
@@ -57,82 +57,99 @@ def take(
     :raises BadMap: if the map can't be used
     :raises Unreadable: if the file can't be read
     """
-    plan = mapping.read(plan_file)
-    taken, rows, touched = Taken(unmapped=plan.unmapped, guessed=plan.guessed), dict[str, int](), set[str]()
+    run = _Run(plan=mapping.read(plan_file), photos=photos, dry=dry_run, last=cases.last_counts(), at=at)
+    touched = set[str]()
     for batch in batched(reading.rows(file), BATCH, strict=False):
-        ready = list(_ready(batch, plan, taken, rows, photos, at=at))
-        fresh = _take_batch(ready, taken, photos, dry_run=dry_run, at=at)
-        taken.covered += [said for one in fresh if (said := _covered(one, rows[one.number]))]
-        touched |= _months(fresh)
+        touched |= run.take(batch)
         progress(len(batch))
     for month in sorted(touched) if not dry_run else ():
         reports.recount(month, at=at)
-    return taken
+    return replace(run.taken, unmapped=run.plan.unmapped, guessed=run.plan.guessed)
 
 
-def _ready(
-    batch: Iterable[tuple[int, Row]],
-    plan: Plan,
-    taken: Taken,
-    rows: dict[str, int],
-    photos: Path | None,
-    *,
-    at: datetime,
-) -> Iterator[tuple[PreparedCase, list[str]]]:
-    """Yield what can be taken of a batch with the names of its pictures; note what can't, and in `rows` its row."""
-    for number, row in batch:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Ready:
+    """What can be taken of a row, with the names of its pictures."""
+
+    row: int
+    case: PreparedCase
+    pictures: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Run:
+    """One import; `last` is how far the city's own numbers went before it, `rows` which row each number stands in."""
+
+    plan: Plan
+    photos: Path | None
+    dry: bool
+    last: Mapping[int, int]
+    at: datetime
+    taken: Taken = field(default_factory=Taken)
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def take(self, batch: Iterable[tuple[int, Row]]) -> set[str]:
+        """Take what is new in a batch, or in a dry run what would be; return the months of it."""
+        ready = list(self._ready(batch))
+        there = cases.kept_numbers([one.case.number for one in ready])
+        here = [one.case for one in ready if one.case.number in there]
+        self.taken.known += len(here)
+        self.taken.changed += [one.number for one in here if there[one.number] != (one.text, one.at)]
+        fresh = [one for one in ready if one.case.number not in there]
+        if self.dry:
+            self.taken.new += len(fresh)
+        else:
+            fresh = list(self._pictured(fresh))
+            self._write([one.case for one in fresh])
+        self.taken.covered += [said for one in fresh if (said := _covered(one))]
+        return _months(one.case for one in fresh)
+
+    def _ready(self, batch: Iterable[tuple[int, Row]]) -> Iterator[_Ready]:
+        """Yield what can be taken of a batch, and note what can't."""
+        for number, row in batch:
+            try:
+                case = prepare(row, self.plan, last=self.last, at=self.at)
+                if case.number in self.rows:
+                    raise BadRow(f"number: {case.number} stands twice in the file")
+                names = pictures_of(row, self.plan) if self.photos else []
+                for name in names:
+                    _file(self.photos, name)
+            except BadRow as wrong:
+                self.taken.wrong.append(f"row {number}, {wrong}")
+                continue
+            self.rows[case.number] = number
+            yield _Ready(row=number, case=case, pictures=names)
+
+    def _pictured(self, fresh: Iterable[_Ready]) -> Iterator[_Ready]:
+        """Yield the same with their pictures stored."""
+        for one in fresh:
+            try:
+                case = replace(one.case, photos=_stored(self.photos, one.pictures, self.at))
+            except BadRow as wrong:
+                self.taken.wrong.append(f"row {one.row}, {wrong}")
+                continue
+            yield replace(one, case=case)
+
+    def _write(self, prepared: Sequence[PreparedCase]) -> None:
         try:
-            one, names = prepare(row, plan, at=at), pictures_of(row, plan) if photos else []
-            if one.number in rows:
-                raise BadRow(f"number: {one.number} stands twice in the file")
-            for name in names:
-                _file(photos, name)
-        except BadRow as wrong:
-            taken.wrong.append(f"row {number}, {wrong}")
-            continue
-        rows[one.number] = number
-        yield one, names
+            new = _import(prepared, self.at)
+        except (Refusal, LookupError) as wrong:
+            if len(prepared) == 1:
+                (one,) = prepared
+                self.taken.wrong.append(f"row {self.rows[one.number]}, {one.number}: {wrong}")
+                return
+            # One of them breaks a rule of ours: taken one by one, the others are not lost.
+            for one in prepared:
+                self._write([one])
+            return
+        self.taken.new, self.taken.known = self.taken.new + new, self.taken.known + len(prepared) - new
 
 
-def _covered(one: PreparedCase, row: int) -> str:
-    words, answer = covered(one)
-    return f"row {row}, {one.number}: {words} in the text, {answer} in the answer" if words or answer else ""
-
-
-def _take_batch(
-    ready: Sequence[tuple[PreparedCase, list[str]]], taken: Taken, photos: Path | None, *, dry_run: bool, at: datetime
-) -> list[PreparedCase]:
-    """Take what is not here yet, and return it."""
-    there = cases.kept_numbers([one.number for one, _names in ready])
-    taken.known += len(there)
-    here = [one for one, _names in ready if one.number in there]
-    taken.changed += [one.number for one in here if there[one.number] != (one.text, one.at)]
-    fresh = [(one, names) for one, names in ready if one.number not in there]
-    if dry_run:
-        taken.new += len(fresh)
-        return [one for one, _names in fresh]
-    prepared = []
-    for one, names in fresh:
-        try:
-            prepared.append(replace(one, photos=_stored(photos, names, at)) if names else one)
-        except BadRow as wrong:
-            taken.wrong.append(f"{one.number}, {wrong}")
-    try:
-        new = _import(prepared, at)
-        taken.new, taken.known = taken.new + new, taken.known + len(prepared) - new
-    except (Refusal, LookupError):
-        # One of them breaks a rule of ours: taken one by one, the others are not lost.
-        for one in prepared:
-            _take_one(one, taken, at=at)
-    return prepared
-
-
-def _take_one(one: PreparedCase, taken: Taken, *, at: datetime) -> None:
-    try:
-        new = _import([one], at)
-        taken.new, taken.known = taken.new + new, taken.known + 1 - new
-    except (Refusal, LookupError) as wrong:
-        taken.wrong.append(f"{one.number}, {wrong}")
+def _covered(one: _Ready) -> str:
+    words, answer = covered(one.case)
+    if not (words or answer):
+        return ""
+    return f"row {one.row}, {one.case.number}: {words} in the text, {answer} in the answer"
 
 
 @transaction.atomic

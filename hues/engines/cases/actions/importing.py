@@ -1,5 +1,6 @@
 """Many cases with their history at once: the same rules and entries as one by one, written with COPY."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,10 @@ from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.replaying import Context, PreparedCase, PreparedMove, Written, replay
 from hues.engines.cases.models import Case, CasePhoto, CaseSeal, Step
 from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.kept import number_prefix
 from hues.engines.cases.rules import numbers
 from hues.engines.cases.rules.facts import Law
 from hues.kernel.areas import queries as areas
-from hues.kernel.city import city
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.journal import actions as journal
 from hues.kernel.media import actions as media
@@ -84,30 +85,33 @@ def _look_again() -> None:
 
 def _numbered(chunk: Sequence[PreparedCase], law: Law) -> Iterator[str]:
     """Return a number for each case: its own, or the next of its year."""
+    _pass_over(chunk)
     years = [c.at.astimezone(law.calendar.zone).year for c in chunk]
-    free = {year: iter(_reserve(year, chunk, years)) for year in sorted(set(years))}
+    wanted = Counter(year for c, year in zip(chunk, years, strict=True) if not c.number)
+    free = {year: iter(_reserve(year, count)) for year, count in sorted(wanted.items())}
     for prepared, year in zip(chunk, years, strict=True):
-        yield prepared.number or numbers.public_number(_prefix(prepared), year, next(free[year]))
+        yield prepared.number or numbers.public_number(number_prefix(prepared.kind), year, next(free[year]))
 
 
-def _prefix(prepared: PreparedCase) -> str:
-    declared = catalogue.case_type(prepared.kind)
-    return (declared.prefix if declared else "") or city().number_prefix
-
-
-def _reserve(year: int, chunk: Sequence[PreparedCase], years: Sequence[int]) -> list[int]:
-    wanted = sum(1 for c, y in zip(chunk, years, strict=True) if y == year and not c.number)
-    # Another system's numbers are none of ours, however much they look alike.
-    known = [(c, numbers.parse(c.number)) for c in chunk if c.number]
-    taken = [found[2] for c, found in known if found and found[:2] == (_prefix(c), year)]
+def _pass_over(chunk: Sequence[PreparedCase]) -> None:
+    """Have numbers that came from elsewhere never given out again, whichever year their report is of."""
+    last = dict[int, int]()
+    for prepared in chunk:
+        found = numbers.parse(prepared.number) if prepared.number else None
+        # Another system's numbers are none of ours, however much they look alike; nor are those that we never reach.
+        if found and found[0] == number_prefix(prepared.kind) and found[2] <= numbers.MOST_COUNT:
+            last[found[1]] = max(found[2], last.get(found[1], 0))
     with connection.cursor() as cursor:
-        if taken:
-            # Numbers that came from elsewhere are never given out again.
+        for year, count in sorted(last.items()):
             cursor.execute("SELECT cases_next_number(%s)", [year])
-            last = max(*taken, *cursor.fetchone())
-            cursor.execute("SELECT setval(('cases_number_' || %s)::regclass, %s)", [year, last])
-        cursor.execute("SELECT cases_next_number(%s) FROM generate_series(1, %s)", [year, wanted])
-        return [count for (count,) in cursor.fetchall()]
+            furthest = max(count, *cursor.fetchone())
+            cursor.execute("SELECT setval(('cases_number_' || %s)::regclass, %s)", [year, furthest])
+
+
+def _reserve(year: int, count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_next_number(%s) FROM generate_series(1, %s)", [year, count])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _write(written: Written, at: datetime) -> None:

@@ -8,12 +8,11 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from hues.engines.cases.actions.photos import REPORT
-from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.kept import number_prefix
 from hues.engines.cases.rules import intake, telling
 from hues.engines.cases.rules.facts import NOTHING, Facts
 from hues.engines.cases.rules.intake import Report
 from hues.engines.cases.rules.workflow import Side, Verb
-from hues.kernel.city import city
 from hues.kernel.media import queries as media
 from hues.kernel.statements import planned
 from hues.kit import cells
@@ -123,7 +122,6 @@ def digest_of(report: Report) -> str:
 def insert(new: NewCase) -> str | None:
     """Write a new case and return its number, or None if its key was used before."""
     report, facts = new.report, new.facts
-    declared = catalogue.case_type(report.kind)
     values = {
         **given_columns(new),
         **{name: getattr(facts, name) for name in _DECIDED},
@@ -133,7 +131,7 @@ def insert(new: NewCase) -> str | None:
         "contact": report.contact,
         "key": new.key,
         "digest": digest_of(report) if new.key else "",
-        "prefix": (declared.prefix if declared else "") or city().number_prefix,
+        "prefix": number_prefix(report.kind),
         "year": new.year,
         "side": Side.IOC if report.on_behalf else Side.CITIZEN,
         "step_facts": Jsonb(telling.step_facts(Verb.OPEN, facts, facts, NOTHING)),

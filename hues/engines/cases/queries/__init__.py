@@ -44,7 +44,7 @@ from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
-from hues.engines.cases.queries.kept import kept_numbers
+from hues.engines.cases.queries.kept import kept_numbers, last_counts, number_prefix
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import (
     DraftCard,
@@ -163,6 +163,8 @@ __all__ = [
     "key_of_move",
     "how_many",
     "kept_numbers",
+    "last_counts",
+    "number_prefix",
     "is_emergency",
     "law",
     "map_cells",

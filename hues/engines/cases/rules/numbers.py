@@ -1,6 +1,7 @@
 """Public numbers: PA-2026-000123."""
 
 import re
+from collections.abc import Mapping
 
 # What an address may hold: the city's own numbers, and those that came with reports from another system (SIG-12345).
 SHAPE = r"[A-Z]{2,6}-\d[\d-]{0,16}"
@@ -8,6 +9,10 @@ LONGEST = 24
 _NUMBER = re.compile(r"([A-Z]{2,6})-(\d{4})-(\d{6,12})")
 _SHORT = re.compile(r"(?:(?P<prefix>[A-Z]{2,6})[- ]?)?(?:(?P<year>20\d\d)[- ])?(?P<count>\d{1,12})")
 FEWEST_DIGITS = 4  # of a number that stands alone; fewer are the number of a house
+# A year of the largest city is some hundred thousand reports: a number further on than this is a slip, and all after it
+# would be as long, until addresses can't hold them.
+FURTHEST = 1_000_000
+MOST_COUNT = 99_999_999
 
 
 def public_number(prefix: str, year: int, count: int) -> str:
@@ -24,6 +29,11 @@ def parse(number: str) -> tuple[str, int, int] | None:
     """Return prefix, year and count of a public number, or None if it is none."""
     found = _NUMBER.fullmatch(number.strip().upper())
     return (found[1], int(found[2]), int(found[3])) if found else None
+
+
+def is_far(year: int, count: int, *, last: Mapping[int, int], this_year: int) -> bool:
+    """Test if a number of the city's own is of a year to come, or far beyond the `last` one that its year has."""
+    return year > this_year or count > min(last.get(year, 0) + FURTHEST, MOST_COUNT)
 
 
 def is_public(number: str) -> bool:

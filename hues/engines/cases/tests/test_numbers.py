@@ -2,7 +2,7 @@
 
 import pytest
 
-from hues.engines.cases.rules.numbers import meant, parse, public_number
+from hues.engines.cases.rules.numbers import is_far, meant, parse, public_number
 
 
 def test_a_number_has_at_least_six_digits() -> None:
@@ -47,3 +47,18 @@ def test_a_number_without_a_year_may_be_of_the_year_before_and_one_with_a_year_i
 @pytest.mark.parametrize("typed", ["", "24", "24 Lê Lợi", "cây đổ", "kiệt 1903", "1903/2", "0905111222333", "-1903"])
 def test_words_and_numbers_of_houses_mean_no_case(typed: str) -> None:
     assert meant(typed, prefix="PA", year=2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "count", "far"),
+    [
+        (2026, 1, False),
+        (2026, 1_000_400, False),
+        (2026, 1_000_401, True),
+        (2025, 1_000_000, False),
+        (2025, 1_000_001, True),
+        (2027, 1, True),
+    ],
+)
+def test_a_number_far_beyond_the_last_of_its_year_is_a_slip(year: int, count: int, far: bool) -> None:  # noqa: FBT001
+    assert is_far(year, count, last={2026: 400}, this_year=2026) is far
