@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 else:
     Words = object
 
-__all__ = ["Bilingual", "Words", "fold", "number", "pick", "tidy"]
+__all__ = ["Bilingual", "Words", "fold", "number", "pick", "tidy", "whole"]
 
 type Bilingual = dict[str, str]
 
@@ -33,6 +33,11 @@ def tidy(text: str) -> str:
     """Return `text` composed (NFC), with one kind of line end and nothing invisible in it."""
     clean = _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
     return "\n".join(line.rstrip() for line in clean.split("\n")).strip()
+
+
+def whole(text: str) -> str:
+    """Return `text` tidied; half a surrogate pair, which is valid in JSON and nowhere else, becomes a mark."""
+    return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def pick(words: Bilingual, language: str) -> str:

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.test import Client
 
-from hues.config.chores.reports.mapping import BadRow, Plan
+from hues.config.chores.reports.mapping import Plan
+from hues.config.chores.reports.reading import BadRow
 from hues.engines.bulletins.rules.incoming import Unreadable, _instant
 from hues.functions.alerts.forms import KeyForm
 from hues.functions.alerts.tests.desk import NEW as NEW_ALERT

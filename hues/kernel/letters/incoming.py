@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hues.kernel.delivery.channels import Way
-from hues.kit.text import tidy
+from hues.kit.text import whole
 
 LONGEST_TEXT = 4000  # characters, as of a report
 LONGEST_ID = 200
@@ -43,19 +43,14 @@ def tidied(letter: Incoming) -> Incoming:
     dropped = max(len(letter.pictures) - MOST_PICTURES, 0)
     return replace(
         letter,
-        message_id=_whole(letter.message_id)[:LONGEST_ID],
-        sender=_whole(letter.sender),
-        name=_whole(letter.name),
-        text=_cut(_whole(letter.text)),
-        pictures=tuple(_whole(address) for address in letter.pictures[:MOST_PICTURES]),
+        message_id=whole(letter.message_id)[:LONGEST_ID],
+        sender=whole(letter.sender),
+        name=whole(letter.name),
+        text=_cut(whole(letter.text)),
+        pictures=tuple(whole(address) for address in letter.pictures[:MOST_PICTURES]),
         point=letter.point if letter.point and _on_earth(*letter.point) else None,
         left_out=letter.left_out + dropped,
     )
-
-
-def _whole(text: str) -> str:
-    # Half a surrogate pair is valid in JSON and nowhere else.
-    return tidy(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _cut(text: str) -> str:

@@ -1,7 +1,7 @@
 """A map: which column of theirs is which field of ours, and which of their values means what."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hues.config.chores.reports import reading
-from hues.config.chores.reports.reading import Row
+from hues.config.chores.reports.reading import BadRow, Row
+from hues.kit.text import whole
 from hues.kit.years import in_utc
 
 FIELDS = ("number", "opened_at", "ended_at", "category", "text", "address", "lat", "lng", "state", "agency", "answer")
@@ -21,10 +22,6 @@ ANY = "*"
 
 class BadMap(ValueError):
     """The map itself can't be used."""
-
-
-class BadRow(ValueError):
-    """One row can't be taken; the sentence says why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,32 +90,76 @@ def read(file: Path) -> Plan:
     """
     Read a map.
 
-    :raises BadMap: if it is no TOML, names fields that we do not have, or lacks one that is needed
+    :raises BadMap: if it is no TOML, names what we do not have, lacks what is needed, or holds what is none
     """
     try:
-        said: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
-        zone = ZoneInfo(said.get("zone", "Asia/Ho_Chi_Minh"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ZoneInfoNotFoundError, ValueError) as wrong:
+        return _plan(tomllib.loads(whole(file.read_text("utf-8"))))
+    except RecursionError as wrong:
+        raise BadMap(f"{file.name}: it is nested too deep") from wrong
+    except ValueError as wrong:
         raise BadMap(f"{file.name}: {wrong}") from wrong
-    given = said.get("columns", {})
-    columns = {name: [column] if isinstance(column, str) else list(column) for name, column in given.items()}
-    if unknown := sorted(set(columns) - {*FIELDS, *MORE}):
-        raise BadMap(f"{file.name}: there is no field {', '.join(unknown)}; there are {', '.join((*FIELDS, *MORE))}")
-    needed = [name for name in NEEDED if name != "category" or said.get("keywords") is not True]
-    if missing := [name for name in needed if name not in columns]:
-        raise BadMap(f"{file.name}: [columns] does not say where to find {', '.join(missing)}")
-    values = {name: dict(said.get(table, {})) for name, table in TABLES.items()}
-    if wrong_states := sorted(set(values["state"].values()) - set(STATES)):
-        raise BadMap(f"{file.name}: there is no state {', '.join(wrong_states)}; there are {', '.join(STATES)}")
+
+
+def _plan(said: dict[str, Any]) -> Plan:
+    if unknown := sorted(set(said) - {*KINDS, *TABLES.values(), "columns"}):
+        raise BadMap(f"there is no {', '.join(unknown)}; there are {', '.join((*KINDS, 'columns', *TABLES.values()))}")
+    for name, (kind, what) in KINDS.items():
+        if name in said and not (isinstance(said[name], kind) and (kind is not list or _are_words(said[name]))):
+            raise BadMap(f"{name} must be {what}")
+    if said.get("outside", "refuse") not in ("refuse", "keep"):
+        raise BadMap('outside must be "refuse" or "keep"')
+    values = {name: _table(said, table) for name, table in TABLES.items()}
+    if wrong := sorted(set(values["state"].values()) - set(STATES)):
+        raise BadMap(f"there is no state {', '.join(wrong)}; there are {', '.join(STATES)}")
     return Plan(
-        columns=columns,
+        columns=_columns(said),
         values=values,
-        zone=zone,
+        zone=_zone(said.get("zone", "Asia/Ho_Chi_Minh")),
         formats=said.get("formats", ()),
         prefix=said.get("prefix", ""),
-        outside=said.get("outside", "refuse") == "keep",
-        keywords=said.get("keywords") is True,
+        outside=said.get("outside") == "keep",
+        keywords=said.get("keywords", False),
     )
 
 
+def _columns(said: dict[str, Any]) -> dict[str, list[str]]:
+    given = said.get("columns", {})
+    if not isinstance(given, dict):
+        raise BadMap("[columns] must be a table")
+    columns = {name: [column] if isinstance(column, str) else column for name, column in given.items()}
+    if unknown := sorted(set(columns) - {*FIELDS, *MORE}):
+        raise BadMap(f"there is no field {', '.join(unknown)}; there are {', '.join((*FIELDS, *MORE))}")
+    if wrong := [name for name, named in columns.items() if not (isinstance(named, list) and _are_words(named))]:
+        raise BadMap(f"[columns] must give {', '.join(wrong)} a name in quotes, or a list of such")
+    needed = [name for name in NEEDED if name != "category" or not said.get("keywords", False)]
+    if missing := [name for name in needed if not columns.get(name)]:
+        raise BadMap(f"[columns] does not say where to find {', '.join(missing)}")
+    return columns
+
+
+def _table(said: dict[str, Any], name: str) -> dict[str, str]:
+    found = said.get(name, {})
+    if not (isinstance(found, dict) and _are_words(found.values())):
+        raise BadMap(f"[{name}] must be a table that gives each of their values a word of ours in quotes")
+    return found
+
+
+def _are_words(found: Iterable[Any]) -> bool:
+    return all(isinstance(one, str) for one in found)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadMap(f"there is no time zone “{name}”") from None
+
+
 TABLES = {"category": "categories", "state": "states", "agency": "agencies", "outcome": "outcomes"}
+KINDS: Mapping[str, tuple[type, str]] = {
+    "zone": (str, "a name in quotes"),
+    "prefix": (str, "letters in quotes"),
+    "formats": (list, "a list of formats in quotes"),
+    "outside": (str, '"refuse" or "keep"'),
+    "keywords": (bool, "true or false"),
+}

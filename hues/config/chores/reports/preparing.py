@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hues.config.chores.reports.mapping import BadRow, Plan
-from hues.config.chores.reports.reading import Row
+from hues.config.chores.reports.mapping import Plan
+from hues.config.chores.reports.reading import BadRow, Row
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
 from hues.engines.cases.queries import catalogue, offered, routes

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from hues.kit.text import whole
+
 LISTS = ("results", "features", "data", "service_requests", "requests")  # where exports keep their rows
 type Row = Mapping[str, Any]
 
@@ -14,53 +16,82 @@ class Unreadable(ValueError):
     """The file as a whole can't be read."""
 
 
-def rows(file: Path) -> Iterator[tuple[int, Row]]:
-    """
-    Yield each row with its number, the first being 1.
+class BadRow(ValueError):
+    """One row can't be taken; the sentence says why."""
 
-    :raises Unreadable: if it is neither CSV nor JSON, or not UTF-8
+
+def rows(file: Path) -> Iterator[tuple[int, Row | BadRow]]:
+    """
+    Yield each row with its number, the first being 1, or why it is none.
+
+    :raises Unreadable: if the file is neither CSV nor JSON, or not UTF-8
     """
     try:
         if file.suffix.lower() in (".csv", ".tsv"):
-            yield from _csv(file)
+            yield from enumerate(_csv(file), start=1)
         elif file.suffix.lower() in (".jsonl", ".ndjson"):
             with file.open(encoding="utf-8-sig") as lines:
-                yield from enumerate((json.loads(line) for line in lines if line.strip()), start=1)
+                yield from enumerate((_line(line) for line in lines if line.strip()), start=1)
         else:
-            yield from enumerate(_listed(json.loads(file.read_text("utf-8-sig"))), start=1)
+            yield from enumerate(_listed(_json(file.read_text("utf-8-sig"))), start=1)
     except UnicodeDecodeError as wrong:
         raise Unreadable(f"{file.name} is not UTF-8: {wrong}") from wrong
-    except (json.JSONDecodeError, csv.Error) as wrong:
+    except RecursionError as wrong:
+        raise Unreadable(f"{file.name} can't be read: it is nested too deep") from wrong
+    except (ValueError, csv.Error) as wrong:
         raise Unreadable(f"{file.name} can't be read: {wrong}") from wrong
 
 
 def value(row: Row, name: str) -> str:
-    """Return the words under a name such as `location.coordinates.1`; "" where there are none."""
+    """Return the words under a name such as `location.coordinates.1`, composed (NFC); "" where there are none."""
     if name in row:
         return _words(row[name])
     found: Any = row
     for part in name.split("."):
         if isinstance(found, Mapping):
             found = found.get(part)
-        elif isinstance(found, list) and part.isdigit() and int(part) < len(found):
+        elif isinstance(found, list) and part.isdecimal() and int(part) < len(found):
             found = found[int(part)]
         else:
             return ""
     return _words(found)
 
 
-def _csv(file: Path) -> Iterator[tuple[int, Row]]:
+def _csv(file: Path) -> Iterator[Row]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        yield from enumerate(csv.DictReader(lines, delimiter="\t" if file.suffix.lower() == ".tsv" else ","), start=1)
+        cells = csv.DictReader(lines, delimiter="\t" if file.suffix.lower() == ".tsv" else ",")
+        cells.fieldnames = [whole(name) for name in cells.fieldnames or ()]
+        yield from cells
 
 
-def _listed(found: Any) -> list[Row]:
+def _line(line: str) -> Row | BadRow:
+    try:
+        return _row(_json(line))
+    except RecursionError:
+        return BadRow("it is nested too deep")
+    except ValueError as wrong:
+        return BadRow(f"it is no JSON: {wrong}")
+
+
+def _json(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_composed)
+
+
+def _composed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {whole(name): found for name, found in pairs}
+
+
+def _listed(found: Any) -> Iterator[Row | BadRow]:
     if isinstance(found, Mapping):
         found = next((found[name] for name in LISTS if isinstance(found.get(name), list)), None)
     if not isinstance(found, list):
         raise Unreadable(f"There is no list of reports in it (a list, or one under {', '.join(LISTS)}).")
-    return [one if isinstance(one, Mapping) else {} for one in found]
+    yield from map(_row, found)
+
+
+def _row(found: Any) -> Row | BadRow:
+    return found if isinstance(found, Mapping) else BadRow("it is no object with names and values")
 
 
 def _words(found: Any) -> str:
-    return "" if found is None or isinstance(found, Mapping | list) else str(found).strip()
+    return "" if found is None or isinstance(found, Mapping | list) else whole(str(found)).strip()

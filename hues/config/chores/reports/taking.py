@@ -1,5 +1,6 @@
 """Take the reports of a file: what is new is written, batch by batch; everything else is told."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,9 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.config.chores.reports import mapping, reading
-from hues.config.chores.reports.mapping import BadRow, Plan
+from hues.config.chores.reports.mapping import Plan
 from hues.config.chores.reports.preparing import covered, pictures_of, prepare
-from hues.config.chores.reports.reading import Row
+from hues.config.chores.reports.reading import BadRow, Row
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import PreparedCase, import_cases
 from hues.functions.field_reports import actions as reports
@@ -88,7 +89,7 @@ class _Run:
     taken: Taken = field(default_factory=Taken)
     rows: dict[str, int] = field(default_factory=dict)
 
-    def take(self, batch: Iterable[tuple[int, Row]]) -> set[str]:
+    def take(self, batch: Iterable[tuple[int, Row | BadRow]]) -> set[str]:
         """Take what is new in a batch, or in a dry run what would be; return the months of it."""
         ready = list(self._ready(batch))
         there = cases.kept_numbers([one.case.number for one in ready])
@@ -104,10 +105,12 @@ class _Run:
         self.taken.covered += [said for one in fresh if (said := _covered(one))]
         return _months(one.case for one in fresh)
 
-    def _ready(self, batch: Iterable[tuple[int, Row]]) -> Iterator[_Ready]:
+    def _ready(self, batch: Iterable[tuple[int, Row | BadRow]]) -> Iterator[_Ready]:
         """Yield what can be taken of a batch, and note what can't."""
         for number, row in batch:
             try:
+                if isinstance(row, BadRow):
+                    raise row
                 case = prepare(row, self.plan, last=self.last, at=self.at)
                 if case.number in self.rows:
                     raise BadRow(f"number: {case.number} stands twice in the file")
@@ -185,7 +188,9 @@ def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUI
 
 def _file(photos: Path | None, name: str) -> Path:
     """Return the picture of that name in the folder, whatever path stands before it."""
-    file = (photos or Path()) / Path(name).name
-    if file.is_symlink() or not file.is_file():
-        raise BadRow(f"photos: there is no {Path(name).name} in {photos}")
-    return file
+    # A Mac spells its names of files decomposed, and an archive keeps them so.
+    spelled = (unicodedata.normalize(form, Path(name).name) for form in ("NFC", "NFD"))
+    for file in ((photos or Path()) / one for one in spelled):
+        if file.is_file() and not file.is_symlink():
+            return file
+    raise BadRow(f"photos: there is no {Path(name).name} in {photos}")
