@@ -1,5 +1,6 @@
 """`hues reports import`: move in from another system."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,19 +50,25 @@ def _rows(file: Path) -> int:
 
 
 def _tell(taken: Any, *, dry_run: bool) -> None:
-    for sentence in taken.wrong[:MOST_TOLD]:
-        click.echo(sentence, err=True)
-    if len(taken.wrong) > MOST_TOLD:
-        click.echo(f"… and {len(taken.wrong) - MOST_TOLD} more", err=True)
-    for (field, value), times in sorted(taken.unmapped.items(), key=lambda one: -one[1]):
-        click.echo(f"not in the map: {field} “{value}” ({times} times)", err=True)
-    for code, times in sorted(taken.guessed.items(), key=lambda one: -one[1]):
-        click.echo(f"by keywords: {code} ({times} times)", err=True)
-    for sentence in taken.covered[:MOST_TOLD]:
-        click.echo(f"contacts covered: {sentence}", err=True)
+    _list(taken.wrong)
+    _list(f"not in the map: {field} “{value}” ({times} times)" for (field, value), times in _often(taken.unmapped))
+    _list(f"not used: “{column}” ({times} filled)" for column, times in _often(taken.unused))
+    _list(f"by keywords: {code} ({times} times)" for code, times in _often(taken.guessed))
+    _list(f"contacts covered: {sentence}" for sentence in taken.covered)
     if taken.covered:
         click.echo(f"contacts covered in {len(taken.covered)} reports that are public at once", err=True)
-    for number in taken.changed[:MOST_TOLD]:
-        click.echo(f"differs from what is here: {number}", err=True)
+    _list(f"differs from what is here: {number}" for number in taken.changed)
     counts = f"{taken.new} new, {taken.known} here already, {len(taken.changed)} of these differ"
     click.echo(("Would be: " if dry_run else "") + counts)
+
+
+def _often[T](found: Mapping[T, int]) -> list[tuple[T, int]]:
+    return sorted(found.items(), key=lambda one: -one[1])
+
+
+def _list(sentences: Iterable[str]) -> None:
+    every = list(sentences)
+    for sentence in every[:MOST_TOLD]:
+        click.echo(sentence, err=True)
+    if len(every) > MOST_TOLD:
+        click.echo(f"… and {len(every) - MOST_TOLD} more", err=True)

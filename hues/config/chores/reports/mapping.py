@@ -1,7 +1,7 @@
 """A map: which column of theirs is which field of ours, and which of their values means what."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ class Plan:
     A map as it was read. `values` holds, for category, state, agency and outcome, their value → ours.
 
     With `keywords` the city's own list of words finds the category of what the map lacks; `guessed` counts which.
+    The columns of `optional` may be missing.
     """
 
     columns: Mapping[str, Sequence[str]]
@@ -39,8 +40,15 @@ class Plan:
     prefix: str = ""
     outside: bool = False
     keywords: bool = False
+    optional: Sequence[str] = ()
     guessed: dict[str, int] = field(default_factory=dict)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def lacking(self, lacks: Collection[str]) -> dict[str, list[str]]:
+        """Return by field the columns that a file lacks and may not."""
+        wrong = set(lacks) - set(self.optional)
+        found = {name: [one for one in columns if one in wrong] for name, columns in self.columns.items()}
+        return {name: columns for name, columns in found.items() if columns}
 
     def words(self, row: Row, name: str, join: str = " · ") -> str:
         """Return what a row says in the columns of a field."""
@@ -111,14 +119,18 @@ def _plan(said: dict[str, Any]) -> Plan:
     values = {name: _table(said, table) for name, table in TABLES.items()}
     if wrong := sorted(set(values["state"].values()) - set(STATES)):
         raise BadMap(f"there is no state {', '.join(wrong)}; there are {', '.join(STATES)}")
+    columns = _columns(said)
+    if idle := [TABLES[name] for name, known in values.items() if set(known) - {ANY} and name not in columns]:
+        raise BadMap(f"[columns] does not say where to find what [{'], ['.join(idle)}] is of")
     return Plan(
-        columns=_columns(said),
+        columns=columns,
         values=values,
         zone=_zone(said.get("zone", "Asia/Ho_Chi_Minh")),
         formats=said.get("formats", ()),
         prefix=said.get("prefix", ""),
         outside=said.get("outside") == "keep",
         keywords=said.get("keywords", False),
+        optional=said.get("optional", ()),
     )
 
 
@@ -162,4 +174,5 @@ KINDS: Mapping[str, tuple[type, str]] = {
     "formats": (list, "a list of formats in quotes"),
     "outside": (str, '"refuse" or "keep"'),
     "keywords": (bool, "true or false"),
+    "optional": (list, "a list of columns in quotes"),
 }

@@ -75,7 +75,7 @@ def _category(row: Row, plan: Plan) -> str:
 
 def _place(row: Row, plan: Plan) -> Place:
     try:
-        lat, lng = float(plan.words(row, "lat")), float(plan.words(row, "lng"))
+        lat, lng = (float(plan.words(row, name).replace(",", ".")) for name in ("lat", "lng"))
     except ValueError:
         raise BadRow("lat, lng: there is no place") from None
     if not (abs(lat) <= 90 and abs(lng) <= 180):

@@ -2,13 +2,15 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from hues.kit.text import whole
 
 LISTS = ("results", "features", "data", "service_requests", "requests")  # where exports keep their rows
+DELIMITERS = (",", ";", "\t")
 type Row = Mapping[str, Any]
 
 
@@ -44,24 +46,55 @@ def rows(file: Path) -> Iterator[tuple[int, Row | BadRow]]:
 
 def value(row: Row, name: str) -> str:
     """Return the words under a name such as `location.coordinates.1`, composed (NFC); "" where there are none."""
+    try:
+        found = reached(row, name)
+    except LookupError:
+        return ""
+    return "" if found is None or isinstance(found, Mapping | list) else whole(str(found))
+
+
+def reached(row: Row, name: str) -> Any:
+    """
+    Return what stands under a name.
+
+    :raises LookupError: if the row has nothing of that name
+    """
     if name in row:
-        return _words(row[name])
+        return row[name]
     found: Any = row
     for part in name.split("."):
         if isinstance(found, Mapping):
-            found = found.get(part)
-        elif isinstance(found, list) and part.isdecimal() and int(part) < len(found):
+            found = found[part]
+        elif isinstance(found, list) and part.isdecimal():
             found = found[int(part)]
         else:
-            return ""
-    return _words(found)
+            raise LookupError(name)
+    return found
 
 
-def _csv(file: Path) -> Iterator[Row]:
+def _csv(file: Path) -> Iterator[Row | BadRow]:
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        cells = csv.DictReader(lines, delimiter="\t" if file.suffix.lower() == ".tsv" else ",")
-        cells.fieldnames = [whole(name) for name in cells.fieldnames or ()]
-        yield from cells
+        delimiter = _delimiter(lines.readline(), usual="\t" if file.suffix.lower() == ".tsv" else ",")
+        lines.seek(0)
+        cells = csv.DictReader(lines, delimiter=delimiter)
+        cells.fieldnames = list(_named(cells.fieldnames or ()))
+        for row in cells:
+            # Beyond the names, under None: words with a comma that nobody quoted have moved all cells behind them.
+            yield BadRow("it has more cells than the first row") if None in row else row
+
+
+def _delimiter(head: str, *, usual: str) -> str:
+    """Return what divides the first row into the most cells: where the comma divides numbers, spreadsheets write ;."""
+    return max((usual, *DELIMITERS), key=lambda one: len(next(csv.reader([head], delimiter=one), ())))
+
+
+def _named(head: Iterable[str]) -> Iterator[str]:
+    """Yield the names of columns; one that has none or that of another gets one of its own, so that none is lost."""
+    seen = Counter[str]()
+    for place, cell in enumerate(head, start=1):
+        name = whole(cell) or f"column {place}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
 
 
 def _line(line: str) -> Row | BadRow:
@@ -91,7 +124,3 @@ def _listed(found: Any) -> Iterator[Row | BadRow]:
 
 def _row(found: Any) -> Row | BadRow:
     return found if isinstance(found, Mapping) else BadRow("it is no object with names and values")
-
-
-def _words(found: Any) -> str:
-    return "" if found is None or isinstance(found, Mapping | list) else whole(str(found)).strip()

@@ -1,19 +1,20 @@
 """Take the reports of a file: what is new is written, batch by batch; everything else is told."""
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import batched
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
 from hues.config.chores.reports import mapping, reading
-from hues.config.chores.reports.mapping import Plan
+from hues.config.chores.reports.mapping import BadMap, Plan
 from hues.config.chores.reports.preparing import covered, pictures_of, prepare
 from hues.config.chores.reports.reading import BadRow, Row
+from hues.config.chores.reports.surveying import survey
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import PreparedCase, import_cases
 from hues.functions.field_reports import actions as reports
@@ -23,6 +24,7 @@ from hues.kernel.media import actions as media
 from hues.kernel.turns import take_turn
 
 BATCH = 500
+MOST_NAMED = 60
 TURN = "reports.import"
 type Progress = Callable[[int], None]
 
@@ -31,6 +33,7 @@ type Progress = Callable[[int], None]
 class Taken:
     """
     What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often,
+    `unused` the columns that the map leaves out and how many cells of them are filled,
     `guessed` the categories that the city's words found, `covered` one per row of which contacts are not shown.
     """
 
@@ -40,6 +43,7 @@ class Taken:
     wrong: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
+    unused: Mapping[str, int] = field(default_factory=dict)
     guessed: dict[str, int] = field(default_factory=dict)
 
 
@@ -55,17 +59,29 @@ def take(
     """
     Take what is new in a file of reports; a number that is here already is left as it is, and told if it differs.
 
-    :raises BadMap: if the map can't be used
+    :raises BadMap: if the map can't be used, or asks for columns that the file lacks
     :raises Unreadable: if the file can't be read
     """
-    run = _Run(plan=mapping.read(plan_file), photos=photos, dry=dry_run, last=cases.last_counts(), at=at)
+    plan = mapping.read(plan_file)
+    unused = _checked(file, plan, plan_file)
+    run = _Run(plan=plan, photos=photos, dry=dry_run, last=cases.last_counts(), at=at)
     touched = set[str]()
-    for batch in batched(reading.rows(file), BATCH, strict=False):
+    for batch in itertools.batched(reading.rows(file), BATCH, strict=False):
         touched |= run.take(batch)
         progress(len(batch))
     for month in sorted(touched) if not dry_run else ():
         reports.recount(month, at=at)
-    return replace(run.taken, unmapped=run.plan.unmapped, guessed=run.plan.guessed)
+    return replace(run.taken, unmapped=plan.unmapped, unused=unused, guessed=plan.guessed)
+
+
+def _checked(file: Path, plan: Plan, plan_file: Path) -> Mapping[str, int]:
+    """Return what of a file the map leaves out, and how often; what it asks for in vain is an error."""
+    found = survey(file, itertools.chain.from_iterable(plan.columns.values()))
+    if lacking := plan.lacking(found.lacks):
+        asked = ", ".join(f"“{'”, “'.join(columns)}” ({name})" for name, columns in lacking.items())
+        there = ", ".join(sorted(found.there)[:MOST_NAMED])
+        raise BadMap(f"{plan_file.name}: {file.name} has no {asked}; it has {there}. What may be missing is optional.")
+    return found.unused
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
