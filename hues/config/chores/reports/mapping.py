@@ -10,13 +10,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hues.config.chores.reports import reading
 from hues.config.chores.reports.reading import BadRow, Row
+from hues.engines.cases.rules.outcomes import ANSWERS, REFUSALS, UNDER_SEAL, Outcome
+from hues.engines.cases.rules.workflow import State
 from hues.kit.text import whole
 from hues.kit.years import in_utc
 
 FIELDS = ("number", "opened_at", "ended_at", "category", "text", "address", "lat", "lng", "state", "agency", "answer")
 MORE = ("outcome", "photos")
 NEEDED = ("number", "opened_at", "category", "text", "lat", "lng")
+# What no column can say is left out: until when it was promised, of which it is a copy, to whom it went under the law.
+ENDINGS: Mapping[str, frozenset[Outcome]] = {
+    State.CLOSED: ANSWERS - UNDER_SEAL - {Outcome.PROMISED},
+    State.REFUSED: REFUSALS - {Outcome.DUPLICATE},
+}
 STATES = ("received", "assigned", "in_progress", "closed", "refused")
+OUTCOMES = sorted(ENDINGS[State.CLOSED] | ENDINGS[State.REFUSED])
 ANY = "*"
 
 
@@ -119,6 +127,8 @@ def _plan(said: dict[str, Any]) -> Plan:
     values = {name: _table(said, table) for name, table in TABLES.items()}
     if wrong := sorted(set(values["state"].values()) - set(STATES)):
         raise BadMap(f"there is no state {', '.join(wrong)}; there are {', '.join(STATES)}")
+    if wrong := sorted(set(values["outcome"].values()) - set(OUTCOMES)):
+        raise BadMap(f"there is no outcome {', '.join(wrong)}; there are {', '.join(OUTCOMES)}")
     columns = _columns(said)
     if idle := [TABLES[name] for name, known in values.items() if set(known) - {ANY} and name not in columns]:
         raise BadMap(f"[columns] does not say where to find what [{'], ['.join(idle)}] is of")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hues.config.chores.reports.mapping import Plan
+from hues.config.chores.reports.mapping import ENDINGS, Plan
 from hues.config.chores.reports.reading import BadRow, Row
 from hues.engines.cases import queries as cases
 from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
@@ -93,8 +93,7 @@ def _moves(
     if state == "received":
         return
     if state == "refused":
-        word = plan.ours(row, "outcome") or Outcome.OUT_OF_SCOPE
-        given = Given(outcome=word)
+        given = Given(outcome=_outcome(row, plan, state, Outcome.OUT_OF_SCOPE))
         yield PreparedMove(
             verb=Verb.REFUSE, at=_end(opened, ended), side=Side.CITY, given=given, text=_answer(row, plan)
         )
@@ -110,7 +109,7 @@ def _moves(
         return
     closed = _end(opened, ended)
     # Their word stands as it is: what another system called done need not show our kind of proof.
-    given = Given(outcome=plan.ours(row, "outcome") or Outcome.PASSED_ON, proofs=1)
+    given = Given(outcome=_outcome(row, plan, state, Outcome.PASSED_ON), proofs=1)
     said = _answer(row, plan)
     shown = offered.words(said, place.address)
     kept = said if shown != said else ""  # by staff, as it was written
@@ -130,6 +129,13 @@ def _agency(row: Row, plan: Plan, category: str, place: Place) -> UUID:
     if found is None:
         raise BadRow(f"agency: the city's routes name none for {category} here, and the map has none")
     return found
+
+
+def _outcome(row: Row, plan: Plan, state: str, usual: Outcome) -> str:
+    word = plan.ours(row, "outcome") or usual
+    if word not in ENDINGS[state]:
+        raise BadRow(f"outcome: a report that is {state} does not end {word}, but {', '.join(sorted(ENDINGS[state]))}")
+    return word
 
 
 def _answer(row: Row, plan: Plan) -> str:

@@ -16,7 +16,7 @@ from hues.config.chores.reports.preparing import covered, pictures_of, prepare
 from hues.config.chores.reports.reading import BadRow, Row
 from hues.config.chores.reports.surveying import survey
 from hues.engines.cases import queries as cases
-from hues.engines.cases.actions import PreparedCase, import_cases
+from hues.engines.cases.actions import PreparedCase, import_cases, unfit
 from hues.functions.field_reports import actions as reports
 from hues.functions.field_reports import months
 from hues.kernel.errors import Refusal
@@ -112,12 +112,9 @@ class _Run:
         here = [one.case for one in ready if one.case.number in there]
         self.taken.known += len(here)
         self.taken.changed += [one.number for one in here if there[one.number] != (one.text, one.at)]
-        fresh = [one for one in ready if one.case.number not in there]
-        if self.dry:
-            self.taken.new += len(fresh)
-        else:
-            fresh = list(self._pictured(fresh))
-            self._write([one.case for one in fresh])
+        fresh = list(self._pictured(self._fitting([one for one in ready if one.case.number not in there])))
+        new = len(fresh) if self.dry else _import([one.case for one in fresh], self.at)
+        self.taken.new, self.taken.known = self.taken.new + new, self.taken.known + len(fresh) - new
         self.taken.covered += [said for one in fresh if (said := _covered(one))]
         return _months(one.case for one in fresh)
 
@@ -139,29 +136,34 @@ class _Run:
             self.rows[case.number] = number
             yield _Ready(row=number, case=case, pictures=names)
 
+    def _fitting(self, fresh: Sequence[_Ready]) -> Iterator[_Ready]:
+        """Yield what breaks no rule of ours: the others of a batch are not lost for one that does."""
+        wrong = unfit([one.case for one in fresh], at=self.at)
+        for place, one in enumerate(fresh):
+            if place in wrong:
+                self.taken.wrong.append(f"row {one.row}, {one.case.number}: {wrong[place]}")
+            else:
+                yield one
+
     def _pictured(self, fresh: Iterable[_Ready]) -> Iterator[_Ready]:
-        """Yield the same with their pictures stored."""
+        """Yield the same with their pictures stored, or in a dry run looked through."""
         for one in fresh:
             try:
-                case = replace(one.case, photos=_stored(self.photos, one.pictures, self.at))
+                photos = [stored for name in one.pictures for stored in self._picture(name)]
             except BadRow as wrong:
                 self.taken.wrong.append(f"row {one.row}, {wrong}")
                 continue
-            yield replace(one, case=case)
+            yield replace(one, case=replace(one.case, photos=photos))
 
-    def _write(self, prepared: Sequence[PreparedCase]) -> None:
+    def _picture(self, name: str) -> Iterator[UUID]:
+        content = _file(self.photos, name).read_bytes()
         try:
-            new = _import(prepared, self.at)
-        except (Refusal, LookupError) as wrong:
-            if len(prepared) == 1:
-                (one,) = prepared
-                self.taken.wrong.append(f"row {self.rows[one.number]}, {one.number}: {wrong}")
-                return
-            # One of them breaks a rule of ours: taken one by one, the others are not lost.
-            for one in prepared:
-                self._write([one])
-            return
-        self.taken.new, self.taken.known = self.taken.new + new, self.taken.known + len(prepared) - new
+            if self.dry:
+                media.check_photo(content)
+            else:
+                yield media.store_photo(content, by=None, at=self.at).id
+        except Refusal as refused:
+            raise BadRow(f"photos: {name}: {refused}") from refused
 
 
 def _covered(one: _Ready) -> str:
@@ -190,16 +192,6 @@ def _import(prepared: Sequence[PreparedCase], at: datetime) -> int:
 
 def _months(some: Iterable[PreparedCase]) -> set[str]:
     return {months.month_of(one.at) for one in some}
-
-
-def _stored(photos: Path | None, names: Sequence[str], at: datetime) -> list[UUID]:
-    found = []
-    for name in names:
-        try:
-            found.append(media.store_photo(_file(photos, name).read_bytes(), by=None, at=at).id)
-        except Refusal as refused:
-            raise BadRow(f"photos: {name}: {refused}") from refused
-    return found
 
 
 def _file(photos: Path | None, name: str) -> Path:

@@ -24,7 +24,7 @@ from hues.engines.cases.actions.covering import cover_photo, see_original, uncov
 from hues.engines.cases.actions.drafts import add_to_draft, choose_page, drop_draft, keep_page, save_draft, send_draft
 from hues.engines.cases.actions.exporting import note_export
 from hues.engines.cases.actions.folding import fold_map
-from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases
+from hues.engines.cases.actions.importing import PreparedCase, PreparedMove, import_cases, unfit
 from hues.engines.cases.actions.lawful import lift_seal, open_sealed, seal_case
 from hues.engines.cases.actions.linking import link_recurrence
 from hues.engines.cases.actions.merging import unmerge
@@ -96,6 +96,7 @@ __all__ = [
     "edit_answer",
     "give_back",
     "import_cases",
+    "unfit",
     "import_catalogue",
     "join",
     "keep_page",

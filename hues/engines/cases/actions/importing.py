@@ -19,11 +19,12 @@ from hues.engines.cases.rules import numbers
 from hues.engines.cases.rules.facts import Law
 from hues.kernel.areas import queries as areas
 from hues.kernel.clocks import actions as clocks
+from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.media import actions as media
 from hues.kernel.people import queries as people
 
-__all__ = ["ImportedCases", "PreparedCase", "PreparedMove", "import_cases"]
+__all__ = ["ImportedCases", "PreparedCase", "PreparedMove", "import_cases", "unfit"]
 
 CHUNK = 500
 type Progress = Callable[[int], None]
@@ -48,21 +49,11 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
     :raises Invalid: if a move breaks a rule
     :raises LookupError: if the table of moves has no such move, or there is no such category
     """
-    law, leaves, cases, steps = catalogue.law(), catalogue.by_code(), 0, 0
+    law, cases, steps = catalogue.law(), 0, 0
     kinds: set[str] = set()
     for chunk in batched(batch, CHUNK, strict=False):
         written = Written()
-        names = people.names_of(c.reporter for c in chunk if c.show_name and c.reporter)
-        wards = areas.wards_at([(c.place.lat, c.place.lng) for c in chunk])
-        for prepared, number, ward in zip(chunk, _numbered(chunk, law), wards, strict=True):
-            context = Context(
-                law=law,
-                leaf=leaves[prepared.category],
-                number=number,
-                ward_code=ward or "",
-                name=names.get(prepared.reporter, "") if prepared.reporter else "",
-                at=at,
-            )
+        for prepared, context in zip(chunk, _contexts(chunk, _numbered(chunk, law), law, at), strict=True):
             replay(prepared, context, written)
         _write(written, at)
         kinds |= {prepared.kind for prepared in chunk}
@@ -75,6 +66,28 @@ def import_cases(batch: Iterable[PreparedCase], *, at: datetime, progress: Progr
     if cases >= CHUNK:
         _look_again()
     return ImportedCases(cases=cases, steps=steps)
+
+
+def unfit(batch: Sequence[PreparedCase], *, at: datetime) -> dict[int, str]:
+    """Return by place in the batch what keeps a case from being written, in words; nothing is written."""
+    wrong = dict[int, str]()
+    contexts = _contexts(batch, [prepared.number for prepared in batch], catalogue.law(), at)
+    for place, (prepared, context) in enumerate(zip(batch, contexts, strict=True)):
+        try:
+            replay(prepared, context, Written())
+        except (Invalid, LookupError) as breach:
+            wrong[place] = str(breach)
+    return wrong
+
+
+def _contexts(chunk: Sequence[PreparedCase], named: Iterable[str], law: Law, at: datetime) -> Iterator[Context]:
+    leaves = catalogue.by_code()
+    names = people.names_of(c.reporter for c in chunk if c.show_name and c.reporter)
+    wards = areas.wards_at([(c.place.lat, c.place.lng) for c in chunk])
+    for prepared, number, ward in zip(chunk, named, wards, strict=True):
+        name = names.get(prepared.reporter, "") if prepared.reporter else ""
+        leaf = leaves[prepared.category]
+        yield Context(law=law, leaf=leaf, number=number, ward_code=ward or "", name=name, at=at)
 
 
 def _look_again() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from hues.engines.cases import actions
-from hues.engines.cases.actions import Moved, PreparedCase, PreparedMove, folding, import_cases
+from hues.engines.cases.actions import Moved, PreparedCase, PreparedMove, folding, import_cases, unfit
 from hues.engines.cases.models import Case, CasePhoto, CaseSeal, MapTally, Step
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import Side, State, Verb
@@ -261,6 +261,7 @@ def test_a_history_that_could_not_have_been_is_not_imported(
     the_city()
     good = PreparedCase(category=POTHOLE, text=WORDS, place=DAI_NOI, at=MONDAY)
     bad = PreparedCase(category=POTHOLE, text=WORDS, place=DAI_NOI, at=MONDAY, moves=moves)
+    assert list(unfit([good, bad], at=NOW)) == [1]
     with pytest.raises(failure):
         import_cases([good, bad], at=NOW)
     assert not Case.objects.exists()
