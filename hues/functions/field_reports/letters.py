@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases import actions
+from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import CaseReceipt
-from hues.engines.cases.rules.intake import Place
-from hues.functions.field_reports import catalogue
-from hues.functions.field_reports.drafting import MOST_PHOTOS, Spot
+from hues.engines.cases.rules.intake import MOST_PHOTOS, Place
+from hues.functions.field_reports import catalogue, threads
+from hues.functions.field_reports.drafting import Spot
 from hues.kernel.agencies.queries import asker_for
 from hues.kernel.delivery.channels import Way
 from hues.kernel.letters import actions as letters
@@ -106,20 +106,26 @@ def take(
     """
     Open the case of who wrote these letters, as if they had used the app, and note who saw to it.
 
+    Photos that are more than a report takes are added to it at once, as the sender's own addition.
+
     :raises WrongState: if somebody has seen to one of them
     """
     held = letters.hold(letter_ids, by=by)
+    photos, sender = tuple(media.photos(held.photos)), asker_for(held.person_id, at)
     receipt = actions.open_case(
         kind=catalogue.KIND,
         category=said["category"],
         text=said["text"],
         place=Place(lat=spot.lat, lng=spot.lng, address=spot.address, source=spot.source),
-        photos=tuple(media.photos(held.photos))[:MOST_PHOTOS],
+        photos=photos[:MOST_PHOTOS],
         answers=answers,
-        by=asker_for(held.person_id, at),
+        by=sender,
         channel=held.way,
         at=at,
     )
+    if more := photos[MOST_PHOTOS:]:
+        seen = queries.my_case(sender, receipt.number, at=at).version
+        threads.say_on(receipt.id, (), more, by=sender, seen=seen, at=at)
     letters.file(held, receipt.number, by=by, at=at)
     return receipt
 

@@ -1,8 +1,9 @@
 """Later letters of a sender: they answer what an agency asked, or are added to the report they belong to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched, zip_longest
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hues.engines.cases import actions, queries
 from hues.engines.cases.declare import STATE_WORDS
 from hues.engines.cases.queries import CaseRow
+from hues.engines.cases.rules.intake import LONGEST_TEXT, MOST_PHOTOS
 from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
 from hues.functions.field_reports.looked import ring_first
 from hues.kernel.agencies.queries import asker_for
@@ -115,12 +117,47 @@ def _say(held: Held, number: str, at: datetime) -> None:
     if case.state == State.SEALED:
         raise NotFound  # as if it were somebody else's: an operator may not find out whose it is
     say = actions.reply if case.state == State.WAITING else actions.add_words
-    photos = tuple(media.photos(held.photos))
-    say(case_id=case.id, text=_words(held), photos=photos, by=by, seen=case.version, at=at)
+    texts, photos = portions(_words(held)), tuple(media.photos(held.photos))
+    first = say(
+        case_id=case.id,
+        text=next(texts, "") or _only_photos(),
+        photos=photos[:MOST_PHOTOS],
+        by=by,
+        seen=case.version,
+        at=at,
+    )
+    say_on(first.id, texts, photos[MOST_PHOTOS:], by=by, seen=first.version, at=at)
+
+
+def say_on(case_id: UUID, texts: Iterable[str], photos: Sequence[UUID], *, by: Asker, seen: int, at: datetime) -> None:
+    """Add what did not fit into one move, portion by portion: no word and no photo of a letter is left behind."""
+    for text, some in zip_longest(texts, batched(photos, MOST_PHOTOS)):
+        said = text or _only_photos()
+        seen = actions.add_words(case_id=case_id, text=said, photos=some or (), by=by, seen=seen, at=at).version
+
+
+def portions(text: str) -> Iterator[str]:
+    """Cut a text at the ends of lines into portions that a report takes."""
+    portion = ""
+    for line in text.splitlines():
+        for start in range(0, len(line) or 1, LONGEST_TEXT):
+            piece = line[start : start + LONGEST_TEXT]
+            longer = f"{portion}\n{piece}" if portion else piece
+            if len(longer) > LONGEST_TEXT:
+                yield portion
+                longer = piece
+            portion = longer
+    if portion:
+        yield portion
 
 
 def _words(held: Held) -> str:
-    """Return the words of letters; a place is told in degrees, and a photo alone says so."""
+    """Return the words of letters; a place is told in degrees."""
     with override(addresses.MAIN):
         places = [gettext("Place: %(lat).6f, %(lng).6f") % {"lat": lat, "lng": lng} for lat, lng in held.points]
-        return "\n".join(part for part in (held.text, *places) if part) or gettext("(A photo, without words)")
+        return "\n".join(part for part in (held.text, *places) if part)
+
+
+def _only_photos() -> str:
+    with override(addresses.MAIN):
+        return gettext("(A photo, without words)")
