@@ -81,6 +81,8 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
     queue_url = desk.address(replace(shown, after=""))
     context = {"desk": desk, "move": move, "form": form, "picks": picks, "queue_url": queue_url}
     context |= {"who": name_of(request), "back_again": waited is not None}
+    if form is None:
+        context |= {"typed": _typed_for(move, desk.together[verb], sent)}
     if waited or not sure or form is None or not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or (form.errors and not waited) else HTTPStatus.OK
         return render(request, "desks/together.html", context, status=status)
@@ -101,6 +103,12 @@ def _typed(form: MoveForm) -> list[tuple[Words, str]]:
     """Return the words that were written once for all, each with its label: they are kept for those left behind."""
     written = [(field.label or "", field.value()) for field in form if isinstance(field.field.widget, Textarea)]
     return [(label, words) for label, words in written if words]
+
+
+def _typed_for(move: Move, together: Together, sent: QueryDict) -> list[tuple[Words, str]]:
+    """Return the words that were written for cases of which none is left, so that no form can be made for them."""
+    asked = [(move.form.base_fields[name], sent.get(name, "").strip()) for name in together.asked]
+    return [(field.label or "", words) for field, words in asked if words and isinstance(field.widget, Textarea)]
 
 
 def _picks(desk: Desk, request: AskedRequest, sent: QueryDict) -> list[Pick]:

@@ -25,6 +25,7 @@ def assert_told(browser: Client, address: str, pick: str, more: dict[str, str]) 
     assert "ở địa chỉ này" not in page
     assert 'name="pick"' not in page
     assert 'type="submit" data-key' not in page
+    assert more.get("text", "") in page
 
 
 @pytest.mark.parametrize("more", SENT)
@@ -37,3 +38,15 @@ def test_a_number_that_nobody_has_is_told_to_be_gone(more: dict[str, str]) -> No
 def test_a_case_of_others_is_told_to_be_gone_and_no_more(more: dict[str, str]) -> None:
     others = a_case_in(State.RECEIVED)
     assert_told(at_desk(cast.minh()), "/desk/together/note/", f"{others.number}.{others.version}", more)
+
+
+def test_what_was_written_for_cases_that_went_elsewhere_meanwhile_is_given_back() -> None:
+    elsewhere = a_case_in(State.RECEIVED)
+    browser = at_desk(cast.minh())
+    words = "Đã gọi cho tổ trưởng dân phố,\nhẹn sáng thứ Hai."
+    picks = [f"{elsewhere.number}.{elsewhere.version}"]
+    answer = browser.post("/desk/together/note/", {"pick": picks, "sure": "1", "text": words})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Đã gọi cho tổ trưởng dân phố,<br>hẹn sáng thứ Hai." in page
+    assert "<textarea" not in page
