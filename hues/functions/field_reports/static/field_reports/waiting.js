@@ -2,66 +2,121 @@
 import { small } from "./small.js";
 
 const form = document.querySelector("[data-compose]"), list = document.querySelector("[data-waiting]");
-const { lat, lng, source, address, ward, category, text } = form.elements;
+const { lat, lng, source, address: where, ward, category, text } = form.elements, address = form.getAttribute("action");
 const part = name => form.querySelector(`[data-${name}]`);
 const found = part("found"), said = part("said"), shots = part("shots"), summary = part("summary");
-let photos = [], editing = null;
+let photos = [], editing = null, me = "";
 
 /* What waits */
 
 const toneOf = { waiting: "wait", unsigned: "wait", other: "wait", old: "wait", refused: "bad", sent: "good" };
 function row(entry) {
   const item = list.querySelector("template").content.cloneNode(true).firstElementChild, at = name => item.querySelector(`[data-${name}]`);
-  at("title").textContent = entry.title;
+  const anothers = outbox.isAnothers(entry, me);  // what they wrote is theirs to read, and goes out as theirs
+  at("title").textContent = anothers ? list.dataset.anothers : entry.title;
   at("more").textContent = [new Date(entry.at).toLocaleString(document.documentElement.lang), entry.files.length && list.dataset.photos.replace("{n}", entry.files.length)].filter(Boolean).join(" · ");
-  at("why").textContent = [entry.why, ...Object.values(entry.errors ?? {})].filter(Boolean).join(" ");
-  at("state").textContent = list.dataset[`${entry.state}Words`] + (entry.number ? ` · ${entry.number}` : "");
+  at("why").textContent = anothers ? "" : [entry.why, ...Object.values(entry.errors ?? {})].filter(Boolean).join(" ");
+  at("state").textContent = list.dataset[`${!anothers ? entry.state : me ? "other" : "unsigned"}Words`] + (entry.number ? ` · ${entry.number}` : "");
   at("state").classList.add(toneOf[entry.state]);
   const sent = entry.state === "sent";
   if (sent) Object.assign(at("open"), { href: entry.link, hidden: false });
-  if (entry.state === "unsigned") Object.assign(at("sign-in"), { href: list.dataset.signIn, hidden: false });
-  at("now").hidden = !["waiting", "other", "old"].includes(entry.state);
-  at("edit").hidden = sent;
+  if (anothers ? !me : entry.state === "unsigned") Object.assign(at("sign-in"), { href: list.dataset.signIn, hidden: false });
+  at("now").hidden = anothers || !["waiting", "other", "old"].includes(entry.state);
+  at("edit").hidden = anothers || sent;
   at("now").addEventListener("click", () => sendNow(entry));
   at("edit").addEventListener("click", () => edit(entry));
   at("drop").addEventListener("click", event => drop(entry, event.currentTarget));
   return item;
 }
 async function show() {
-  const entries = (await outbox.all()).filter(entry => entry.address === form.getAttribute("action"));
+  const here = await outbox.lastKnown(), before = me;
+  if (here !== before) {
+    if (!before) await jotNow();  // begun by nobody known: it is theirs who have just signed in
+    me = here;
+    await restore();
+  }
+  const entries = (await outbox.all()).filter(entry => entry.address === address && !(entry.state === "sent" && outbox.isAnothers(entry, me)));
   list.hidden = !entries.length;
   list.querySelector("[data-rows]").replaceChildren(...entries.map(row));
 }
 async function sendNow(entry) {
-  // Pressed by whoever is signed in now: it is theirs from here on. One kept for too long is a new one.
+  // One kept for too long is a new one.
   const key = entry.state === "old" ? crypto.randomUUID() : entry.key;
   if (key !== entry.key) await outbox.drop(entry.key);
-  await outbox.keep({ ...entry, key, at: Date.now(), state: "waiting", me: "" });
+  await outbox.keep({ ...entry, key, at: Date.now(), state: "waiting" });
   await outbox.send();
 }
 async function drop(entry, button) {
-  if (entry.state === "sent" || button.dataset.sure) return outbox.drop(entry.key);
+  if (entry.state !== "sent" && !sure(button)) return;
+  if (entry.key === editing?.key) clear();
+  await outbox.drop(entry.key);
+}
+function sure(button) {
+  if (button.dataset.sure) return true;
   button.dataset.sure = "1";
   button.classList.add("btn-danger");
   button.querySelector("span").textContent = form.dataset.again;
+  return false;
 }
 function edit(entry) {
   clear();
   editing = entry;
-  for (const [name, value] of entry.fields) {
+  fill(entry.fields, entry.files.map(([, file]) => file));
+  jot("fields");
+  jot("files");
+  form.scrollIntoView();
+  text.focus({ preventScroll: true });
+}
+function fill(fields, files) {
+  for (const [name, value] of fields) {
     const field = form.elements[name];
     if (field instanceof RadioNodeList) field.value = value;
     else if (field?.type === "checkbox") field.checked = true;
     else if (field) field.value = value;
     if (name === "category") ask();
   }
-  photos = entry.files.map(([, file]) => file);
+  photos = files;
   draw();
   told();
-  part("editing").hidden = false;
-  form.scrollIntoView();
-  text.focus({ preventScroll: true });
+  part("editing").hidden = !editing;
 }
+
+/* What is being written: phones drop a page while their camera is open */
+
+let jotting = Promise.resolve(), soon;
+const typed = () => [...new FormData(form)].filter(([, value]) => typeof value === "string" && value);
+const latest = { fields: () => typed().length || editing ? { fields: typed(), key: editing?.key } : null, files: () => photos.length ? [...photos] : null };
+function jot(what) {
+  const jotted = latest[what](), whose = me;
+  part("discard").hidden = !typed().length && !photos.length;
+  return jotting = jotting.then(() => outbox.jot(address, what, jotted, whose)).catch(() => { if (jotted) said.textContent = form.dataset.noRoom; });
+}
+function jotNow() {
+  if (soon) jot("fields");
+  clearTimeout(soon);
+  soon = 0;
+  return jotting;
+}
+function jotSoon() {
+  soon ||= setTimeout(jotNow, 300);
+}
+form.addEventListener("input", () => {
+  said.textContent = "";
+  jotSoon();
+});
+document.addEventListener("visibilitychange", jotNow);
+addEventListener("pagehide", jotNow);
+async function restore() {
+  blank();
+  await jotting;
+  const draft = await outbox.jotted(address, "fields"), files = await outbox.jotted(address, "files") ?? [];
+  editing = draft?.key ? (await outbox.all()).find(entry => entry.key === draft.key) ?? null : null;
+  if (!draft && !files.length) return;
+  fill(draft?.fields ?? [], files);
+  part("discard").hidden = false;
+  said.textContent = form.dataset.restored;
+}
+part("discard").addEventListener("click", event => { if (sure(event.currentTarget)) { clear(); text.focus(); } });
 
 /* Photos, place, questions */
 
@@ -70,7 +125,7 @@ function draw() {
     const shot = part("shot").content.cloneNode(true).firstElementChild, picture = shot.querySelector("img");
     picture.src = URL.createObjectURL(file);
     picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
-    shot.querySelector("button").addEventListener("click", () => { photos.splice(n, 1); draw(); document.getElementById("photos").focus(); });
+    shot.querySelector("button").addEventListener("click", () => { photos.splice(n, 1); draw(); jot("files"); document.getElementById("photos").focus(); });
     return shot;
   }));
 }
@@ -81,6 +136,7 @@ document.getElementById("photos").addEventListener("change", async event => {
   for (const file of chosen.slice(0, Math.max(0, room))) photos.push(await small(file));
   input.value = "";
   draw();
+  await jot("files");
 });
 
 function told(metres) {
@@ -97,6 +153,7 @@ part("gps").addEventListener("click", event => {
       button.removeAttribute("aria-busy");
       [lat.value, lng.value, source.value] = [coords.latitude.toFixed(6), coords.longitude.toFixed(6), "gps"];
       told(coords.accuracy);
+      jotSoon();
     },
     () => { button.removeAttribute("aria-busy"); found.textContent = form.dataset.noGps; },
     { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
@@ -116,15 +173,26 @@ category.addEventListener("change", ask);
 /* Keeping it */
 
 function clear() {
+  blank();
+  jot("fields");
+  jot("files");
+}
+function blank() {
+  clearTimeout(soon);
+  soon = 0;
   form.reset();
   lat.value = lng.value = source.value = "";  // what is hidden is not reset with its form
   [editing, photos] = [null, []];
   ask(); draw(); told();
-  part("editing").hidden = true;
+  part("editing").hidden = part("discard").hidden = true;
+  const button = part("discard");
+  delete button.dataset.sure;
+  button.classList.remove("btn-danger");
+  button.querySelector("span").textContent = form.dataset.discard;
 }
 function missing() {
   const wrong = [];
-  if (!lat.value && !(address.value.trim() && ward.value) && !photos.length) wrong.push(["id_address", form.dataset.noPlace]);
+  if (!lat.value && !(where.value.trim() && ward.value) && !photos.length) wrong.push(["id_address", form.dataset.noPlace]);
   if (!category.value) wrong.push(["id_category", form.dataset.noCategory]);
   if (text.value.trim().length < 10) wrong.push(["id_text", form.dataset.noWords]);
   return wrong;
@@ -145,14 +213,15 @@ form.addEventListener("submit", async event => {
   if (wrong.length) return;
   const words = text.value.trim(), entry = {
     key: editing?.key ?? crypto.randomUUID(),
-    address: form.getAttribute("action"),
+    address,
     home: location.pathname,
     title: words.length > 80 ? `${words.slice(0, 79)}…` : words,
-    fields: [...new FormData(form)].filter(([, value]) => typeof value === "string" && value),
+    fields: typed(),
     files: photos.map(file => ["photos", file]),
   };
   try {
-    await outbox.keep(entry);
+    await jotNow();
+    await outbox.keep(entry, { ofDraft: true });
   } catch { complain([["photos", form.dataset.noRoom]]); return; }
   clear();
   said.textContent = form.dataset.kept;
@@ -162,6 +231,9 @@ form.addEventListener("submit", async event => {
 
 outbox.listen(show);
 addEventListener("online", () => outbox.send());
+addEventListener("pageshow", event => { if (event.persisted) show(); });
 ask();
+me = await outbox.lastKnown();
+await restore();
 await show();
 outbox.know().then(() => outbox.send(), () => {});

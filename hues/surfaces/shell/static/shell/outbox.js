@@ -1,7 +1,8 @@
 // What waits for a network, kept in the browser and sent once; pages and the service worker both use it, after idb.js.
 // An entry: key (its Idempotency-Key), address, home (the page that shows it), title, fields [[name, value]], files, at;
 // open (it needs no account), fresh (milliseconds after which its writer is asked first);
-// state waiting, unsigned, other (another account is signed in), old, refused or sent, and what the city said of it.
+// state waiting, unsigned, other (another account is signed in), old, refused or sent, and what the city said of it;
+// me: a mark of whoever was signed in when it was written. What is not yet kept to be sent is a draft, one for each of them.
 self.outbox ??= (() => {
   const TOKEN = "/outbox/token/", PATIENCE = 120_000, DAY = 864e5;
   const SHOWN = 7 * DAY, FRESH = 25 * DAY;  // the city forgets after 30 days what it has been sent
@@ -41,10 +42,30 @@ self.outbox ??= (() => {
   async function know() {
     const answer = await fetch(TOKEN, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15_000) });
     if (!answer.ok) throw new Error(answer.status);
-    const told = await answer.json(), base = await store();
-    if (told.me) await base.put("facts", told.me, "me");
-    base.close();
+    const told = await answer.json();
+    if (await lastKnown() !== told.me) {
+      const base = await store();
+      await base.put("facts", told.me, "me");
+      base.close();
+      await leaveTo(told.me);
+    }
     return told;
+  }
+  /** What was sent is seen by nobody but its writer; who sends a call for rescue has no account, and knows its code from here only. */
+  async function leaveTo(me) {
+    for (const entry of await all()) if (entry.state === "sent" && isAnothers(entry, me)) await drop(entry.key);
+    tell();
+  }
+  const isAnothers = (entry, me) => Boolean(!entry.open && entry.me && entry.me !== me);
+
+  /** Whoever signs out leaves nothing to be read: what waits stays, under their mark, and goes out when they are back. */
+  async function part() {
+    const before = await lastKnown(), base = await store();
+    await base.put("facts", "", "me");
+    for (const key of await base.getAllKeys("facts")) if (Array.isArray(key)) await base.delete("facts", key);
+    base.close();
+    for (const entry of before ? await all() : []) if (!entry.open && !entry.me) await write({ ...entry, me: before });
+    await leaveTo("");
   }
   async function lastKnown() {
     const base = await store(), me = await base.get("facts", "me");
@@ -52,10 +73,34 @@ self.outbox ??= (() => {
     return me ?? "";
   }
 
-  /** Keep an entry until it is sent; one that was tried keeps its key, so that it can't be sent twice. */
-  async function keep(entry) {
+  /** Keep a part of a draft (fields, files) for its writer if nobody else is here now; with nothing in it, it is gone. */
+  async function jot(address, part, what, writer) {
+    const me = await lastKnown();
+    if (writer && writer !== me) return;
+    const base = await store();
+    for (const whose of new Set(["", me])) await base.delete("facts", ["draft", address, whose, part]);
+    if (what) await base.put("facts", what, ["draft", address, me, part]);
+    base.close();
+  }
+  /** Return a part of the draft of whoever is known here, or of one that was begun before anybody was. */
+  async function jotted(address, part) {
+    const me = await lastKnown(), base = await store();
+    const found = await base.get("facts", ["draft", address, me, part]) ?? await base.get("facts", ["draft", address, "", part]);
+    base.close();
+    return found;
+  }
+
+  /** Keep an entry until it is sent; one that was tried keeps its key, so that it can't be sent twice. Its draft ends with it. */
+  async function keep(entry, { ofDraft = false } = {}) {
     try { self.localStorage?.setItem("outbox", "1"); } catch { /* then only its own page tells of it */ }
-    await write({ at: Date.now(), state: "waiting", me: await lastKnown(), ...entry });
+    const me = await lastKnown(), base = await store(), both = base.transaction(["outbox", "facts"], "readwrite");
+    both.objectStore("outbox").put({ at: Date.now(), state: "waiting", me, ...entry });
+    for (const whose of ofDraft ? ["", me] : []) {
+      for (const part of ["fields", "files"]) both.objectStore("facts").delete(["draft", entry.address, whose, part]);
+    }
+    await both.done;
+    base.close();
+    tell();
     const registration = await self.navigator.serviceWorker?.getRegistration();
     await registration?.sync?.register("outbox").catch(() => {});
   }
@@ -75,9 +120,9 @@ self.outbox ??= (() => {
     const entry = (await all()).find(one => one.key === key);  // it may have been edited or dropped meanwhile
     if (!entry) return true;
     if (entry.at < Date.now() - (entry.fresh ?? FRESH)) return write({ ...entry, state: "old" }).then(() => true);
-    let answer, told;
+    let answer, told, token, me;
     try {
-      const { token = "", me = "" } = entry.open ? {} : await know();
+      ({ token = "", me = "" } = entry.open ? {} : await know());
       if (!me && !entry.open) return write({ ...entry, state: "unsigned" }).then(() => true);
       if (!entry.open && entry.me && me !== entry.me) return write({ ...entry, state: "other" }).then(() => true);
       const body = new FormData();
@@ -88,7 +133,7 @@ self.outbox ??= (() => {
       told = await answer.json().catch(() => ({}));
     } catch { return false; }
     const left = (await all()).some(one => one.key === key);
-    if (answer.ok && told.number) await write({ ...entry, fields: [], files: [], state: "sent", number: told.number, link: told.link, at: Date.now() });
+    if (answer.ok && told.number) await write({ ...entry, fields: [], files: [], state: "sent", me: me || entry.me, number: told.number, link: told.link, at: Date.now() });
     else if (!left) return true;
     else if (answer.status === 401) await write({ ...entry, state: "unsigned" });
     else if (REFUSED.includes(answer.status)) {
@@ -101,5 +146,5 @@ self.outbox ??= (() => {
     return true;
   }
 
-  return { all, keep, drop, send, know, listen: heard.add.bind(heard) };
+  return { all, keep, drop, send, know, part, jot, jotted, isAnothers, lastKnown, listen: heard.add.bind(heard) };
 })();

@@ -160,7 +160,10 @@ async function form(event) {
   const path = new URL(event.request.url).pathname;
   try {
     const answer = await fetch(event.request);
-    if (path.endsWith("/logout/") && answer.type === "opaqueredirect") event.waitUntil(part(languageOf(path)));
+    if (path.endsWith("/logout/") && answer.type === "opaqueredirect") {
+      event.waitUntil(part(languageOf(path)));
+      await outbox.part().catch(() => {});
+    }
     if (WAYS_IN.test(path) && answer.type === "opaqueredirect") event.waitUntil(stay().catch(() => {}));
     return answer;
   } catch {

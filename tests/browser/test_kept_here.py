@@ -1,0 +1,125 @@
+"""What is written without a network is kept while it is being written, and read by nobody but its writer."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_offline import WAITING, until_kept
+from tests.browser.watching import CITADEL, LAN, WORDS, Seat, a_photo, a_seat
+from tests.browser.working import ready
+from tests.running import RunningCity
+
+pytestmark = pytest.mark.browser
+MINE, HERS = "+84901000002", WORDS[:40]
+JOTTED = """async wanted => {
+  const door = document.querySelector("[data-compose]").getAttribute("action");
+  for (let tries = 0; tries < 600; tries++) {
+    if (JSON.stringify(await outbox.jotted(door, "fields") ?? "").includes(wanted)) return;
+    await new Promise(later => setTimeout(later, 50));
+  }
+  throw new Error("nothing was kept");
+}"""
+
+
+def written(page: Page, words: str = WORDS) -> None:
+    page.set_input_files("#photos", [a_photo(seed=3, place=CITADEL), a_photo(seed=4)])
+    expect(page.locator("[data-shots] img")).to_have_count(2)
+    page.locator("#id_address").fill("12 Lê Lợi")
+    page.locator("#id_ward").select_option("19753")
+    page.locator("#id_category").select_option("lights-out")
+    page.locator("#id_text").fill(words)
+    page.evaluate(JOTTED, words)
+
+
+def offline(seat: Seat) -> Page:
+    ready(seat.go("/"))
+    until_kept(seat.page, WAITING)
+    seat.context.set_offline(True)
+    return seat.go(WAITING)
+
+
+def signed_out(seat: Seat) -> None:
+    seat.go("/me/").locator('form[action$="/logout/"] button').click()
+    seat.page.wait_for_url(f"{seat.city.url.rstrip('/')}/")
+
+
+def test_what_is_written_is_there_after_a_reload_until_it_is_kept_or_thrown_away(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city)
+    page = offline(seat)
+    written(page)
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value(WORDS)
+    expect(page.locator("#id_address")).to_have_value("12 Lê Lợi")
+    expect(page.locator("#id_category")).to_have_value("lights-out")
+    expect(page.locator("[data-shots] img")).to_have_count(2)
+    expect(page.locator("[data-said]")).to_have_text("Phần bạn đang viết dở vẫn còn đây.")
+    page.locator("[data-shots] button").first.click()
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-state]")).to_have_text("Chờ gửi")
+    page.reload()
+    expect(page.locator("[data-rows] li")).to_have_count(1)
+    expect(page.locator("[data-more]")).to_contain_text("1 ảnh")
+    expect(page.locator("#id_text")).to_have_value("")
+
+    page.locator("[data-edit]").click()
+    page.locator("#id_text").fill("Đã sửa: cả ba bóng đèn đều tắt.")
+    page.evaluate(JOTTED, "Đã sửa")
+    page.reload()
+    expect(page.locator("#id_text")).to_have_value("Đã sửa: cả ba bóng đèn đều tắt.")
+    expect(page.locator("[data-editing]")).to_be_visible()
+    page.locator("[data-compose] [data-discard]").click()
+    expect(page.locator("#id_text")).not_to_have_value("")
+    page.locator("[data-compose] [data-discard]").click()
+    expect(page.locator("#id_text")).to_have_value("")
+    page.reload()
+    expect(page.locator("[data-title]")).to_have_text(WORDS)
+    expect(page.locator("#id_text")).to_have_value("")
+    expect(page.locator("[data-shots] img")).to_have_count(0)
+    seat.context.close()
+
+
+def test_whoever_signs_out_leaves_no_words_on_the_phone_and_what_waits_goes_out_as_theirs(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city, LAN)
+    page = offline(seat)
+    written(page)
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-state]")).to_have_text("Chờ gửi")
+    seat.context.set_offline(False)
+    seat.go(WAITING)
+    expect(page.locator("[data-state]")).to_contain_text("Đã gửi")
+
+    waits = "Nắp cống trước cổng chợ bị vỡ, rất nguy hiểm."
+    page = offline(seat)
+    written(page, waits)
+    page.locator("[data-compose] [type=submit]").click()
+    expect(page.locator("[data-rows] li")).to_have_count(2)
+    written(page, "Viết dở: cây đổ chắn ngang đường.")
+    # The city can't take it yet: it waits while she signs out.
+    page.route("**/offline/send/", lambda route: route.abort())
+    seat.context.set_offline(False)
+    signed_out(seat)
+    for who, state in (("", "Chờ bạn đăng nhập"), (MINE, "Đang đăng nhập tài khoản khác")):
+        if who:
+            seat.sign_in(who)
+        seat.go(WAITING)
+        expect(page.locator("[data-rows] li")).to_have_count(1)
+        expect(page.locator("[data-title]")).to_have_text("Phản ánh của một tài khoản khác")
+        expect(page.locator("[data-state]")).to_have_text(state)
+        for hidden in ("[data-edit]", "[data-now]"):
+            expect(page.locator(hidden)).to_be_hidden()
+        expect(page.locator("#id_text")).to_have_value("")
+        expect(page.locator("[data-shots] img")).to_have_count(0)
+        for words in (HERS, waits[:30], "Viết dở", "PA-"):
+            assert words not in page.content()
+    signed_out(seat)
+    page.unroute("**/offline/send/")
+    seat.sign_in(LAN)
+    seat.go(WAITING)
+    expect(page.locator("[data-title]")).to_have_text(waits)
+    expect(page.locator("[data-state]")).to_contain_text("Đã gửi")
+    page.locator("[data-open]").click()
+    expect(page.locator("#main")).to_contain_text(waits)
+    seat.context.close()
