@@ -40,7 +40,7 @@ def attached(found: object, *, lat: str, lng: str) -> Attached:
     """Return what came along; `lat` and `lng` are what the channel calls degrees."""
     pictures, point, left_out = [], None, 0
     for one in found if isinstance(found, list) else []:
-        kind = one.get("type") if isinstance(one, Mapping) else None
+        kind = str(one.get("type")) if isinstance(one, Mapping) else ""  # whatever it is, it can be looked up
         payload = one.get("payload") if isinstance(one, Mapping) else None
         inside = payload if isinstance(payload, Mapping) else {}
         if kind in PICTURES and isinstance(inside.get("url"), str):
@@ -57,6 +57,6 @@ def _point(found: object, lat: str, lng: str) -> tuple[float, float] | None:
         return None
     try:
         point = float(found[lat]), float(found[lng])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return point if all(map(math.isfinite, point)) else None
