@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from hues.kernel import editions
 from hues.kernel.agencies.queries import asker_of
-from hues.kernel.errors import Refusal, SignInNeeded
+from hues.kernel.errors import NotFound, Refusal, SignInNeeded
 from hues.kernel.people.asker import STRANGER, Asker
 from hues.kit.clock import now
 from hues.surfaces.shell import late, refusing
@@ -82,6 +82,13 @@ class RefusalMiddleware:
         answer = self.get_response(request)
         late.note_sent(request, answer)  # type: ignore[arg-type]
         return refusing.form_only(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
+
+    def process_view(
+        self, request: HttpRequest, _view: Handler, _args: tuple[str, ...], named: dict[str, object]
+    ) -> HttpResponse | None:
+        """Say that there is no such address where one holds a NUL, which no database can be asked for."""
+        has_nul = any(isinstance(part, str) and "\0" in part for part in named.values())
+        return refusing.tell(request, NotFound()) if has_nul else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the refusal as an answer; what was half written is undone by the action's own transaction."""

@@ -16,7 +16,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.errors import Invalid
 from hues.kernel.people.asker import Role
 from hues.kit import clock
-from hues.kit.text import Bilingual
+from hues.kit.text import Bilingual, tidy
 from hues.surfaces.citizen import cards
 from hues.surfaces.shell.access import AskedRequest, open_to
 
@@ -46,7 +46,7 @@ def mine(request: AskedRequest) -> HttpResponse:
 @open_to(Role.CITIZEN)
 def change(request: AskedRequest) -> HttpResponse:
     """Follow a ward or a place, or leave it."""
-    at, ward, near = clock.now(), request.POST.get("ward", "")[:8], request.POST.get("near", "")[:40]
+    at, ward, near = clock.now(), tidy(request.POST.get("ward", ""))[:8], tidy(request.POST.get("near", ""))[:40]
     if "leave" in request.POST:
         actions.leave(by=request.asker, ward=ward, near=near)
     else:
