@@ -132,7 +132,9 @@ def _reopened(reporter: Asker, at: datetime) -> str:
     moved = actions.take(case_id=case.id, by=minh, seen=case.version, at=at)
     moved = actions.answer_case(case_id=case.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=at)
     moved = actions.publish(case_id=case.id, by=operator, seen=moved.version, at=at)
-    moved = actions.reopen(case_id=case.id, text="zqreopened vẫn còn", by=reporter, seen=moved.version, at=at)
+    moved = actions.reopen(
+        case_id=case.id, text="zqreopened vẫn còn nguyên như cũ", by=reporter, seen=moved.version, at=at
+    )
     moved = actions.give_back(
         case_id=case.id, reason="zqgiven không phải của chúng tôi", by=minh, seen=moved.version, at=at
     )

@@ -168,6 +168,7 @@ class ReopenForm(WithPhotos):
 
     text = Written(
         label=_("What is still wrong?"),
+        help_text=_("Show it on a photo, or describe it: at least 20 letters."),
         lines=4,
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what is still wrong.")},

@@ -124,8 +124,8 @@ def take(
         at=at,
     )
     if more := photos[MOST_PHOTOS:]:
-        seen = queries.my_case(sender, receipt.number, at=at).version
-        threads.say_on(receipt.id, (), more, by=sender, seen=seen, at=at)
+        case = queries.my_case(sender, receipt.number, at=at)
+        threads.say_on(case, (), more, by=sender, handed_on_by=by, at=at)
     letters.file(held, receipt.number, by=by, at=at)
     return receipt
 

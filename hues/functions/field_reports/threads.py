@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import batched, zip_longest
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import actions, queries
+from hues.engines.cases.actions import Moved
 from hues.engines.cases.declare import STATE_WORDS
-from hues.engines.cases.queries import CaseRow
+from hues.engines.cases.queries import CaseRow, MyCase
 from hues.engines.cases.rules.intake import LONGEST_TEXT, MOST_PHOTOS
 from hues.engines.cases.rules.workflow import State, Verb, next_state, shape_of
 from hues.functions.field_reports.looked import ring_first
@@ -73,7 +75,7 @@ def add_to(number: str, *, letter_ids: Collection[UUID], by: Asker, at: datetime
     :raises WrongState: if the report takes no more words, or somebody has seen to the letters
     """
     held = letters.hold(letter_ids, by=by)
-    _say(held, number, at)
+    _say(held, number, by, at)
     letters.file(held, number, by=by, at=at)
 
 
@@ -104,19 +106,20 @@ def _answers(letter_id: UUID, number: str, at: datetime) -> bool:
     try:
         with transaction.atomic():
             held = letters.hold([letter_id], by=CITY)
-            _say(held, number, at)
+            _say(held, number, CITY, at)
             letters.file(held, number, by=CITY, at=at)
     except Refusal:  # an operator was faster, or the agency went on: it waits for somebody
         return False
     return True
 
 
-def _say(held: Held, number: str, at: datetime) -> None:
+def _say(held: Held, number: str, handed_on_by: Asker, at: datetime) -> None:
     by = asker_for(held.person_id, at)
     case = queries.my_case(by, number, at=at)
     if case.state == State.SEALED:
         raise NotFound  # as if it were somebody else's: an operator may not find out whose it is
-    say = actions.reply if case.state == State.WAITING else actions.add_words
+    add = partial(actions.add_words, handed_on_by=handed_on_by)
+    say = actions.reply if case.state == State.WAITING else add
     texts, photos = portions(_words(held)), tuple(media.photos(held.photos))
     first = say(
         case_id=case.id,
@@ -126,14 +129,23 @@ def _say(held: Held, number: str, at: datetime) -> None:
         seen=case.version,
         at=at,
     )
-    say_on(first.id, texts, photos[MOST_PHOTOS:], by=by, seen=first.version, at=at)
+    say_on(first, texts, photos[MOST_PHOTOS:], by=by, handed_on_by=handed_on_by, at=at)
 
 
-def say_on(case_id: UUID, texts: Iterable[str], photos: Sequence[UUID], *, by: Asker, seen: int, at: datetime) -> None:
+def say_on(
+    case: Moved | MyCase, texts: Iterable[str], photos: Sequence[UUID], *, by: Asker, handed_on_by: Asker, at: datetime
+) -> None:
     """Add what did not fit into one move, portion by portion: no word and no photo of a letter is left behind."""
     for text, some in zip_longest(texts, batched(photos, MOST_PHOTOS)):
-        said = text or _only_photos()
-        seen = actions.add_words(case_id=case_id, text=said, photos=some or (), by=by, seen=seen, at=at).version
+        case = actions.add_words(
+            case_id=case.id,
+            text=text or _only_photos(),
+            photos=some or (),
+            by=by,
+            handed_on_by=handed_on_by,
+            seen=case.version,
+            at=at,
+        )
 
 
 def portions(text: str) -> Iterator[str]:

@@ -2,22 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases.actions import photos as pictures
-from hues.engines.cases.actions import splitting, succeeding
+from hues.engines.cases.actions import splitting, succeeding, wording
 from hues.engines.cases.actions.moving import Moved, Words, move
 from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Support
-from hues.engines.cases.queries import nearby
+from hues.engines.cases.queries import moderation, nearby
+from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.purposes import says_what_is_wrong
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.kernel.errors import NotFound, SignInNeeded
+from hues.kernel.errors import NotFound, SignInNeeded, TooMany
 from hues.kernel.journal import actions as journal
-from hues.kernel.people.asker import STRANGER, Asker
+from hues.kernel.people.asker import CITY, STRANGER, Asker
+from hues.kernel.turns import take_turn
+
+ADDED_ENOUGH: Final = _(
+    "You have added something very often within an hour. Please wait a while, then write all of it in one message."
+)
 
 
 @transaction.atomic
@@ -33,12 +42,29 @@ def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, s
 
 
 @transaction.atomic
-def add_words(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
+def add_words(
+    *,
+    case_id: UUID,
+    text: str,
+    photos: Sequence[UUID] = (),
+    by: Asker,
+    handed_on_by: Asker = STRANGER,
+    seen: int,
+    at: datetime,
+) -> Moved:
     """
     Add something to an open report without being asked; its clock runs as before. Every agency with a part reads it.
 
+    What the centre or the city itself hands on (`handed_on_by`: letters) is not counted.
+
     :raises Invalid: if there are no words, or a photo is not the asker's
+    :raises TooMany: if the asker has added as often as one may within an hour
     """
+    counted = not (handed_on_by.in_ioc or handed_on_by == CITY)
+    if counted:
+        take_turn(f"cases.added:{by.person_id}")
+        if moderation.has_added_enough(by.person_id, at):
+            raise TooMany(ADDED_ENOUGH)
     moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=text))
     _add(case_id, photos, by=by, at=at)
     splitting.pass_on(case_id, text, photos, at=at)
@@ -75,12 +101,14 @@ def rate(
 @transaction.atomic
 def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Contest an answer or a refusal within the days the city allows; a new round of the clock begins.
+    Contest an answer or a refusal within the days the city allows, with new proof; a new round of the clock begins.
 
-    :raises Invalid: if there are no words, it is too late, or a photo is not the asker's
+    :raises Invalid: if there is no photo and the words say too little, it is too late, or a photo is not the asker's
     """
     given = Given(agency_id=succeeding.heir_for(case_id))
     moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text))
+    if not photos and not says_what_is_wrong(text):
+        raise wording.invalid([Breach("text", "reopen-proof")])
     _add(case_id, photos, by=by, at=at)
     return moved
 
@@ -114,7 +142,7 @@ def withdraw_support(*, number: str, by: Asker, at: datetime) -> int:
     :raises NotFound: if there is no such case, or it is not public
     """
     case = _shown(number, by)
-    gone, _ = Support.objects.filter(case_id=case.pk, person_id__in=[by.person_id]).delete()
+    gone, _by_kind = Support.objects.filter(case_id=case.pk, person_id__in=[by.person_id]).delete()
     return _counted(case, -1, at) if gone else case.supports
 
 

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
+from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.rules import intake, moderation
 from hues.engines.cases.rules.intake import Report
 from hues.engines.cases.rules.moderation import Limits, Look, Seen
+from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel import city
 from hues.kernel.statements import planned
 from hues.kit import cells
@@ -43,6 +45,16 @@ def looks_at(report: Report, reporter: UUID | None, *, emergency: bool, at: date
         return ()
     seen = Seen() if emergency else _seen(report, reporter, at)
     return moderation.looks(limits(), report.text, seen, emergency=emergency)
+
+
+def has_added_enough(reporter: UUID | None, at: datetime) -> bool:
+    """Test if somebody has added to their reports as often as one may within an hour."""
+    most = limits().added_per_hour
+    if not most:
+        return False
+    own = CaseSeal.objects.filter(person_id=reporter).values("case_id")
+    added = Step.objects.filter(case_id__in=own, verb=Verb.ADD, side=Side.CITIZEN, at__gt=at - HOUR)
+    return added[:most].count() >= most
 
 
 def counted_with(report: Report, reporter: UUID | None, *, emergency: bool) -> tuple[str, ...]:

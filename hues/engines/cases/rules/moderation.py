@@ -20,11 +20,13 @@ class Limits:
     """
     What the city lays down; 0 switches a rule off.
 
+    `added_per_hour` is how often one reporter adds to reports that are open already, unasked.
     `reports` is from how many reports without a photo on, from one place within `days`, a look is asked for.
     """
 
     per_hour: int = 0
     per_day: int = 0
+    added_per_hour: int = 0
     reports: int = 0
     days: int = 0
     words: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ def read(document: Mapping[str, Any]) -> Limits:
     return Limits(
         per_hour=limits.get("per_hour", 0),
         per_day=limits.get("per_day", 0),
+        added_per_hour=limits.get("added_per_hour", 0),
         reports=unproven.get("reports", 0),
         days=unproven.get("days", 0),
         words=tuple(document.get("words", {}).get("stop", ())),

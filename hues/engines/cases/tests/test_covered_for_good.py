@@ -71,7 +71,9 @@ def test_what_was_published_in_other_words_is_covered_in_both() -> None:
 def answered_again(case: Known, text: str) -> Known:
     """Have a published case reopened and answered with other words."""
     lan, minh = cast.lan(), cast.minh()
-    moved = actions.reopen(case_id=case.id, text="Vẫn còn.", by=lan, seen=as_it_is(case.id).version, at=TUESDAY)
+    moved = actions.reopen(
+        case_id=case.id, text="Vẫn còn nguyên như trước khi sửa.", by=lan, seen=as_it_is(case.id).version, at=TUESDAY
+    )
     moved = actions.take(case_id=case.id, by=minh, seen=moved.version, at=TUESDAY)
     actions.answer_case(case_id=case.id, text=text, outcome="not_ours", by=minh, seen=moved.version, at=TUESDAY)
     return as_it_is(case.id)

@@ -116,7 +116,7 @@ class Story:
     def rated_and_reopened(self) -> "Story":
         given = Given(stars=2, fixed=False)
         self.then(Verb.RATE, actions.rate, self.lan, given=given, stars=2, fixed=False)
-        return self.then(Verb.REOPEN, actions.reopen, self.lan, words="Lại lún như cũ.")
+        return self.then(Verb.REOPEN, actions.reopen, self.lan, words="Mặt đường lại lún như cũ rồi.")
 
     def refused(self) -> "Story":
         given = Given(outcome="spam")

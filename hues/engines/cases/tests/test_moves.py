@@ -70,7 +70,7 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.PUBLISH: how(actions.publish),
         Verb.SEAL: how(actions.seal_case, outcome="complaint", passed_to="UBND thành phố", text="Đã chuyển."),
         Verb.RATE: how(actions.rate, stars=4, fixed=True),
-        Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà."),
+        Verb.REOPEN: how(actions.reopen, text="Vẫn còn ổ gà như trước khi sửa."),
         Verb.UNMERGE: how(actions.unmerge),
         Verb.KEEP_PROMISE: how(actions.keep_promise, text="Đã làm xong."),
         Verb.CHECK_PROMISE: how(actions.check_promise, granted=True),

@@ -93,7 +93,9 @@ def test_what_a_part_is_granted_the_whole_gets_too_and_only_the_centre_grants_it
 def test_reopened_it_goes_as_a_whole_to_the_agency_that_stands_for_it() -> None:
     case, lan = split(a_case()), cast.lan()
     published(both_answered(case))
-    actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=whole(case).version, at=WEDNESDAY)
+    actions.reopen(
+        case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", by=lan, seen=whole(case).version, at=WEDNESDAY
+    )
     row = Case.objects.get(pk=case.id)
     assert (row.state, row.parts, row.agency_id) == ("assigned", 0, cast.an_agency(cast.WARD_OFFICE).id)
 
@@ -145,14 +147,14 @@ def test_a_part_begins_with_what_was_said_since_the_report_and_with_photos_that_
     moved = actions.publish(case_id=case.id, hidden_photos=[sent], by=operator, seen=moved.version, at=TUESDAY)
     shown = a_photo(by=lan.person_id, at=TUESDAY).id
     moved = actions.reopen(
-        case_id=case.id, text="Vẫn còn ổ gà.", photos=[shown], by=lan, seen=moved.version, at=TUESDAY
+        case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", photos=[shown], by=lan, seen=moved.version, at=TUESDAY
     )
     split(Known(id=case.id, number=case.number, version=moved.version), at=WEDNESDAY)
     for by, turn in ((minh, 1), (cast.worker(OTHER), 2)):
         page = agency_sees(by, case, turn)
         assert [shot.photo_id for shot in page.photos] == [sent, shown]
         said = [(step.verb, step.text) for step in page.timeline if step.text]
-        assert said == [(Verb.ADD, "Trước số 12."), (Verb.ADD, "Vẫn còn ổ gà.")]
+        assert said == [(Verb.ADD, "Trước số 12."), (Verb.ADD, "Vẫn còn ổ gà như trước khi sửa.")]
         assert [step.seq for step in page.timeline] == list(range(1, page.version + 1))
     assert all("bổ sung" not in title for title in titles(minh))
     with pytest.raises(NotFound):
@@ -199,7 +201,9 @@ def test_split_again_the_proof_of_the_answer_before_stays() -> None:
     answered_part(case, 2, OTHER, text="Đã cắt cành cây.", at=MONDAY)
     published(whole(case))
     assert proof in [shot.photo_id for shot in queries.public_case(case.number, at=WEDNESDAY).photos]
-    actions.reopen(case_id=case.id, text="Lại hỏng.", by=lan, seen=whole(case).version, at=WEDNESDAY)
+    actions.reopen(
+        case_id=case.id, text="Lại hỏng đúng chỗ đã sửa hôm qua.", by=lan, seen=whole(case).version, at=WEDNESDAY
+    )
     split(whole(case), at=WEDNESDAY)
     for turn, code in ((3, cast.WARD_OFFICE), (4, OTHER)):
         answered_part(case, turn, code, text="Đã làm lại.", at=WEDNESDAY)

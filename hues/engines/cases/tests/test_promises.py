@@ -161,6 +161,8 @@ def test_desks_find_what_is_owed_and_what_waits_to_be_checked() -> None:
 
 def test_a_reopened_case_starts_without_its_old_promise() -> None:
     case = a_promise()
-    actions.reopen(case_id=case.id, text="Chưa làm gì.", by=cast.lan(), seen=case.version, at=MONDAY + DAY)
+    actions.reopen(
+        case_id=case.id, text="Chưa ai đến làm gì ở đây cả.", by=cast.lan(), seen=case.version, at=MONDAY + DAY
+    )
     row = Case.objects.get(pk=case.id)
     assert (row.promise_on, row.promise_shown_at, row.promise_kept_at) == (None, None, None)

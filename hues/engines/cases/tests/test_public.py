@@ -181,7 +181,7 @@ def test_a_public_text_has_a_length() -> None:
 
 def test_a_reopened_case_stays_public_and_says_so() -> None:
     case = a_case_in(State.PUBLISHED)
-    actions.reopen(case_id=case.id, text="Lại lún như cũ.", by=cast.lan(), seen=case.version, at=TUESDAY)
+    actions.reopen(case_id=case.id, text="Mặt đường lại lún như cũ rồi.", by=cast.lan(), seen=case.version, at=TUESDAY)
     page = queries.public_case(case.number, at=TUESDAY)
     assert page.state == State.ASSIGNED
     assert page.timeline[-1].verb == Verb.REOPEN

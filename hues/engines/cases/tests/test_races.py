@@ -88,7 +88,9 @@ def test_a_citizen_reopens_while_the_city_closes() -> None:
     case = a_case_in(State.PUBLISHED)
     lan = cast.lan()
     found = at_once(
-        lambda: actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=case.version, at=TUESDAY),
+        lambda: actions.reopen(
+            case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", by=lan, seen=case.version, at=TUESDAY
+        ),
         lambda: actions.close_old(case_id=case.id, at=TUESDAY),
     )
     state = Case.objects.get(pk=case.id).state
@@ -102,7 +104,9 @@ def test_a_citizen_reopens_while_the_centre_publishes() -> None:
     lan, operator = cast.lan(), cast.operator()
     found = at_once(
         lambda: actions.publish(case_id=case.id, by=operator, seen=case.version, at=TUESDAY),
-        lambda: actions.reopen(case_id=case.id, text="Vẫn còn ổ gà.", by=lan, seen=case.version + 1, at=TUESDAY),
+        lambda: actions.reopen(
+            case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", by=lan, seen=case.version + 1, at=TUESDAY
+        ),
     )
     assert isinstance(found[0], actions.Moved)
     reopened = isinstance(found[1], actions.Moved)

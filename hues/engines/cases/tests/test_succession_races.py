@@ -72,7 +72,11 @@ def test_a_case_routed_in_that_moment_is_never_left_with_an_agency_that_is_no_mo
         )
         for case in cases
     ]
-    acts.append(lambda: actions.reopen(case_id=again.id, text="Vẫn còn.", by=lan, seen=version, at=TUESDAY))
+    acts.append(
+        lambda: actions.reopen(
+            case_id=again.id, text="Vẫn còn nguyên như trước khi sửa.", by=lan, seen=version, at=TUESDAY
+        )
+    )
     acts.insert(turn, ends)
     found = at_once(*acts)
     assert sum(isinstance(one, ChangeReport) for one in found) == 1

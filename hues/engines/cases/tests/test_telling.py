@@ -127,7 +127,9 @@ def test_a_question_without_reply_does_not_stop_the_clock_for_ever() -> None:
 
 def test_a_reopened_case_is_not_closed_by_an_old_timer() -> None:
     case = a_case_in(State.PUBLISHED)
-    actions.reopen(case_id=case.id, text="Lại lún rồi.", by=cast.lan(), seen=case.version, at=MONDAY + DAY)
+    actions.reopen(
+        case_id=case.id, text="Mặt đường lại lún như cũ rồi.", by=cast.lan(), seen=case.version, at=MONDAY + DAY
+    )
     actions.close_old(case_id=case.id, at=MONDAY + 10 * DAY)
     let_it_be(MONDAY + 10 * DAY)
     assert state_of(case.id) == "assigned"

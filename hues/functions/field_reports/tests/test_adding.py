@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from hues.engines.cases import queries
+from hues.engines.cases.queries.moderation import limits
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
+from hues.functions.field_reports.tests.lettering import QUEUE, TOLD, a_waiting_letter, number_in
 from hues.kernel.agencies.testing import lan, minh
 from hues.kernel.media.testing import a_photo, a_picture
 from hues.kit import clock
@@ -108,3 +110,25 @@ def test_where_words_have_another_way_nothing_is_added(state: State, as_lan: Cli
     answer = send(as_lan, case, "add")
     assert answer.status_code == 409
     assert TEXT in answer.content.decode()
+
+
+def test_one_reporter_adds_so_much_within_an_hour_and_the_words_beyond_stay_in_the_form(as_lan: Client) -> None:
+    at = clock.now()
+    first, second = a_case_in(State.IN_PROGRESS, at=at), a_case_in(State.IN_PROGRESS, at=at)
+    most = limits().added_per_hour
+    answers = []
+    for n in range(most + 1):
+        case = (first, second)[n % 2]
+        seen = queries.my_case(lan(), case.number, at=at).version
+        answers.append(send(as_lan, case, "add", text=f"Lần {n}", seen=seen))
+    assert [answer.status_code for answer in answers] == [303] * most + [429]
+    page = answers[-1].content.decode()
+    assert "Bạn đã bổ sung rất nhiều lần trong một giờ." in page
+    assert f"Lần {most}</textarea>" in page
+
+
+def test_what_an_operator_hands_on_of_letters_is_not_counted(desk: Client) -> None:
+    number = number_in(desk.post(f"{QUEUE}{a_waiting_letter(key='opened')}/", TOLD))
+    for n in range(limits().added_per_hour + 1):
+        letter = a_waiting_letter(key=f"more-{n}", text=f"Lần {n}")
+        assert number_in(desk.post(f"{QUEUE}{letter}/add/{number}/")) == number

@@ -111,7 +111,7 @@ def test_a_change_is_counted_at_the_next_five_minutes_and_not_at_each_change() -
     then = months.next_round(MONDAY + timedelta(days=1), actions.AT_MOST_EVERY)
     clocks.tick(then)
     assert queries.total().opened == 1
-    cases.reopen(case_id=first.id, text="Lại hỏng.", by=cast.lan(), seen=first.version, at=then)
+    cases.reopen(case_id=first.id, text="Lại hỏng đúng chỗ đã sửa hôm qua.", by=cast.lan(), seen=first.version, at=then)
     journal.drain()
     assert queries.total().reopened == 0
     clocks.tick(then + actions.AT_MOST_EVERY)

@@ -123,16 +123,20 @@ def test_each_step_names_who_took_it(as_lan: Client, published: Known) -> None:
 def test_lan_reopens_within_ten_days_and_not_later(as_lan: Client, published: Known) -> None:
     old = a_case_in(State.PUBLISHED, at=clock.now() - timedelta(days=11))
     assert 'id="reopen"' not in as_lan.get(page_of(old)).content.decode()
-    answer = as_lan.post(f"{page_of(published)}reopen/", {"text": "Lại hỏng rồi.", "seen": published.version})
+    answer = as_lan.post(
+        f"{page_of(published)}reopen/", {"text": "Đèn lại hỏng đúng chỗ đã sửa.", "seen": published.version}
+    )
     assert answer.status_code == 303
     assert queries.my_case(lan(), published.number, at=clock.now()).state == State.ASSIGNED
 
 
 def test_a_form_that_was_overtaken_keeps_the_words_and_says_so(as_lan: Client, published: Known) -> None:
-    answer = as_lan.post(f"{page_of(published)}reopen/", {"text": "Lại hỏng rồi.", "seen": published.version - 1})
+    answer = as_lan.post(
+        f"{page_of(published)}reopen/", {"text": "Đèn lại hỏng đúng chỗ đã sửa.", "seen": published.version - 1}
+    )
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "Lại hỏng rồi." in page
+    assert "Đèn lại hỏng đúng chỗ đã sửa." in page
     assert f'name="seen" value="{published.version}"' in page
 
 

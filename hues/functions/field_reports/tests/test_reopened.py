@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hues.engines.cases import actions, queries
@@ -10,7 +11,7 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.functions.field_reports.tests.lettering import at_desk
 from hues.kernel.agencies import testing as cast
-from hues.kernel.media.testing import a_photo
+from hues.kernel.media.testing import a_photo, a_picture
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +33,26 @@ def test_the_answer_is_an_earlier_one_from_the_moment_it_is_contested() -> None:
     actions.reopen(case_id=case.id, text=words, photos=(proof,), by=lan, seen=case.version, at=clock.now())
     assert heading(case, browser) == EARLIER
     assert len(queries.my_case(lan, case.number, at=clock.now()).photos) == 1
+
+
+@pytest.mark.parametrize("words", ["ừ", "Vẫn còn.", "ừ" * 40, "1234 5678 9012 3456 7890", "Còn hỏng nguyên."])
+def test_a_report_is_not_reopened_without_new_proof(words: str) -> None:
+    case = a_case_in(State.PUBLISHED, at=clock.now() - timedelta(hours=1))
+    answer = at_desk(cast.lan()).post(
+        f"/f/field_reports/{case.number}/reopen/", {"text": words, "seen": str(case.version)}
+    )
+    assert answer.status_code == 422
+    assert "ít nhất 20 chữ cái còn gì chưa ổn" in answer.content.decode()
+    assert words in answer.content.decode()
+    assert queries.my_case(cast.lan(), case.number, at=clock.now()).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("words", ["ừ", "Hố ga vẫn hở, nắp chưa thay."])
+def test_a_photo_or_enough_words_reopen_it(words: str) -> None:
+    case = a_case_in(State.PUBLISHED, at=clock.now() - timedelta(hours=1))
+    sent = {"text": words, "seen": str(case.version)}
+    shown = {"pictures": SimpleUploadedFile("a.jpg", a_picture(seed=9), "image/jpeg")} if words == "ừ" else {}
+    answer = at_desk(cast.lan()).post(f"/f/field_reports/{case.number}/reopen/", sent | shown)
+    assert answer.status_code == 303
+    mine = queries.my_case(cast.lan(), case.number, at=clock.now())
+    assert (mine.state, len(mine.photos)) == (State.ASSIGNED, len(shown))

@@ -60,7 +60,9 @@ def rated(stars: int, *, fixed: bool | None = None) -> str:
 def reopened(*, again: datetime | None = None) -> str:
     """Return the number of a report that was reopened and, if so asked, answered anew."""
     case, then = published(), MONDAY + timedelta(days=2)
-    moved = cases.reopen(case_id=case.id, text="Vẫn hỏng.", by=cast.lan(), seen=case.version, at=then)
+    moved = cases.reopen(
+        case_id=case.id, text="Vẫn hỏng như cũ, chưa ai đến sửa.", by=cast.lan(), seen=case.version, at=then
+    )
     if again:
         moved = cases.take(case_id=case.id, by=cast.minh(), seen=moved.version, at=again)
         moved = cases.answer_case(

@@ -59,7 +59,7 @@ def test_home_says_that_a_report_goes_on_and_covers_what_is_covered() -> None:
     shown = homes()["/"]
     assert WORDS in shown
     assert goes_on not in shown
-    moved = cases.reopen(case_id=case.id, text="Vẫn còn hỏng như cũ.", by=lan(), seen=case.version, at=at)
+    moved = cases.reopen(case_id=case.id, text="Vẫn còn hỏng như cũ, chưa ai sửa.", by=lan(), seen=case.version, at=at)
     assert goes_on in homes()["/"]
     texts = {"text": WORDS.replace("Ổ gà", "[…]")}
     cases.cover_words(case_id=case.id, seq=1, texts=texts, by=operator(), seen=moved.version, at=at)

@@ -87,7 +87,9 @@ def test_what_was_taken_out_stays_out_when_a_case_is_accepted_together_again(tha
     case, minh = a_case_in(State.ANSWERED, text="Rác trước nhà bà Hoa 24 Lê Lợi."), cast.minh()
     operator, lan, words = cast.operator(), cast.lan(), "Rác trước một nhà."
     moved = actions.publish(case_id=case.id, public_text=words, by=operator, seen=case.version, at=MONDAY)
-    moved = actions.reopen(case_id=case.id, text="Vẫn còn, gọi 0905 111 222.", by=lan, seen=moved.version, at=MONDAY)
+    moved = actions.reopen(
+        case_id=case.id, text="Rác vẫn còn nguyên ở đó, gọi 0905 111 222.", by=lan, seen=moved.version, at=MONDAY
+    )
     moved = actions.give_back(case_id=case.id, reason="Nhầm.", by=minh, seen=moved.version, at=MONDAY)
     again = Known(id=case.id, number=case.number, version=moved.version)
     send(thao, "accept", shown(again), agency_id="", note="Gọi 0905 111 222")
