@@ -94,7 +94,7 @@ def time(request: AskedRequest, code: str) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, str(sentence))
         else:
             return _changed(request)
-    lead = gettext("Cases that are open keep their due time until somebody moves them.")
+    lead = gettext("Cases that were passed on before keep their due time.")
     return _page(request, form, str(CLASS_NAMES.get(code, code)), lead)
 
 

@@ -50,6 +50,8 @@ def change_time(
     """
     Say in how many working hours or days answers of a class are due; `max_days` is the longest plan.
 
+    It holds for reports that are passed on, or given this class, from now on.
+
     :raises NotAllowed: if the asker is neither duty leader nor administrator
     :raises Invalid: if the city knows no such class, or the time is none
     """

@@ -9,7 +9,7 @@ from hues.engines.cases.rules import deadlines as clock
 from hues.engines.cases.rules import outcomes, promising, sealing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
-from hues.engines.cases.rules.running import credited, with_due
+from hues.engines.cases.rules.running import credited, due_from, with_due
 from hues.engines.cases.rules.succeeding import sent_back, succeeded
 from hues.engines.cases.rules.workflow import OPENS_IN, State, Verb, next_state
 
@@ -80,7 +80,9 @@ def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         # The clock runs on through returns: only the first acceptance of a round starts it.
         started_at=facts.started_at or at,
     )
-    return with_due(routed, law)
+    # What another agency gets as it is keeps its time too; another class or plan has the time of today.
+    same = (routed.service_class, routed.plan_days) == (facts.service_class, facts.plan_days)
+    return routed if same and facts.started_at else with_due(routed, law)
 
 
 def _refuse(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -136,7 +138,7 @@ def _decide_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Fac
     if given.granted is None:
         raise Breach("granted", "undecided")
     decided = replace(facts, extension_asked_until=None)
-    return with_due(replace(decided, extended_until=asked), law) if given.granted else decided
+    return due_from(replace(decided, extended_until=asked), facts.first_due_at, law) if given.granted else decided
 
 
 def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -173,7 +175,7 @@ def _split(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         accepted_at=facts.accepted_at or at,
         started_at=facts.started_at or at,
     )
-    return with_due(divided, law)
+    return divided if facts.started_at else with_due(divided, law)
 
 
 def _gather(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -228,7 +230,7 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
     if facts.state == State.REFUSED:
         due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
-        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, at)
+        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, facts.started_at or at)
     return with_due(replace(again, started_at=at), law)
 
 
