@@ -21,7 +21,7 @@ def accept_overdue(subject: UUID, now: datetime) -> None:
 @on_timer(Timer.DUE_SOON)
 def due_soon(subject: UUID, now: datetime) -> None:
     """Little of the agency's time is left."""
-    actions.ring(case_id=subject, clock=Timer.DUE_SOON, states=AT_WORK, at=now)
+    actions.ring(case_id=subject, clock=Timer.DUE_SOON, states=AT_AGENCY, at=now)
 
 
 @on_timer(Timer.OVERDUE)

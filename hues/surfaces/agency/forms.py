@@ -66,7 +66,10 @@ class AskForm(MoveForm):
 
     text = Prose(
         label=_("Your question"),
-        help_text=_("The reporter gets it at once. The clock stops until they reply, unless it is overdue."),
+        help_text=_(
+            "The reporter gets it at once. The time until their reply is given back to you; without one, or if it is"
+            " overdue, the due time stays."
+        ),
     )
 
 

@@ -39,7 +39,7 @@ def give_back(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datetime)
 @transaction.atomic
 def ask_citizen(*, case_id: UUID, question: str, by: Asker, seen: int, at: datetime) -> Moved:
     """
-    Ask the reporter something; the clock stops until they reply.
+    Ask the reporter something; their reply gives the time back that passed until then.
 
     :raises Invalid: if there is no question
     """
@@ -48,7 +48,7 @@ def ask_citizen(*, case_id: UUID, question: str, by: Asker, seen: int, at: datet
 
 @transaction.atomic
 def resume(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
-    """Go on without the reporter's reply."""
+    """Go on without the reporter's reply; the clock has run on meanwhile."""
     return move(Verb.RESUME, case_id, by=by, seen=seen, at=at)
 
 

@@ -34,7 +34,7 @@ TO_REPORTER: Mapping[type[events.CaseEvent], Told] = {
     events.CaseTaken: (_("%(number)s: work has begun"), _("%(agency)s is working on it.")),
     events.ReporterAsked: (
         _("%(number)s: the agency has a question"),
-        _("Please open the report and reply. Until then the clock is stopped."),
+        _("Please open the report and reply: the agency needs it to go on."),
     ),
     events.ExtensionDecided: (
         _("%(number)s: the due time was looked at again"),

@@ -132,7 +132,7 @@ def warn_at(started_at: datetime, due_at: datetime, *, deadlines: Deadlines, cal
 
 def credit(paused_at: datetime, resumed_at: datetime, due_at: datetime, *, calendar: WorkingCalendar) -> timedelta:
     """
-    Return the working time that a pause gives back.
+    Return the working time that is given back for a pause that a reply ended, or for a review.
 
     A pause that began after the due time gives nothing: what is late stays late.
     """

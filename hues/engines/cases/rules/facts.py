@@ -18,10 +18,10 @@ class Facts:
 
     `accept_due_at` and `accepted_at` are of the operations centre's present turn; `started_at` is when the clock
     of this round began; `first_due_at` is the due time without extension, `due_at` the one in force. `credit` is
-    working time given back by pauses. `assigned_to` is who of the agency has it, if it was given to anybody. `parts` is
-    among how many agencies the case is split; a part has its whole's `parent_id`, and the due time of that is the
-    latest it may have itself. `counted_for` is the agency whose figures it belongs to, where that ended and another
-    has it now.
+    working time given back by replies and reviews. `assigned_to` is who of the agency has it, if it was given to
+    anybody. `parts` is among how many agencies the case is split; a part has its whole's `parent_id`, and the due time
+    of that is the latest it may have itself. `counted_for` is the agency whose figures it belongs to, where that ended
+    and another has it now.
     """
 
     state: State

@@ -116,8 +116,13 @@ def _ask(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(facts, paused_at=at)
 
 
-def _go_on(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+def _reply(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(credited(facts, facts.paused_at or at, law, at), paused_at=None)
+
+
+def _go_on(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    # Only a reply gives time back: else whoever asks again and again would never be late.
+    return replace(facts, paused_at=None)
 
 
 def _ask_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
@@ -259,7 +264,7 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.TAKE: _take,
     Verb.ASSIGN: _assign,
     Verb.ASK: _ask,
-    Verb.REPLY: _go_on,
+    Verb.REPLY: _reply,
     Verb.RESUME: _go_on,
     Verb.ASK_EXTENSION: _ask_extension,
     Verb.DECIDE_EXTENSION: _decide_extension,

@@ -48,9 +48,11 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
         # The ladder is climbed by each part; only the reporter waits for the whole.
         return {Timer.OVERDUE: facts.due_at}
     if facts.state == State.WAITING and facts.paused_at is not None:
-        resume = {Timer.RESUME: law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)}
+        resume = law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)
+        # Who waits is reminded that without a reply the clock has run on.
+        waits = {Timer.RESUME: resume, Timer.DUE_SOON: facts.warn_at}
         # A question asked too late stops no clock, so the duty leader hears of it all the same.
-        return resume if facts.paused_at < facts.due_at else resume | {Timer.ESCALATED: _above(facts, law)}
+        return waits if facts.paused_at < facts.due_at else waits | {Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:
         return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.silent_days)}
     return {}

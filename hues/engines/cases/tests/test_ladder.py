@@ -13,8 +13,11 @@ from hues.engines.cases.actions.weekly import DIGEST
 from hues.engines.cases.events import CategoryChanged, TimeChanged
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import weekly
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.timing import Timer
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, POTHOLE, a_case, a_case_in, the_city
+from hues.engines.cases.tests.ending import answered, done
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.clocks.testing import let_it_be
@@ -25,7 +28,7 @@ from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 def told(by: Asker) -> list[tuple[str, str]]:
@@ -89,6 +92,29 @@ def test_a_question_asked_in_time_stops_the_ladder() -> None:
     let_it_be(due + DAY)
     assert told(leader) == []
     assert [week.late for week in weekly.weeks(at=due + DAY).values()] == [0]
+
+
+def test_an_agency_that_asks_again_and_again_is_late_after_the_first_due_time() -> None:
+    case, minh = a_case_in(State.IN_PROGRESS), cast.minh()
+    first = due_of(case.id)
+    at = first - MINUTE
+    for _ in range(3):
+        asked = done(actions.ask_citizen, case, minh, at, question="Vui lòng cho biết thêm?")
+        at = next(timer.due_at for timer in clocks.timers_of(asked.id) if timer.kind == Timer.RESUME)
+        let_it_be(at)
+    answered(case, at)
+    published = done(actions.publish, case, cast.operator(), at)
+    clock = queries.ops_case(cast.operator(), published.number, at=at).clock
+    assert (clock.standing, clock.due_at) == (Standing.LATE, first)
+
+
+def test_who_waits_for_a_reply_is_reminded_before_the_due_time() -> None:
+    minh = cast.minh()
+    case = a_case_in(State.WAITING)
+    drain()
+    before = told(minh)
+    let_it_be(due_of(case.id) - MINUTE)
+    assert [title for title, _ in told(minh)[len(before) :]] == [f"{case.number}: sắp đến hạn"]
 
 
 def test_a_week_begins_on_monday_morning_with_a_digest_for_heads_and_the_duty_leader() -> None:
