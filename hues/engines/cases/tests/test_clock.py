@@ -138,6 +138,17 @@ def test_an_extension_too_late_too_short_or_too_long_cannot_be_asked(at: datetim
         moved(at_work(), (Verb.ASK_EXTENSION, at, Given(until=until)))
 
 
+def test_a_reply_and_a_review_move_what_was_granted_too() -> None:
+    asked = moved(at_work(), (Verb.ASK_EXTENSION, hue(5), Given(until=hue(20, 17))))
+    granted = moved(asked, (Verb.DECIDE_EXTENSION, hue(5), Given(granted=True)))
+    replied = moved(granted, (Verb.ASK, hue(6), NOTHING), (Verb.REPLY, hue(9), NOTHING))
+    # A working day from Friday to Monday, seven and a half hours, beyond the end of the day that was granted.
+    assert (replied.due_at, replied.extended_until) == (hue(23, 17), hue(23, 17))
+    assert replied.first_due_at == hue(12, 17)
+    returned = moved(replied, (Verb.ANSWER, hue(10), Given(outcome="answered")), (Verb.RETURN, hue(11), NOTHING))
+    assert (returned.first_due_at, returned.due_at) == (hue(13, 17), hue(24, 17))
+
+
 def test_nothing_is_granted_that_was_not_asked() -> None:
     with pytest.raises(Breach, match="granted"):
         moved(at_work(), (Verb.DECIDE_EXTENSION, hue(5), Given(granted=True)))
