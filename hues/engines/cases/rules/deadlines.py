@@ -122,12 +122,24 @@ def answer_due(
     return calendar.add_hours(started_at, allowed.hours or 0)
 
 
-def warn_at(started_at: datetime, due_at: datetime, *, deadlines: Deadlines, calendar: WorkingCalendar) -> datetime:
-    """Return the instant from which only the city's warning share of the working time is left."""
+def warn_at(
+    started_at: datetime,
+    due_at: datetime,
+    *,
+    credit: timedelta = timedelta(0),
+    deadlines: Deadlines,
+    calendar: WorkingCalendar,
+) -> datetime:
+    """
+    Return the instant from which only the city's warning share of the working time is left.
+
+    `credit` is what was given back between the two: nobody could work in it, so it is no part of the whole.
+    """
     if due_at <= started_at:
         return due_at  # a part of a case that was late before it was split
     whole = calendar.working_time(started_at, due_at)
-    return min(calendar.add_hours(started_at, whole / timedelta(hours=1) * (1 - deadlines.share_left)), due_at)
+    left = max(whole - credit, timedelta(0)) * deadlines.share_left
+    return min(calendar.add_hours(started_at, (whole - left) / timedelta(hours=1)), due_at)
 
 
 def credit(paused_at: datetime, resumed_at: datetime, due_at: datetime, *, calendar: WorkingCalendar) -> timedelta:

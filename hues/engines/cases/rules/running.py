@@ -47,5 +47,5 @@ def due_from(facts: Facts, first: datetime, law: Law, started_at: datetime | Non
     if latest is not None:
         first, due = min(first, latest), min(due, latest)
     start = started_at or facts.started_at or facts.opened_at
-    warn = clock.warn_at(start, due, deadlines=law.deadlines, calendar=law.calendar)
+    warn = clock.warn_at(start, due, credit=facts.credit, deadlines=law.deadlines, calendar=law.calendar)
     return replace(facts, first_due_at=first, due_at=due, warn_at=warn)

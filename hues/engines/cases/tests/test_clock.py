@@ -105,6 +105,16 @@ def test_waiting_for_the_citizen_stops_the_clock_in_working_time() -> None:
     assert waited.due_at == hue(13, 9)
 
 
+def test_three_quarters_are_measured_without_the_time_that_was_given_back() -> None:
+    facts = at_work()
+    left = CALENDAR.working_time(facts.warn_at, facts.due_at)
+    for asked, replied in ((hue(3, 8), hue(9, 8)), (hue(10, 8), hue(16, 8)), (hue(17, 8), hue(20, 8))):
+        facts = moved(facts, (Verb.ASK, asked, NOTHING), (Verb.REPLY, replied, NOTHING))
+    assert CALENDAR.working_time(facts.warn_at, facts.due_at) == left
+    assert facts.warn_at > hue(20, 8)
+    assert Timer.DUE_SOON in timing.timers(facts, law=LAW, at=hue(20, 8))
+
+
 def test_a_pause_that_no_reply_ends_gives_nothing() -> None:
     waited = moved(at_work(), (Verb.ASK, hue(5, 16), NOTHING), (Verb.RESUME, hue(9, 8), NOTHING))
     assert (waited.credit, waited.due_at, waited.paused_at) == (timedelta(0), hue(11, 17), None)
