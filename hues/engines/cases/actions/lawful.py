@@ -38,6 +38,12 @@ def seal_case(
     :raises Invalid: if the outcome is no such one, the authority is missing, or there are no words for the reporter
     """
     given = Given(outcome=outcome, passed_to=tidy(passed_to), passed_ref=tidy(passed_ref))
+    merging.hold_above(case_id)
+
+    def out_of_sight(locked: Locked, _after: Facts) -> dict[str, Any]:
+        merging.leave(locked, at=at)  # nobody counts it in with another report any more
+        return dict(NOTHING_PUBLIC)
+
     moved = move(
         Verb.SEAL,
         case_id,
@@ -46,7 +52,7 @@ def seal_case(
         at=at,
         given=given,
         words=Words(public=text),
-        columns=_out_of_sight,
+        columns=out_of_sight,
     )
     # Parts hold the same words, and are nobody's work any more.
     kin = Case.every.filter(parent_id=case_id).exclude(state=State.SEALED)
@@ -85,8 +91,3 @@ def lift_seal(*, case_id: UUID, reason: str, by: Asker, seen: int, at: datetime)
     moved = move(Verb.LIFT, case_id, by=by, seen=seen, at=at, words=Words(internal=reason))
     Case.every.filter(parent_id=case_id, state=State.SEALED).update(state=State.CLOSED)
     return moved
-
-
-def _out_of_sight(locked: Locked, _after: Facts) -> dict[str, Any]:
-    merging.leave(locked)  # nobody counts it in with another report any more
-    return dict(NOTHING_PUBLIC)

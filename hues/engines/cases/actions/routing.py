@@ -15,6 +15,7 @@ from hues.engines.cases.queries import catalogue, offered
 from hues.engines.cases.rules import houses, intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
+from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.workflow import ANSWERING, Verb
 from hues.kernel.media import actions as media
 from hues.kernel.people import queries as people
@@ -76,8 +77,16 @@ def refuse(
     Refuse a case (spam, out of scope, duplicate) with words for its reporter; `duplicate_of` is a public number.
 
     :raises Invalid: if there are no words, the outcome is no refusal, or a duplicate names no other case
+    :raises Stale: if the case has moved since it was seen, or the one it repeats was joined with another just now
     """
-    found = merging.original(duplicate_of, case_id) if duplicate_of else None
+    joins = duplicate_of if outcome == Outcome.DUPLICATE else ""
+    found, against = merging.hold_original(joins, case_id) if joins else (None, None)
+
+    def check(*_: object) -> dict[str, Any]:
+        if against:
+            raise wording.invalid([against])
+        return {}
+
     moved = move(
         Verb.REFUSE,
         case_id,
@@ -86,6 +95,7 @@ def refuse(
         at=at,
         given=Given(outcome=outcome, duplicate_of=found),
         words=Words(public=text),
+        columns=check,
     )
     if found is not None:
         merging.follow(case_id, found, at=at)

@@ -33,6 +33,7 @@ _SENTENCES: Mapping[str, Words] = {
     "date-missing": _("A promise needs a date."),
     "date-past": _("The promised date must be in the future."),
     "original-missing": _("Please give the number of the original report."),
+    "original-repeats-it": _("That report is joined with this one. Part them first if this one came later."),
     "agency-missing": _("Please choose the agency that gets it."),
     "agency-closed": _("There is no such agency, or it is closed."),
     "not-of-the-agency": _("This person does not work for the agency."),

@@ -9,6 +9,7 @@ from hues.kit.ids import new_id
 PUBLISHED = ~Q(published_at=None)
 PROMISED = Q(promise_on__isnull=False)
 INHERITED = Q(counted_for__isnull=False)
+JOINED = Q(duplicate_of__isnull=False)
 OPEN = Q(state__in=["received", "assigned", "in_progress", "waiting", "split", "answered"])
 MANY = 3  # others who met the same trouble: it is more than a house's
 MANY_MET = Q(supports__gte=MANY)
@@ -160,6 +161,7 @@ class Case(models.Model):
             models.Index(fields=["assigned_to", "due_at", "id"], name="cases_held", condition=~Q(assigned_to=None)),
             models.Index(fields=["due_at", "id"], name="cases_many", condition=MANY_MET & OPEN),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
+            models.Index(fields=["duplicate_of"], name="cases_joined", condition=JOINED),
             models.Index(fields=["counted_for", "published_at", "id"], name="cases_counted_for", condition=INHERITED),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="cases_folded"),
         ]

@@ -104,3 +104,33 @@ def test_only_what_was_joined_can_be_parted() -> None:
     with pytest.raises(Invalid):
         actions.unmerge(case_id=spam.id, by=cast.operator(), seen=spam.version, at=MONDAY)
     assert Verb.UNMERGE not in queries.ops_case(cast.operator(), spam.number, at=MONDAY).moves
+
+
+def test_parted_from_what_was_joined_itself_nobody_follows_further_up_either() -> None:
+    eve = cast.eve()
+    first, second, third = a_case(by=cast.head()), a_case(), a_case(by=eve)
+    moved = joined(third, second.number)
+    joined(second, first.number)
+    assert followers(first) == 2
+    actions.unmerge(case_id=third.id, by=cast.operator(), seen=moved.version, at=MONDAY)
+    assert (followers(first), followers(second)) == (1, 0)
+    assert not Support.objects.filter(person_id__in=[eve.person_id]).exists()
+
+
+def test_whoever_came_by_two_duplicates_follows_until_both_are_parted() -> None:
+    eve = cast.eve()
+    first, second, third = a_case(), a_case(by=eve), a_case(by=eve)
+    for left, again in enumerate((second, third)[::-1]):
+        joined(again, first.number)
+        assert followers(first) == 1, left
+    for left, again in enumerate((third, second)):
+        actions.unmerge(case_id=again.id, by=cast.operator(), seen=2, at=MONDAY)
+        assert followers(first) == 1 - left
+
+
+def test_a_number_beside_another_reason_joins_nothing() -> None:
+    first, spam = a_case(), a_case(by=cast.eve())
+    said = {"text": "Quảng cáo.", "duplicate_of": first.number}
+    actions.refuse(case_id=spam.id, outcome="spam", by=cast.operator(), seen=1, at=MONDAY, **said)
+    assert Case.objects.get(pk=spam.id).duplicate_of is None
+    assert followers(first) == 0
