@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hues.engines.cases.actions import merging, splitting, succeeding, wording
 from hues.engines.cases.actions import photos as pictures
-from hues.engines.cases.actions import splitting, succeeding, wording
-from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.events import CaseSupported
 from hues.engines.cases.models import Case, Support
 from hues.engines.cases.queries import moderation, nearby
 from hues.engines.cases.rules.breach import Breach
-from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.purposes import says_what_is_wrong
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.errors import NotFound, SignInNeeded, TooMany
@@ -105,8 +105,14 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
 
     :raises Invalid: if there is no photo and the words say too little, it is too late, or a photo is not the asker's
     """
+    merging.hold_above(case_id)
     given = Given(agency_id=succeeding.heir_for(case_id))
-    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text))
+
+    def part(locked: Locked, _after: Facts) -> dict[str, Any]:
+        merging.leave(locked, at=at)  # whoever says that it is another thing waits for its own answer
+        return {}
+
+    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=part)
     if not photos and not says_what_is_wrong(text):
         raise wording.invalid([Breach("text", "reopen-proof")])
     _add(case_id, photos, by=by, at=at)

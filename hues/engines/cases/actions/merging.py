@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from hues.engines.cases.actions.moving import Locked, Moved, move
+from hues.engines.cases.actions import wording
+from hues.engines.cases.actions.moving import Columns, Locked, Moved, move
 from hues.engines.cases.models import Case, Support
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts
-from hues.engines.cases.rules.workflow import Verb
+from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.errors import Stale
 from hues.kernel.people.asker import Asker
 
@@ -41,20 +42,46 @@ def unmerge(*, case_id: UUID, by: Asker, seen: int, at: datetime) -> Moved:
     return _part(case_id, by=by, seen=seen, at=at)
 
 
-def hold_original(number: str, case_id: UUID) -> tuple[UUID | None, Breach | None]:
+def hold_joined(case_id: UUID) -> list[UUID]:
     """
-    Lock a report and the one it is to be joined with, and return that one: of that number, or which that repeats.
+    Lock a report and all that were joined with it, and return those.
 
-    None if there is none; with it what speaks against joining them.
+    :raises Stale: if one was joined or parted just now
+    """
+    joined = _joined(case_id)
+    _hold([case_id, *joined])
+    if _joined(case_id) != joined:
+        raise Stale
+    return joined
+
+
+def part_all(joined: Collection[UUID], *, by: Asker, at: datetime) -> None:
+    """Part reports from the one that is not taken on: each is looked at on its own, and its reporter hears that."""
+    for case_id in joined:
+        _part(case_id, by=by, seen=None, at=at)
+
+
+def hold_original(number: str, case_id: UUID) -> tuple[UUID | None, Columns]:
+    """
+    Lock a report and the one it is to be joined with: the one of that number, or which that repeats itself.
+
+    Returns it, None if there is none, and what refuses to join them where something speaks against it.
 
     :raises Stale: if that one was joined with another just now
     """
     found = _original(number, case_id)
-    _hold([case_id, *({found} if found else ())])
+    if found is not None:
+        _hold([case_id, found])
     now = _original(number, case_id)
     if now not in (found, case_id):
         raise Stale
-    return now, _against(now, case_id)
+
+    def check(*_: object) -> dict[str, Any]:
+        if now is not None:
+            _check(now, case_id)
+        return {}
+
+    return now, check
 
 
 def hold_above(case_id: UUID) -> None:
@@ -78,8 +105,11 @@ def _original(number: str, case_id: UUID) -> UUID | None:
     return Case.objects.filter(pk__in=chain[-1:]).values_list("pk", flat=True).first()
 
 
-def _against(original_id: UUID | None, case_id: UUID) -> Breach | None:
-    return Breach("duplicate_of", "original-repeats-it") if original_id == case_id else None
+def _check(original_id: UUID, case_id: UUID) -> None:
+    if original_id == case_id:
+        raise wording.invalid([Breach("duplicate_of", "original-repeats-it")])
+    if Case.objects.filter(pk=original_id, state=State.REFUSED).exists():
+        raise wording.invalid([Breach("duplicate_of", "original-refused")])
 
 
 def _chain(case_id: UUID) -> list[UUID]:
@@ -91,6 +121,10 @@ def _chain(case_id: UUID) -> list[UUID]:
             break
         found.append(above)
     return found
+
+
+def _joined(case_id: UUID) -> list[UUID]:
+    return list(Case.every.filter(duplicate_of=case_id).order_by("pk").values_list("pk", flat=True))
 
 
 def _hold(cases: Collection[UUID]) -> None:
@@ -131,8 +165,8 @@ def leave(duplicate: Locked, *, at: datetime) -> None:
             lost = lost.filter(person_id__in=people)
         people = list(lost.values_list("person_id", flat=True))
         lost.delete()
-        others = Case.every.filter(duplicate_of=original_id).exclude(pk=duplicate.id)
-        _follow(list(others.values_list("pk", flat=True)), original_id, people=people, at=at)
+        others = [case_id for case_id in _joined(original_id) if case_id != duplicate.id]
+        _follow(others, original_id, people=people, at=at)
         _count(original_id)
         below = original_id
 

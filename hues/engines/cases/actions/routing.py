@@ -76,29 +76,20 @@ def refuse(
     """
     Refuse a case (spam, out of scope, duplicate) with words for its reporter; `duplicate_of` is a public number.
 
+    Reports that were joined with it are parted again, unless it is a duplicate itself.
+
     :raises Invalid: if there are no words, the outcome is no refusal, or a duplicate names no other case
     :raises Stale: if the case has moved since it was seen, or the one it repeats was joined with another just now
     """
-    joins = duplicate_of if outcome == Outcome.DUPLICATE else ""
-    found, against = merging.hold_original(joins, case_id) if joins else (None, None)
-
-    def check(*_: object) -> dict[str, Any]:
-        if against:
-            raise wording.invalid([against])
-        return {}
-
-    moved = move(
-        Verb.REFUSE,
-        case_id,
-        by=by,
-        seen=seen,
-        at=at,
-        given=Given(outcome=outcome, duplicate_of=found),
-        words=Words(public=text),
-        columns=check,
-    )
+    is_duplicate = outcome == Outcome.DUPLICATE
+    found, check = merging.hold_original(duplicate_of if is_duplicate else "", case_id)
+    # Without it they would wait for an answer that nobody gives any more.
+    joined = () if is_duplicate else merging.hold_joined(case_id)
+    given, words = Given(outcome=outcome, duplicate_of=found), Words(public=text)
+    moved = move(Verb.REFUSE, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=check)
     if found is not None:
         merging.follow(case_id, found, at=at)
+    merging.part_all(joined, by=by, at=at)
     return moved
 
 

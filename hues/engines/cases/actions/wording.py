@@ -33,6 +33,9 @@ _SENTENCES: Mapping[str, Words] = {
     "date-missing": _("A promise needs a date."),
     "date-past": _("The promised date must be in the future."),
     "original-missing": _("Please give the number of the original report."),
+    "original-refused": _(
+        "That report was not taken on itself: nobody would ever answer it. Refuse this one for a reason of its own."
+    ),
     "original-repeats-it": _("That report is joined with this one. Part them first if this one came later."),
     "agency-missing": _("Please choose the agency that gets it."),
     "agency-closed": _("There is no such agency, or it is closed."),

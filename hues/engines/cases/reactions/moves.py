@@ -9,7 +9,7 @@ from hues.engines.cases import events
 from hues.engines.cases.models import Case, Step, Support
 from hues.engines.cases.reactions.telling import Told, reporters, tell, tell_agency, type_of
 from hues.engines.cases.rules.outcomes import Outcome
-from hues.engines.cases.rules.workflow import Verb
+from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.journal.actions import reacts_to
 from hues.kernel.people.asker import AGENCY_ROLES
 
@@ -95,13 +95,22 @@ MERGED: Told = (
     _("%(number)s: joined with an earlier report"),
     _("Somebody told us first. You hear once, when that one is answered."),
 )
+MERGED_WITH_ANSWERED: Told = (
+    _("%(number)s: joined with an earlier report"),
+    _("Somebody told us first, and that one is answered. Open your report to read the answer."),
+)
 PARTED: Told = (
     _("%(number)s: looked at on its own again"),
-    _("It is not the same as the other report. The operations centre takes it on by %(accept_due)s."),
+    _("It is not joined with the other report any more. The operations centre takes it on by %(accept_due)s."),
 )
 FOR_FOLLOWERS: Told = (
     _("%(number)s: answered"),
     _("You met this too. Read what %(agency)s did."),
+)
+
+NOT_TAKEN_ON: Told = (
+    _("%(number)s: not taken on"),
+    _("You met this too. The operations centre did not take the report on; you can send one of your own."),
 )
 
 # Nothing in it says of which report, or why: who met the same learns no more than that they hear nothing else.
@@ -120,6 +129,15 @@ def tell_who_met_it_too(event: events.CaseSealed) -> None:
     own = frozenset(reporters(event.subject))
     met = Support.objects.filter(case_id__in=[event.subject]).values_list("person_id", flat=True)
     tell([person for person in met if person not in own], GONE_APART, event, "met", link=MINE)
+
+
+@reacts_to(events.CaseRefused)
+def tell_who_waited_for_it(event: events.CaseEvent) -> None:
+    """Tell who met the same trouble that nobody answers this report; of a duplicate they follow the original."""
+    if event.subject is not None and event.outcome != Outcome.DUPLICATE:
+        own = frozenset(reporters(event.subject))
+        met = Support.objects.filter(case_id=event.subject).values_list("person_id", flat=True)
+        tell([person for person in met if person not in own], NOT_TAKEN_ON, event, event.version, link=MINE)
 
 
 @reacts_to(events.CaseParted)
@@ -146,7 +164,7 @@ def tell_the_reporter(event: events.CaseEvent) -> None:
     if isinstance(event, events.CaseSplit) and _passed_before(event):
         return  # they know that it is taken on, and hear once more: when it is answered
     if people:
-        told = MERGED if event.outcome == Outcome.DUPLICATE else TO_REPORTER[type(event)]
+        told = _merged(event) if event.outcome == Outcome.DUPLICATE else TO_REPORTER[type(event)]
         tell(people, told, event, event.version, link=type_of(event.kind).link)
 
 
@@ -171,6 +189,13 @@ for _event in TO_REPORTER:
     reacts_to(_event)(tell_the_reporter)
 for _event in TO_AGENCY:
     reacts_to(_event)(tell_the_agency)
+
+
+def _merged(event: events.CaseEvent) -> Told:
+    """Return what the reporter of a duplicate hears; one that is answered is not waited for."""
+    original = Case.every.filter(pk__in=[event.subject]).values("duplicate_of")
+    answered = Case.objects.filter(pk__in=original, state__in=[State.PUBLISHED, State.CLOSED])
+    return MERGED_WITH_ANSWERED if answered.filter(published_at__lte=event.at).exists() else MERGED
 
 
 def _passed_before(event: events.CaseEvent) -> bool:

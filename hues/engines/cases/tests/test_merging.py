@@ -99,6 +99,60 @@ def test_two_reports_are_not_made_duplicates_of_each_other() -> None:
         joined(first, second.number)
 
 
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.CLOSED])
+def test_joined_with_one_that_is_answered_its_reporter_is_sent_to_the_answer(state: State) -> None:
+    eve = cast.eve()
+    first, again = a_case_in(state), a_case(by=eve)
+    joined(again, first.number)
+    drain()
+    last = delivery.inbox(eve).rows[0]
+    assert last.title["vi"] == f"{again.number}: đã ghép với phản ánh trước"
+    assert "Mở phản ánh của bạn để đọc trả lời" in last.body["vi"]
+    assert queries.my_case(eve, again.number, at=MONDAY).duplicate_of == first.number
+
+
+def test_nothing_is_joined_with_what_was_not_taken_on() -> None:
+    spam, again = a_case_in(State.REFUSED), a_case(by=cast.eve())
+    with pytest.raises(Invalid) as refused:
+        joined(again, spam.number)
+    assert "không được tiếp nhận" in str(refused.value.fields["duplicate_of"])
+    assert Case.objects.get(pk=again.id).state == State.RECEIVED
+
+
+def test_what_was_joined_with_one_that_is_not_taken_on_is_looked_at_by_itself() -> None:
+    eve, head = cast.eve(), cast.head()
+    first, again = a_case(), a_case(by=eve)
+    met = a_case_in(State.ASSIGNED)
+    actions.support(number=met.number, by=head, at=MONDAY)
+    actions.give_back(case_id=met.id, reason="Không phải của chúng tôi.", by=cast.minh(), seen=met.version, at=MONDAY)
+    joined(again, first.number)
+    for case, seen in ((first, 1), (met, met.version + 1)):
+        said = {"outcome": "spam", "text": "Không phải phản ánh."}
+        actions.refuse(case_id=case.id, by=cast.operator(), seen=seen, at=MONDAY + DAY, **said)
+    row = Case.objects.get(pk=again.id)
+    assert (row.state, row.duplicate_of, followers(first)) == ("received", None, 0)
+    assert row.accept_due_at > MONDAY + DAY
+    drain()
+    assert titles(eve)[-1] == f"{again.number}: được xem xét riêng trở lại"
+    assert titles(head)[-1] == f"{met.number}: không được tiếp nhận"
+
+
+def test_joined_on_with_a_third_its_own_duplicates_stay_with_it() -> None:
+    first, second, third = a_case(), a_case(), a_case(by=cast.eve())
+    joined(third, second.number)
+    joined(second, first.number)
+    assert Case.objects.get(pk=third.id).state == State.REFUSED
+
+
+def test_whoever_says_that_theirs_is_another_follows_no_more() -> None:
+    eve = cast.eve()
+    first, again = a_case_in(State.IN_PROGRESS), a_case(by=eve)
+    moved = joined(again, first.number)
+    actions.reopen(case_id=again.id, text="Chỗ tôi báo là chỗ khác.", by=eve, seen=moved.version, at=MONDAY + DAY)
+    assert followers(first) == 0
+    assert Case.objects.get(pk=again.id).state == State.RECEIVED
+
+
 def test_only_what_was_joined_can_be_parted() -> None:
     spam = a_case_in(State.REFUSED)
     with pytest.raises(Invalid):
