@@ -53,7 +53,7 @@ def spot_from_words(address: str, *, ward_code: str) -> Spot:
     if not address:
         sentence = _("Write where it is: street, house number or something near it.")
         raise Invalid(sentence, {"address": sentence})
-    ward = areas.ward(ward_code) if ward_code else _ward_named_in(address)
+    ward = areas.ward(ward_code) if ward_code else areas.ward_named_in(address)
     if ward is None:
         sentence = _("Choose the ward, so that the right office gets it.")
         raise Invalid(sentence, {"ward": sentence})
@@ -75,22 +75,13 @@ def spot_meant(given: dict[str, Any]) -> Spot:
 
 def names_ward(address: str, ward_code: str) -> bool:
     """Test if an address itself names that ward."""
-    found = _ward_named_in(address)
+    found = areas.ward_named_in(address)
     return found is not None and found.code == ward_code
 
 
 def wards_by_name() -> tuple[WardCard, ...]:
     """Return the wards in the order of their Vietnamese names."""
     return tuple(sorted(areas.wards(), key=lambda ward: fold(ward.name["vi"])))
-
-
-def _ward_named_in(address: str) -> WardCard | None:
-    """Return the one ward that a part of the address names, reading from the end as addresses are written."""
-    for part in reversed(address.split(",")):
-        found = areas.wards_matching(part) if len(part.strip()) > 2 else ()
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _landmark_in(address: str, ward: str) -> Landmark | None:

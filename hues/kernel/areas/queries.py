@@ -18,6 +18,7 @@ from hues.kit.text import Bilingual
 
 REACH_EXACT = 60.0
 REACH_APPROXIMATE = 400.0
+SHORTEST_NAME = 2  # letters that name no ward yet
 """Metres by which a place may miss a boundary that was measured, or drawn roughly, and still belong to it."""
 
 
@@ -113,6 +114,15 @@ def wards_matching(text: str) -> tuple[WardCard, ...]:
     """Return the wards that `text` means, by today's names and former ones, tone marks or not; likeliest first."""
     known = _current()
     return tuple(known.cards[code] for code in matching(text, known.names))
+
+
+def ward_named_in(address: str) -> WardCard | None:
+    """Return the one ward that a part of the address names, reading from the end as addresses are written."""
+    for part in reversed(address.split(",")):
+        found = wards_matching(part) if len(part.strip()) > SHORTEST_NAME else ()
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def former_units(ward_code: str) -> tuple[FormerCard, ...]:

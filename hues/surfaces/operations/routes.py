@@ -13,7 +13,7 @@ from hues.engines.cases.queries import by_code, rules
 from hues.engines.cases.queries.routes import way
 from hues.engines.cases.rules.routing import OF_WARD, OFF, WORKING, Rule
 from hues.kernel.agencies.queries import agencies
-from hues.kernel.areas.queries import wards
+from hues.kernel.areas.queries import ward, ward_named_in, wards
 from hues.kernel.clocks.queries import calendar
 from hues.kit.clock import now
 from hues.kit.text import Words, fold, pick
@@ -51,7 +51,9 @@ class AskedForm(forms.Form):
     address = Line(
         label=_("Address"),
         required=False,
-        help_text=_("A road that the city knows is recognised, with or without tone marks."),
+        help_text=_(
+            "Roads and wards that the city knows, former ones too, are recognised with or without tone marks."
+        ),
     )
     road_owner = choice(_("Whose road is it?"), required=False)
     day = Moment(
@@ -65,9 +67,9 @@ class AskedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = addresses.language()
-        named = sorted(((ward.code, pick(ward.name, language)) for ward in wards()), key=lambda one: fold(one[1]))
+        named = sorted(((one.code, pick(one.name, language)) for one in wards()), key=lambda one: fold(one[1]))
         choose_from(self, "category", [("", _("Choose …")), *leaves(KIND)])
-        choose_from(self, "ward", [("", _("Not known")), *named])
+        choose_from(self, "ward", [("", _("As the address says")), *named])
         choose_from(self, "road_owner", [("", _("As the address says")), *ROAD_OWNERS.items()])
 
 
@@ -89,10 +91,11 @@ def routes(request: AskedRequest) -> HttpResponse:
 
 def _found(asked: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     at = asked["day"] or now()
+    named = ward(asked["ward"]) if asked["ward"] else ward_named_in(asked["address"])
     found = way(
         KIND,
         asked["category"],
-        asked["ward"],
+        named.code if named else "",
         address=asked["address"],
         road_owner=asked["road_owner"] or None,
         at=at,
@@ -100,6 +103,8 @@ def _found(asked: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     return {
         "agency": names.get(str(found.agency_id), ""),
         "order": found.rule.order if found.rule else None,
+        "ward": named.name if named else None,
+        "read": bool(named and not asked["ward"]),
         "road": found.road.name if found.road else "",
         "owner": ROAD_OWNERS.get(found.road_owner, ""),
         "told": bool(asked["road_owner"]),
@@ -117,7 +122,7 @@ def _names() -> dict[str, str]:
 
 def _row(rule: Rule, names: dict[str, str], language: str) -> dict[str, Any]:
     card = by_code().get(rule.category)
-    named = {ward.code: pick(ward.name, language) for ward in wards()}
+    named = {one.code: pick(one.name, language) for one in wards()}
     return {
         "order": rule.order,
         "category": pick(card.title, language) if card else rule.category,

@@ -64,6 +64,19 @@ def test_the_rules_can_be_tried_by_road_and_by_time() -> None:
     assert rule.format(525) in text_of(operator.get(f"{asked}traffic-signal&day=2026-03-02T22:00"))
 
 
+def test_the_ward_is_read_from_the_address_as_when_a_report_comes_in() -> None:
+    the_city()
+    operator = at_desk(cast.operator())
+    asked = {"category": "roads-pothole", "address": "12 Đặng Tất, phường Tây Lộc"}
+    page = text_of(operator.get("/ops/routes/", asked))
+    assert "Phú Xuân – theo địa chỉ" in page
+    assert "Không có quy tắc phù hợp" not in page
+    told = text_of(operator.get("/ops/routes/", asked | {"ward": "19753"}))
+    assert "– theo địa chỉ" not in told.split('id="found"')[1].split("</dl>")[0]
+    nowhere = text_of(operator.get("/ops/routes/", asked | {"address": "12 Đặng Tất"}))
+    assert "Chưa rõ phường, xã nào" in nowhere
+
+
 def test_who_may_try_the_rules_and_what_bad_input_is_told() -> None:
     the_city()
     rules = at_desk(cast.admin()).get("/ops/routes/")
