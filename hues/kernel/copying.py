@@ -40,8 +40,8 @@ class LocalMoment(Func):
         " FROM (SELECT %(expressions)s AS at) AS given) AS told)"
     )
 
-    def __init__(self, column: str, zone: str) -> None:
-        super().__init__(F(column), zone=ZoneInfo(zone).key)
+    def __init__(self, instant: str | Combinable, zone: str) -> None:
+        super().__init__(F(instant) if isinstance(instant, str) else instant, zone=ZoneInfo(zone).key)
 
 
 class Harmless(Func):

@@ -121,7 +121,7 @@ def sheet_of(case: MyCase | PublicCase, at: datetime) -> Sheet:
         state=_state(case),
         tone=TONES[case.state],
         clock=CLOCKS.get(clock.standing, ""),
-        due_at=clock.accept_due_at if case.state == State.RECEIVED else clock.due_at,
+        due_at=clock.due_now,
         ward=ward.name if ward else {},
         before=tuple(_picture(card, _("Photo from the report"), at) for role, card in shown if role != "proof"),
         after=tuple(_picture(card, _("Photo of what was done"), at) for role, card in shown if role == "proof"),

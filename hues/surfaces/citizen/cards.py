@@ -102,7 +102,7 @@ def _line(
             state = gettext("Waiting for your reply")
         if row.is_apart:
             state = gettext("Settled apart")
-        due = row.accept_due_at if row.state == State.RECEIVED else row.due_at
+        due = row.due_now
         text, at_shown = row.excerpt, row.opened_at
     return Line(
         number=row.number,

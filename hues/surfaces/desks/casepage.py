@@ -141,7 +141,7 @@ def case_page(case: DeskCase, *, at: datetime, query: str = "") -> CasePage:
     """Return the case ready to be drawn in the reader's language; `query` leads back to the queue beside it."""
     language = addresses.language()
     place = ward(case.ward_code) if case.ward_code else None
-    due = lines.due_of(case.state, case.clock.accept_due_at, case.clock.due_at)
+    due = case.clock.due_now
     shots = tuple(_shots(case.photos, at))
     return CasePage(
         case=case,
@@ -166,13 +166,12 @@ def case_page(case: DeskCase, *, at: datetime, query: str = "") -> CasePage:
 
 
 def _part(part: PartCard, language: str, at: datetime) -> PartLine:
-    due = lines.due_of(part.state, part.accept_due_at, part.due_at)
     return PartLine(
         number=part.number,
         agency=pick(part.agency, language),
         state=STATE_WORDS[part.state],
         state_tone=lines.STATE_TONES[part.state],
-        clock=lines.clock(part.standing, part.state, due, at),
+        clock=lines.clock(part.standing, part.state, part.due_now, at),
         outcome=_beside(STATE_WORDS[part.state], outcome_words(part.outcome)) if part.outcome else "",
         task=part.task,
         answer=part.answer,

@@ -72,7 +72,6 @@ def lines(rows: Iterable[CaseRow], *, address: Address, at: datetime) -> list[Li
 def _line(
     row: CaseRow, href: str, wards_by_code: dict[str, str], states: dict[State, str], language: str, at: datetime
 ) -> Line:
-    due = due_of(row.state, row.accept_due_at, row.due_at)
     place = ", ".join(part for part in (row.address, wards_by_code.get(row.ward_code, "")) if part)
     return Line(
         number=row.number,
@@ -87,7 +86,7 @@ def _line(
         state=states[row.state],
         state_tone=STATE_TONES[row.state],
         marks=_marks(row),
-        clock=clock(row.standing, row.state, due, at),
+        clock=clock(row.standing, row.state, row.due_now, at),
     )
 
 
@@ -135,11 +134,6 @@ def _list_item(line: Line, *, here: bool) -> str:
         f'<span class="said">{escape(line.text)}</span>'
         f'<span class="line"><span class="num">{line.number}</span>{line.clock}</span></div></li>'
     )
-
-
-def due_of(state: State, accept_due_at: datetime, due_at: datetime) -> datetime:
-    """Return the due time that runs now: the centre's until it has accepted, then the agency's."""
-    return accept_due_at if state == State.RECEIVED else due_at
 
 
 def picture(photo_id: UUID | None, category_icon: str, at: datetime) -> SafeString:

@@ -58,7 +58,7 @@ def _facts(row: CaseRow, language: str, state: str, kept: str, names: Mapping[st
         "ward_name": names.get(row.ward_code, ""),
         "opened_at": local(row.opened_at).isoformat(),
         "accept_due_at": local(row.accept_due_at).isoformat(),
-        "due_at": local(row.due_at).isoformat(),
+        "due_at": local(row.due_now).isoformat(),
         "answered_at": local(row.answered_at).isoformat() if row.answered_at else "",
         "supports": row.supports,
         "reopened": row.reopened,

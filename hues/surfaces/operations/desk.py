@@ -105,8 +105,8 @@ DESK: Final = Desk(
         "returned": Section(title=_("Given back"), filters=CaseFilters(states=RECEIVED, returned=True), order="opened"),
         "overdue": Section(
             title=_("Overdue"),
-            filters=CaseFilters(overdue=True, states=AT_AGENCY, whole=True),
-            count=lambda n: n.overdue - n.unaccepted,
+            filters=CaseFilters(answer_late=True, states=AT_AGENCY | RECEIVED, whole=True),
+            count=lambda n: n.answers_late,
         ),
         "many": Section(
             title=_("Met by many"),

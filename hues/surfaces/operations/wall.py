@@ -56,7 +56,7 @@ def _board(asker: Asker) -> str:
 def _calls(counted: Counts) -> tuple[tuple[Words, int, str], ...]:
     return (
         (_("Waiting too long for the centre"), counted.unaccepted, "bad"),
-        (_("Overdue"), counted.overdue - counted.unaccepted, "bad"),
+        (_("Overdue"), counted.answers_late, "bad"),
         (_("Due soon"), counted.due_soon, "wait"),
         (_("More time asked for"), counted.extension_asked, ""),
     )
@@ -64,7 +64,7 @@ def _calls(counted: Counts) -> tuple[tuple[Words, int, str], ...]:
 
 def _shown(asker: Asker, language: str, at: datetime) -> dict[str, object]:
     counted = counts(asker, at=at)
-    late = CaseFilters(overdue=True, states=AT_AGENCY, whole=True)
+    late = CaseFilters(answer_late=True, states=AT_AGENCY | {State.RECEIVED}, whole=True)
     latest = ops_queue(asker, late, limit=ROWS, order="due", at=at)
     newest = ops_queue(asker, CaseFilters(whole=True), limit=ROWS, order="newest", at=at)
     return {

@@ -119,6 +119,7 @@ class Case(models.Model):
                 # All that a desk's tabs count, so that they are counted in the index alone.
                 include=[
                     "accept_due_at",
+                    "started_at",
                     "warn_at",
                     "paused_at",
                     "extension_asked_until",

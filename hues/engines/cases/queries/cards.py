@@ -127,6 +127,7 @@ class CaseRow:
     opened_at: datetime
     accept_due_at: datetime
     due_at: datetime
+    due_now: datetime
     answered_at: datetime | None
     extension_asked_until: datetime | None
     holder: str

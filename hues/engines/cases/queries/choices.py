@@ -61,7 +61,8 @@ class CaseFilters:
     Which cases; empty means all.
 
     `bounds` is south, west, north, east. `text` is matched without tone marks, in any order of its words, and a
-    public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `kept` is
+    public number finds its case. `whole` leaves out parts of split cases, unless words are looked for. `overdue` are
+    those late with an agency or the centre, `answer_late` those of them that should be answered by now. `kept` is
     on_time, extended, late, or answered for any of them; `stars` the fewest that its reporter gave, `verdict` a word of
     `narrowing.VERDICTS`, or spoke. `mine`, on a desk alone, are those that the asker has, or sees to for somebody who
     is away; `many` those that several others met too.
@@ -80,6 +81,7 @@ class CaseFilters:
     bounds: tuple[float, float, float, float] | None = None
     whole: bool = False
     overdue: bool = False
+    answer_late: bool = False
     extension_asked: bool = False
     reopened: bool = False
     returned: bool = False

@@ -14,12 +14,14 @@ class Counts:
     How many open cases stand where, for the tabs of a desk.
 
     `mine` are those at work that the asker has. Of those `overdue`, `unaccepted` are late with the operations centre
-    and the others with an agency. `to_look_at` are those just received that need a look of their own.
+    and `answers_late` should be answered by now; what was given back may be both. `to_look_at` are those just received
+    that need a look of their own.
     """
 
     by_state: dict[State, int] = field(default_factory=dict)
     overdue: int = 0
     unaccepted: int = 0
+    answers_late: int = 0
     due_soon: int = 0
     extension_asked: int = 0
     mine: int = 0

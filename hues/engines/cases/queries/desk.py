@@ -191,7 +191,7 @@ def _listed(scope: Scope, filters: CaseFilters, after: str, limit: int, order: s
     instant, case_id = pages.place(after) or (None, None)
     ask = _rows.afresh if narrowing.varies(filters) else _rows
     values = {"agencies": scope[0], "people": scope[1], "instant": instant, "case_id": case_id}
-    rows = ask(filters, order, limit + 1, **values, at=at if filters.overdue else None)
+    rows = ask(filters, order, limit + 1, **values, at=at if narrowing.tells_time(filters) else None)
     last = rows[limit - 1] if len(rows) > limit else None
     held = {row["assigned_to"] for row in rows if row["assigned_to"]}
     holders = people.names_of(held) if held else {}

@@ -19,6 +19,7 @@ class PartCard:
     standing: Standing
     accept_due_at: datetime
     due_at: datetime
+    due_now: datetime
     task: str
     answer: str
 

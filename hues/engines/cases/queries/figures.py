@@ -139,16 +139,19 @@ def _tally(row: Mapping[str, Any]) -> Tally:
 @composed
 def _states(*, at: datetime, agencies: Collection[UUID] | None, people: Collection[UUID] | None) -> Any:
     """Ask by state how many open cases of these agencies there are, and how many of them these people have."""
-    late = narrowing.late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at)
     found = Case.objects.filter(state__in=sorted(OPEN))
     if agencies is not None:
         found = found.filter(among("agency_id", agencies))
     # What waits for the centre of a part is to pass it on again, or to give it time; else the whole is counted.
     once = EVERY if agencies is not None else Q(parent=None) | Q(state=State.RECEIVED)
+    answers = narrowing.late_answers(at) & (EVERY if agencies is not None else Q(parent=None))
+    unaccepted = once & narrowing.late_with_centre(at)
     mine = Q(among("assigned_to", people), state__in=sorted(AT_AGENCY)) if people is not None else NOBODYS
     counted = found.values("state").annotate(
         n=Count("pk", filter=once),
-        late=Count("pk", filter=once & late),
+        late=Count("pk", filter=answers | unaccepted),
+        unaccepted=Count("pk", filter=unaccepted),
+        answers=Count("pk", filter=answers),
         soon=Count("pk", filter=once & Q(state__in=AT_WORK, warn_at__lte=at, due_at__gte=at)),
         asked=Count("extension_asked_until"),
         mine=Count("pk", filter=mine),
@@ -162,7 +165,8 @@ def _counts(rows: Iterable[Mapping[str, Any]]) -> Counts:
     return Counts(
         by_state={state: row["n"] for state, row in known.items() if row["n"]},
         overdue=sum(row["late"] for row in known.values()),
-        unaccepted=known[State.RECEIVED]["late"] if State.RECEIVED in known else 0,
+        unaccepted=sum(row["unaccepted"] for row in known.values()),
+        answers_late=sum(row["answers"] for row in known.values()),
         due_soon=sum(row["soon"] for row in known.values()),
         extension_asked=sum(row["asked"] for row in known.values()),
         mine=sum(row["mine"] for row in known.values()),

@@ -91,12 +91,17 @@ def narrowed(found: QuerySet[Case], filters: CaseFilters, at: datetime, *, publi
         found = found.filter(opened_at__lt=filters.until)
     if filters.bounds:
         found = within(found, filters.bounds, public=public)
-    return _marked(_saying(found, filters.text), filters, at)
+    return _marked(_late(_saying(found, filters.text), filters, at), filters)
 
 
 def varies(filters: CaseFilters) -> bool:
     """Say whether there are too many of such filters, or what they match may change, for a statement kept for each."""
     return bool(filters.text or filters.category or filters.bounds)
+
+
+def tells_time(filters: CaseFilters) -> bool:
+    """Say whether what passes such filters depends on the time of day."""
+    return any(getattr(filters, mark) for mark in _LATE)
 
 
 def counted_as(agency_id: UUID) -> Q:
@@ -150,9 +155,32 @@ def late_at_agency(at: datetime) -> Q:
     return at_work | Q(state=State.WAITING, paused_at__gte=F("due_at"))
 
 
-def _marked(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
-    if filters.overdue:
-        found = found.filter(late_at_agency(at) | Q(state=State.RECEIVED, accept_due_at__lt=at))
+def late_with_centre(at: datetime) -> Q:
+    """Match what the centre should have passed on by now."""
+    return Q(state=State.RECEIVED, accept_due_at__lt=at)
+
+
+def late_given_back(at: datetime) -> Q:
+    """Match what an agency gave back, and should have been answered by now."""
+    return Q(state=State.RECEIVED, started_at__isnull=False, due_at__lt=at)
+
+
+def late_answers(at: datetime) -> Q:
+    """Match what should have been answered by now, wherever it lies."""
+    return late_at_agency(at) | late_given_back(at)
+
+
+_LATE = {"overdue": lambda at: late_answers(at) | late_with_centre(at), "answer_late": late_answers}
+
+
+def _late(found: QuerySet[Case], filters: CaseFilters, at: datetime) -> QuerySet[Case]:
+    for mark, late in _LATE.items():
+        if getattr(filters, mark):
+            found = found.filter(late(at))
+    return found
+
+
+def _marked(found: QuerySet[Case], filters: CaseFilters) -> QuerySet[Case]:
     if filters.whole and not filters.text:
         found = found.filter(parent=None)
     for mark, rule in MARKS.items():

@@ -18,6 +18,7 @@ from hues.engines.cases.rules import deadlines as rules
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader, Told, told
+from hues.engines.cases.rules.turns import due_now
 from hues.engines.cases.rules.workflow import ANSWERING, ENDED, Side, State, Verb
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.people import queries as people
@@ -30,6 +31,7 @@ CLOCK = (
     "opened_at",
     "accept_due_at",
     "accepted_at",
+    "started_at",
     "first_due_at",
     "due_at",
     "extended_until",
@@ -58,6 +60,7 @@ ROW_COLUMNS = (
     "opened_at",
     "accept_due_at",
     "accepted_at",
+    "started_at",
     "first_due_at",
     "due_at",
     "warn_at",
@@ -84,13 +87,14 @@ def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
     """
     Return how a case stands with its clock; before it is accepted that is the clock of the centre.
 
+    What an agency gave back is late as soon as its answer or its way to the next agency is: see `due_now`.
     Once it is passed on under the law, the times are those of the law, and no clock of the city runs.
     """
     state = State(row["state"])
     if state == State.SEALED:
         return Standing.NO_CLOCK
     if state == State.RECEIVED:
-        return Standing.OVERDUE if at > row["accept_due_at"] else Standing.RUNNING
+        return Standing.OVERDUE if at > due_now_of(row) else Standing.RUNNING
     return rules.standing(
         due_at=row["due_at"],
         first_due_at=row["first_due_at"],
@@ -102,10 +106,21 @@ def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
     )
 
 
+def due_now_of(row: Mapping[str, Any]) -> datetime:
+    """Return the due time that runs now."""
+    return due_now(
+        state=State(row["state"]),
+        accept_due_at=row["accept_due_at"],
+        started_at=row["started_at"],
+        due_at=row["due_at"],
+    )
+
+
 def clock_of(row: Mapping[str, Any], at: datetime) -> Clock:
     """Return the clock of a case as it stands at `at`."""
     return Clock(
         **{name: row[name] for name in CLOCK},
+        due_now=due_now_of(row),
         standing=standing_of(row, at),
         elapsed_days=rules.elapsed_days(row["opened_at"], row["answered_at"] or row["closed_at"] or at),
     )
@@ -146,6 +161,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
                 excerpt=row["excerpt"],
                 agency=names.get(row["agency_id"], NOBODY) if row["agency_id"] else NOBODY,
                 standing=standing_of(row, at),
+                due_now=due_now_of(row),
                 photo_id=row["photo_id"],
                 is_part=row["parent_id"] is not None,
             )
@@ -154,7 +170,7 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
 
 
 _NOT_KEPT = frozenset(
-    {"place_source", "assigned_to", "accepted_at", "first_due_at", "warn_at", "paused_at", "parent_id"}
+    {"place_source", "assigned_to", "accepted_at", "started_at", "first_due_at", "warn_at", "paused_at", "parent_id"}
 )
 _KEPT = tuple(name for name in ROW_COLUMNS if name not in _NOT_KEPT)
 

@@ -25,15 +25,17 @@ class Clock:
     """
     The clock of a case as it stood when it was asked for.
 
-    `due_at` is in force, `first_due_at` was before any extension. `elapsed_days` are whole days of the wall calendar,
-    from opening to the answer or until now.
+    `due_at` is in force, `first_due_at` was before any extension, `due_now` is what runs, the centre's
+    or the agency's. `elapsed_days` are whole days of the wall calendar, from opening to the answer or until now.
     """
 
     opened_at: datetime
     accept_due_at: datetime
     accepted_at: datetime | None
+    started_at: datetime | None
     first_due_at: datetime
     due_at: datetime
+    due_now: datetime
     extended_until: datetime | None
     extension_asked_until: datetime | None
     paused_at: datetime | None

@@ -64,6 +64,7 @@ _ROW = (
     "published_at",
     "opened_at",
     "accept_due_at",
+    "started_at",
     "first_due_at",
     "due_at",
     "warn_at",
@@ -113,7 +114,9 @@ def _of_number(*, number: str) -> Any:
 
 def public_cases(filters: CaseFilters = ALL, *, after: str = "", limit: int = 30, at: datetime) -> Page[PublicRow]:
     """Return published cases, the last published first."""
-    rows = _asked(filters, limit + 1, at if filters.overdue else None, *(pages.place(after) or (None, None)))
+    rows = _asked(
+        filters, limit + 1, at if narrowing.tells_time(filters) else None, *(pages.place(after) or (None, None))
+    )
     words, names = parts.titles(), parts.agency_names()
     cards = tuple(_public_row(row, words, names, at) for row in rows[:limit])
     last = rows[limit - 1] if len(rows) > limit else None

@@ -33,6 +33,7 @@ def parts_of(whole: UUID, *, at: datetime) -> tuple[PartCard, ...]:
             standing=parts.standing_of(row, at),
             accept_due_at=row["accept_due_at"],
             due_at=row["due_at"],
+            due_now=parts.due_now_of(row),
             task=row["task"],
             answer=answers.get(row["id"], ""),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case as Either
 from django.db.models import CharField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from hues.engines.cases.declare import APPROXIMATE, EXACT, STANDING_WORDS, STATE_WORDS
 from hues.engines.cases.models import Case
@@ -140,7 +140,7 @@ def standing(at: datetime) -> Either:
     """Return what `parts.standing_of` says of a case, as SQL."""
     answered = Q(answered_at__isnull=False)
     rules = [
-        When(state=State.RECEIVED, accept_due_at__lt=at, then=Value(Standing.OVERDUE)),
+        When(narrowing.late_with_centre(at) | narrowing.late_given_back(at), then=Value(Standing.OVERDUE)),
         When(state=State.RECEIVED, then=Value(Standing.RUNNING)),
         When(state__in=sorted(ENDED), answered_at=None, then=Value(Standing.NO_CLOCK)),
         *(When(rule, then=Value(kept)) for kept, rule in narrowing.KEPT.items()),
@@ -149,6 +149,12 @@ def standing(at: datetime) -> Either:
         When(warn_at__lte=at, then=Value(Standing.SOON)),
     ]
     return Either(*rules, default=Value(Standing.RUNNING), output_field=CharField())
+
+
+def due_now() -> Either:
+    """Return what `parts.due_now_of` says of a case, as SQL."""
+    given_back = When(state=State.RECEIVED, started_at__isnull=False, then=Least("accept_due_at", "due_at"))
+    return Either(given_back, When(state=State.RECEIVED, then=F("accept_due_at")), default=F("due_at"))
 
 
 def _staff(
@@ -180,7 +186,9 @@ def _told(language: str, at: datetime) -> dict[str, Combinable]:
         "agency": names["agency_id"],
         "ward": F("ward_code"),
         "ward_name": names["ward_code"],
-        **{name: F(name) for name in (*INSTANTS, "supports", "reopened", "lat", "lng")},
+        **{name: F(name) for name in INSTANTS},
+        "due_at": due_now(),
+        **{name: F(name) for name in ("supports", "reopened", "lat", "lng")},
         "place": _place(str(EXACT), str(APPROXIMATE)),
         **{name: F(name) for name in WORDS},
     }
@@ -195,7 +203,7 @@ def _place(exact: str, approximate: str, *, rough: Q = NEVER) -> Either:
 def _safe(name: str, told: Combinable, wording: Wording) -> Combinable:
     """Return what a column tells as it stands in a CSV file."""
     if name in INSTANTS:
-        return LocalMoment(name, wording.zone)
+        return LocalMoment(told, wording.zone)
     if name in WORDS:
         return Harmless(name)
     return Coalesce(Named(told, wording.codes[name]), told) if name in wording.codes else told

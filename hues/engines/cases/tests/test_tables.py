@@ -18,7 +18,7 @@ from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
-CLOCKS = ("accept_due_at", "first_due_at", "due_at", "warn_at", "paused_at", "answered_at")
+CLOCKS = ("accept_due_at", "started_at", "first_due_at", "due_at", "warn_at", "paused_at", "answered_at")
 
 
 def shifted(case: Case, chance: random.Random) -> bool:
@@ -28,6 +28,8 @@ def shifted(case: Case, chance: random.Random) -> bool:
         setattr(case, name, MONDAY + timedelta(days=value))
     if chance.random() < 0.3:
         case.answered_at = None
+    if chance.random() < 0.3:
+        case.started_at = None
     try:
         with transaction.atomic():
             case.save()
@@ -44,8 +46,10 @@ def test_the_clock_in_a_table_is_the_clock_of_the_page(seed: int) -> None:
     changed = [shifted(case, chance) for case in Case.objects.all() for _ in range(4)]
     assert any(changed)
     columns = ("number", *parts.CLOCK_COLUMNS)
-    for row in Case.objects.annotate(kept=tables.standing(MONDAY)).values(*columns, "kept"):
+    told = {"kept": tables.standing(MONDAY), "runs": tables.due_now()}
+    for row in Case.objects.annotate(**told).values(*columns, *told):
         assert row["kept"] == parts.standing_of(row, MONDAY), row
+        assert row["runs"] == parts.due_now_of(row), row
 
 
 def read(blocks: object) -> list[dict[str, str]]:

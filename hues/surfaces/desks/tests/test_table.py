@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from datetime import datetime
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils.timezone import localtime
 
+from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import tables
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import a_case_in
@@ -48,6 +50,27 @@ def test_the_centre_takes_what_its_tab_holds_over_all_pages(monkeypatch: pytest.
     assert {row["Trạng thái"] for row in rows} == {"Đã nhận"}
     assert len(taken(thao, "/ops/table.csv?tab=all")) == 6
     assert noted() == [("operations", "accept"), ("operations", "all")]
+
+
+def test_the_file_says_until_when_as_the_page_does() -> None:
+    at = now()
+    case, back = a_case_in(State.RECEIVED, category="power-danger", at=at), a_case_in(State.IN_PROGRESS)
+    reason = "Không thuộc trách nhiệm."
+    actions.give_back(case_id=back.id, reason=reason, by=cast.minh(), seen=back.version, at=at)
+    thao, clocks = at_desk(cast.operator()), {}
+    for number in (case.number, back.number):
+        clocks[number] = queries.ops_case(cast.operator(), number, at=at).clock
+    due = {number: clock.due_now.replace(microsecond=0) for number, clock in clocks.items()}
+    assert due == {
+        case.number: clocks[case.number].accept_due_at.replace(microsecond=0),
+        back.number: clocks[back.number].due_at.replace(microsecond=0),
+    }
+    rows = {row["Mã phản ánh"]: row for row in taken(thao, "/ops/table.csv")}
+    assert {number: datetime.fromisoformat(row["Hạn xử lý"]) for number, row in rows.items()} == due
+    assert {number: row["Thời hạn"] for number, row in rows.items()} == {case.number: "Còn hạn", back.number: "Quá hạn"}
+    points = json.loads(b"".join(thao.post("/ops/table.csv", {"as": "geojson"})))["features"]
+    told = {point["properties"]["number"]: point["properties"]["due_at"] for point in points}
+    assert {number: datetime.fromisoformat(said).replace(microsecond=0) for number, said in told.items()} == due
 
 
 def test_an_agency_takes_its_own_cases_only() -> None:

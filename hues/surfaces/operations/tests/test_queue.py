@@ -211,6 +211,15 @@ def test_late_agencies_have_a_tab_and_the_centre_counts_its_own_delay_apart(thao
     assert (counted.overdue, counted.unaccepted) == (2, 1)
 
 
+def test_a_late_case_that_is_given_back_stays_in_the_tab_of_the_late_ones(thao: Client) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    at = found(case).clock.due_at + timedelta(days=1)
+    give_back(case_id=case.id, reason="Không thuộc phường.", by=cast.minh(), seen=case.version, at=at)
+    page = thao.get("/ops/?tab=overdue")
+    assert case.number in text_of(page)
+    assert queries.counts(cast.operator(), at=now()).answers_late == 1
+
+
 def test_whoever_is_slower_keeps_what_was_typed(thao: Client) -> None:
     case = a_case_in(State.RECEIVED)
     stale = seen_on(page_of(thao, case))
