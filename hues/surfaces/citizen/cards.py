@@ -36,7 +36,7 @@ CLOCKS: dict[Standing, str] = {
     Standing.OVERDUE: "running",
     Standing.PAUSED: "paused",
     Standing.ON_TIME: "done",
-    Standing.EXTENDED: "done",
+    Standing.EXTENDED: "extended",
     Standing.LATE: "late_done",
 }
 
