@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.actions import merging, splitting, succeeding, wording
+from hues.engines.cases.actions import merging, rounds, splitting, succeeding, wording
 from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.events import CaseSupported
@@ -108,9 +108,9 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
     merging.hold_above(case_id)
     given = Given(agency_id=succeeding.heir_for(case_id))
 
-    def part(locked: Locked, _after: Facts) -> dict[str, Any]:
+    def part(locked: Locked, after: Facts) -> dict[str, Any]:
         merging.leave(locked, at=at)  # whoever says that it is another thing waits for its own answer
-        return {}
+        return rounds.keep_promise_of(locked, after)
 
     moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=part)
     if not photos and not says_what_is_wrong(text):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import contacting, doubting, photos
+from hues.engines.cases.actions import contacting, doubting, photos, rounds
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Step
 from hues.engines.cases.queries.doubts import doubts_about
@@ -80,6 +80,7 @@ def check_promise(
     if granted:
         doubting.let_stand(moved, reason=text, field="text", by=by, at=at)
         contacting.let_stand(moved, [_shown_with(case_id)], agreed=agreed, by=by, at=at)
+        rounds.make_good(case_id, at=at)
         media.publish(photos.to_publish(case_id), at=at, by=by.person_id)
     return moved
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import contacting, doubting, merging, photos, splitting, wording
+from hues.engines.cases.actions import contacting, doubting, merging, photos, rounds, splitting, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue, offered
@@ -171,6 +171,7 @@ def publish(
     doubting.let_stand(moved, reason=despite, field="despite", by=by, at=at)
     contacting.let_stand(moved, [text, *_told(case_id)], agreed=agreed, by=by, at=at)
     splitting.end_parts(case_id, at=at)
+    rounds.make_good(case_id, at=at)
     media.withdraw(photos.of_case(case_id, hidden_photos), at=at, by=by.person_id)
     media.publish(photos.to_publish(case_id, hidden_photos), at=at, by=by.person_id)
     return moved

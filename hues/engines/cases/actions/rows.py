@@ -30,6 +30,7 @@ _BEGINNING: Mapping[str, str] = {
     "supports": "0",
     "returned": "0",
     "reopened": "0",
+    "kept_before": "''",
 }
 _DECIDED = (
     *("state", "category", "service_class", "version"),

@@ -1,6 +1,6 @@
 """Cases, their sealed reporters, every step that was taken, and the city's catalogue."""
 
-from hues.engines.cases.models.case import Case, CasePhoto, ProofDoubt, Step
+from hues.engines.cases.models.case import Case, CasePhoto, PastPromise, ProofDoubt, Step
 from hues.engines.cases.models.catalogue import AnswerTemplate, AnswerTime, Category, Edition, Route
 from hues.engines.cases.models.map import MapTally
 from hues.engines.cases.models.passes import Pass
@@ -17,8 +17,9 @@ __all__ = [
     "Edition",
     "Key",
     "MapTally",
-    "ProofDoubt",
     "Pass",
+    "PastPromise",
+    "ProofDoubt",
     "Route",
     "SealedWords",
     "Step",

@@ -105,6 +105,8 @@ class Case(models.Model):
     fixed = models.BooleanField(null=True)
     returned = models.PositiveSmallIntegerField(default=0)
     reopened = models.PositiveSmallIntegerField(default=0)
+    # How the answers of earlier rounds kept their time, the worst of them: on_time, extended or late.
+    kept_before = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     objects = Unsealed()
     every = models.Manager["Case"]()
@@ -249,6 +251,28 @@ class CasePhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.photo_id}"
+
+
+class PastPromise(models.Model):
+    """
+    A promise of an answer that was contested since. It stays in the register and is judged as the others are.
+
+    `agency_id` is whose figures it belongs to. It is made good by a later answer of the same case.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    agency_id = models.UUIDField(null=True)
+    promise_on = models.DateField()
+    promise_shown_at = models.DateTimeField(null=True)
+    promise_kept_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["promise_on", "id"], name="cases_past_promise")]
+
+    def __str__(self) -> str:
+        return f"{self.promise_on} {self.case_id}"
 
 
 class ProofDoubt(models.Model):

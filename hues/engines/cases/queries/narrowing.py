@@ -34,11 +34,13 @@ from hues.kit.text import fold
 
 EXCERPT = 160  # characters
 MOST_WORDS = 8
-# How an answer kept its time, as `Standing` decides it for one case.
+# How an answered case kept its time, as `Standing` decides it for one; of a reopened one the worst round counts.
+_WERE_LATE, _WERE_EXTENDED = Q(kept_before=Standing.LATE), Q(kept_before=Standing.EXTENDED)
+_NOT_FIRST = Q(answered_at__gt=F("first_due_at"))
 KEPT = {
-    Standing.ON_TIME: Q(answered_at__lte=F("first_due_at")),
-    Standing.EXTENDED: Q(answered_at__gt=F("first_due_at"), answered_at__lte=F("due_at")),
-    Standing.LATE: Q(answered_at__gt=F("due_at")),
+    Standing.ON_TIME: Q(answered_at__lte=F("first_due_at")) & ~_WERE_LATE & ~_WERE_EXTENDED,
+    Standing.EXTENDED: Q(answered_at__lte=F("due_at")) & (_NOT_FIRST | _WERE_EXTENDED) & ~_WERE_LATE,
+    Standing.LATE: Q(answered_at__gt=F("due_at")) | Q(answered_at__isnull=False) & _WERE_LATE,
 }
 
 ANSWERED = {**{kept.value: rule for kept, rule in KEPT.items()}, "answered": Q(answered_at__isnull=False)}

@@ -15,6 +15,7 @@ from hues.engines.cases.queries.cards import CaseRow
 from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.queries.pieces import Clock, PhotoRef, TimelineStep
 from hues.engines.cases.rules import deadlines as rules
+from hues.engines.cases.rules import rounds
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.timeline import Reader, Told, told
@@ -41,7 +42,7 @@ CLOCK = (
     "published_at",
     "closed_at",
 )
-CLOCK_COLUMNS = (*CLOCK, "warn_at", "state")
+CLOCK_COLUMNS = (*CLOCK, "warn_at", "kept_before", "state")
 ROW_COLUMNS = (
     "id",
     "number",
@@ -70,6 +71,7 @@ ROW_COLUMNS = (
     "supports",
     "returned",
     "reopened",
+    "kept_before",
     "version",
     "look",
     "parts",
@@ -95,7 +97,7 @@ def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
         return Standing.NO_CLOCK
     if state == State.RECEIVED:
         return Standing.OVERDUE if at > due_now_of(row) else Standing.RUNNING
-    return rules.standing(
+    stands = rules.standing(
         due_at=row["due_at"],
         first_due_at=row["first_due_at"],
         warn_at=row["warn_at"],
@@ -104,6 +106,7 @@ def standing_of(row: Mapping[str, Any], at: datetime) -> Standing:
         ended=state in ENDED,
         at=at,
     )
+    return rounds.counted(stands, row["kept_before"])
 
 
 def due_now_of(row: Mapping[str, Any]) -> datetime:
@@ -169,9 +172,8 @@ def rows(found: Iterable[Mapping[str, Any]], at: datetime, holders: Mapping[UUID
     return cards
 
 
-_NOT_KEPT = frozenset(
-    {"place_source", "assigned_to", "accepted_at", "started_at", "first_due_at", "warn_at", "paused_at", "parent_id"}
-)
+_NOT_KEPT = {"place_source", "assigned_to", "parent_id", "kept_before"}
+_NOT_KEPT |= {"accepted_at", "started_at", "first_due_at", "warn_at", "paused_at"}
 _KEPT = tuple(name for name in ROW_COLUMNS if name not in _NOT_KEPT)
 
 

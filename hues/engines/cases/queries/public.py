@@ -70,6 +70,7 @@ _ROW = (
     "warn_at",
     "paused_at",
     "answered_at",
+    "kept_before",
     "state",
 )
 

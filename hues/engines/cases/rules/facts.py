@@ -21,7 +21,7 @@ class Facts:
     working time given back by replies and reviews. `assigned_to` is who of the agency has it, if it was given to
     anybody. `parts` is among how many agencies the case is split; a part has its whole's `parent_id`, and the due time
     of that is the latest it may have itself. `counted_for` is the agency whose figures it belongs to, where that ended
-    and another has it now.
+    and another has it now. `kept_before` is how answers of earlier rounds kept their time, the worst of them.
     """
 
     state: State
@@ -55,6 +55,7 @@ class Facts:
     fixed: bool | None = None
     returned: int = 0
     reopened: int = 0
+    kept_before: str = ""
     parts: int = 0
     parent_id: UUID | None = None
     latest_due_at: datetime | None = None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hues.engines.cases.rules import deadlines as clock
-from hues.engines.cases.rules import outcomes, promising, sealing
+from hues.engines.cases.rules import outcomes, promising, rounds, sealing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.running import credited, due_from, with_due
@@ -218,6 +218,7 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
         agency_id=given.agency_id or facts.agency_id,
         counted_for=None,
         reopened=facts.reopened + 1,
+        kept_before=rounds.verdict_of(facts),
         outcome="",
         promise_on=None,
         promise_shown_at=None,

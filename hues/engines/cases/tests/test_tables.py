@@ -30,6 +30,7 @@ def shifted(case: Case, chance: random.Random) -> bool:
         case.answered_at = None
     if chance.random() < 0.3:
         case.started_at = None
+    case.kept_before = chance.choice(["", "on_time", "extended", "late"])
     try:
         with transaction.atomic():
             case.save()

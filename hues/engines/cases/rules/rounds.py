@@ -1,0 +1,29 @@
+"""What a reopened case keeps of the rounds before: how their time was kept. The worst of all rounds counts for it."""
+
+from hues.engines.cases.rules import deadlines
+from hues.engines.cases.rules.deadlines import Standing
+from hues.engines.cases.rules.facts import Facts
+
+# How an answer can keep its time, the best first.
+VERDICTS = (Standing.ON_TIME, Standing.EXTENDED, Standing.LATE)
+
+
+def counted(standing: Standing, before: str) -> Standing:
+    """Return how a case kept its time that stands so in this round, and had the verdict `before` in earlier ones."""
+    return max(standing, Standing(before), key=VERDICTS.index) if before and standing in VERDICTS else standing
+
+
+def verdict_of(facts: Facts) -> str:
+    """Return how a case has kept its time until now, over all its rounds; nothing if none was answered."""
+    if facts.answered_at is None:
+        return facts.kept_before
+    standing = deadlines.standing(
+        due_at=facts.due_at,
+        first_due_at=facts.first_due_at,
+        warn_at=None,
+        answered_at=facts.answered_at,
+        paused_at=None,
+        ended=False,
+        at=facts.answered_at,
+    )
+    return counted(standing, facts.kept_before).value
