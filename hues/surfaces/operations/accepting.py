@@ -48,7 +48,12 @@ class AcceptForm(MoveForm):
         widget=Box(attrs={"type": "number", "min": 1, "max": 60, "inputmode": "numeric"}),
         help_text=_("Only for complex cases; empty means the usual time."),
     )
-    note = Prose(label=_("Note to the agency"), required=False, rows=2)
+    note = Prose(
+        label=_("Note to the agency"),
+        required=False,
+        rows=2,
+        help_text=_("Needed where another class or plan gives more time: once the clock runs, that is an extension."),
+    )
 
     kept_owner: str | None = None
 

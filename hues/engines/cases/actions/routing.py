@@ -41,10 +41,11 @@ def accept_and_route(
     Take a case on and pass it to an agency; its clock starts with the first acceptance of a round.
 
     An empty category or class stays as it is; a new category brings its own class unless one is given. A `road_owner`
-    is kept for whenever the case is routed again: "" is whoever the address says, None whoever it was.
+    is kept for whenever the case is routed again: "" is whoever the address says, None whoever it was. A class or plan
+    that gives a clock more time that runs already is an extension, and the `note` says why.
 
-    :raises Invalid: if there is no such agency, category or class, the plan does not fit the class, or the agency has
-        another part of the same case and never had this one
+    :raises Invalid: if there is no such agency, category or class, the plan does not fit the class, the agency has
+        another part of the same case and never had this one, or more time is given without a note
     """
     whole = splitting.hold_whole(case_id)
     splitting.check_open(agency_id, "agency_id")
@@ -56,7 +57,14 @@ def accept_and_route(
     given = replace(given, road_owner=road_owner or "")
     kept = ({"coarse": leaf.coarse} if leaf else {}) | ({} if road_owner is None else {"road_owner": road_owner})
     words = Words(internal=note)
-    moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=lambda *_: kept)
+
+    def beside(locked: Locked, after: Facts) -> dict[str, Any]:
+        before = locked.facts
+        if before.started_at is not None and after.extended_until != before.extended_until and not tidy(note):
+            raise wording.invalid([Breach("note", "more-time-why")])
+        return kept
+
+    moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=beside)
     if whole:
         splitting.check_free(whole, moved, agency_id)
     return moved

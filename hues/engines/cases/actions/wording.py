@@ -47,6 +47,7 @@ _SENTENCES: Mapping[str, Words] = {
     "plan-length": _("The plan is shorter or longer than the city allows."),
     "already-late": _("It is too late to ask for more time: the case is overdue."),
     "not-later": _("The new time must be later than the present due time."),
+    "more-time-why": _("The clock runs already: what gives more time is an extension. Write in the note why."),
     "too-far": _("This is too far away: at most 30 working days after the due time."),
     "nothing-asked": _("The agency has not asked for more time."),
     "not-merged": _("This report is not joined with another."),

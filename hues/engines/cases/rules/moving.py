@@ -82,7 +82,7 @@ def _accept(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
     # What another agency gets as it is keeps its time too; another class or plan has the time of today.
     same = (routed.service_class, routed.plan_days) == (facts.service_class, facts.plan_days)
-    return routed if same and facts.started_at else with_due(routed, law)
+    return routed if same and facts.started_at else rounds.no_later_first(facts, with_due(routed, law), law)
 
 
 def _refuse(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:

@@ -1,8 +1,11 @@
 """What a reopened case keeps of the rounds before: how their time was kept. The worst of all rounds counts for it."""
 
+from dataclasses import replace
+
 from hues.engines.cases.rules import deadlines
 from hues.engines.cases.rules.deadlines import Standing
-from hues.engines.cases.rules.facts import Facts
+from hues.engines.cases.rules.facts import Facts, Law
+from hues.engines.cases.rules.running import with_due
 
 # How an answer can keep its time, the best first.
 VERDICTS = (Standing.ON_TIME, Standing.EXTENDED, Standing.LATE)
@@ -27,3 +30,12 @@ def verdict_of(facts: Facts) -> str:
         at=facts.answered_at,
     )
     return counted(standing, facts.kept_before).value
+
+
+def no_later_first(before: Facts, routed: Facts, law: Law) -> Facts:
+    """Return what another class or plan makes of a clock that runs: what is later is an extension, no new promise."""
+    if before.started_at is None or routed.first_due_at <= before.first_due_at:
+        return routed
+    until = max(routed.first_due_at, before.extended_until or routed.first_due_at)
+    kept = replace(routed, service_class=before.service_class, plan_days=before.plan_days, extended_until=until)
+    return with_due(kept, law)
