@@ -27,9 +27,18 @@ def test_mistakes_are_listed_and_lead_to_their_fields(path: str) -> None:
     assert summary
     for name in re.findall(r'href="#([^"]+)"', summary[0]):
         assert f'id="{name}"' in page
+    for name, said in re.findall(r'href="#([^"]+)">([^<]+)<', summary[0]):
+        for label in re.findall(rf'<label for="{name}">([^<]+)<', page):
+            assert said.startswith(f"{label.strip()}: ")
     described = re.findall(
         r'aria-describedby="([^"]+)"[^>]*aria-invalid|aria-invalid[^>]*aria-describedby="([^"]+)"', page
     )
     assert described
     for ids in ("".join(pair).split() for pair in described):
         assert all(f'id="{one}"' in page for one in ids)
+
+
+def test_two_fields_with_one_sentence_are_told_apart() -> None:
+    page = at_desk(cast.alert_writer()).post("/ops/alerts/new/", {"submit": "1"}).content.decode()
+    said = re.findall(r'href="#id_(?:event|risk)">([^<]+)<', page)
+    assert said == ["Loại thiên tai, sự cố: Chọn một mục.", "Cấp độ rủi ro: Chọn một mục."]
