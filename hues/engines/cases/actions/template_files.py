@@ -14,6 +14,7 @@ from hues.engines.cases.actions import wording
 from hues.engines.cases.actions.templating import TURN, add_template, change_template, check_may_edit
 from hues.engines.cases.queries.templates import TemplateCard, answer_templates
 from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.outcomes import ANSWERS
 from hues.engines.cases.rules.templates import LANGUAGES, Template, read_slots
 from hues.kernel.errors import Invalid
 from hues.kernel.people.asker import Asker
@@ -23,6 +24,7 @@ from hues.kit.text import tidy
 COLUMNS: Final = ("id", "title", "title_en", "category", "outcome", "text_vi", "text_en", "fields")
 NEEDED: Final = ("title", "outcome", "text_vi")
 LONGEST_FILE: Final = 500  # rows
+LONGEST_SHOWN: Final = 40  # characters of a cell that is wrong
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,9 +81,21 @@ def _bring(rows: Iterable[Mapping[str, str | None]], by: Asker, at: datetime) ->
             change_template(card.id, template, seen=card.version, by=by, at=at)
             changed.append(template.title)
         except Invalid as refusal:
-            said = " ".join(str(words) for words in refusal.fields.values()) or str(refusal)
-            errors.append(_("Row %(n)s: %(wrong)s") % {"n": n, "wrong": said})
+            errors.append(_("Row %(n)s: %(wrong)s") % {"n": n, "wrong": _wrong(refusal, row)})
     return Brought(added=tuple(added), changed=tuple(changed), kept=kept, errors=tuple(errors))
+
+
+def _wrong(refusal: Invalid, row: Mapping[str, str | None]) -> str:
+    """Return what is wrong with a row: each by its column and by what stands there."""
+    said = []
+    for name, words in refusal.fields.items():
+        column = "fields" if name == "slots" else name
+        cell = tidy(row.get(column) or "")
+        shown = f"{cell[:LONGEST_SHOWN]}…" if len(cell) > LONGEST_SHOWN else cell
+        these = {"these": ", ".join(sorted(ANSWERS))}
+        sentence = _("it can be %(these)s.") % these if column == "outcome" else words
+        said.append(f"{column} “{shown}”: {sentence}" if shown else f"{column}: {sentence}")
+    return " ".join(said) or str(refusal)
 
 
 def _read(row: Mapping[str, str | None]) -> Template:

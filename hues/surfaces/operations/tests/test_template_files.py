@@ -106,6 +106,13 @@ def test_what_is_wrong_is_told_by_row_and_nothing_is_taken(leader: Client) -> No
     assert queries.answer_templates() == ()
 
 
+def test_a_cell_that_cannot_be_taken_is_told_with_its_column_and_what_stands_there(leader: Client) -> None:
+    page = text_of(tried(leader, HEAD + ",Lạ,,nowhere,fixed,x,,\n" + ",Lạ,,,mended,x,,\n" + ",,,,fixed,x,,\n"))
+    assert "Dòng 2: category “nowhere”: " in page
+    assert "Dòng 3: outcome “mended”: có thể là answered, " in page
+    assert "Dòng 4: title: " in page
+
+
 @pytest.mark.parametrize("wrong", ["", "title,outcome\nx,fixed\n", "\0\0", HEAD.replace("text_vi", "text")])
 def test_a_file_that_is_none_is_refused_in_words(leader: Client, wrong: str) -> None:
     answer = tried(leader, wrong)
