@@ -6,6 +6,7 @@ finds nothing, and it is forgotten. Kept are a few forms, in the browser's sessi
 Why there is one door for all: decision 36.
 """
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final
@@ -21,11 +22,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from hues.kernel.errors import Refusal
+from hues.kernel.errors import Refusal, SignInNeeded
 from hues.kernel.people.asker import Role
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
-from hues.surfaces.shell.refusing import page_of, tell, wants_json
+from hues.surfaces.shell.refusing import page, page_of, tell, wants_json
 from hues.surfaces.shell.writers import Writer
 
 KEPT: Final = "shell_late"
@@ -70,7 +71,7 @@ class Late:
     @property
     def words(self) -> list[str]:
         """Return what somebody wrote, of all that will be sent: the rest are numbers, names and choices."""
-        return [value for _name, value in self.fields if " " in value.strip() or not value.isascii()]
+        return _words(self.fields)
 
     @property
     def rest(self) -> list[tuple[str, str]]:
@@ -79,11 +80,15 @@ class Late:
 
 
 def led_back(request: HttpRequest) -> HttpResponse | None:
-    """Keep what was sent without a session, and lead by the sign-in to it; None if nothing can be kept."""
-    writer = Writer.of(request)
-    if not writer.who or hasattr(request, "writer") or not _is_form(request):
+    """
+    Keep what was sent without a session, and lead by the sign-in to it; None if there is nothing to keep.
+
+    Of whoever signed out here nothing is kept: their words come back once, on the page that says so.
+    """
+    if hasattr(request, "writer") or not _is_form(request):
         return None
-    return _kept(request, writer.who)
+    writer = Writer.of(request)
+    return _kept(request, writer.who) if writer.who else _given_back(request)
 
 
 def with_old_token(request: HttpRequest) -> HttpResponse | None:
@@ -193,6 +198,22 @@ def _kept(request: HttpRequest, who: str) -> HttpResponse:
     if not put_by(request, who, request.POST.copy(), action=request.get_full_path(), back=page_of(request)):
         return tell(request, TooLong())
     return HttpResponseRedirect(addresses.to(ADDRESS), status=HTTPStatus.SEE_OTHER)
+
+
+def _given_back(request: HttpRequest) -> HttpResponse | None:
+    sent = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
+    if not (typed := _words(sent)):
+        return None
+    sentence = _(
+        "You are signed out here, so what you typed was not kept: on a shared computer somebody else could find it. It "
+        "stands below, for as long as this page is open. Copy it before you sign in."
+    )
+    status = SignInNeeded.status
+    return page(request, status=status, code=SignInNeeded.code, sentence=sentence, typed=typed)
+
+
+def _words(sent: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for _name, value in sent if " " in value.strip() or not value.isascii()]
 
 
 def _all(request: HttpRequest) -> list[Late]:

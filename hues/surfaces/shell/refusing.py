@@ -1,6 +1,6 @@
 """A refusal in the shape its reader understands: a page, a part of one, or problem+json."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
@@ -97,13 +97,24 @@ def problem(
 
 
 def page(
-    request: HttpRequest, *, status: int, code: str, sentence: str, fields: dict[str, Words] | None = None
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    sentence: str,
+    fields: dict[str, Words] | None = None,
+    typed: Sequence[str] = (),
 ) -> HttpResponse:
-    """Return a page for a reader, or for htmx the part that goes into the page's own place for refusals."""
+    """
+    Return a page for a reader, or for htmx the part that goes into the page's own place for refusals.
+
+    What was `typed` and is kept nowhere stands on it, to be copied.
+    """
     context = {
         "title": TITLES.get(status, TITLES[500]),
         "sentence": sentence,
         "fields": fields or {},
+        "typed": typed,
         "code": code,
         "status": int(status),
         "sign_in": sign_in_address(request) if status == HTTPStatus.UNAUTHORIZED else "",

@@ -121,8 +121,23 @@ def test_whoever_signed_out_leaves_nothing_and_finds_nothing() -> None:
     browser = a_browser(cast.admin())
     browser.post("/logout/")
     assert browser.post(FORM, TYPED).status_code == 401
+    assert TYPED["title"] not in text_of(browser.get(FORM, follow=True))
     sign_in(browser, cast.admin())
     assert offered(browser) == []
+
+
+def test_whoever_signed_out_elsewhere_is_told_so_and_given_their_words_to_copy() -> None:
+    browser = a_browser(cast.admin())
+    browser.post("/logout/")
+    answer = browser.post(FORM, {**TYPED, "password": "mật khẩu của tôi"})
+    page = unescape(text_of(answer))
+    assert "không được giữ lại" in page
+    assert TYPED["title"] in page
+    assert TYPED["text_vi"].replace("\r", "") in page.replace("\r", "")
+    assert "mật khẩu của tôi" not in page
+    assert "<b>" not in text_of(answer)
+    assert answer["Cache-Control"] == "no-store"
+    assert "không được giữ lại" not in text_of(browser.post(FORM, {"seen": "1"}))
 
 
 def test_a_cookie_that_was_made_up_names_nobody() -> None:
