@@ -86,8 +86,39 @@ def test_a_browser_that_blocks_it_offers_no_button_but_the_way_out(city: Running
     seat, page = at_the_box(chromium, city, said, "denied")
     expect(page.locator("[data-push] button")).to_be_hidden()
     expect(page.locator("[data-push]").get_by_role("status")).to_contain_text(REFUSED)
+    nothing_to_tick_but_other_ways(page)
     assert seat.is_clean()
     seat.context.close()
+
+
+def test_a_browser_whose_worker_cannot_start_says_why_and_what_helps(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city, STRANGER, viewport={"width": PHONE[0], "height": PHONE[1]})
+    seat.context.add_init_script(
+        "navigator.serviceWorker.register = async () => { throw new DOMException('blocked', 'SecurityError'); }"
+    )
+    page = seat.go("/warn-me/")
+    expect(page.locator("[data-push]").get_by_role("status")).to_contain_text("cửa sổ riêng tư")
+    expect(page.locator("[data-push] button")).to_be_hidden()
+    nothing_to_tick_but_other_ways(page)
+    seat.context.close()
+
+
+def test_a_city_that_is_not_reached_is_told_apart_from_a_push_service(city: RunningCity, chromium: Browser) -> None:
+    said = a_receiver("https://fcm.googleapis.com/away").json()
+    seat, page = at_the_box(chromium, city, said, "ask")
+    page.route("**/push/key", lambda route: route.abort())
+    box = page.locator("[data-push]")
+    box.get_by_role("button", name=START).click()
+    expect(box.get_by_role("status")).to_contain_text("không kết nối được với Hue-S")
+    expect(box.get_by_text("Cách khác")).to_be_visible()
+    seat.context.close()
+
+
+def nothing_to_tick_but_other_ways(page: Page) -> None:
+    expect(page.locator("[data-push-wards]")).to_be_hidden()
+    ways = page.locator("[data-push-others] a")
+    expect(ways).to_have_count(2)
+    assert [way.evaluate("async way => (await fetch(way.href)).status") for way in ways.all()] == [200, 200]
 
 
 def test_a_push_service_that_fails_is_told_and_may_be_tried_again(city: RunningCity, chromium: Browser) -> None:
@@ -96,7 +127,8 @@ def test_a_push_service_that_fails_is_told_and_may_be_tried_again(city: RunningC
     page.evaluate("() => { PushManager.prototype.subscribe = async () => { throw new DOMException('no network'); }; }")
     box = page.locator("[data-push]")
     box.get_by_role("button", name=START).click()
-    expect(box.get_by_role("status")).to_contain_text("Chưa được")
+    expect(box.get_by_role("status")).to_contain_text("Chưa được: trình duyệt")
+    expect(box.get_by_text("Cách khác")).to_be_visible()
     expect(box.get_by_role("button", name=START)).to_be_enabled()
     seat.context.close()
 

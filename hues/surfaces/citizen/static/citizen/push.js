@@ -2,6 +2,7 @@
 const box = document.querySelector("[data-push]");
 const button = box?.querySelector("button"), status = box?.querySelector("[role=status]");
 const said = name => box.dataset[name];
+const others = box?.querySelector("[data-push-others]");
 
 const bytes = text => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), letter => letter.charCodeAt(0));
 // A browser has wards of its own, chosen without an account: they go along, and come back as the city keeps them.
@@ -9,10 +10,17 @@ const list = document.querySelector("[data-push-wards]"), wards = [...(list?.que
 const chosen = () => wards.filter(one => one.checked).map(one => one.value);
 const say = name => { list.querySelector("[role=status]").textContent = list.dataset[name]; };
 
+/** Ask the city; where it is not reached, that is called "city". */
+async function ask(address, more) {
+  const answer = await fetch(address, more).catch(() => null);
+  if (!answer) throw new Error("city");
+  if (!answer.ok) throw new Error(answer.status === 429 ? "many" : "failed");
+  return answer;
+}
+
 async function tell(method, subscription, more = {}) {
   const body = JSON.stringify({ ...subscription.toJSON(), language: document.documentElement.lang, ...more });
-  const answer = await fetch("/push/subscriptions", { method, body, credentials: "same-origin", headers: { "Content-Type": "application/json", Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
+  const answer = await ask("/push/subscriptions", { method, body, credentials: "same-origin", headers: { "Content-Type": "application/json", Accept: "application/json" } });
   return method === "POST" ? answer.json() : {};
 }
 
@@ -28,15 +36,40 @@ async function keep() {
   }
 }
 
+/** What receives warnings in the background. Where it cannot start, `ready` never comes: so that is called "worker". */
+async function worker() {
+  try {
+    const made = await navigator.serviceWorker.register("/sw.js");
+    const coming = made.installing ?? made.waiting;
+    if (!made.active && coming) await new Promise((done, failed) => {
+      const look = () => coming.state === "activated" ? done() : coming.state === "redundant" && failed();
+      coming.addEventListener("statechange", look);
+      look();
+    });
+    return made;
+  } catch {
+    throw new Error("worker");
+  }
+}
+
 async function subscription() {
-  return (await navigator.serviceWorker.ready).pushManager.getSubscription();
+  return (await worker()).pushManager.getSubscription();
+}
+
+/** Let the browser agree with its own service for messages; what goes wrong there is called "service". */
+async function subscribe(key) {
+  const { pushManager } = await worker();
+  try {
+    return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  } catch (error) {
+    throw new Error(error.name === "NotAllowedError" ? "refused" : "service");
+  }
 }
 
 async function turnOn() {
-  if (await Notification.requestPermission() !== "granted") { show(null, said("refused")); return; }
-  const { key } = await (await fetch("/push/key")).json();
-  const worker = await navigator.serviceWorker.ready;
-  const made = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  if (await Notification.requestPermission() !== "granted") throw new Error("refused");
+  const { key } = await (await ask("/push/key")).json();
+  const made = await subscribe(key);
   await tell("POST", made, list ? { wards: chosen().slice(0, 10) } : {});
   show(made, said("on"));
 }
@@ -47,22 +80,37 @@ async function turnOff(present) {
   await tell("DELETE", present).catch(() => {});
 }
 
+/** Say what stands in the way, and which other ways there are. */
+function blame(error) {
+  if (Notification.permission === "denied") { giveUp("refused"); return; }
+  status.textContent = said(error.message) ?? said("failed");
+  others.hidden = false;
+}
+
+/** Say why this browser cannot be warned at all: no button, and no wards that would be chosen to no effect. */
+function giveUp(why) {
+  box.hidden = others.hidden = false;
+  button.parentElement.hidden = true;
+  status.textContent = said(why);
+  if (list) list.hidden = true;
+}
+
 function show(present, words) {
+  if (Notification.permission === "denied") { giveUp("refused"); return; }
   box.hidden = false;
-  button.hidden = Notification.permission === "denied";
+  others.hidden = true;
   button.setAttribute("aria-pressed", String(Boolean(present)));
   button.querySelector("span").textContent = present ? said("stop") : said("start");
-  status.textContent = Notification.permission === "denied" ? said("refused") : words;
+  status.textContent = words;
 }
 
 async function begin() {
   if (!("PushManager" in window) || !("serviceWorker" in navigator)) {
-    box.hidden = false;
-    button.hidden = true;
-    status.textContent = said("cannot");
+    giveUp("cannot");
     return;
   }
-  const present = await subscription();
+  const present = await subscription().catch(() => undefined);
+  if (present === undefined) { giveUp("worker"); return; }
   const kept = present && await tell("POST", present).catch(() => null); // whoever is signed in here is told here
   if (list) {
     const only = "kept" in list.dataset; // with an account: only those that were chosen before, to be given up
@@ -80,8 +128,8 @@ async function begin() {
     try {
       const now = await subscription();
       await (now ? turnOff(now) : turnOn());
-    } catch {
-      status.textContent = said("failed");
+    } catch (error) {
+      blame(error);
     }
     button.disabled = false;
   });
