@@ -51,7 +51,9 @@ SILENT: Mapping[Why, Words] = {
 }
 
 
-def shown(board: Board, *, said: Said, answers: Sequence[str], aimed: Collection[str] = ()) -> dict[str, Any]:
+def shown(
+    board: Board, *, said: Said, answers: Mapping[str, Words] = NONE, aimed: Collection[str] = ()
+) -> dict[str, Any]:
     """Return what `operations/_reached.html` shows; every ward that was `aimed` at has its row."""
     return {
         "board": board,
@@ -81,7 +83,7 @@ def file(board: Board, name: str, *, said: Said, answers: Mapping[str, Words] = 
     return answer
 
 
-def _wards(board: Board, said: Said, answers: Sequence[str], aimed: Collection[str]) -> Iterator[dict[str, Any]]:
+def _wards(board: Board, said: Said, answers: Mapping[str, Words], aimed: Collection[str]) -> Iterator[dict[str, Any]]:
     reached = {ward.ward: ward for ward in board.wards}
     left = {ward.ward: ward for ward in board.elsewhere}
     failed = Counter[str]()
@@ -95,7 +97,7 @@ def _wards(board: Board, said: Said, answers: Sequence[str], aimed: Collection[s
             "told": card.told if card else 0,
             "opened": card.opened if card else 0,
             "left": left[code].told if code in left else 0,
-            "said": [said.get((code, answer), 0) for answer in answers],
+            "said": [(words, said.get((code, answer), 0)) for answer, words in answers.items()],
         }
 
 

@@ -71,7 +71,7 @@ def board(request: AskedRequest, bulletin_id: UUID) -> HttpResponse:
         "training": found.content.training,
         "left_words": _("Told that it is over there"),
         "totals": [(words, ICONS[code], shown.total(code)) for code, words in ANSWER_WORDS.items()],
-        **reached.shown(shown.board, said=shown.said, answers=tuple(ANSWER_WORDS), aimed=shown.bulletin.reach.wards),
+        **reached.shown(shown.board, said=shown.said, answers=ANSWER_WORDS, aimed=shown.bulletin.reach.wards),
         "at": clock.now(),
         "places": places(request.asker, "alerts_desk:list"),
     }

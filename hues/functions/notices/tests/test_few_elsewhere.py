@@ -15,7 +15,7 @@ WARDS = (WardReach(ward="19774", told=14, opened=14), WardReach(ward="19753", to
 
 def numbers(board: Board) -> list[str]:
     """Return what the card of those who are told of a change shows."""
-    shown = reached.shown(board, said={}, answers=()) | {"left_words": "Changed", "totals": (), "at": NOON}
+    shown = reached.shown(board, said={}) | {"left_words": "Changed", "totals": (), "at": NOON}
     card = (
         render_to_string("operations/_reached.html", shown).partition("<h2>Changed</h2>")[2].partition("</section>")[0]
     )

@@ -29,7 +29,7 @@ def board(request: AskedRequest, notice_id: UUID) -> HttpResponse:
         "notice": found,
         "title": pick(found.title, addresses.language()),
         "left_words": _("Told that it has changed"),
-        **reached.shown(counted, said={}, answers=()),
+        **reached.shown(counted, said={}),
         "at": clock.now(),
         "places": places(request.asker, "notices_desk:list"),
     }
