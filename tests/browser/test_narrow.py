@@ -39,3 +39,20 @@ def test_public_figures_are_cards_that_show_every_number(city: RunningCity, chro
     for cell in row.locator("td").all():
         assert cell.is_visible()
         assert cell.get_attribute("data-label")
+
+
+def test_what_follows_never_touches_what_stands_above_it(city: RunningCity, chromium: Browser) -> None:
+    page = a_seat(chromium, city, STRANGER).page
+    page.set_viewport_size(PHONE)
+    page.goto(f"{city.url}/f/storm_flood/sos/")
+    page.locator(".sos-button").click()
+    gap = "one => one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom"
+    assert page.locator(".numbers + .summary").evaluate(gap) >= 8
+    below = """() => {
+      document.querySelector("main").insertAdjacentHTML("afterbegin",
+        `<details open><summary>${"dài ".repeat(20)}</summary><p>Dưới</p></details>`);
+      const [summary, words] = document.querySelector("main > details").children, line = document.createRange();
+      line.selectNodeContents(summary);
+      return words.getBoundingClientRect().top - line.getBoundingClientRect().bottom;
+    }"""
+    assert page.evaluate(below) >= 8
