@@ -16,7 +16,7 @@ UNDER_THE_LAW = ("complaint", "denunciation")
 class SealForm(MoveForm):
     """Passed on as a complaint or a denunciation: to whom, and in words for the citizen."""
 
-    outcome = choice(_("As what"))
+    outcome = choice(_("Outcome"))
     passed_to = Line(
         label=_("Authority it is passed on to"), help_text=_("An agency of the list, or any other in your words.")
     )

@@ -1,5 +1,6 @@
 """Sealed reports through the doors: nobody's page, list or file has them; the centre reads one with a purpose."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,10 +94,15 @@ def test_a_duty_leader_reads_it_with_a_purpose_and_lifts_the_seal() -> None:
     assert "Chỉ lãnh đạo trực được đọc" in operator.get(address).content.decode()
     assert operator.post(address, {"purpose": WHY}).status_code == 403
     assert leader.get(f"/ops/{case.number}/")["Location"] == address
-    assert leader.post(address, {"purpose": ""}).status_code == 422
+    refused = leader.post(address, {"purpose": ""})
+    assert refused.status_code == 422
+    form = refused.content.decode()
+    assert '<a href="#id_purpose">' in form
+    assert re.search(rf'<form [^>]*action="{address}"[^>]* novalidate>', form)
+    assert 'class="filter-list places"' in form
     assert "Mốc-niêm-phong" not in leader.get(address).content.decode()
     page = leader.post(address, {"purpose": WHY})
-    for words in ("Mốc-niêm-phong", "Mốc-trả-lời", "Thanh tra thành phố", "12/TT"):
+    for words in ("Mốc-niêm-phong", "Mốc-trả-lời", "Thanh tra thành phố", "12/TT", 'class="filter-list places"'):
         assert words in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert WHY in client_of(cast.lan()).get(f"/f/field_reports/{case.number}/").content.decode()
