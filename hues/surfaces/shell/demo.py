@@ -16,7 +16,7 @@ from hues.kernel.people.asker import Role
 from hues.kernel.people.phones import normal, shown
 from hues.kernel.people.queries import accounts_of
 from hues.kit.clock import now
-from hues.kit.text import Bilingual, Words
+from hues.kit.text import Bilingual, Words, fold
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import Adapter, door_of
 from hues.surfaces.shell.demo_people import DemoPerson, demo_people, one_each
@@ -46,6 +46,7 @@ KINDS: dict[str, Words] = {
     "police": _("Police of wards and communes"),
     "health_station": _("Health stations"),
 }
+LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +59,12 @@ class Shoes:
     phone: str
     agency: Bilingual | None
 
+    def answers(self, asked: str) -> bool:
+        """Test if each word that somebody looks for stands in the name, role, agency or number."""
+        said = fold(" ".join((self.person.name, str(self.role), *(self.agency or {}).values(), self.phone)))
+        number = self.person.phone.replace("+84", "0")
+        return all(word in said or word in number for word in fold(asked).split())
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -68,12 +75,15 @@ def people(request: HttpRequest) -> HttpResponse:
         return _step_in(request, request.POST.get("phone", ""))
     cards = {card.code: card for card in agencies()}
     shoes = [_shoes(person, cards.get(person.agency)) for person in demo_people()]
+    asked = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     groups: dict[Words, list[Shoes]] = {}
     for one in shoes:
         groups.setdefault(one.group, []).append(one)
     words = {
         "one_each": [_shoes(person, cards.get(person.agency)) for person in one_each()],
         "groups": list(groups.items()),
+        "q": asked,
+        "found": [one for one in shoes if asked and one.answers(asked)],
         "next": next_of(request),
         "loaded": _loaded(),
     }

@@ -1,6 +1,7 @@
 """The demo's own pages: anybody's shoes in one click, and only in the demo."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -71,6 +72,15 @@ def test_one_click_signs_in(client: Client, people: dict[str, Any], phone: str, 
     stepped = client.post("/demo/", {"phone": phone})
     assert (stepped.status_code, stepped["Location"]) == (303, door)
     assert client.session["_auth_user_id"] == str(people[phone])
+
+
+@pytest.mark.parametrize("asked", ["nguyen huu nam hepco", "HEPCO nam", "0903000023"])
+def test_somebody_is_found_by_name_agency_or_number(client: Client, people: dict[str, Any], asked: str) -> None:
+    page = client.get("/demo/", {"q": asked}).content.decode()
+    found = page.partition("<h2>Tìm thấy</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'name="phone" value="([^"]+)"', found) == ["+84903000023"]
+    assert "<h2>Tìm thấy</h2>" not in client.get("/demo/").content.decode()
+    assert "Không có ai" in client.get("/demo/", {"q": "zzz"}).content.decode()
 
 
 def test_one_steps_from_shoes_to_shoes_with_another_session(
