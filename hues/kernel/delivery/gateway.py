@@ -6,7 +6,9 @@ from http import HTTPStatus
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
+
+from hues.kernel.delivery.webhook import open_without_redirects
 
 SECONDS = 10
 # Answers after which the same message may still go through; any other refusal is final.
@@ -34,7 +36,7 @@ def send(url: str, *, key: str, to: str, body: str) -> None:
     message = json.dumps({"id": key, "to": to, "body": body}).encode()
     request = Request(address, message, {**headers, "Idempotency-Key": key}, method="POST")  # noqa: S310
     try:
-        with urlopen(request, timeout=SECONDS):  # noqa: S310
+        with open_without_redirects(request, timeout=SECONDS):
             return
     except HTTPError as error:
         error.close()

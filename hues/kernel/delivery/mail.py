@@ -1,7 +1,6 @@
 """E-mail by SMTP: one connection for a batch, and a way out in every message (RFC 8058)."""
 
 import smtplib
-import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from hues.kernel.city import city
+from hues.kernel.delivery import bounded
 from hues.kernel.delivery.channels import Message, Outcome, Result
 from hues.kit.text import pick
 
@@ -180,12 +180,12 @@ def _server(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("HUES_MAIL_URL is no smtp address")
-    trust = ssl.create_default_context()
+    trust = bounded.trusted()
     server: smtplib.SMTP
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=SECONDS, context=trust)
+        server = bounded.Smtps(parts.hostname, parts.port or 465, timeout=SECONDS, context=trust)
     else:
-        server = smtplib.SMTP(parts.hostname, parts.port or 587, timeout=SECONDS)
+        server = bounded.Smtp(parts.hostname, parts.port or 587, timeout=SECONDS)
         if parse_qs(parts.query).get("tls", [""])[0] != "no":
             server.starttls(context=trust)
     if parts.username:

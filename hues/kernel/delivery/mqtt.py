@@ -15,6 +15,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 AT_LEAST_ONCE = 1  # the quality of service: the broker has to say that it took the message
 CONNECTING = 5.0  # seconds
+KEEPING = 10  # seconds without a word after which the other side is gone; also what a handshake of TLS may take
 
 
 class Conversation:
@@ -46,7 +47,7 @@ class Conversation:
             self._client.username_pw_set(unquote(parts.username), unquote(parts.password or ""))
 
     def __enter__(self) -> "Conversation":
-        self._client.connect(*self._place)
+        self._client.connect(*self._place, keepalive=KEEPING)
         self.until(lambda: self._welcome is not None, CONNECTING)
         if self._welcome is None or self._welcome.is_failure:
             raise ConnectionError(str(self._welcome or "the broker did not answer"))

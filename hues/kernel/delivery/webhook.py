@@ -12,6 +12,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
+from hues.kernel.delivery import bounded
 from hues.kernel.delivery.channels import Message, Outcome, Result
 
 SECONDS = 10
@@ -28,12 +29,12 @@ class NoRedirects(HTTPRedirectHandler):
 @cache
 def _opener() -> OpenerDirector:
     """Return what opens addresses, made when the first one is: it reads whom this machine trusts."""
-    return build_opener(NoRedirects)
+    return build_opener(NoRedirects, *bounded.handlers())
 
 
 def open_without_redirects(asked: Request, timeout: float) -> Any:
     """
-    Open an address, and follow it nowhere.
+    Open an address, and follow it nowhere; what is read of it too comes within so many seconds of the beginning.
 
     :raises OSError: if it cannot be reached or answers with an error
     """

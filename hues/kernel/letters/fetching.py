@@ -13,7 +13,7 @@ from django.conf import settings
 from hues.kernel.delivery.webhook import PASSING, open_without_redirects
 from hues.kernel.media.pictures import MOST_BYTES
 
-SECONDS = 10
+SECONDS = 30  # for the whole picture
 
 
 class Refused(Exception):
