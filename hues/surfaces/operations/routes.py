@@ -51,9 +51,7 @@ class AskedForm(forms.Form):
     address = Line(
         label=_("Address"),
         required=False,
-        help_text=_(
-            "Roads and wards that the city knows, former ones too, are recognised with or without tone marks."
-        ),
+        help_text=_("Roads and wards that the city knows, former ones too, are recognised with or without tone marks."),
     )
     road_owner = choice(_("Whose road is it?"), required=False)
     day = Moment(
