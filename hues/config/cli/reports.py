@@ -54,6 +54,8 @@ def _tell(taken: Any, *, dry_run: bool) -> None:
     _list(f"not in the map: {field} “{value}” ({times} times)" for (field, value), times in _often(taken.unmapped))
     _list(f"not used: “{column}” ({times} filled)" for column, times in _often(taken.unused))
     _list(f"by keywords: {code} ({times} times)" for code, times in _often(taken.guessed))
+    _list(f"cut: {sentence}" for sentence in taken.cut)
+    _list(f"{times} {sentence}" for sentence, times in _often(taken.counted))
     _list(f"contacts covered: {sentence}" for sentence in taken.covered)
     if taken.covered:
         click.echo(f"contacts covered in {len(taken.covered)} reports that are public at once", err=True)

@@ -94,12 +94,12 @@ VERB_WORDS: Final[Mapping[Verb, Words]] = {
     Verb.SEAL: _("Passed on under the law, and sealed"),
     Verb.LIFT: _("The seal was lifted; the operations centre has it again"),
 }
-BROUGHT = _("Taken over from an earlier system")  # an answer that nobody here has checked
+BROUGHT = _("Taken over from an earlier system")  # an answer that nobody here has checked, words that nobody here wrote
 
 
 def words_of(verb: Verb, side: Side) -> Words:
-    """Return what a step is called; only a person of the operations centre checks what is published."""
-    return BROUGHT if verb == Verb.PUBLISH and side == Side.CITY else VERB_WORDS[verb]
+    """Return what a step is called; only a person checks what is published, and only a person takes a note."""
+    return BROUGHT if verb in (Verb.PUBLISH, Verb.NOTE) and side == Side.CITY else VERB_WORDS[verb]
 
 
 EXACT, APPROXIMATE = _("exact"), _("approximate")  # how well the place is known

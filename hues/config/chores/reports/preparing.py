@@ -1,55 +1,60 @@
 """A row of theirs made into a report of ours with its history, by the rules that real moves go by."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
-from uuid import UUID
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from hues.config.chores.reports.mapping import ENDINGS, Plan
+from hues.config.chores.reports.history import Ending, cut, history
+from hues.config.chores.reports.mapping import Plan
 from hues.config.chores.reports.reading import BadRow, Row
 from hues.engines.cases import queries as cases
-from hues.engines.cases.actions import Place, PreparedCase, PreparedMove
-from hues.engines.cases.queries import catalogue, offered, routes
+from hues.engines.cases.actions import Place, PreparedCase
+from hues.engines.cases.queries import catalogue
+from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import intake, numbers
-from hues.engines.cases.rules.covering import MARK
-from hues.engines.cases.rules.facts import Given
-from hues.engines.cases.rules.outcomes import Outcome
-from hues.engines.cases.rules.workflow import Side, Verb
+from hues.engines.cases.rules.workflow import State
 from hues.functions.field_reports.queries import suggested
-from hues.kernel.agencies.queries import agency_by_code
 from hues.kernel.areas import queries as areas
-from hues.kit.text import pick, tidy
+from hues.kit.text import pick
 
-MOMENT = timedelta(seconds=1)
+KEPT = "answers of reports that are open here are kept as notes for staff"
+MOST = {"text": intake.LONGEST_TEXT, "address": intake.LONGEST_ADDRESS, "answer": intake.LONGEST_TEXT}
+MOST_KEPT = 40_000
+BARE = "reports that ended have no answer: “–” stands in its place"
 
 
-def prepare(row: Row, plan: Plan, *, last: Mapping[int, int], at: datetime) -> PreparedCase:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A report with the names of its pictures; `cut` says what has no room, `counted` what is told by how often."""
+
+    case: PreparedCase
+    pictures: Sequence[str]
+    cut: Sequence[str]
+    counted: Sequence[str]
+
+
+def prepare(row: Row, plan: Plan, *, last: Mapping[int, int], at: datetime) -> Prepared:
     """
     Return a row as a report with what happened to it; `last` holds by year how far the city's own numbers go.
 
     :raises BadRow: if it can't be taken, with the reason
     """
     number = _number(row, plan, last, at)
-    opened, ended = plan.instant(row, "opened_at"), plan.instant(row, "ended_at")
-    if opened is None or opened > at:
-        raise BadRow("opened_at: there is none, or it lies in the future")
-    code = _category(row, plan)
-    leaf = catalogue.category(code) if code else None
-    if leaf is None or not leaf.parent:
-        raise BadRow(f"category: “{plan.words(row, 'category', ' / ')}” has no category of ours")
-    place = _place(row, plan)
-    text = tidy(plan.words(row, "text"))
-    if len(text) < intake.SHORTEST_TEXT:
-        text = f"{pick(leaf.title, 'vi')}. {text}".strip()
-    state = plan.ours(row, "state") or "received"
-    history = list(_moves(row, plan, leaf.code, place, state, opened=opened, ended=ended))
-    return PreparedCase(
-        number=number,
-        category=leaf.code,
-        text=text[: intake.LONGEST_TEXT],
-        place=place,
-        at=opened,
-        channel="import",
-        moves=history,
+    end = _end(row, plan, at)
+    leaf = _leaf(row, plan)
+    said = {"text": _text(row, plan, leaf), "address": plan.words(row, "address", ", "), "answer": end.answer}
+    if long := [name for name, words in said.items() if len(words) > MOST_KEPT]:
+        raise BadRow(f"{', '.join(long)}: more than {MOST_KEPT:,} characters")
+    (text, more), (address, street), _answer = (cut(words, MOST[name]) for name, words in said.items())
+    place, pictures = _place(row, plan, address), _pictures(row, plan)
+    moves = list(history(row, plan, leaf.code, place, end, beyond=(more, street)))
+    return Prepared(
+        case=PreparedCase(
+            number=number, category=leaf.code, text=text, place=place, at=end.opened, channel="import", moves=moves
+        ),
+        pictures=pictures[: intake.MOST_PHOTOS],
+        cut=list(_cuts(said, pictures)),
+        counted=list(_counted(end)),
     )
 
 
@@ -63,6 +68,25 @@ def _number(row: Row, plan: Plan, last: Mapping[int, int], at: datetime) -> str:
     return number
 
 
+def _end(row: Row, plan: Plan, at: datetime) -> Ending:
+    opened, ended = plan.instant(row, "opened_at"), plan.instant(row, "ended_at")
+    if opened is None or opened > at:
+        raise BadRow("opened_at: there is none, or it lies in the future")
+    if ended is not None and ended > at:
+        raise BadRow("ended_at: it lies in the future")
+    state = plan.ours(row, "state") or State.RECEIVED
+    return Ending(state=state, answer=plan.words(row, "answer"), opened=opened, ended=ended)
+
+
+def _leaf(row: Row, plan: Plan) -> CategoryCard:
+    code = _category(row, plan)
+    leaf = catalogue.category(code) if code else None
+    if leaf is None or not leaf.parent:
+        said = plan.words(row, "category", " / ")
+        raise BadRow(f"category: “{said}” has no category of ours" + (f", {code} is none" if code else ""))
+    return leaf
+
+
 def _category(row: Row, plan: Plan) -> str:
     """Return the category that the map names, else what the city's words find in what they call it, or in the text."""
     if plan.keywords and not plan.named(row, "category"):
@@ -73,7 +97,12 @@ def _category(row: Row, plan: Plan) -> str:
     return plan.ours(row, "category")
 
 
-def _place(row: Row, plan: Plan) -> Place:
+def _text(row: Row, plan: Plan, leaf: CategoryCard) -> str:
+    text = plan.words(row, "text")
+    return text if len(text) >= intake.SHORTEST_TEXT else f"{pick(leaf.title, 'vi')}. {text}".strip()
+
+
+def _place(row: Row, plan: Plan, address: str) -> Place:
     try:
         lat, lng = (float(plan.words(row, name).replace(",", ".")) for name in ("lat", "lng"))
     except ValueError:
@@ -82,86 +111,25 @@ def _place(row: Row, plan: Plan) -> Place:
         raise BadRow(f"lat, lng: {lat}, {lng} is no place on Earth")
     if not plan.outside and areas.ward_at(lat, lng) is None:
         raise BadRow(f'lat, lng: {lat}, {lng} lies outside of the city (outside = "keep" in the map takes it)')
-    address = plan.words(row, "address", ", ")[: intake.LONGEST_ADDRESS]
     return Place(lat=lat, lng=lng, address=address, source="map")
 
 
-def _moves(
-    row: Row, plan: Plan, code: str, place: Place, state: str, *, opened: datetime, ended: datetime | None
-) -> Iterator[PreparedMove]:
-    """Yield the shortest history that ends in `state`; the instants that the file knows stand."""
-    if state == "received":
-        return
-    if state == "refused":
-        given = Given(outcome=_outcome(row, plan, state, Outcome.OUT_OF_SCOPE))
-        yield PreparedMove(
-            verb=Verb.REFUSE, at=_end(opened, ended), side=Side.CITY, given=given, text=_answer(row, plan)
-        )
-        return
-    # Nobody of this city's centre did what it does in their name: no step says so.
-    yield PreparedMove(
-        verb=Verb.ACCEPT, at=opened, side=Side.CITY, given=Given(agency_id=_agency(row, plan, code, place))
-    )
-    if state == "assigned":
-        return
-    yield PreparedMove(verb=Verb.TAKE, at=opened)
-    if state == "in_progress":
-        return
-    closed = _end(opened, ended)
-    # Their word stands as it is: what another system called done need not show our kind of proof.
-    given = Given(outcome=_outcome(row, plan, state, Outcome.PASSED_ON), proofs=1)
-    said = _answer(row, plan)
-    shown = offered.words(said, place.address)
-    kept = said if shown != said else ""  # by staff, as it was written
-    yield PreparedMove(verb=Verb.ANSWER, at=closed, given=given, text=shown, internal=kept)
-    yield PreparedMove(verb=Verb.PUBLISH, at=closed, side=Side.CITY)
-    yield PreparedMove(verb=Verb.CLOSE, at=closed)
-
-
-def _agency(row: Row, plan: Plan, category: str, place: Place) -> UUID:
-    if code := plan.ours(row, "agency"):
-        card = agency_by_code(code)
-        if card is None:
-            raise BadRow(f"agency: we have none with the code {code}")
-        return card.id
-    ward = areas.ward_at(place.lat, place.lng)
-    found = routes.way("report", category, ward.code if ward else "", address=place.address).agency_id
-    if found is None:
-        raise BadRow(f"agency: the city's routes name none for {category} here, and the map has none")
-    return found
-
-
-def _outcome(row: Row, plan: Plan, state: str, usual: Outcome) -> str:
-    word = plan.ours(row, "outcome") or usual
-    if word not in ENDINGS[state]:
-        raise BadRow(f"outcome: a report that is {state} does not end {word}, but {', '.join(sorted(ENDINGS[state]))}")
-    return word
-
-
-def _answer(row: Row, plan: Plan) -> str:
-    return tidy(plan.words(row, "answer")) or "–"
-
-
-def _end(opened: datetime, ended: datetime | None) -> datetime:
-    # Some clocks of theirs run backwards; a report can't end before it began.
-    return max(opened + MOMENT, ended or opened)
-
-
-def covered(one: PreparedCase) -> tuple[int, int]:
-    """Return how many contacts are covered in the words and in the answer of a report that is public at once."""
-    answer = next((move for move in one.moves if move.verb == Verb.ANSWER), None)
-    if answer is None:
-        return 0, 0
-    address = one.place.address
-    words = _marks(one.text, offered.words(one.text, address)) + _marks(address, offered.street(address))
-    return words, _marks(answer.internal or answer.text, answer.text)
-
-
-def _marks(written: str, shown: str) -> int:
-    return shown.count(MARK) - written.count(MARK)
-
-
-def pictures_of(row: Row, plan: Plan) -> list[str]:
+def _pictures(row: Row, plan: Plan) -> list[str]:
     """Return the names of a row's pictures, which stand in one column with semicolons or in several."""
     names = plan.words(row, "photos", ";").split(";")
-    return [name.strip() for name in names if name.strip()][: intake.MOST_PHOTOS]
+    return [name.strip() for name in names if name.strip()]
+
+
+def _cuts(said: Mapping[str, str], pictures: Sequence[str]) -> Iterator[str]:
+    for name, words in said.items():
+        if len(words) > MOST[name]:
+            yield f"{name} has {len(words):,} characters, {MOST[name]:,} are shown and the others kept as a note"
+    if len(pictures) > intake.MOST_PHOTOS:
+        yield f"it has {len(pictures)} photos, {intake.MOST_PHOTOS} are taken"
+
+
+def _counted(end: Ending) -> Iterator[str]:
+    if end.is_open and end.answer:
+        yield KEPT
+    if not end.is_open and not end.answer:
+        yield BARE

@@ -2,6 +2,7 @@
 
 import itertools
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,8 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.config.chores.reports import mapping, reading
+from hues.config.chores.reports.history import covered
 from hues.config.chores.reports.mapping import BadMap, Plan
-from hues.config.chores.reports.preparing import covered, pictures_of, prepare
+from hues.config.chores.reports.preparing import Prepared, prepare
 from hues.config.chores.reports.reading import BadRow, Row
 from hues.config.chores.reports.surveying import survey
 from hues.engines.cases import queries as cases
@@ -33,6 +35,7 @@ type Progress = Callable[[int], None]
 class Taken:
     """
     What an import did or would do; `wrong` holds a sentence per bad row, `unmapped` their values and how often,
+    `cut` a sentence per what has no room, `counted` how often what else is not as it was,
     `unused` the columns that the map leaves out and how many cells of them are filled,
     `guessed` the categories that the city's words found, `covered` one per row of which contacts are not shown.
     """
@@ -42,6 +45,8 @@ class Taken:
     changed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
     unmapped: dict[tuple[str, str], int] = field(default_factory=dict)
     unused: Mapping[str, int] = field(default_factory=dict)
     guessed: dict[str, int] = field(default_factory=dict)
@@ -86,11 +91,15 @@ def _checked(file: Path, plan: Plan, plan_file: Path) -> Mapping[str, int]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Ready:
-    """What can be taken of a row, with the names of its pictures."""
+    """What can be taken of a row."""
 
     row: int
     case: PreparedCase
-    pictures: Sequence[str] = ()
+    found: Prepared
+
+    def told(self, words: str) -> str:
+        """Return words about it that lead to its row."""
+        return f"row {self.row}, {self.case.number}: {words}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,8 +124,17 @@ class _Run:
         fresh = list(self._pictured(self._fitting([one for one in ready if one.case.number not in there])))
         new = len(fresh) if self.dry else _import([one.case for one in fresh], self.at)
         self.taken.new, self.taken.known = self.taken.new + new, self.taken.known + len(fresh) - new
-        self.taken.covered += [said for one in fresh if (said := _covered(one))]
+        for one in fresh:
+            self._tell(one)
         return _months(one.case for one in fresh)
+
+    def _tell(self, one: _Ready) -> None:
+        """Note what is not as it was in what is taken."""
+        words, answer = covered(one.case)
+        if words or answer:
+            self.taken.covered.append(one.told(f"{words} in the text, {answer} in the answer"))
+        self.taken.cut += map(one.told, one.found.cut)
+        self.taken.counted.update(one.found.counted)
 
     def _ready(self, batch: Iterable[tuple[int, Row | BadRow]]) -> Iterator[_Ready]:
         """Yield what can be taken of a batch, and note what can't."""
@@ -124,32 +142,33 @@ class _Run:
             try:
                 if isinstance(row, BadRow):
                     raise row
-                case = prepare(row, self.plan, last=self.last, at=self.at)
+                found = prepare(row, self.plan, last=self.last, at=self.at)
+                case = found.case
                 if case.number in self.rows:
                     raise BadRow(f"number: {case.number} stands twice in the file")
-                names = pictures_of(row, self.plan) if self.photos else []
-                for name in names:
+                for name in found.pictures if self.photos else ():
                     _file(self.photos, name)
             except BadRow as wrong:
                 self.taken.wrong.append(f"row {number}, {wrong}")
                 continue
             self.rows[case.number] = number
-            yield _Ready(row=number, case=case, pictures=names)
+            yield _Ready(row=number, case=case, found=found)
 
     def _fitting(self, fresh: Sequence[_Ready]) -> Iterator[_Ready]:
         """Yield what breaks no rule of ours: the others of a batch are not lost for one that does."""
         wrong = unfit([one.case for one in fresh], at=self.at)
         for place, one in enumerate(fresh):
             if place in wrong:
-                self.taken.wrong.append(f"row {one.row}, {one.case.number}: {wrong[place]}")
+                self.taken.wrong.append(one.told(wrong[place]))
             else:
                 yield one
 
     def _pictured(self, fresh: Iterable[_Ready]) -> Iterator[_Ready]:
         """Yield the same with their pictures stored, or in a dry run looked through."""
         for one in fresh:
+            names = one.found.pictures if self.photos else ()
             try:
-                photos = [stored for name in one.pictures for stored in self._picture(name)]
+                photos = [stored for name in names for stored in self._picture(name)]
             except BadRow as wrong:
                 self.taken.wrong.append(f"row {one.row}, {wrong}")
                 continue
@@ -164,13 +183,6 @@ class _Run:
                 yield media.store_photo(content, by=None, at=self.at).id
         except Refusal as refused:
             raise BadRow(f"photos: {name}: {refused}") from refused
-
-
-def _covered(one: _Ready) -> str:
-    words, answer = covered(one.case)
-    if not (words or answer):
-        return ""
-    return f"row {one.row}, {one.case.number}: {words} in the text, {answer} in the answer"
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def store_photo(upload: blobs.Upload | bytes, *, by: UUID | None, at: datetime) 
     :raises Invalid: if it is not a picture that we take, or is damaged
     """
     # Before the transaction: a tenth of a second of computing must not hold a connection's locks.
-    picture = _shrunk(upload)
+    picture = pictures.shrink(blobs.content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
     with transaction.atomic():
         full, thumb = blobs.put([picture.full, picture.thumb])
         photo = Photo.objects.create(
@@ -62,11 +62,7 @@ def store_photo(upload: blobs.Upload | bytes, *, by: UUID | None, at: datetime) 
 
 def check_photo(upload: blobs.Upload | bytes) -> None:
     """Test if a photo could be stored, as `store_photo` does, with what it raises."""
-    _shrunk(upload)
-
-
-def _shrunk(upload: blobs.Upload | bytes) -> pictures.Picture:
-    return pictures.shrink(blobs.content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
+    pictures.shrink(blobs.content(upload, pictures.MOST_BYTES), zone=ZoneInfo(city().timezone))
 
 
 def store_clip(upload: blobs.Upload | bytes, *, by: UUID | None, at: datetime) -> queries.ClipCard:
