@@ -1,8 +1,9 @@
 """What the city changes of its list of words that suggest a category."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from uuid import UUID
 
 from django.db import transaction
@@ -107,32 +108,38 @@ def remove_keyword(*, keyword_id: UUID, seen: int, by: Asker, at: datetime) -> s
 
 @transaction.atomic
 def import_keywords(
-    rows: Iterable[Mapping[str, str | None]], *, replace: bool = False, by: Asker = CITY, at: datetime
+    rows: Iterable[Mapping[str, str | None]],
+    *,
+    lines: Sequence[int] = (),
+    replace: bool = False,
+    by: Asker = CITY,
+    at: datetime,
 ) -> Imported:
     """
     Take the rows of a file (words, category) in their order; with `replace` the file is the list afterwards.
 
-    Without it, what is new stands behind what is there.
+    Without it, what is new stands behind what is there. `lines` says where in the file each row stands, if not one
+    after the other below the first.
 
     :raises NotAllowed: if the asker is neither the city itself, nor duty leader or administrator
     """
     if by != CITY:
         _check_may(by)
     take_turn(EDITION)
-    lines, errors = _read(rows)
+    said, errors = _read(rows, lines)
     there = {(row.words, row.category): row for row in Keyword.objects.all()}
-    fresh = [line for line in lines if line not in there]
-    kept = len(lines) - len(fresh)
+    fresh = [line for line in said if line not in there]
+    kept = len(said) - len(fresh)
     if not errors and len(fresh) + (kept if replace else len(there)) > MOST:
         errors.append(_("More than %(most)s words are too many.") % {"most": MOST})
     if errors:
         return Imported(errors=tuple(errors))
-    gone = [row.pk for said, row in there.items() if said not in set(lines)] if replace else []
+    gone = [row.pk for line, row in there.items() if line not in set(said)] if replace else []
     Keyword.objects.filter(pk__in=gone).delete()
     if replace:
-        _put_in_order(lines, there)
+        _put_in_order(said, there)
     first = STEP if replace else _last() + STEP
-    places = {line: first + STEP * n for n, line in enumerate(lines if replace else fresh)}
+    places = {line: first + STEP * n for n, line in enumerate(said if replace else fresh)}
     Keyword.objects.bulk_create(
         Keyword(id=new_id(), words=words, category=category, order=places[words, category]) for words, category in fresh
     )
@@ -221,10 +228,10 @@ def _is_leaf(code: str) -> bool:
     return card is not None and bool(card.parent)
 
 
-def _read(rows: Iterable[Mapping[str, str | None]]) -> tuple[list[Line], list[str]]:
+def _read(rows: Iterable[Mapping[str, str | None]], places: Sequence[int]) -> tuple[list[Line], list[str]]:
     lines: dict[Line, None] = {}
     errors: list[str] = []
-    for at_, row in enumerate(rows, start=2):
+    for at_, row in zip(chain(places, count(len(places) + 2)), rows, strict=False):
         if at_ > LONGEST_FILE:
             errors.append(_("A list has at most %(most)s rows.") % {"most": LONGEST_FILE})
             break

@@ -222,6 +222,7 @@ def test_a_file_adds_words_behind_or_is_the_whole_list() -> None:
     [
         ("words,category\nổ voi,roads-pothole\nổ voi,nowhere\n", "Dòng 3"),
         ("words,category\n,roads-pothole\n", "Dòng 2"),
+        ("# của phường\n\nwords,category\n# đường\nổ voi,roads-pothole\n\nổ voi,nowhere\n", "Dòng 7"),
         ("a;b\n1;2\n", "words và category"),
         ("", "chọn tệp"),
         (b"words,category\n\xff\xfe,roads-pothole\n", "UTF-8"),

@@ -147,11 +147,11 @@ def as_csv(request: AskedRequest) -> StreamingHttpResponse:
 def bring(request: AskedRequest) -> HttpResponse:
     """Take a file of words: more of them, or the whole list."""
     try:
-        rows = list(_rows(request.FILES.get("file")))
+        lines, rows = _rows(request.FILES.get("file"))
     except Invalid as refusal:
         return _page(request, KeywordForm(), wrong=(str(refusal),))
     found = actions.import_keywords(
-        rows, replace=request.POST.get("how") == "replace", by=request.asker, at=clock.now()
+        rows, lines=lines, replace=request.POST.get("how") == "replace", by=request.asker, at=clock.now()
     )
     if found.errors:
         return _page(request, KeywordForm(), wrong=found.errors[:MOST_TOLD], more=len(found.errors[MOST_TOLD:]))
@@ -160,17 +160,18 @@ def bring(request: AskedRequest) -> HttpResponse:
     return see_other(reverse("calls:keywords"))
 
 
-def _rows(file: "UploadedFile[bytes] | None") -> Iterator[dict[str, str | None]]:
+def _rows(file: "UploadedFile[bytes] | None") -> tuple[list[int], list[dict[str, str | None]]]:
     """
-    Yield the rows of a file.
+    Return the rows of a file, and in which lines of it they stand; empty lines and comments are none.
 
     :raises Invalid: if there is none, or it is no such table
     """
-    said = io.StringIO(text_of(file), newline="")
-    names, rows = rows_of("".join(line for line in said if not line.startswith("#")))
+    every = enumerate(io.StringIO(text_of(file), newline=""), start=1)
+    said = {number: line for number, line in every if line.strip() and not line.startswith("#")}
+    names, rows = rows_of("".join(said.values()))
     if not set(COLUMNS) <= names:
         raise Invalid(_("The first row must name the columns words and category."))
-    yield from rows
+    return list(said)[1:], rows
 
 
 def _typed(known: Keyword) -> dict[str, Any]:
