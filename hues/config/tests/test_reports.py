@@ -131,6 +131,8 @@ def test_a_dry_run_writes_nothing(city: None, tmp_path: Path) -> None:
     ("was", "now", "words"),
     [
         ("101,", "một,", "number"),
+        ("101,", "１０１,", "“OLD-１０１” is none"),
+        ("101,", "123456789012345,", "“OLD-123456789012345” is too long"),
         ("02/03/2026 08:00", "hôm qua", "“hôm qua” is no date and time"),
         ("02/03/2026 08:00", "02/03/2099 08:00", "lies in the future"),
         ("Ổ gà,", "Bụi,", "“Bụi” has no category of ours"),

@@ -65,6 +65,8 @@ def _number(row: Row, plan: Plan, last: Mapping[int, int], at: datetime) -> str:
     prefix, year, count = numbers.parse(number) or ("", 0, 0)
     if prefix == cases.number_prefix("report") and numbers.is_far(year, count, last=last, this_year=at.year):
         raise BadRow(f"number: “{number}” is one of our own, and far beyond the last that was given out")
+    if not numbers.can_be_split(number):
+        raise BadRow(f"number: “{number}” is too long: behind the letters there is room for 14 digits and hyphens")
     return number
 
 

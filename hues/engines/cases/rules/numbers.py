@@ -13,6 +13,7 @@ FEWEST_DIGITS = 4  # of a number that stands alone; fewer are the number of a ho
 # would be as long, until addresses can't hold them.
 FURTHEST = 1_000_000
 MOST_COUNT = 99_999_999
+MOST_PARTS = 99  # in all the rounds that a case is split and joined again
 
 
 def public_number(prefix: str, year: int, count: int) -> str:
@@ -38,7 +39,12 @@ def is_far(year: int, count: int, *, last: Mapping[int, int], this_year: int) ->
 
 def is_public(number: str) -> bool:
     """Test if a number can stand in an address."""
-    return len(number) <= LONGEST and re.fullmatch(rf"{SHAPE}(?<!-)", number) is not None
+    return len(number) <= LONGEST and re.fullmatch(rf"{SHAPE}(?<!-)", number, re.ASCII) is not None
+
+
+def can_be_split(number: str) -> bool:
+    """Test if the numbers of its parts can stand in an address too."""
+    return is_public(part_number(number, MOST_PARTS))
 
 
 def meant(typed: str, *, prefix: str, year: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hues.engines.cases.rules.numbers import is_far, meant, parse, public_number
+from hues.engines.cases.rules.numbers import can_be_split, is_far, is_public, meant, parse, public_number
 
 
 def test_a_number_has_at_least_six_digits() -> None:
@@ -47,6 +47,14 @@ def test_a_number_without_a_year_may_be_of_the_year_before_and_one_with_a_year_i
 @pytest.mark.parametrize("typed", ["", "24", "24 Lê Lợi", "cây đổ", "kiệt 1903", "1903/2", "0905111222333", "-1903"])
 def test_words_and_numbers_of_houses_mean_no_case(typed: str) -> None:
     assert meant(typed, prefix="PA", year=2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("number", "may"), [("SIG-12345678901234", True), ("ABCDEF-12345678901234", True), ("SIG-123456789012345", False)]
+)
+def test_a_number_leaves_room_for_those_of_its_parts(number: str, may: bool) -> None:  # noqa: FBT001
+    assert is_public(number)
+    assert can_be_split(number) is may
 
 
 @pytest.mark.parametrize(
