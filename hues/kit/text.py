@@ -31,7 +31,8 @@ def fold(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return `text` composed (NFC), with one kind of line end and nothing invisible in it."""
-    clean = _CONTROL.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    seen = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))  # first: what parts a letter from its mark
+    clean = unicodedata.normalize("NFC", seen)
     return "\n".join(line.rstrip() for line in clean.split("\n")).strip()
 
 

@@ -122,6 +122,39 @@ def test_marks_may_be_written_apart_in_either(tmp_path: Path, which: str, suffix
     assert kept_numbers(["OLD-101"])["OLD-101"][0] == "Ổ gà rất sâu giữa đường"
 
 
+@pytest.mark.parametrize("address", ["a\n" * 150, "\n" * 150 + "a", "O\u200b\u0302\u0309 " * 100])
+def test_an_address_of_many_lines_stops_no_run(tmp_path: Path, address: str) -> None:
+    one = dict(zip(NAMES, GOOD[1].split(","), strict=True)) | {"so": "104", "dia_chi": address}
+    told = run(*lines(tmp_path, json.dumps(one)))
+    assert "4 new" in told.output
+    assert "0 of these differ" in told.output
+
+
+def test_what_nobody_sees_in_a_text_makes_it_no_other(tmp_path: Path) -> None:
+    one = dict(zip(NAMES, GOOD[1].split(","), strict=True)) | {
+        "so": "104",
+        "noi_dung": "O\u200b\u0302\u0309 gà rất sâu",
+    }
+    how = lines(tmp_path, json.dumps(one))
+    assert "4 new" in run(*how).output
+    assert "4 here already, 0 of these differ" in run(*how).output
+
+
+def test_spaces_around_the_name_of_a_column_are_none_of_it(tmp_path: Path) -> None:
+    file, plan = files(tmp_path, *GOOD)
+    file.write_text(file.read_text("utf-8").replace("noi_dung", " noi_dung "), "utf-8")
+    assert "3 new" in run(file, plan, "--dry-run").output
+    plan.write_text(PLAN.replace("noi_dung", " noi_dung "), "utf-8")
+    assert "3 new" in run(file, plan).output
+
+
+@pytest.mark.parametrize("name", ["x" * 400, "..", "/", ".", "a/../.."])
+def test_a_name_that_no_file_can_have_is_a_bad_row(tmp_path: Path, name: str) -> None:
+    told = run(*files(tmp_path, GOOD[0] + name, GOOD[1]), "--photos", tmp_path)
+    assert "row 1, photos: there is no " in told.output
+    assert "1 new" in told.output
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("spelled", ["NFC", "NFD"])
 def test_a_picture_is_found_however_its_name_is_spelled(tmp_path: Path, form: Form, spelled: Form) -> None:

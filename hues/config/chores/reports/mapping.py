@@ -140,7 +140,7 @@ def _plan(said: dict[str, Any]) -> Plan:
         prefix=said.get("prefix", ""),
         outside=said.get("outside") == "keep",
         keywords=said.get("keywords", False),
-        optional=said.get("optional", ()),
+        optional=[whole(column) for column in said.get("optional", ())],
     )
 
 
@@ -156,7 +156,7 @@ def _columns(said: dict[str, Any]) -> dict[str, list[str]]:
     needed = [name for name in NEEDED if name != "category" or not said.get("keywords", False)]
     if missing := [name for name in needed if not columns.get(name)]:
         raise BadMap(f"[columns] does not say where to find {', '.join(missing)}")
-    return columns
+    return {name: [whole(column) for column in named] for name, named in columns.items()}
 
 
 def _table(said: dict[str, Any], name: str) -> dict[str, str]:

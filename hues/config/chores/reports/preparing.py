@@ -42,7 +42,7 @@ def prepare(row: Row, plan: Plan, *, last: Mapping[int, int], at: datetime) -> P
     number = _number(row, plan, last, at)
     end = _end(row, plan, at)
     leaf = _leaf(row, plan)
-    said = {"text": _text(row, plan, leaf), "address": plan.words(row, "address", ", "), "answer": end.answer}
+    said = {"text": _text(row, plan, leaf), "address": _address(row, plan), "answer": end.answer}
     if long := [name for name, words in said.items() if len(words) > MOST_KEPT]:
         raise BadRow(f"{', '.join(long)}: more than {MOST_KEPT:,} characters")
     (text, more), (address, street), _answer = (cut(words, MOST[name]) for name, words in said.items())
@@ -102,6 +102,10 @@ def _category(row: Row, plan: Plan) -> str:
 def _text(row: Row, plan: Plan, leaf: CategoryCard) -> str:
     text = plan.words(row, "text")
     return text if len(text) >= intake.SHORTEST_TEXT else f"{pick(leaf.title, 'vi')}. {text}".strip()
+
+
+def _address(row: Row, plan: Plan) -> str:
+    return plan.words(row, "address", ", ").replace("\n", ", ")
 
 
 def _place(row: Row, plan: Plan, address: str) -> Place:

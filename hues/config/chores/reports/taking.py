@@ -4,6 +4,7 @@ import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -175,13 +176,13 @@ class _Run:
             yield replace(one, case=replace(one.case, photos=photos))
 
     def _picture(self, name: str) -> Iterator[UUID]:
-        content = _file(self.photos, name).read_bytes()
         try:
+            content = _file(self.photos, name).read_bytes()
             if self.dry:
                 media.check_photo(content)
             else:
                 yield media.store_photo(content, by=None, at=self.at).id
-        except Refusal as refused:
+        except (Refusal, OSError) as refused:
             raise BadRow(f"photos: {name}: {refused}") from refused
 
 
@@ -211,6 +212,7 @@ def _file(photos: Path | None, name: str) -> Path:
     # A Mac spells its names of files decomposed, and an archive keeps them so.
     spelled = (unicodedata.normalize(form, Path(name).name) for form in ("NFC", "NFD"))
     for file in ((photos or Path()) / one for one in spelled):
-        if file.is_file() and not file.is_symlink():
-            return file
+        with suppress(OSError):  # too long a name
+            if file.is_file() and not file.is_symlink():
+                return file
     raise BadRow(f"photos: there is no {Path(name).name} in {photos}")
