@@ -1,11 +1,14 @@
 """E-mail by SMTP: one connection for a batch, and a way out in every message (RFC 8058)."""
 
+import re
 import smtplib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.errors import MessageError
+from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
+from email.policy import default as modern
 from email.utils import format_datetime, formataddr
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
@@ -25,6 +28,12 @@ SALT, LESS, ON = "hues.delivery.mail", "hues.delivery.mail.less", "hues.delivery
 SECONDS = 15
 LINE = "mail"
 PERMANENT = 500
+# What an e-mail answers, among the keys of an address; one that no mail program would find again is not named.
+ANSWERS, NAMED = "answers", re.compile(r"<[!-;=?-~]{1,198}>")
+# The library writes a long name of a message as letters in code, in which no mail program looks for it.
+WHOLE = HeaderRegistry()
+for _name in ("in-reply-to", "references"):
+    WHOLE.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # the stubs take only one kind for a header
 NO_SUCH_BOX = frozenset({550, 551, 553})
 type Compose = Callable[[Message, datetime], EmailMessage]
 
@@ -102,13 +111,15 @@ def answer(message: Message, at: datetime) -> EmailMessage:
     with translation.override(message.language):
         goodbye = gettext("Answer this e-mail if you want to add something.")
     mail = _begun(message, settings.HUES.letters_address, at)
+    if theirs := message.keys.get(ANSWERS):
+        mail["In-Reply-To"] = mail["References"] = theirs
     mail.set_content(f"{_said(message)}\n\n-- \n{goodbye}\n")
     return mail
 
 
 def _begun(message: Message, sender: str, at: datetime) -> EmailMessage:
     words, language = message.words, message.language
-    mail = EmailMessage()
+    mail = EmailMessage(policy=modern.clone(header_factory=WHOLE))
     mail["From"] = formataddr((pick(city().name, language), sender))
     mail["To"] = message.address
     mail["Subject"] = " ".join(pick(words.title, language).split())

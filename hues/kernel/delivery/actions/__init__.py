@@ -25,7 +25,7 @@ from hues.kernel.delivery.actions.replaying import replay
 from hues.kernel.delivery.actions.sending import DELIVER, Kind, send_all, send_owed
 from hues.kernel.delivery.actions.settling import HEAR
 from hues.kernel.delivery.actions.signed_in import move, stay
-from hues.kernel.delivery.actions.subscribing import choose_wards, subscribe, unsubscribe
+from hues.kernel.delivery.actions.subscribing import answer_to, choose_wards, subscribe, unsubscribe
 from hues.kernel.delivery.actions.texting import SEND_TEXT, erase_secrets, send_text, text
 from hues.kernel.delivery.actions.vapid import sender_key
 from hues.kernel.delivery.actions.writing import write
@@ -36,6 +36,7 @@ __all__ = [
     "SEND_TEXT",
     "Kind",
     "add_hook",
+    "answer_to",
     "ask_mail",
     "begin_joining",
     "belong",

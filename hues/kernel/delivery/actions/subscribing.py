@@ -18,6 +18,7 @@ from hues.kernel.delivery.actions import preparing
 from hues.kernel.delivery.actions.preferring import MOST_PLACES
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import Shared, agree_with, bytes_of, text_of
+from hues.kernel.delivery.mail import ANSWERS, NAMED
 from hues.kernel.delivery.models import BrowserPlace, Parcel, Subscription
 from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal
@@ -73,6 +74,12 @@ def subscribe(
     if shared:
         preparing.keep(row.pk, kept, shared)
     return row.pk
+
+
+def answer_to(*, way: Way, address: str, message_id: str) -> None:
+    """Have the next messages to who wrote answer what they wrote last, by the name that their program gave it."""
+    keys = {ANSWERS: message_id} if NAMED.fullmatch(message_id) else {}
+    Subscription.objects.filter(channel=way, address=address).update(keys=keys)
 
 
 @transaction.atomic

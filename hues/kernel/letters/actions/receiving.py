@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.kernel.delivery import actions as delivery
+from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.journal import actions as journal
@@ -42,6 +43,8 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     person_id = _sender(came, at)
     if Letter.objects.filter(person_id=person_id, settled_at=None).count() >= MOST_WAITING:
         return None
+    if came.way is Way.LETTER:
+        delivery.answer_to(way=came.way, address=came.sender, message_id=came.message_id)
     media.adopt(came.photos, by=person_id, at=at)
     lat, lng = came.point or (None, None)
     row = Letter(

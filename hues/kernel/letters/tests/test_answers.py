@@ -12,7 +12,8 @@ from django.conf import settings as present
 
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
+from hues.kernel.delivery.channels import Message, Urgency, Way, Whom, Words
+from hues.kernel.delivery.mail import ANSWERS, answer
 from hues.kernel.delivery.messengers import LONGEST
 from hues.kernel.delivery.queries import person_at
 from hues.kernel.delivery.testing import a_postbox
@@ -159,6 +160,42 @@ def test_an_email_is_answered_from_the_address_it_was_written_to(settings: Any) 
     assert "<phananh@hue.example>" in mail["From"]
     assert (mail["Auto-Submitted"], mail["List-Unsubscribe"]) == ("auto-generated", None)
     assert is_way_in(mail.get_content().replace("\r", "").partition("\n\n-- ")[0], person)
+
+
+@pytest.mark.parametrize(
+    ("named", "answers"),
+    [
+        (["<1@example.vn>"], "<1@example.vn>"),
+        (["<1@example.vn>", "<CA+a=b_2@mail.example.vn>"], "<CA+a=b_2@mail.example.vn>"),
+        (["<1@example.vn>", "0c6a3d52"], None),
+        (["<1@example.vn\r\nBcc: eve@example.vn>"], None),
+        ([f"<{'1' * 400}@example.vn>"], None),
+        (["<thư@ví.dụ>"], None),
+    ],
+)
+def test_an_answer_by_email_stands_below_what_its_reader_wrote_last(
+    named: list[str], answers: str | None, settings: Any
+) -> None:
+    for key in named:
+        assert a_letter(way=Way.LETTER, sender="anh@example.vn", key=key, at=NOON)
+    person = person_at(Way.LETTER, "anh@example.vn")
+    assert person
+    with a_postbox() as postbox:
+        reachable(settings, mail_url=postbox.url, letters_address="phananh@hue.example")
+        plan(person)
+        send_all(NOON)
+    (mail,) = postbox.letters
+    assert (mail["In-Reply-To"], mail["References"], mail["Bcc"]) == (answers, answers, None)
+
+
+def test_a_long_name_of_what_is_answered_is_written_whole() -> None:
+    name = f"<{'SG2PR03MB' * 12}@apcprd03.prod.outlook.example>"
+    words = Words(key="k", topic="t", urgency=Urgency.HIGH, title=TITLE, body=BODY, link=LINK, at=NOON)
+    written = bytes(
+        answer(Message(ref="1", address="anh@example.vn", language="vi", words=words, keys={ANSWERS: name}), NOON)
+    )
+    assert f"In-Reply-To: {name}\n".encode() in written
+    assert f"References: {name}\n".encode() in written
 
 
 def test_who_wrote_is_never_told_what_everybody_is_told(settings: Any) -> None:
