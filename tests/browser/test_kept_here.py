@@ -1,5 +1,7 @@
 """What is written without a network is kept while it is being written, and read by nobody but its writer."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -32,7 +34,8 @@ def written(page: Page, words: str = WORDS) -> None:
 
 def offline(seat: Seat) -> Page:
     ready(seat.go("/"))
-    until_kept(seat.page, WAITING)
+    for path in (WAITING, f"/en{WAITING}"):
+        until_kept(seat.page, path)
     seat.context.set_offline(True)
     return seat.go(WAITING)
 
@@ -59,7 +62,10 @@ def test_what_is_written_is_there_after_a_reload_until_it_is_kept_or_thrown_away
     expect(page.locator("[data-state]")).to_have_text("Chờ gửi")
     page.reload()
     expect(page.locator("[data-rows] li")).to_have_count(1)
-    expect(page.locator("[data-more]")).to_contain_text("1 ảnh")
+    expect(page.locator("[data-more]")).to_have_text(re.compile(r"^\d\d:\d\d, \d\d/\d\d/\d{4} · 1 ảnh$"))
+    seat.go(f"/en{WAITING}")
+    expect(page.locator("[data-more]")).to_have_text(re.compile(r"^\d\d:\d\d on \d\d/\d\d/\d{4} · 1 photo$"))
+    seat.go(WAITING)
     expect(page.locator("#id_text")).to_have_value("")
 
     page.locator("[data-edit]").click()

@@ -72,7 +72,7 @@ class PlaceForm(forms.Form):
 
     lat = forms.FloatField(required=False, validators=[MinValueValidator(-90), MaxValueValidator(90)])
     lng = forms.FloatField(required=False, validators=[MinValueValidator(-180), MaxValueValidator(180)])
-    source = forms.CharField(required=False, max_length=8)
+    source = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
     address = Written(label=_("Address or something near it"), required=False, max_length=LONGEST_ADDRESS)
     ward = forms.CharField(label=_("Ward or commune"), required=False, max_length=8)
 

@@ -1,5 +1,6 @@
 """Letters that operators see to: reports of a sealed sender, counted in, or put aside; never twice and never lost."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from hues.functions.field_reports.tests.lettering import (
     with_photo_and_place,
 )
 from hues.kernel.agencies import testing as cast
+from hues.kernel.areas import queries as areas
 from hues.kernel.delivery.queries import inbox
 from hues.kernel.journal import queries as journal
 from hues.kernel.journal.testing import drain
@@ -111,6 +113,12 @@ def test_of_two_operators_one_sees_to_a_letter_and_the_other_is_led_to_what_beca
     ):
         assert answer.status_code == 409
         assert number in answer.content.decode()
+    late = other.post(f"{QUEUE}{letter}/", {**TOLD, "source": "map"}).content.decode()
+    typed = re.findall(r"<dt[^>]*>(.*?)</dt>", late.split("Nội dung bạn đã nhập")[1])
+    assert "Source" not in typed
+    ward = areas.ward(TOLD["ward"])
+    assert ward
+    assert f">{ward.name['vi']}</dd>" in late
     assert other.post(f"{QUEUE}{letter}/join/{number}/", {})["Location"] == QUEUE
     assert number in other.get(f"{QUEUE}{letter}/").content.decode()
     assert queries.ops_queue(cast.operator(), queries.CaseFilters(), at=clock.now()).rows[0].number == number

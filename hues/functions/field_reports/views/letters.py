@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hues.functions.field_reports import letters, places, threads
 from hues.functions.field_reports.calling import ToldForm
 from hues.functions.field_reports.views.calls import PICK, beside
+from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
 from hues.kernel.delivery.ways import ways_out
 from hues.kernel.errors import Invalid, Refusal, WrongState
@@ -23,8 +24,10 @@ from hues.kernel.letters import actions, queries
 from hues.kernel.letters.queries import Settled
 from hues.kernel.people.asker import IOC_ROLES
 from hues.kit import clock
+from hues.kit.text import pick, tidy
 from hues.surfaces.desks.answers import see_other
 from hues.surfaces.operations import places as centre
+from hues.surfaces.shell import addresses
 from hues.surfaces.shell.access import AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark
 
@@ -162,8 +165,12 @@ def _too_late(
 
 
 def _written(form: ToldForm) -> Typed:
-    fields = ((bound.label, bound.value()) for bound in form.visible_fields() if isinstance(bound.field, CharField))
-    return [(str(label), str(value)) for label, value in fields if value]
+    """Return what was written, each with its label; a ward by its name."""
+    written = {bound.name: bound for bound in form.visible_fields() if isinstance(bound.field, CharField)}
+    values = {name: str(bound.value() or "") for name, bound in written.items()}
+    if ward := areas.ward(tidy(values.get("ward", ""))):
+        values["ward"] = pick(ward.name, addresses.language())
+    return [(str(written[name].label), value) for name, value in values.items() if value]
 
 
 def _page(

@@ -23,6 +23,7 @@ from hues.functions.field_reports import catalogue, places
 from hues.functions.field_reports.drafting import MOST_PHOTOS, Spot
 from hues.functions.field_reports.forms import PlaceForm, WordsForm
 from hues.functions.field_reports.views.photos import too_much
+from hues.kernel.city import city
 from hues.kernel.errors import Invalid, TooLarge, WrongState
 from hues.kernel.media import actions as media
 from hues.kernel.media.queries import PhotoCard
@@ -46,7 +47,7 @@ def waiting(request: AskedRequest) -> HttpResponse:
         if leaf.questions
     ]
     context = {"groups": catalogue.groups(), "wards": places.wards_by_name(), "asked": asked, "most": MOST_PHOTOS}
-    return render(request, "field_reports/waiting.html", context)
+    return render(request, "field_reports/waiting.html", {**context, "zone": city().timezone})
 
 
 @csrf_exempt

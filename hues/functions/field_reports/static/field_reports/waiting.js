@@ -3,6 +3,7 @@ import { small } from "./small.js";
 
 const form = document.querySelector("[data-compose]"), list = document.querySelector("[data-waiting]");
 const { lat, lng, source, address: where, ward, category, text } = form.elements, address = form.getAttribute("action");
+const plain = path => path.replace(/^\/en(?=\/)/, ""), door = plain(address);  // one list and one draft in both languages
 const part = name => form.querySelector(`[data-${name}]`);
 const found = part("found"), said = part("said"), shots = part("shots"), summary = part("summary");
 let photos = [], editing = null, me = "";
@@ -10,11 +11,18 @@ let photos = [], editing = null, me = "";
 /* What waits */
 
 const toneOf = { waiting: "wait", unsigned: "wait", other: "wait", old: "wait", refused: "bad", sent: "good" };
+const photosOf = n => n && (n === 1 ? list.dataset.photo : list.dataset.photos.replace("{n}", n));
+/** Tell an instant as every page does: on the city's clock, day before month. */
+function moment(at) {
+  const shown = { timeZone: list.dataset.zone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" };
+  const { hour, minute, day, month, year } = Object.fromEntries(new Intl.DateTimeFormat("en-GB", shown).formatToParts(at).map(({ type, value }) => [type, value]));
+  return list.dataset.moment.replace("{time}", `${hour}:${minute}`).replace("{date}", `${day}/${month}/${year}`);
+}
 function row(entry) {
   const item = list.querySelector("template").content.cloneNode(true).firstElementChild, at = name => item.querySelector(`[data-${name}]`);
   const anothers = outbox.isAnothers(entry, me);  // what they wrote is theirs to read, and goes out as theirs
   at("title").textContent = anothers ? list.dataset.anothers : entry.title;
-  at("more").textContent = [new Date(entry.at).toLocaleString(document.documentElement.lang), entry.files.length && list.dataset.photos.replace("{n}", entry.files.length)].filter(Boolean).join(" · ");
+  at("more").textContent = [moment(entry.at), photosOf(entry.files.length)].filter(Boolean).join(" · ");
   at("why").textContent = anothers ? "" : [entry.why, ...Object.values(entry.errors ?? {})].filter(Boolean).join(" ");
   at("state").textContent = list.dataset[`${!anothers ? entry.state : me ? "other" : "unsigned"}Words`] + (entry.number ? ` · ${entry.number}` : "");
   at("state").classList.add(toneOf[entry.state]);
@@ -35,7 +43,7 @@ async function show() {
     me = here;
     await restore();
   }
-  const entries = (await outbox.all()).filter(entry => entry.address === address && !(entry.state === "sent" && outbox.isAnothers(entry, me)));
+  const entries = (await outbox.all()).filter(entry => plain(entry.address) === door && !(entry.state === "sent" && outbox.isAnothers(entry, me)));
   list.hidden = !entries.length;
   list.querySelector("[data-rows]").replaceChildren(...entries.map(row));
 }
@@ -89,7 +97,7 @@ const latest = { fields: () => typed().length || editing ? { fields: typed(), ke
 function jot(what) {
   const jotted = latest[what](), whose = me;
   part("discard").hidden = !typed().length && !photos.length;
-  return jotting = jotting.then(() => outbox.jot(address, what, jotted, whose)).catch(() => { if (jotted) said.textContent = form.dataset.noRoom; });
+  return jotting = jotting.then(() => outbox.jot(door, what, jotted, whose)).catch(() => { if (jotted) said.textContent = form.dataset.noRoom; });
 }
 function jotNow() {
   if (soon) jot("fields");
@@ -109,7 +117,7 @@ addEventListener("pagehide", jotNow);
 async function restore() {
   blank();
   await jotting;
-  const draft = await outbox.jotted(address, "fields"), files = await outbox.jotted(address, "files") ?? [];
+  const draft = await outbox.jotted(door, "fields"), files = await outbox.jotted(door, "files") ?? [];
   editing = draft?.key ? (await outbox.all()).find(entry => entry.key === draft.key) ?? null : null;
   if (!draft && !files.length) return;
   fill(draft?.fields ?? [], files);
@@ -221,7 +229,7 @@ form.addEventListener("submit", async event => {
   };
   try {
     await jotNow();
-    await outbox.keep(entry, { ofDraft: true });
+    await outbox.keep(entry, { draft: door });
   } catch { complain([["photos", form.dataset.noRoom]]); return; }
   clear();
   said.textContent = form.dataset.kept;

@@ -91,12 +91,12 @@ self.outbox ??= (() => {
   }
 
   /** Keep an entry until it is sent; one that was tried keeps its key, so that it can't be sent twice. Its draft ends with it. */
-  async function keep(entry, { ofDraft = false } = {}) {
+  async function keep(entry, { draft } = {}) {
     try { self.localStorage?.setItem("outbox", "1"); } catch { /* then only its own page tells of it */ }
     const me = await lastKnown(), base = await store(), both = base.transaction(["outbox", "facts"], "readwrite");
     both.objectStore("outbox").put({ at: Date.now(), state: "waiting", me, ...entry });
-    for (const whose of ofDraft ? ["", me] : []) {
-      for (const part of ["fields", "files"]) both.objectStore("facts").delete(["draft", entry.address, whose, part]);
+    for (const whose of draft ? ["", me] : []) {
+      for (const part of ["fields", "files"]) both.objectStore("facts").delete(["draft", draft, whose, part]);
     }
     await both.done;
     base.close();
