@@ -80,9 +80,8 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
         again(form)
     queue_url = desk.address(replace(shown, after=""))
     context = {"desk": desk, "move": move, "form": form, "picks": picks, "queue_url": queue_url}
-    context |= {"who": name_of(request), "back_again": waited is not None}
-    if form is None:
-        context |= {"typed": _typed_for(move, desk.together[verb], sent)}
+    typed = None if form else _typed_for(move, desk.together[verb], sent)
+    context |= {"who": name_of(request), "back_again": waited is not None, "typed": typed}
     if waited or not sure or form is None or not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or (form.errors and not waited) else HTTPStatus.OK
         return render(request, "desks/together.html", context, status=status)

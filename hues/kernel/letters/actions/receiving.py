@@ -43,8 +43,6 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     person_id = _sender(came, at)
     if Letter.objects.filter(person_id=person_id, settled_at=None).count() >= MOST_WAITING:
         return None
-    if came.way is Way.LETTER:
-        delivery.answer_to(way=came.way, address=came.sender, message_id=came.message_id)
     media.adopt(came.photos, by=person_id, at=at)
     lat, lng = came.point or (None, None)
     row = Letter(
@@ -102,9 +100,11 @@ def _fetched(address: str, person_id: UUID, at: datetime, *, last: bool) -> UUID
 
 
 def _sender(came: Incoming, at: datetime) -> UUID:
-    known = person_at(came.way, came.sender)
-    if known:
-        return known
-    guest = people.open_guest(name=came.name, at=at)
-    delivery.subscribe(way=came.way, address=came.sender, person_id=guest, language="vi", at=at)
-    return guest
+    """Return who wrote; what they are told from now on answers this."""
+    found = person_at(came.way, came.sender)
+    if not found:
+        found = people.open_guest(name=came.name, at=at)
+        delivery.subscribe(way=came.way, address=came.sender, person_id=found, language="vi", at=at)
+    if came.way is Way.LETTER:
+        delivery.answer_to(way=came.way, address=came.sender, message_id=came.message_id)
+    return found
