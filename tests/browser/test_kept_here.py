@@ -64,6 +64,7 @@ def test_what_is_written_is_there_after_a_reload_until_it_is_kept_or_thrown_away
     expect(page.locator("[data-rows] li")).to_have_count(1)
     expect(page.locator("[data-more]")).to_have_text(re.compile(r"^\d\d:\d\d, \d\d/\d\d/\d{4} · 1 ảnh$"))
     seat.go(f"/en{WAITING}")
+    expect(page.locator("a.banner.wait")).to_have_count(0)
     expect(page.locator("[data-more]")).to_have_text(re.compile(r"^\d\d:\d\d on \d\d/\d\d/\d{4} · 1 photo$"))
     seat.go(WAITING)
     expect(page.locator("#id_text")).to_have_value("")
@@ -112,7 +113,7 @@ def test_whoever_signs_out_leaves_no_words_on_the_phone_and_what_waits_goes_out_
             seat.sign_in(who)
         seat.go(WAITING)
         expect(page.locator("[data-rows] li")).to_have_count(1)
-        expect(page.locator("[data-title]")).to_have_text("Phản ánh của một tài khoản khác")
+        expect(page.locator("[data-title]")).to_have_text("Phản ánh đang chờ người viết")
         expect(page.locator("[data-state]")).to_have_text(state)
         for hidden in ("[data-edit]", "[data-now]"):
             expect(page.locator(hidden)).to_be_hidden()

@@ -25,7 +25,7 @@ function row(entry) {
   at("more").textContent = [moment(entry.at), photosOf(entry.files.length)].filter(Boolean).join(" · ");
   at("why").textContent = anothers ? "" : [entry.why, ...Object.values(entry.errors ?? {})].filter(Boolean).join(" ");
   at("state").textContent = list.dataset[`${!anothers ? entry.state : me ? "other" : "unsigned"}Words`] + (entry.number ? ` · ${entry.number}` : "");
-  at("state").classList.add(toneOf[entry.state]);
+  at("state").classList.add(anothers ? "wait" : toneOf[entry.state]);
   const sent = entry.state === "sent";
   if (sent) Object.assign(at("open"), { href: entry.link, hidden: false });
   if (anothers ? !me : entry.state === "unsigned") Object.assign(at("sign-in"), { href: list.dataset.signIn, hidden: false });

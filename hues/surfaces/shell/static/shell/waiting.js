@@ -7,6 +7,7 @@ const words = document.documentElement.lang === "en"
   : { one: "1 tin gửi thành phố đang chờ gửi", more: "{n} tin gửi thành phố đang chờ gửi", held: "Có tin cần bạn xem lại trước khi gửi", open: "Vẫn còn trong máy này.", sent: "Lời gọi cứu hộ đã được gửi", follow: "Theo dõi: {n}" };
 const HELD = ["unsigned", "other", "old", "refused"];
 let line = null;
+const plain = path => path.replace(/^\/en(?=\/)/, "");
 
 function draw({ href, tone, title, text }) {
   line = Object.assign(document.createElement("a"), { className: `banner ${tone}`, href });
@@ -23,7 +24,7 @@ async function show() {
   line = null;
   try { left.length || call ? localStorage.setItem("outbox", left.length) : localStorage.removeItem("outbox"); } catch { /* no matter */ }
   if (call) draw({ href: call.link, tone: "good", title: words.sent, text: words.follow.replace("{n}", call.number) });
-  else if (left.length && left[0].home !== location.pathname) {
+  else if (left.length && plain(left[0].home) !== plain(location.pathname)) {
     const title = left.some(entry => HELD.includes(entry.state)) ? words.held : (left.length === 1 ? words.one : words.more).replace("{n}", left.length);
     draw({ href: left[0].home, tone: "wait", title, text: words.open });
   }
