@@ -13,6 +13,13 @@ from hues.engines.cases.rules.workflow import State, Verb
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import CITY
 
+# The column of what a clock rings for, where that is not the due time.
+RINGS_FOR = {
+    Timer.ACCEPT_OVERDUE: "accept_due_at",
+    Timer.PROMISE: "promise_on",
+    Timer.PROMISE_BROKEN: "promise_on",
+}
+
 
 @transaction.atomic
 def close_old(*, case_id: UUID, at: datetime) -> None:
@@ -31,9 +38,11 @@ def resume_waiting(*, case_id: UUID, at: datetime) -> None:
 @transaction.atomic
 def ring(*, case_id: UUID, clock: Timer, states: frozenset[State], at: datetime) -> None:
     """Note that a time of a case has come, if it still stands in one of `states`."""
-    row = Case.objects.filter(pk=case_id, state__in=sorted(states)).values("number", "agency_id").first()
+    of = RINGS_FOR.get(clock, "due_at")
+    row = Case.objects.filter(pk=case_id, state__in=sorted(states)).values("number", "agency_id", of).first()
     if row:
-        journal.record(ClockRang(at=at, subject=case_id, number=row["number"], clock=clock, agency=row["agency_id"]))
+        about = {"number": row["number"], "agency": row["agency_id"], "of": str(row[of])}
+        journal.record(ClockRang(at=at, subject=case_id, clock=clock, **about))
 
 
 def _in(case_id: UUID, state: State) -> bool:

@@ -234,6 +234,7 @@ def _record(verb: Verb, side: Side, locked: Locked, after: Facts, *, by: Asker, 
 
 def _set_clock(locked: Locked, after: Facts, *, law: Law, at: datetime) -> None:
     before, now = timing.timers(locked.facts, law=law, at=at), timing.timers(after, law=law, at=at)
+    now |= dict.fromkeys(timing.missed(locked.facts, after, law=law, at=at), at)
     for kind in sorted(before.keys() - now.keys()):
         clocks.cancel_timers(locked.id, kind)
     new = [

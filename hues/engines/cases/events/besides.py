@@ -62,11 +62,16 @@ class PassSent(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClockRang(Event):
-    """A time of the case `subject` has come or gone; `clock` says which."""
+    """
+    A time of the case `subject` has come or gone; `clock` says which.
+
+    `of` is the due time or promised day that it rang for: with another one it is heard again.
+    """
 
     name: ClassVar[str] = "cases.clock.rang"
     number: str
     clock: str
+    of: str = ""
     agency: UUID | None = None
 
 

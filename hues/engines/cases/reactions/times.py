@@ -50,17 +50,17 @@ AT_CENTRE = frozenset({Timer.ACCEPT_OVERDUE, Timer.ESCALATED})
 
 @reacts_to(events.ClockRang)
 def tell_whose_clock_rang(event: events.ClockRang) -> None:
-    """Remind an agency, its head, the duty leader; and be honest with the reporter."""
+    """Remind an agency, its head, the duty leader, each once for each due time; and be honest with the reporter."""
     told, roles = RINGS[event.clock]
-    at_centre = event.clock in AT_CENTRE
+    at_centre, once = event.clock in AT_CENTRE, f"{event.clock}:{event.of}"
     kind = type_of("report")
     if at_centre:
-        tell(agencies.people_with(Role.DUTY_LEADER, event.at), told, event, event.clock, link=kind.ops_link, work=True)
+        tell(agencies.people_with(Role.DUTY_LEADER, event.at), told, event, once, link=kind.ops_link, work=True)
     else:
-        tell_agency(event.agency, roles, told, event, event.clock, link=kind.desk_link)
+        tell_agency(event.agency, roles, told, event, once, link=kind.desk_link)
     if event.clock == Timer.PROMISE_BROKEN:
         leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
-        tell(leaders, told, event, event.clock, link=kind.ops_link, work=True)
-        tell(reporters(event.subject), PROMISE_BROKEN, event, "broken", link=kind.link)
+        tell(leaders, told, event, once, link=kind.ops_link, work=True)
+        tell(reporters(event.subject), PROMISE_BROKEN, event, f"broken:{event.of}", link=kind.link)
     if event.clock == Timer.OVERDUE:
-        tell(reporters(event.subject), LATE_FOR_REPORTER, event, "late", link=kind.link)
+        tell(reporters(event.subject), LATE_FOR_REPORTER, event, f"late:{event.of}", link=kind.link)

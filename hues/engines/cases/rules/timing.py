@@ -20,6 +20,9 @@ class Timer(StrEnum):
     PROMISE_BROKEN = "cases.promise_broken"
 
 
+# What makes a reminder come too late: the worse of the two is told alone.
+WORSE = {Timer.DUE_SOON: Timer.OVERDUE, Timer.PROMISE: Timer.PROMISE_BROKEN}
+LADDER = frozenset({*WORSE, *WORSE.values(), Timer.ESCALATED})
 MORNING = time(8, 0)
 WEEKLY_DIGEST = "cases.weekly_digest"
 
@@ -31,12 +34,30 @@ def next_week(at: datetime, zone: tzinfo) -> datetime:
 
 
 def timers(facts: Facts, *, law: Law, at: datetime) -> dict[Timer, datetime]:
-    """Return the instants after `at` that a case waits for; an instant that has passed is never waited for again."""
+    """Return the instants after `at` that a case waits for."""
+    return {timer: due for timer, due in _waits(facts, law).items() if due > at}
+
+
+def missed(before: Facts, after: Facts, *, law: Law, at: datetime) -> frozenset[Timer]:
+    """
+    Return what a case should have rung by `at` where it stands after a move, and did not where it stood before.
+
+    What passed while it lay elsewhere (at the centre, in review, as a question) rings once it is back.
+    """
+    return _gone(after, law, at) - _gone(before, law, at)
+
+
+def _gone(facts: Facts, law: Law, at: datetime) -> frozenset[Timer]:
+    gone = {timer for timer, due in _waits(facts, law).items() if timer in LADDER and due <= at}
+    return frozenset(timer for timer in gone if WORSE.get(timer) not in gone)
+
+
+def _waits(facts: Facts, law: Law) -> dict[Timer, datetime]:
     waits = _by_state(facts, law)
     if facts.promise_on is not None and facts.published_at is not None and facts.promise_shown_at is None:
         waits[Timer.PROMISE] = datetime.combine(facts.promise_on, MORNING, law.calendar.zone)
         waits[Timer.PROMISE_BROKEN] = waits[Timer.PROMISE] + timedelta(days=1)
-    return {timer: due for timer, due in waits.items() if due > at}
+    return waits
 
 
 def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
@@ -49,10 +70,11 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
         return {Timer.OVERDUE: facts.due_at}
     if facts.state == State.WAITING and facts.paused_at is not None:
         resume = law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)
-        # Who waits is reminded that without a reply the clock has run on.
-        waits = {Timer.RESUME: resume, Timer.DUE_SOON: facts.warn_at}
+        if facts.paused_at < facts.due_at:
+            # Who waits is reminded that without a reply the clock has run on.
+            return {Timer.RESUME: resume, Timer.DUE_SOON: facts.warn_at}
         # A question asked too late stops no clock, so the duty leader hears of it all the same.
-        return waits if facts.paused_at < facts.due_at else waits | {Timer.ESCALATED: _above(facts, law)}
+        return {Timer.RESUME: resume, Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:
         return {Timer.CLOSE: facts.published_at + timedelta(days=law.deadlines.silent_days)}
     return {}
