@@ -13,6 +13,7 @@ from hues.kernel.agencies import queries as agencies
 from hues.kit.text import Words, tidy
 
 LONGEST_SEARCH = 80
+NONE = "-"  # the ward of what lies in none
 ENDINGS: dict[str, Words] = {
     "fixed": _("Fixed"),
     "promised": _("Promised with a date"),
@@ -72,7 +73,8 @@ class Chosen:
         return CaseFilters(
             kind=catalogue.KIND,
             text=self.text,
-            ward=self.ward,
+            ward="" if self.ward == NONE else self.ward,
+            no_ward=self.ward == NONE,
             category=self.category,
             outcome=self.outcome,
             agency_id=_agency_id(self.agency),

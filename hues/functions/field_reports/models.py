@@ -29,6 +29,8 @@ class MonthTally(models.Model):
     confirmed = models.PositiveIntegerField(default=0)
     contested = models.PositiveIntegerField(default=0)
     silent = models.PositiveIntegerField(default=0)
+    # Of all reports, public or not: those that should have been answered when this was counted.
+    overdue = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -24,7 +24,11 @@ BEHIND: dict[str, dict[str, str]] = {
     "rated": {"verdict": "rated"},
     "satisfied": {"verdict": "satisfied"},
 }
-COLUMNS = ("opened", "on_time", "extended", "late", "reopened", "confirmed", "contested", "silent", "satisfied")
+COLUMNS = (
+    *("opened", "on_time", "extended", "late", "overdue"),
+    *("reopened", "confirmed", "contested", "silent", "satisfied"),
+)
+NAMES = (*BEHIND, "overdue")  # most of what is overdue is not public yet, and no list shows it
 # Silence is no word: it is a share of nothing that was said.
 WHOLE = {
     "on_time": "answered",
@@ -39,7 +43,7 @@ WHOLE = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Number:
-    """One number, the reports it counts, and its share of its whole in percent."""
+    """One number, the list of the reports it counts if there is one, and its share of its whole in percent."""
 
     name: str
     value: int
@@ -54,8 +58,12 @@ def numbers(found: Figures, asked: Mapping[str, str], names: Iterable[str]) -> t
         Number(
             name=name,
             value=getattr(found, name),
-            href=f"{page}?{urlencode({key: value for key, value in {**asked, **BEHIND[name]}.items() if value})}",
+            href=f"{page}?{urlencode(_given({**asked, **BEHIND[name]}))}" if name in BEHIND else "",
             share=found.share(name, WHOLE[name]) if name in WHOLE else None,
         )
         for name in names
     )
+
+
+def _given(asked: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in asked.items() if value}

@@ -43,7 +43,15 @@ from hues.engines.cases.queries.desk import desk_case, desk_inbox, ops_case, ops
 from hues.engines.cases.queries.divided import PartCard, WholeCard
 from hues.engines.cases.queries.doubted import Doubted
 from hues.engines.cases.queries.doubts import doubts_about
-from hues.engines.cases.queries.figures import burdens, counts, desk_counts, how_many, opened_at, public_figures
+from hues.engines.cases.queries.figures import (
+    burdens,
+    counts,
+    desk_counts,
+    how_many,
+    opened_at,
+    overdue_by,
+    public_figures,
+)
 from hues.engines.cases.queries.kept import kept_numbers, last_counts, number_prefix
 from hues.engines.cases.queries.map import map_cells, map_points
 from hues.engines.cases.queries.mine import (
@@ -191,6 +199,7 @@ __all__ = [
     "photo_covered",
     "public_case",
     "public_cases",
+    "overdue_by",
     "public_figures",
     "rules",
     "sealed_card",

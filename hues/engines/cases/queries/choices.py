@@ -72,6 +72,7 @@ class CaseFilters:
     states: frozenset[State] = frozenset()
     category: str = ""
     ward: str = ""
+    no_ward: bool = False
     agency_id: UUID | None = None
     service_class: str = ""
     outcome: str = ""

@@ -105,6 +105,27 @@ def public_figures(
     return tuple(_tally(row) for row in rows)
 
 
+def overdue_by(
+    group: str, *, since: datetime | None = None, until: datetime | None = None, kind: str = "report", at: datetime
+) -> dict[str, int]:
+    """
+    Return by `group` how many cases opened then should have been answered or passed on by now, public or not.
+
+    Of a split case each agency has its own part; what is with no agency, the operations centre has (key "").
+
+    :raises LookupError: if there is no such group
+    """
+    whose = ~Q(state=State.SPLIT) if group == "agency" else Q(parent=None)
+    late = narrowing.late_answers(at) | narrowing.late_with_centre(at)
+    found = Case.objects.filter(whose, late, kind=kind)
+    if since:
+        found = found.filter(opened_at__gte=since)
+    if until:
+        found = found.filter(opened_at__lt=until)
+    rows = found.annotate(key=_key(group)).values("key").annotate(n=Count("pk")).order_by("key")
+    return {row["key"] or "": row["n"] for row in rows}
+
+
 _SUMS = {
     # First those that ask for columns whose names the later ones take.
     "spoke": Count("pk", filter=narrowing.SPOKE),
@@ -121,7 +142,7 @@ _SUMS = {
 
 def _tally(row: Mapping[str, Any]) -> Tally:
     return Tally(
-        key=row["key"],
+        key=row["key"] or "",
         opened=row["opened"],
         answered=row["answered"],
         on_time=row["on_time"],

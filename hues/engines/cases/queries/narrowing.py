@@ -61,6 +61,7 @@ DAYS = ExtractDay(ExpressionWrapper(F("answered_at") - F("opened_at"), DurationF
 # The agency whose figures a case belongs to: the one that has it, or one that had it and ended.
 COUNTED = Coalesce("counted_for", "agency_id")
 MARKS = {
+    "no_ward": Q(ward_code=""),
     "extension_asked": Q(extension_asked_until__isnull=False),
     "reopened": Q(reopened__gt=0),
     "looked_at": ~Q(look=""),

@@ -12,7 +12,7 @@ from hues.functions.field_reports.models import MonthTally
 DAY = 86_400  # seconds
 SUMS = (
     *("opened", "answered", "on_time", "extended", "late", "reopened", "rated", "satisfied"),
-    *("raw_seconds", "spoke", "confirmed", "contested", "silent"),
+    *("raw_seconds", "spoke", "confirmed", "contested", "silent", "overdue"),
 )
 
 
@@ -21,7 +21,8 @@ class Figures:
     """
     The public reports of one group in a period.
 
-    answered = on_time + extended + late; `satisfied` of those `rated` gave four or five stars. What else there is
+    answered = on_time + extended + late; `overdue` are those of all reports, public or not, that were late and not
+    answered when they were counted; `satisfied` of those `rated` gave four or five stars. What else there is
     stands at `cases.queries.Tally`.
     """
 
@@ -39,6 +40,7 @@ class Figures:
     confirmed: int = 0
     contested: int = 0
     silent: int = 0
+    overdue: int = 0
 
     @property
     def days(self) -> Decimal | None:

@@ -14,9 +14,10 @@ from django.test import Client
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
+from hues.engines.cases.models import Case
 from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed, split
 from hues.functions.field_reports import actions, months, queries
 from hues.functions.field_reports.views import promises
 from hues.kernel.agencies import testing as cast
@@ -102,6 +103,61 @@ def test_every_number_leads_to_as_many_reports_as_it_says(by: str) -> None:
     assert len(numbers) > 7
     for href, said in numbers:
         assert len(Client().get(unescape(href)).context["lines"]) == int(said)
+
+
+@pytest.mark.parametrize("by", ["ward", "agency", "category", "month"])
+def test_no_number_leads_to_the_list_of_another(by: str) -> None:
+    for days, extended, many in ((1, False, 1), (20, True, 2), (20, False, 3)):
+        for _ in range(many):
+            answered(days=days, extended=extended)
+    late = MONDAY + timedelta(days=20)
+    actions.recount_all(at=late)
+    (line,) = Client().get(PAGE, {"by": by}).context["lines"]
+    said = {number.name: number for _words, number in line.numbers}
+    lists = {name: len(Client().get(number.href).context["lines"]) for name, number in said.items() if number.href}
+    assert (lists["on_time"], lists["extended"], lists["late"]) == (1, 2, 3)
+    assert {name: said[name].value for name in lists} == lists
+
+
+def test_what_lies_in_no_ward_has_a_list_of_its_own() -> None:
+    nowhere = answered(days=1)
+    answered(days=1)
+    Case.objects.filter(pk=nowhere.id).update(ward_code="")
+    actions.recount_all(at=MONDAY)
+    (line,) = [line for line in Client().get(PAGE, {"by": "ward"}).context["lines"] if line.title == "—"]
+    assert line.opened.value == 1
+    assert [shown.number for shown in Client().get(line.opened.href).context["lines"]] == [nowhere.number]
+
+
+def test_what_nobody_answers_is_counted_wherever_it_lies() -> None:
+    answered(days=1)
+    a_case_in(State.IN_PROGRESS)  # with the agency
+    a_case_in(State.RECEIVED)  # with the centre
+    whole = split(a_case())
+    reopened = answered(days=1)
+    cases.reopen(case_id=reopened.id, text="Lại hỏng.", by=cast.lan(), seen=reopened.version, at=MONDAY)
+    offices = {
+        str(agency_id): Case.objects.filter(parent=whole.id, agency_id=agency_id).count()
+        for agency_id in Case.objects.filter(parent=whole.id).values_list("agency_id", flat=True)
+    }
+    actions.recount_all(at=MONDAY)
+    assert queries.total().overdue == 0
+    actions.recount_all(at=MONDAY + timedelta(days=300))
+    assert (queries.total().overdue, queries.total().answered) == (4, 1)
+    assert sum(found.overdue for found in queries.figures("ward")) == 4
+    by_agency = {found.key: found.overdue for found in queries.figures("agency")}
+    assert by_agency.pop("") == 1
+    ours = str(cast.an_agency().id)
+    assert by_agency == offices | {ours: offices.get(ours, 0) + 2}
+    page = Client().get(PAGE, {"by": "agency"}).content.decode()
+    assert "Trung tâm điều hành" in page
+    assert re.search(r'data-label="Quá hạn chưa trả lời">1</td>', page)
+
+
+def test_a_month_of_which_nothing_is_public_is_counted_at_night_too() -> None:
+    a_case_in(State.IN_PROGRESS)
+    assert actions.recount_all(at=MONDAY + timedelta(days=300)) == 0
+    assert (queries.total("2026-03").overdue, queries.counted_months()) == (1, ("2026-03",))
 
 
 def test_a_change_is_counted_at_the_next_five_minutes_and_not_at_each_change() -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from hues.engines.cases.queries import deadlines
 from hues.functions.field_reports import queries
-from hues.functions.field_reports.numbers import BEHIND, numbers
+from hues.functions.field_reports.numbers import NAMES, numbers
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.agencies.queries import AgencyCard
 from hues.kernel.errors import NotFound
@@ -36,7 +36,7 @@ def show(request: AskedRequest, agency: str) -> HttpResponse:
     if card is None or not (card.is_active or card.ended_on):
         raise NotFound
     found = queries.of_agency(card.id)
-    told = {number.name: number for number in numbers(found, {"agency": card.code}, BEHIND)}
+    told = {number.name: number for number in numbers(found, {"agency": card.code}, NAMES)}
     context = {"agency": standing_of(card), "whole": told, "days": found.days, "silent_after": deadlines().silent_days}
     return render(request, "field_reports/agency.html", context)
 

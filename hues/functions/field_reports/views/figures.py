@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries as cases
 from hues.functions.field_reports import months, queries
-from hues.functions.field_reports.numbers import BEHIND, COLUMNS, Number, numbers
+from hues.functions.field_reports.choosing import NONE
+from hues.functions.field_reports.numbers import COLUMNS, NAMES, Number, numbers
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
@@ -32,6 +34,7 @@ LABELS: dict[str, Words] = {
     "on_time": _("On time"),
     "extended": _("Extended"),
     "late": _("Answered late"),
+    "overdue": _("Open and overdue"),
     "reopened": _("Reopened"),
     "confirmed": _("Confirmed"),
     "contested": _("Contested"),
@@ -66,7 +69,7 @@ def figures(request: AskedRequest) -> HttpResponse:
         "grouping": grouping,
         "period": period,
         "tabs": [_tab(name, words, grouping, period) for name, words in TABS.items()],
-        "whole": {number.name: number for number in numbers(whole, {"period": period}, BEHIND)},
+        "whole": {number.name: number for number in numbers(whole, {"period": period}, NAMES)},
         "days": whole.days,
         "silent_after": cases.deadlines().silent_days,
         "lines": _lines(grouping, period),
@@ -89,7 +92,7 @@ def _lines(grouping: str, period: str) -> tuple[Line, ...]:
     titles = _titles(grouping)
     lines = []
     for found in queries.figures(grouping, period):
-        title, code = titles.get(found.key, (found.key or "—", found.key))
+        title, code = titles.get(found.key, (found.key or "—", found.key or NONE))
         asked = {"period": found.key} if grouping == "month" else {"period": period, grouping: code}
         opened, answered, *others = numbers(found, asked, ("opened", "answered", *COLUMNS[1:]))
         lines.append(Line(title=title, opened=opened, answered=answered, days=found.days, numbers=_named(others)))
@@ -105,7 +108,8 @@ def _titles(grouping: str) -> dict[str, tuple[Bilingual | str, str]]:
     if grouping == "ward":
         return {ward.code: (ward.name, ward.code) for ward in areas.wards()}
     if grouping == "agency":
-        return {str(card.id): (card.name, card.code) for card in agencies.agencies()}
+        named: dict[str, tuple[Bilingual | str, str]] = {str(c.id): (c.name, c.code) for c in agencies.agencies()}
+        return named | {"": (gettext("Operations centre"), NONE)}
     if grouping == "category":
         return {card.code: (card.title, card.code) for card in cases.categories("report")}
     return {month: (f"{month[5:]}/{month[:4]}", month) for month in queries.counted_months()}
