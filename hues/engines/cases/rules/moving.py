@@ -19,17 +19,18 @@ LONGEST_EXTENSION_DAYS = 30
 
 
 def opened(category: str, service_class: str, *, law: Law, at: datetime) -> Facts:
-    """Return the facts of a case opened at `at`; its due time is the one it has if it is accepted at once."""
-    due = clock.answer_due(at, service_class, deadlines=law.deadlines, calendar=law.calendar)
+    """Return the facts of a case opened at `at`; its due time is the latest it has if it is accepted in time."""
+    accepted = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
+    due = clock.answer_due(accepted, service_class, deadlines=law.deadlines, calendar=law.calendar)
     return Facts(
         state=OPENS_IN,
         category=category,
         service_class=service_class,
         opened_at=at,
-        accept_due_at=clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar),
+        accept_due_at=accepted,
         due_at=due,
         first_due_at=due,
-        warn_at=clock.warn_at(at, due, deadlines=law.deadlines, calendar=law.calendar),
+        warn_at=clock.warn_at(accepted, due, deadlines=law.deadlines, calendar=law.calendar),
     )
 
 
@@ -236,7 +237,7 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
     if facts.state == State.REFUSED:
         due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
-        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, facts.started_at or at)
+        return with_due(replace(again, accept_due_at=due, accepted_at=None, started_at=None), law, due)
     return with_due(replace(again, started_at=at), law)
 
 

@@ -73,6 +73,27 @@ def test_the_centre_has_eight_working_hours() -> None:
     assert opened(at=hue(7, 20)).accept_due_at == hue(10, 8)  # a Saturday evening counts from Monday
 
 
+@pytest.mark.parametrize("service_class", ["urgent", "normal", "complex"])
+@pytest.mark.parametrize("at", [hue(2, 7, 30), hue(2, 16, 45), hue(6, 23), hue(7, 20)])
+def test_what_is_promised_at_the_beginning_binds(service_class: str, at: datetime) -> None:
+    new = opened(service_class, at=at)
+    assert new.due_at > new.accept_due_at > at
+    assert moved(new, (Verb.ACCEPT, new.accept_due_at, ROUTE)).due_at == new.due_at
+    assert moved(new, (Verb.ACCEPT, at, ROUTE)).due_at <= new.due_at
+
+
+def test_a_refusal_that_is_reopened_begins_anew_even_if_an_agency_had_the_case_before() -> None:
+    refused = moved(
+        opened(),
+        (Verb.ACCEPT, hue(3), ROUTE),
+        (Verb.GIVE_BACK, hue(6), NOTHING),
+        (Verb.REFUSE, hue(9), Given(outcome="spam")),
+    )
+    again = moved(refused, (Verb.REOPEN, hue(10), NOTHING))
+    assert again.due_at > again.accept_due_at
+    assert moved(again, (Verb.ACCEPT, again.accept_due_at, ROUTE)).due_at == again.due_at
+
+
 def test_a_complex_case_may_have_a_plan_and_no_other() -> None:
     planned = moved(opened("complex"), (Verb.ACCEPT, MONDAY, replace(ROUTE, plan_days=20)))
     assert planned.due_at == hue(30, 17)

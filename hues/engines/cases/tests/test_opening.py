@@ -185,7 +185,7 @@ def test_an_operator_writes_down_what_a_caller_says() -> None:
 def test_the_receipt_says_when_it_is_taken_on_and_answered() -> None:
     receipt = a_case()
     assert receipt.accept_due_at == MONDAY + timedelta(days=1, minutes=30)
-    assert receipt.due_at == datetime(2026, 3, 11, 10, tzinfo=UTC)
+    assert receipt.due_at == datetime(2026, 3, 12, 10, tzinfo=UTC)  # seven working days after that
 
 
 @pytest.mark.django_db
