@@ -22,7 +22,7 @@ def heads_and_first(content: bytes) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("front", "number", "fast", "normal", "came"),
     [
-        ("", "Mã phản ánh", "Mức độ", "Thường", "Tiếp nhận lúc"),
+        ("", "Mã phản ánh", "Mức độ", "Thường", "Nhận lúc"),
         ("/en", "Number of the report", "How fast", "Normal", "Came in"),
     ],
 )
