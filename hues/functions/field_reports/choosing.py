@@ -1,5 +1,6 @@
 """What a reader narrowed the public reports to, as it stands in an address."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -7,18 +8,17 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.queries import CaseFilters
+from hues.engines.cases.queries import CaseFilters, outcomes
+from hues.engines.cases.rules.outcomes import ANSWERS, UNDER_SEAL
 from hues.functions.field_reports import around, catalogue, months
 from hues.kernel.agencies import queries as agencies
-from hues.kit.text import Words, tidy
+from hues.kit.text import Words, pick, tidy
+from hues.surfaces.shell import addresses
 
 LONGEST_SEARCH = 80
 NONE = "-"  # the ward of what lies in none
-ENDINGS: dict[str, Words] = {
-    "fixed": _("Fixed"),
-    "promised": _("Promised with a date"),
-    "answered": _("Answered"),
-}
+# How what is published has ended; what is refused or passed on under the law is not public.
+ENDINGS = ANSWERS - UNDER_SEAL
 KEPT: dict[str, Words] = {
     "on_time": _("On time"),
     "extended": _("Within an extension"),
@@ -115,7 +115,13 @@ def read_choice(query: QueryDict) -> Chosen:
     )
 
 
-def _one_of(known: dict[str, Words], word: str) -> str:
+def endings() -> tuple[tuple[str, str], ...]:
+    """Return the words for how a published report ended, in the city's order and the reader's language."""
+    language = addresses.language()
+    return tuple((card.code, pick(card.title, language)) for card in outcomes() if card.code in ENDINGS)
+
+
+def _one_of(known: Container[str], word: str) -> str:
     return word if word in known else ""
 
 

@@ -21,6 +21,7 @@ class PublicRow:
     A published case in a list.
 
     `days` by the wall calendar went by until its answer; `verdict` is what the reporter said of that last.
+    `kept_before` is how answers before it was reopened kept their time, the worst of them.
     """
 
     number: str
@@ -39,6 +40,11 @@ class PublicRow:
     agency: Bilingual
     opened_at: datetime
     published_at: datetime
+    answered_at: datetime | None
+    first_due_at: datetime
+    due_at: datetime
+    kept_before: str
+    reopened: int
     standing: Standing
     days: int | None
     verdict: str

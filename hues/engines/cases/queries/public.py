@@ -71,6 +71,7 @@ _ROW = (
     "paused_at",
     "answered_at",
     "kept_before",
+    "reopened",
     "state",
 )
 
@@ -156,8 +157,8 @@ def _public_row(row: Mapping[str, Any], words: Any, names: Any, at: datetime) ->
         lat=row["public_lat"],
         lng=row["public_lng"],
         agency=names.get(row["counted_for"] or row["agency_id"], parts.NOBODY),
-        opened_at=row["opened_at"],
-        published_at=row["published_at"],
+        **{name: row[name] for name in ("opened_at", "published_at", "answered_at", "first_due_at", "due_at")},
+        **{name: row[name] for name in ("kept_before", "reopened")},
         standing=parts.standing_of(row, at),
         days=row["days"],
         verdict=row["verdict"],

@@ -200,6 +200,57 @@ def test_the_table_holds_every_public_report_and_nothing_that_runs() -> None:
     assert late.count(b"PA-") == 1
 
 
+def test_on_time_days_and_reopened_can_be_counted_again_from_either_file() -> None:
+    a_mixture()
+    late = answered(days=20)
+    at = MONDAY + timedelta(days=21)
+    again = cases.reopen(case_id=late.id, text="Lại hỏng.", by=cast.lan(), seen=late.version, at=at)
+    minh = cast.minh()
+    taken = cases.take(case_id=late.id, by=minh, seen=again.version, at=at)
+    done = cases.answer_case(
+        case_id=late.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=taken.version, at=at
+    )
+    cases.publish(case_id=late.id, by=cast.operator(), seen=done.version, at=at)
+    text = sent("/f/field_reports/reports.csv").decode("utf-8-sig")
+    table = {row["number"]: row for row in csv.DictReader(io.StringIO(text))}
+    features = json.loads(sent("/f/field_reports/reports.geojson"))["features"]
+    points = {one["properties"]["number"]: one["properties"] for one in features}
+    assert table.keys() == points.keys()
+    assert (table[late.number]["reopened"], table[late.number]["kept_before"]) == ("1", "late")
+    assert {recounted(row) == row["clock"] for row in (*table.values(), *points.values())} == {True}
+    assert {row["clock"] for row in table.values()} == {"on_time", "extended", "late"}
+    for number, row in table.items():
+        assert {name: str(points[number][name]) for name in ("reopened", "kept_before", "days")} == {
+            name: row[name] for name in ("reopened", "kept_before", "days")
+        }
+        assert (instant(row, "answered_at") - instant(row, "opened_at")).days == int(row["days"])
+        for name in ("opened_at", "answered_at", "first_due_at", "due_at"):
+            assert instant(row, name) == instant(points[number], name)
+
+
+def instant(row: dict[str, str], name: str) -> datetime:
+    return datetime.fromisoformat(row[name])
+
+
+def recounted(row: dict[str, str]) -> str:
+    """Say how an answer kept its time, as the docs have it."""
+    order = ["on_time", "extended", "late"]
+    after = [instant(row, "answered_at") > instant(row, name) for name in ("first_due_at", "due_at")]
+    return max(order[sum(after)], row["kept_before"] or "on_time", key=order.index)
+
+
+def test_the_list_is_narrowed_by_each_word_that_a_published_report_can_have() -> None:
+    case = answered(days=1)
+    words = dict(Client().get("/f/field_reports/").context["outcomes"])
+    assert set(words) == {
+        *("fixed", "promised", "answered", "not_ours", "passed_on", "not_enough", "no_violation", "refused"),
+    }
+    assert words["not_ours"] == "Không thuộc thẩm quyền"
+    for word in words:
+        found = Client().get("/f/field_reports/", {"outcome": word}).context["lines"]
+        assert [shown.number for shown in found] == ([case.number] if word == "not_ours" else [])
+
+
 def test_the_points_are_the_places_everybody_may_know() -> None:
     coarse = a_case_in(State.PUBLISHED, category=coarse_category(), at=MONDAY)
     body = sent("/en/f/field_reports/reports.geojson")

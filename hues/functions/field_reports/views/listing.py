@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hues.engines.cases import queries
-from hues.functions.field_reports.choosing import ENDINGS, KEPT, VERDICTS, read_choice
+from hues.functions.field_reports.choosing import KEPT, VERDICTS, endings, read_choice
 from hues.functions.field_reports.views.agency import standing_of
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
@@ -36,7 +36,7 @@ def public(request: AskedRequest) -> HttpResponse:
         "next": found.next,
         "wards": ward_options(chosen.ward),
         "categories": category_options(chosen.category),
-        "outcomes": ENDINGS.items(),
+        "outcomes": endings(),
         "clocks": KEPT.items(),
         "verdicts": VERDICTS.items(),
         "agency": standing_of(card) if (card := agencies.agency_by_code(chosen.agency)) else None,
