@@ -6,6 +6,8 @@ from uuid import UUID
 
 from hues.kit.years import in_utc
 
+LONGEST_COUNT = 9  # digits, which a column of integers holds whatever they are
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page[T]:
@@ -15,9 +17,9 @@ class Page[T]:
     next: str | None = None
 
 
-def mark(at: datetime, row_id: UUID) -> str:
-    """Return the mark of a row in a list ordered by instant and id."""
-    return f"{at.isoformat()}_{row_id}"
+def mark(at: datetime | int, row_id: UUID) -> str:
+    """Return the mark of a row in a list ordered by instant, or by how many, and id."""
+    return f"{at if isinstance(at, int) else at.isoformat()}_{row_id}"
 
 
 def place(after: str) -> tuple[datetime, UUID] | None:
@@ -28,3 +30,14 @@ def place(after: str) -> tuple[datetime, UUID] | None:
     except ValueError:
         return None
     return (at, found) if at else None
+
+
+def place_of_count(after: str) -> tuple[int, UUID] | None:
+    """Return how many and the id of a mark in a list ordered by how many; anything else is the list's beginning."""
+    count, _, row_id = after.partition("_")
+    if not (count.isascii() and count.isdigit()) or len(count) > LONGEST_COUNT:
+        return None
+    try:
+        return int(count), UUID(row_id)
+    except ValueError:
+        return None

@@ -81,6 +81,12 @@ DESK: Final = Desk(
             title=_("In progress"), filters=_of(State.IN_PROGRESS), count=lambda n: n.of(State.IN_PROGRESS)
         ),
         "waiting": Section(title=_("Waiting"), filters=_of(State.WAITING), count=lambda n: n.of(State.WAITING)),
+        "many": Section(
+            title=_("Met by many"),
+            filters=CaseFilters(states=AT_AGENCY, many=True),
+            order="met",
+            empty=_("Nothing of yours was met by three others or more."),
+        ),
         "answered": Section(
             title=_("Answered"), filters=_of(State.ANSWERED), order="answered", count=lambda n: n.of(State.ANSWERED)
         ),

@@ -29,7 +29,7 @@ class Section:
     """
     One tab of a queue: which cases, in which order, and how many.
 
-    `calls` says that its count calls for action. An order is one of the engine's: due, opened, answered, newest.
+    `calls` says that its count calls for action. An order is one of the engine's: due, opened, answered, newest, met.
     """
 
     title: Words
@@ -133,8 +133,9 @@ class Desk:
         Once nothing that was searched for is left, the queue goes on as it is.
         """
         order = self.sections[shown.tab].order
-        column = {"due": case.clock.due_at, "answered": case.clock.answered_at}.get(order, case.clock.opened_at)
-        place = pages.mark(column, case.id) if column else ""
+        columns = {"due": case.clock.due_at, "answered": case.clock.answered_at, "met": case.supports}
+        column = columns.get(order, case.clock.opened_at)
+        place = pages.mark(column, case.id) if column is not None else ""
         for text, after in dict.fromkeys(((shown.text, place), (shown.text, ""), ("", place), ("", ""))):
             rows = self.page(asker, replace(shown, text=text, after=after), at, 2).rows
             if following := [row.number for row in rows if row.number != case.number]:

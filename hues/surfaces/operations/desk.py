@@ -111,6 +111,7 @@ DESK: Final = Desk(
         "many": Section(
             title=_("Met by many"),
             filters=CaseFilters(states=OPEN, many=True, whole=True),
+            order="met",
             empty=_("No open report was met by three others or more."),
         ),
         "promises": Section(

@@ -162,7 +162,7 @@ class Case(models.Model):
                 include=["promise_shown_at", "promise_kept_at", "published_at"],
             ),
             models.Index(fields=["assigned_to", "due_at", "id"], name="cases_held", condition=~Q(assigned_to=None)),
-            models.Index(fields=["due_at", "id"], name="cases_many", condition=MANY_MET & OPEN),
+            models.Index(fields=["supports", "id"], name="cases_many", condition=MANY_MET & OPEN),
             models.Index(fields=["agency_id", "id"], name="cases_extension_asked", condition=ASKED),
             models.Index(fields=["duplicate_of"], name="cases_joined", condition=JOINED),
             models.Index(fields=["counted_for", "published_at", "id"], name="cases_counted_for", condition=INHERITED),

@@ -45,7 +45,8 @@ _BESIDES = (
 type Ids = Sequence[UUID] | None
 type Scope = tuple[Ids, Ids]  # of which agencies and people; None is of all
 # What a queue is sorted by: whoever waits longest for the centre comes first, whatever is due first for an agency.
-ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at"}
+ORDERS = {"opened": "opened_at", "due": "due_at", "answered": "answered_at", "newest": "opened_at", "met": "supports"}
+DOWNWARDS = frozenset({"newest", "met"})
 
 
 def desk_inbox(
@@ -144,8 +145,8 @@ def place_of(asker: Asker, number: str) -> tuple[UUID, UUID | None]:
 
 
 def ordered_by(order: str) -> tuple[str, bool]:
-    """Return the column that a queue is sorted by, and whether the newest comes first."""
-    return ORDERS.get(order, "due_at"), order == "newest"
+    """Return the column that a queue is sorted by, and whether the newest, or what most met, comes first."""
+    return ORDERS.get(order, "due_at"), order in DOWNWARDS
 
 
 def listed(cases: QuerySet[Case], filters: CaseFilters, column: str, at: datetime) -> QuerySet[Case]:
@@ -188,7 +189,8 @@ def facts_of(cases: QuerySet[Case]) -> Any:
 
 
 def _listed(scope: Scope, filters: CaseFilters, after: str, limit: int, order: str, at: datetime) -> Page[CaseRow]:
-    instant, case_id = pages.place(after) or (None, None)
+    column = ordered_by(order)[0]
+    instant, case_id = narrowing.place_in(column, after)
     ask = _rows.afresh if narrowing.varies(filters) else _rows
     values = {"agencies": scope[0], "people": scope[1], "instant": instant, "case_id": case_id}
     rows = ask(filters, order, limit + 1, **values, at=at if narrowing.tells_time(filters) else None)
@@ -196,7 +198,7 @@ def _listed(scope: Scope, filters: CaseFilters, after: str, limit: int, order: s
     held = {row["assigned_to"] for row in rows if row["assigned_to"]}
     holders = people.names_of(held) if held else {}
     cards = tuple(parts.rows(rows[:limit], at, holders))
-    return Page(rows=cards, next=pages.mark(last[ordered_by(order)[0]], last["id"]) if last else None)
+    return Page(rows=cards, next=pages.mark(last[column], last["id"]) if last else None)
 
 
 @composed

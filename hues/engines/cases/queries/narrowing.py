@@ -32,6 +32,8 @@ from hues.kernel.statements import like
 from hues.kit import pages
 from hues.kit.text import fold
 
+COUNTS = frozenset({"supports"})  # columns that hold how many
+type Place = datetime | int | None  # in the order of a column
 EXCERPT = 160  # characters
 MOST_WORDS = 8
 # How an answered case kept its time, as `Standing` decides it for one; of a reopened one the worst round counts.
@@ -204,28 +206,32 @@ def verdict() -> Either:
 
 
 def paged(found: QuerySet[Case], column: str, after: str, *, newest: bool = False) -> QuerySet[Case]:
-    """Return the cases in the order of an instant and id, from the row after the mark on."""
-    return placed(found, column, *(pages.place(after) or (None, None)), newest=newest)
+    """Return the cases in the order of a column and id, from the row after the mark on."""
+    return placed(found, column, *place_in(column, after), newest=newest)
 
 
-def placed(
-    found: QuerySet[Case], column: str, instant: datetime | None, case_id: UUID | None, *, newest: bool
-) -> QuerySet[Case]:
-    """Return the cases in the order of an instant and id, from the row after that of a place on."""
+def place_in(column: str, after: str) -> tuple[Place, UUID | None]:
+    """Return the place in the order of a column and id that a mark means; of no mark it is the beginning."""
+    found = pages.place_of_count(after) if column in COUNTS else pages.place(after)
+    return found or (None, None)
+
+
+def placed(found: QuerySet[Case], column: str, place: Place, case_id: UUID | None, *, newest: bool) -> QuerySet[Case]:
+    """Return the cases in the order of a column and id, from the row after that of a place on."""
     sign, beyond = ("-", "lt") if newest else ("", "gt")
-    if instant and case_id:
+    if place is not None and case_id is not None:
         # The row comparison of SQL, spelled so that the index of both columns answers it.
         found = found.filter(
-            Q(**{f"{column}__{beyond}": instant}) | Q(**{column: instant, f"id__{beyond}": case_id}),
-            **{f"{column}__{beyond}e": instant},
+            Q(**{f"{column}__{beyond}": place}) | Q(**{column: place, f"id__{beyond}": case_id}),
+            **{f"{column}__{beyond}e": place},
         )
     return found.order_by(f"{sign}{column}", f"{sign}id")
 
 
-def reaching(found: QuerySet[Case], column: str, instant: datetime, case_id: UUID, *, newest: bool) -> QuerySet[Case]:
+def reaching(found: QuerySet[Case], column: str, place: Place, case_id: UUID, *, newest: bool) -> QuerySet[Case]:
     """Return the cases of that order up to the row of a place, that row too."""
     within = "gt" if newest else "lt"
-    return found.filter(Q(**{f"{column}__{within}": instant}) | Q(**{column: instant, f"id__{within}e": case_id}))
+    return found.filter(Q(**{f"{column}__{within}": place}) | Q(**{column: place, f"id__{within}e": case_id}))
 
 
 def first_photo() -> Subquery:

@@ -1,6 +1,7 @@
 """The queues of agencies and of the centre: whose, in which order, narrowed how, counted how."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.deadlines import Standing
-from hues.engines.cases.rules.workflow import OPEN, State, Verb
+from hues.engines.cases.rules.workflow import AT_AGENCY, OPEN, State, Verb
 from hues.engines.cases.testing import MONDAY, a_case, a_case_in, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.editions import asked_once
@@ -179,13 +180,44 @@ def test_the_reporter_may_reopen_until_the_last_of_ten_days() -> None:
     assert queries.my_case(lan, waiting.number, at=TUESDAY).question == "Chỗ hỏng ở trước số nhà nào?"
 
 
-def test_what_many_met_stands_in_a_queue_of_its_own_due_first() -> None:
+def test_what_many_met_stands_in_a_queue_of_its_own_the_worst_first() -> None:
     few, many, ended = a_case(), a_case(), a_case_in(State.PUBLISHED)
-    worse = a_case(category="roads-pothole", at=MONDAY - timedelta(days=7))
+    worse = a_case(category="roads-pothole", at=MONDAY + timedelta(days=7))
     for case, others in ((few, 2), (many, 3), (worse, 4), (ended, 5)):
         Case.objects.filter(pk=case.id).update(supports=others)
     wanted = CaseFilters(many=True, states=OPEN, whole=True)
-    page = queries.ops_queue(cast.operator(), wanted, limit=1, order="due", at=MONDAY)
+    page = queries.ops_queue(cast.operator(), wanted, limit=1, order="met", at=MONDAY)
     assert [row.number for row in page.rows] == [worse.number]
-    rest = queries.ops_queue(cast.operator(), wanted, page.next or "", 1, order="due", at=MONDAY)
+    rest = queries.ops_queue(cast.operator(), wanted, page.next or "", 1, order="met", at=MONDAY)
     assert ([row.number for row in rest.rows], rest.next) == ([many.number], None)
+
+
+def test_what_most_people_met_comes_first_on_both_desks_page_after_page() -> None:
+    met = {routed(a_case(at=MONDAY + timedelta(minutes=n))).number: n for n in (3, 40, 4)}
+    met[routed(a_case(at=MONDAY + timedelta(minutes=50))).number] = 4
+    routed(a_case())
+    for number, n in met.items():
+        Case.objects.filter(number=number).update(supports=n)
+    wanted = CaseFilters(many=True, states=AT_AGENCY)
+    first = sorted(met, key=lambda number: (met[number], number), reverse=True)
+    minh, operator = cast.minh(), cast.operator()
+    for ask in (partial(queries.desk_inbox, minh), partial(queries.ops_queue, operator)):
+        seen: list[str] = []
+        after: str | None = ""
+        while after is not None:
+            page = ask(wanted, after, 1, order="met", at=TUESDAY)
+            seen += [row.number for row in page.rows]
+            after = page.next
+        assert seen == first
+
+
+@pytest.mark.parametrize(
+    "after", ["2026-03-02T03:00:00+00:00_{id}", "٤_{id}", "99999999999_{id}", "4_nothing", "-4_{id}"]
+)
+def test_a_mark_of_another_list_is_the_beginning_of_what_most_people_met(after: str) -> None:
+    case = routed(a_case())
+    Case.objects.filter(pk=case.id).update(supports=4)
+    page = queries.ops_queue(cast.operator(), after=after.format(id=case.id), order="met", at=TUESDAY)
+    assert [row.number for row in page.rows] == [case.number]
+    beginning = queries.ops_queue(cast.operator(), after=f"4_{case.id}", order="opened", at=TUESDAY)
+    assert [row.number for row in beginning.rows] == [case.number]
