@@ -1,4 +1,4 @@
-"""What a picture looks like in 128 bits, so that the same one is known again after it was sent around."""
+"""What a picture looks like in 128 bits, so that the same one is known again after it was sent around, or turned."""
 
 from typing import Final
 
@@ -14,6 +14,10 @@ NEAR: Final = 12
 LEAST_CONTRAST: Final = 2.0
 # Eight neighbours without any difference, twice: sky. Millions of pictures share it.
 TELLS_NOTHING: Final = frozenset({0, (1 << BAND_BITS) - 1})
+# Turned and mirrored, cut around the edge by these shares of it, or as it was before such a cut.
+TURNS: Final = tuple(Image.Transpose)
+CUTS: Final = (0.03, 0.06, 0.1)
+SMALL: Final = (180, 180)
 
 
 def fingerprint(image: Image.Image) -> list[int]:
@@ -25,6 +29,27 @@ def fingerprint(image: Image.Image) -> list[int]:
     whole = rows << (EDGE * EDGE) | columns
     mask = (1 << BAND_BITS) - 1
     return [n << BAND_BITS | (whole >> (n * BAND_BITS)) & mask for n in range(BANDS)]
+
+
+def looks(image: Image.Image) -> list[list[int]]:
+    """Return the bands of what a picture may have been made of: turned, mirrored, with a border, cut at the edges."""
+    small = image.convert("L").resize(SMALL, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    made = [small.transpose(turn) for turn in TURNS]
+    made += [change(small, share) for change in (_cut, _widened) for share in CUTS]
+    return [bands for one in made if (bands := fingerprint(one))]
+
+
+def _cut(image: Image.Image, share: float) -> Image.Image:
+    wide, high = round(image.width * share), round(image.height * share)
+    return image.crop((wide, high, image.width - wide, image.height - high))
+
+
+def _widened(image: Image.Image, share: float) -> Image.Image:
+    """Return a picture as it may have been before that share was cut from each edge: much like the rest."""
+    wide, high = (round(edge * share / (1 - 2 * share)) for edge in image.size)
+    whole = image.resize((image.width + 2 * wide, image.height + 2 * high))
+    whole.paste(image, (wide, high))
+    return whole
 
 
 def telling(bands: list[int]) -> list[int]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from hues.kernel.errors import Invalid, TooLarge
-from hues.kernel.media.fingerprints import fingerprint
+from hues.kernel.media.fingerprints import fingerprint, looks
 from hues.kernel.media.positions import Taken, taken
 
 logger = logging.getLogger(__name__)
@@ -112,6 +112,12 @@ def square(thumb: bytes) -> bytes:
     side = min(edge, TINY_EDGE)
     cut = whole.resize((side, side), Image.Resampling.BICUBIC, box=(left, top, left + edge, top + edge))
     return _encoded(cut, "WEBP", quality=75, method=1)
+
+
+def looks_of(thumb: bytes) -> list[list[int]]:
+    """Return what a picture may have been made of, by its small copy (see `fingerprints.looks`)."""
+    with Image.open(io.BytesIO(thumb), formats=FORMATS) as image:
+        return looks(image)
 
 
 def _open(content: bytes) -> Image.Image:

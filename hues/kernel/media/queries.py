@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from hues.kernel.errors import NotFound
-from hues.kernel.media import blobs, covering, fingerprints, links
+from hues.kernel.media import blobs, covering, links
 from hues.kernel.media.covering import Box
+from hues.kernel.media.likeness import alike as alike
 from hues.kernel.media.models import Clip, Original, Paper, Photo, Tiny
 from hues.kernel.media.pictures import FULL_MIME, THUMB_MIME
 from hues.kernel.statements import among, composed, planned
@@ -137,31 +136,6 @@ def digests(medium_ids: Collection[UUID]) -> list[str]:
     with planned() as cursor:
         cursor.execute(_DIGESTS, {"wanted": list(medium_ids)})
         return sorted(digest for (digest,) in cursor.fetchall())
-
-
-# Gathered before they are sorted: a plan that walks the photos in order until it has enough would read all of them.
-_ALIKE = """
-WITH found AS MATERIALIZED (
-  SELECT id, loose_since FROM media_photo WHERE sha256 = %(sha256)s
-  UNION
-  SELECT id, loose_since FROM media_photo WHERE fingerprint && %(telling)s::int[] AND (
-    SELECT sum(bit_count((a # b)::bit(32))) FROM unnest(fingerprint, %(bands)s::int[]) AS bands(a, b)
-  ) <= %(near)s
-)
-SELECT id FROM found WHERE id <> %(photo)s AND loose_since IS NULL ORDER BY id LIMIT %(most)s
-"""
-
-
-def alike(photo_id: UUID, most: int = 50) -> tuple[UUID, ...]:
-    """Return the photos in use, hidden ones too, that are the same as this one or nearly so, oldest first."""
-    row = Photo.objects.filter(pk=photo_id).values_list("sha256", "fingerprint").first()
-    if row is None:
-        return ()
-    digest, bands = row
-    asked: dict[str, Any] = {"photo": photo_id, "sha256": digest, "bands": bands, "most": most}
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, asked | {"telling": fingerprints.telling(bands), "near": fingerprints.NEAR})
-        return tuple(found for (found,) in cursor.fetchall())
 
 
 def covered(photo_ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -1,11 +1,12 @@
 """A picture is known again when it comes back, however it was sent around."""
 
+import hashlib
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from PIL import Image, ImageDraw, ImageEnhance
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from hues.kernel.media import actions, queries
 from hues.kernel.media.fingerprints import fingerprint
@@ -39,6 +40,15 @@ def stamped(image: Image.Image) -> Image.Image:
     return image
 
 
+def scene(seed: int) -> bytes:
+    """Return a picture that is soft as photos are, and another one for each seed."""
+    greys = bytes(hashlib.shake_128(f"scene {seed}".encode()).digest(12 * 9))
+    soft = Image.frombytes("L", (12, 9), greys).resize((640, 480), Image.Resampling.BICUBIC)
+    out = io.BytesIO()
+    soft.convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -54,6 +64,31 @@ def test_the_same_picture_sent_around_is_known_again(change: Callable[[Image.Ima
     first, _other = kept(a_picture(seed=1)), kept(a_picture(seed=2))
     again = kept(changed(a_picture(seed=1), change), used=False)
     assert queries.alike(again.id) == (first.id,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ImageOps.mirror,
+        ImageOps.flip,
+        lambda image: image.rotate(90, expand=True),
+        lambda image: image.rotate(180),
+        lambda image: image.crop((32, 24, 608, 456)),
+        lambda image: ImageOps.expand(image, 32, "white"),
+        lambda image: ImageOps.expand(image, (38, 29), "black"),
+    ],
+    ids=["mirrored", "upside down in the glass", "turned", "on its head", "cut", "white border", "black border"],
+)
+def test_the_same_picture_turned_framed_or_cut_is_known_again(change: Callable[[Image.Image], Image.Image]) -> None:
+    content = scene(7)
+    first, _other = kept(content), kept(scene(8))
+    again = kept(changed(content, change), used=False)
+    assert queries.alike(again.id) == (first.id,)
+
+
+def test_no_two_of_many_pictures_are_alike_however_they_are_turned() -> None:
+    cards = [kept(scene(seed)) for seed in range(20)]
+    assert [queries.alike(card.id) for card in cards] == [()] * len(cards)
 
 
 def test_another_picture_is_not_alike_nor_is_one_that_nothing_uses() -> None:
