@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import ClassVar
+from math import ceil
+from typing import ClassVar, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hues.kit.text import Words
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
 
 
 class Refusal(Exception):
@@ -75,9 +80,29 @@ class Invalid(Refusal):
 
 
 class TooMany(Refusal):
+    """Somebody does something too often; `wait` is how many seconds they have to, 0 where that is not known."""
+
     status = HTTPStatus.TOO_MANY_REQUESTS
     code = "too-many"
     sentence = _("Too many tries. Please wait a moment.")
+
+    def __init__(self, message: Words | None = None, *, wait: float = 0) -> None:
+        super().__init__(message)
+        self.wait = ceil(wait)
+
+    def __str__(self) -> str:
+        return f"{self.message} {again_in(self.wait)}" if self.wait else str(self.message)
+
+
+def again_in(seconds: int) -> str:
+    """Return when something can be tried again, rounded up to what one counts by."""
+    if seconds <= MINUTE:
+        return ngettext("Try again in %(n)s second.", "Try again in %(n)s seconds.", seconds) % {"n": seconds}
+    if seconds <= HOUR:
+        n = ceil(seconds / MINUTE)
+        return ngettext("Try again in %(n)s minute.", "Try again in %(n)s minutes.", n) % {"n": n}
+    n = ceil(seconds / HOUR)
+    return ngettext("Try again in %(n)s hour.", "Try again in %(n)s hours.", n) % {"n": n}
 
 
 class TooLarge(Refusal):

@@ -5,7 +5,6 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -29,6 +28,7 @@ from hues.surfaces.desks.forms import MoveForm
 from hues.surfaces.desks.moves import Move, Target, attempt, faults, offers
 from hues.surfaces.desks.offering import Around, drawn
 from hues.surfaces.desks.templated import TemplatedForm
+from hues.surfaces.shell import limits
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 BY_LINK: Final = {made.code: made for verb, made in MOVES.items() if Side.LINK in TABLE[verb].sides}
@@ -47,10 +47,7 @@ def _by_link[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request: Any = args[0]
-        if not ratelimit.consume(
-            request, app="allauth.account", action="agency_pass", key=str(kwargs["token"]), limit_get=True
-        ):
-            raise TooMany
+        limits.count(request, "agency_pass", str(kwargs["token"]))
         answer = view(*args, **kwargs)
         for name, value in HEADERS.items():
             answer.headers[name] = value

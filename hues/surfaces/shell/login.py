@@ -17,16 +17,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from hues.kernel.agencies.queries import asker_for
-from hues.kernel.errors import Invalid
+from hues.kernel.errors import Invalid, TooMany
 from hues.kernel.people.phones import normal, shown
 from hues.kit.clock import now
 from hues.kit.text import Words
-from hues.surfaces.shell import known, late
+from hues.surfaces.shell import known, late, limits
 from hues.surfaces.shell.access import ANYONE, open_to
 from hues.surfaces.shell.accounts import PhoneCode, door_of
 from hues.surfaces.shell.addresses import to
 
-TOO_MANY_CODES = _("Too many codes were asked for. Please wait a few minutes and try again.")
+TOO_MANY_CODES = _("Too many codes were asked for.")
 ASKED_BY_OTHERS = _(
     "Too many codes were asked for, perhaps by somebody else. A phone or computer that has signed in with this number "
     "before still gets one. Here, please try again later; if it goes on, tomorrow."
@@ -93,7 +93,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _ask_for_phone(request, form, status=422)
     phone = form.cleaned_data["phone"]
     if refused := _refused(request, phone):
-        return _ask_for_phone(request, form, told=refused, status=429)
+        return _slowed(_ask_for_phone(request, form, told=str(refused), status=429), refused.wait)
     PhoneCode.begin(request, phone)
     return _see(request, "account_confirm_login_code")
 
@@ -151,9 +151,9 @@ def _resend(request: HttpRequest, process: PhoneCode) -> HttpResponse:
         return _ask_for_code(request, process, form, told=EXHAUSTED, status=429)
     if wait := process.seconds_to_wait:
         told = WAIT % {"seconds": wait}
-        return _ask_for_code(request, process, form, told=told, status=429)
+        return _slowed(_ask_for_code(request, process, form, told=told, status=429), wait)
     if refused := _refused(request, process.phone):
-        return _ask_for_code(request, process, form, told=refused, status=429)
+        return _slowed(_ask_for_code(request, process, form, told=str(refused), status=429), refused.wait)
     process.resend()
     return _see(request, "account_confirm_login_code", again="1")
 
@@ -183,13 +183,25 @@ def outbox_of(phone: str) -> str:
     return f"{reverse('demo:outbox')}?{urlencode({'to': phone})}" if settings.HUES.demo else ""
 
 
-def _refused(request: HttpRequest, phone: str) -> Words:
-    """Count a code asked for; return why there is none. A browser that has held the number counts by itself."""
+def _refused(request: HttpRequest, phone: str) -> TooMany | None:
+    """
+    Count a code asked for; return why there is none. A browser that has held the number counts by itself.
+
+    No other learns how long it has to wait: that would tell when codes were asked for by whoever else did.
+    """
     browser = known.name_of(request, phone)
     if not browser:
-        return "" if _counted(request, "request_login_code", phone) else ASKED_BY_OTHERS
-    mine = _counted(request, "request_known_code", f"{browser}:{phone}")
-    return "" if mine and _counted(request, "request_known_codes", phone) else TOO_MANY_CODES
+        return None if _counted(request, "request_login_code", phone) else TooMany(ASKED_BY_OTHERS)
+    for action, key in (("request_known_code", f"{browser}:{phone}"), ("request_known_codes", phone)):
+        if not _counted(request, action, key):
+            return TooMany(TOO_MANY_CODES, wait=limits.wait_for(request, action, key))
+    return None
+
+
+def _slowed(answer: HttpResponse, wait: int) -> HttpResponse:
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _counted(request: HttpRequest, action: str, key: str) -> Any:

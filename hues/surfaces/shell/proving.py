@@ -21,6 +21,7 @@ from hues.kernel.errors import Invalid, ProofNeeded, Refusal, SignInNeeded, TooM
 from hues.kernel.people import actions as people
 from hues.kernel.people.phones import shown
 from hues.kit.clock import now
+from hues.surfaces.shell import limits
 from hues.surfaces.shell.access import AskedRequest
 from hues.surfaces.shell.accounts import SECONDS_BETWEEN_CODES, Adapter, code_message
 from hues.surfaces.shell.login import EXHAUSTED, SPENT, TOO_MANY_CODES, WAIT, WRONG, outbox_of
@@ -106,7 +107,8 @@ class PhoneProof(AbstractCodeVerificationProcess):  # type: ignore[misc]
         :raises TooMany: if too many were asked for
         """
         if not _counted(self.request, "request_proof"):
-            raise TooMany(TOO_MANY_CODES)
+            wait = limits.wait_for(self.request, "request_proof", _key(self.request))
+            raise TooMany(TOO_MANY_CODES, wait=wait)
         self.state.update(code=Adapter(self.request).generate_login_code(), at=time.time())
         holds = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         text(self.state["phone"], code_message(self.code, for_deed=True), useful_for=holds, at=now())
@@ -217,7 +219,11 @@ def _guessed(request: AskedRequest) -> ratelimit.RateLimitUsage:
 
 
 def _counted(request: HttpRequest, action: str) -> ratelimit.RateLimitUsage | None:
-    # By session, apart from sign-in: who guesses or asks for codes here takes nothing from anybody else.
-    key = f"proof:{request.session.session_key}"
-    usage: ratelimit.RateLimitUsage | None = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    app, key = "allauth.account", _key(request)
+    usage: ratelimit.RateLimitUsage | None = ratelimit.consume(request, app=app, action=action, key=key)
     return usage
+
+
+def _key(request: HttpRequest) -> str:
+    # By session, apart from sign-in: who guesses or asks for codes here takes nothing from anybody else.
+    return f"proof:{request.session.session_key}"

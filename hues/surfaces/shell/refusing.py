@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from hues.kernel.errors import Invalid, Refusal, SignInNeeded
+from hues.kernel.errors import Invalid, Refusal, SignInNeeded, TooMany
 from hues.kit.text import Words
 from hues.surfaces.shell import addresses
 from hues.surfaces.shell.accounts import door_of
@@ -63,11 +63,15 @@ def mark(form: Form, refusal: Refusal) -> None:
 def tell(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return `refusal` as an answer to `request`; a stranger who only wants to read is led to the sign-in page."""
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    if wants_json(request):
-        return problem(request, status=refusal.status, code=refusal.code, sentence=str(refusal), fields=fields)
-    if isinstance(refusal, SignInNeeded) and (led := _to_sign_in(request)):
+    if isinstance(refusal, SignInNeeded) and not wants_json(request) and (led := _to_sign_in(request)):
         return led
-    return page(request, status=refusal.status, code=refusal.code, sentence=str(refusal), fields=fields)
+    shape = problem if wants_json(request) else page
+    answer: HttpResponse = shape(
+        request, status=refusal.status, code=refusal.code, sentence=str(refusal), fields=fields
+    )
+    if isinstance(refusal, TooMany) and refusal.wait:
+        answer["Retry-After"] = str(refusal.wait)
+    return answer
 
 
 def wants_json(request: HttpRequest) -> bool:

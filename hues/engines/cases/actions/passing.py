@@ -63,8 +63,9 @@ def send_pass_again(*, token: str, at: datetime) -> None:
     if old is None:
         raise NotFound
     take_turn(f"cases.pass:{old['case_id']}")
-    if Pass.objects.filter(case_id=old["case_id"], at__gt=at - AGAIN_AFTER).exists():
-        raise TooMany(JUST_SENT)
+    sent = Pass.objects.filter(case_id=old["case_id"], at__gt=at - AGAIN_AFTER).order_by("-at").first()
+    if sent:
+        raise TooMany(JUST_SENT, wait=(sent.at + AGAIN_AFTER - at).total_seconds())
     title, body = (in_each(words, number=old["case__number"]) for words in AGAIN)
     if not send_pass(case_id=old["case_id"], agency_id=old["agency_id"], title=title, body=body, at=at):
         raise WrongState

@@ -35,8 +35,11 @@ def ask_mail(*, address: str, person_id: UUID, at: datetime) -> None:
     address = checked_mail(address)
     take_turn(f"delivery.address:{person_id}")
     begun = f"delivery.mail-on:{person_id.hex}:"
-    if Parcel.objects.filter(key__startswith=begun, at__gt=at - WITHIN).count() >= MOST:
-        raise TooMany
+    before = (
+        Parcel.objects.filter(key__startswith=begun, at__gt=at - WITHIN).order_by("-at").values_list("at", flat=True)
+    )
+    if len(recent := list(before[:MOST])) == MOST:
+        raise TooMany(wait=(recent[-1] + WITHIN - at).total_seconds())
     write(
         address,
         reason=f"{begun}{at:%y%m%d%H%M}",

@@ -1,5 +1,7 @@
 """A link that closed, expired or was never sent opens nothing, and loses no words."""
 
+import re
+
 import pytest
 
 from hues.engines.cases import actions
@@ -59,6 +61,7 @@ def test_an_expired_link_says_so_and_sends_a_new_one_to_the_office_alone() -> No
     assert case.number in text_of(a_phone().get(links()[0]))
     again = browser.post(f"{old}again/")
     assert again.status_code == 429
+    assert re.search(r"Hãy thử lại sau \d+ phút\.", text_of(again))
     assert len(links()) == before + 1
 
 
@@ -87,8 +90,10 @@ def test_a_link_that_nobody_sent_is_not_found() -> None:
 def test_a_link_is_not_opened_without_end() -> None:
     linked()
     browser = a_phone()
-    answers = [browser.get(links()[0]).status_code for _ in range(31)]
-    assert answers == [200] * 30 + [429]
+    answers = [browser.get(links()[0]) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 60
+    assert re.search(r"Hãy thử lại sau \d+ (giây|phút)\.", answers[-1].content.decode())
 
 
 def test_a_link_stays_closed_when_the_number_is_changed_and_changed_back() -> None:

@@ -87,5 +87,7 @@ def test_a_link_that_is_forged_or_a_day_old_changes_nothing(box: Any) -> None:
 
 def test_one_person_has_no_more_than_a_few_letters_sent(box: Any) -> None:
     browser = browser_of(lan())
-    said = [browser.post(PAGE, {"least": "low", "email": f"a{number}@example.vn"}).status_code for number in range(7)]
-    assert said == [303] * 5 + [429] * 2
+    said = [browser.post(PAGE, {"least": "low", "email": f"a{number}@example.vn"}) for number in range(7)]
+    assert [answer.status_code for answer in said] == [303] * 5 + [429] * 2
+    assert 3500 <= int(said[-1]["Retry-After"]) <= 3600
+    assert "Hãy thử lại sau 60 phút." in said[-1].content.decode()

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.core.internal import ratelimit
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,10 +13,10 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.encrypting import point, text_of
-from hues.kernel.errors import Invalid, NotAllowed, TooMany
+from hues.kernel.errors import Invalid, NotAllowed
 from hues.kit import clock
 from hues.kit.reading import json_object
-from hues.surfaces.shell import addresses
+from hues.surfaces.shell import addresses, limits
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 
 # Where the browsers that people have are told: Chrome and its kin, Firefox, Safari, Edge.
@@ -131,8 +130,7 @@ def _count(request: AskedRequest, action: str, key: str) -> None:
 
     :raises TooMany: if it was too often
     """
-    if not ratelimit.consume(request, app="allauth.account", action=action, key=key):
-        raise TooMany
+    limits.count(request, action, key)
 
 
 def _host_of(endpoint: str) -> str:

@@ -79,3 +79,16 @@ def the_minute_passes() -> None:
     """Forget who asked for codes, but not who guessed them."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM hues_cache WHERE cache_key LIKE '%request_login_code%'")
+
+
+def test_whoever_asked_too_often_in_a_browser_of_theirs_is_told_how_long_to_wait() -> None:
+    browser = Client()
+    assert sign_in(browser).status_code == 302
+    browser.post("/logout/")
+    answers = [ask(browser) for _ in range(6)]
+    slow = answers[-1]
+    assert slow.status_code == 429
+    assert 1 <= int(slow["Retry-After"]) <= 60
+    assert f"Hãy thử lại sau {slow['Retry-After']} giây." in slow.content.decode()
+    strange = [ask(Client(), LAN) for _ in range(6)][-1]
+    assert (strange.status_code, "Retry-After" in strange) == (429, False)
