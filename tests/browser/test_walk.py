@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.watching import CITADEL, LAN, MINH, NEW, THAO, WORDS, Seat, a_photo, a_seat
+from tests.browser.watching import CITADEL, LAN, MINH, NEW, PHONE, THAO, WORDS, Seat, a_photo, a_seat
 from tests.running import RunningCity, until
 
 pytestmark = pytest.mark.browser
@@ -96,8 +96,14 @@ def test_a_report_travels_from_a_phone_through_both_desks_to_everybody(city: Run
     expect(answer.locator("textarea")).to_have_value(ANSWER)  # the session is lost, the words are not
     answer.locator("select[name=outcome]").select_option("fixed")
     answer.locator("input[type=file]").set_input_files(a_photo(seed=2))
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     answer.locator("button.btn-primary").click()
     page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
+    told, below = page.locator(".toasts.said").bounding_box(), page.locator(".desk").bounding_box()
+    assert told
+    assert below
+    assert told["height"] > 0
+    assert told["y"] + told["height"] <= below["y"]  # what was done covers nothing of what comes next
     is_told(lan, number, 4)
 
     address = f"/f/field_reports/{number}/"

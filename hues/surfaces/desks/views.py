@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from hues.engines.cases.queries import DeskCase, SealedCard, sealed_card
 from hues.engines.cases.rules.numbers import meant
@@ -141,8 +142,7 @@ def make_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
     if refusal := attempt(move, form, target):
         return _after_refusal(desk, request, number, (verb, form, refusal))
     unsent.drop(move, request.asker, case.id)
-    messages.success(request, move.done if move.stays else f"{case.number}: {move.done}")
-    return see_other(_onwards(desk, request, move, case))
+    return _onwards(desk, request, move, case)
 
 
 def keep_move(desk: Desk, request: AskedRequest, number: str, code: str) -> HttpResponse:
@@ -193,12 +193,16 @@ def fill_move(desk: Desk, request: AskedRequest, number: str, code: str) -> Http
     return _case_page(desk, request, case, (verb, form, None), status=422 if form.errors else 200)
 
 
-def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> str:
+def _onwards(desk: Desk, request: AskedRequest, move: Move, case: DeskCase) -> HttpResponse:
+    """Say what was done and go on; whoever is led to another case is told that it is another."""
     shown = read_shown(request.GET, desk.sections)
     if move.stays:
-        return desk.case_address(case.number, shown)
+        messages.success(request, move.done)
+        return see_other(desk.case_address(case.number, shown))
     following = desk.next_after(case, request.asker, shown, now())
-    return desk.case_address(following, shown) if following else desk.address(shown.bare())
+    done = f"{case.number}: {move.done}"
+    messages.success(request, gettext("%(done)s Here is the next one.") % {"done": done} if following else done)
+    return see_other(desk.case_address(following, shown) if following else desk.address(shown.bare()))
 
 
 def _after_refusal(desk: Desk, request: AskedRequest, number: str, sent: Sent) -> HttpResponse:

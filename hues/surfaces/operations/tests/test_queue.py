@@ -249,3 +249,17 @@ def test_a_case_costs_few_statements(
     page_of(thao, case)
     with django_assert_max_num_queries(7 + SIGN_IN):
         page_of(thao, case)
+
+
+def test_whoever_is_led_on_is_told_what_was_done_and_that_another_one_stands_there(thao: Client) -> None:
+    first, second = a_case_in(State.RECEIVED), a_case_in(State.RECEIVED)
+    on = accepted(thao, first)
+    assert on.headers["Location"] == f"/ops/{second.number}/"
+    page = text_of(thao.get(on.headers["Location"]))
+    told = page.partition('<div class="toasts said"')[2].partition("</div>")[0]
+    assert first.number in told
+    assert "Mời xem phản ánh tiếp theo." in told
+    assert page.index('class="toasts said"') < page.index('<main id="main"')
+    last = text_of(thao.get(accepted(thao, second).headers["Location"]))
+    assert second.number in last.partition('<div class="toasts said"')[2].partition("</div>")[0]
+    assert "Mời xem phản ánh tiếp theo." not in last

@@ -131,7 +131,7 @@ try { if (localStorage.getItem("outbox")) import("./waiting.js"); } catch { /* n
 
 network();
 prepare(document);
-document.querySelectorAll(".toast").forEach(fade);
+document.querySelectorAll(".toast").forEach(note => { if (getComputedStyle(note.parentElement).position === "fixed") fade(note); });
 document.querySelector("[data-focus]")?.focus();
 setInterval(tick, 30000);
 if ("serviceWorker" in navigator) addEventListener("load", async () => {
