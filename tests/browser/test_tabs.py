@@ -33,3 +33,11 @@ def test_a_row_that_is_too_long_scrolls_to_the_tab_one_stands_in(city: RunningCi
     assert room
     assert here["x"] + here["width"] <= room["x"] + room["width"] + 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_row_of_the_queue_hides_its_title_or_the_end_of_its_place(city: RunningCity, chromium: Browser) -> None:
+    page = a_seat(chromium, city, THAO).go("/ops/?tab=all")
+    cells = page.locator(".cases :is(.cover, .place)")
+    assert cells.count() > 20
+    hidden = "all => all.filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2)"
+    assert cells.evaluate_all(f"{hidden}.map(one => one.textContent)") == []
