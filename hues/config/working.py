@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from traceback import extract_tb
 from typing import Any, Final
@@ -14,9 +15,13 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.manager import JobManager
 
 from hues.kernel.clocks.stranded import give_on
+from hues.kernel.delivery.lanes import SIRENS
 
 log = logging.getLogger(__name__)
-AT_ONCE: Final = 6  # jobs that one worker runs side by side; four at most send (delivery's lanes), the rest all else
+# Jobs that a worker runs side by side; five at most send (delivery's lanes), the rest all else.
+AT_ONCE: Final = 7
+FOR_SIRENS: Final = 2  # and those that nothing but sirens takes: one tells them, another sees that it does
+SPARE: Final = 3  # threads that look up names, and what else is not a job
 FINISHING: Final = 8.0  # seconds that a job gets to finish when the worker is stopped
 LOOK: Final = 10.0  # seconds between two looks at what the queue says that we run
 
@@ -29,24 +34,41 @@ def work() -> None:
 
 
 async def run(app: App, *, look: float = LOOK, **options: Any) -> None:
-    """Run one worker until it ends, and each `look` seconds give on what it holds and does not run."""
-    held = Held()
+    """Run a worker, and one for sirens alone, until one ends; each `look` seconds give on what is held and not run."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE + FOR_SIRENS + SPARE))
     async with app.open_async():
-        looking = asyncio.create_task(held.look_again(app.job_manager, look))
+        apart = {"queues": [SIRENS], "install_signal_handlers": False}
+        both = [
+            asyncio.create_task(_run(app, look, concurrency=AT_ONCE, **options)),
+            asyncio.create_task(_run(app, look, concurrency=FOR_SIRENS, **apart)),
+        ]
         try:
-            await app.run_worker_async(
-                concurrency=AT_ONCE,
-                delete_jobs="successful",
-                fetch_job_polling_interval=2,
-                shutdown_graceful_timeout=FINISHING,
-                task_middleware=[_with_living_connections],
-                worker_middleware=[held.running],
-                **options,
-            )
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            looking.cancel()
-            with suppress(asyncio.CancelledError):
-                await looking
+            for one in both:
+                one.cancel()
+            ends = await asyncio.gather(*both, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+
+
+async def _run(app: App, look: float, **options: Any) -> None:
+    held = Held()
+    looking = asyncio.create_task(held.look_again(app.job_manager, look))
+    try:
+        await app.run_worker_async(
+            delete_jobs="successful",
+            fetch_job_polling_interval=2,
+            shutdown_graceful_timeout=FINISHING,
+            task_middleware=[_with_living_connections],
+            worker_middleware=[held.running],
+            **options,
+        )
+    finally:
+        looking.cancel()
+        with suppress(asyncio.CancelledError):
+            await looking
 
 
 class Held:

@@ -1,13 +1,14 @@
 """A worker runs what it holds, also what it was handed or finished with a word that got lost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app as queue
 
 from hues.config import working
+from hues.kernel.delivery.lanes import SIRENS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOK = 0.25  # seconds: longer than the word that a job has ended takes
@@ -49,11 +50,11 @@ async def until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-def at_work(story: Callable[[], Awaitable[None]]) -> None:
+def at_work(story: Callable[[], Awaitable[None]], *, queues: Sequence[str] = ("tests",)) -> None:
     """Let a worker look often at what it holds while a story happens."""
 
     async def both() -> None:
-        worker = asyncio.create_task(working.run(queue, look=LOOK, queues=["tests"], install_signal_handlers=False))
+        worker = asyncio.create_task(working.run(queue, look=LOOK, queues=[*queues], install_signal_handlers=False))
         try:
             await story()
         finally:
@@ -86,3 +87,22 @@ def test_a_job_that_takes_long_is_run_once() -> None:
 
     at_work(story)
     assert ran == [1, 2, 3]
+
+
+def test_sirens_wait_for_no_other_job_though_all_hang() -> None:
+    async def story() -> None:
+        jam = range(2, 2 + working.AT_ONCE)
+        waits.update({n: asyncio.Event() for n in jam})
+        await until(lambda: ran == [1])
+        for n in jam:
+            await queue.configure_task("tests.working").defer_async(n=n)
+        await until(lambda: len(ran) == 1 + working.AT_ONCE)
+        await queue.configure_task("tests.working").defer_async(n=0)  # has no place
+        await queue.configure_task("tests.working", queue=SIRENS).defer_async(n=-1)
+        await until(lambda: -1 in ran)
+        assert 0 not in ran
+        for wait in waits.values():
+            wait.set()
+        await until(lambda: 0 in ran)
+
+    at_work(story, queues=("tests", SIRENS))

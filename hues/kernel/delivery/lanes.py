@@ -1,7 +1,34 @@
 """Keep what is sent in lanes, so that a slow side or a million pushes leave threads for all else that workers do."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from threading import Event, Semaphore
+
+DELIVERY, SIRENS = "delivery", "sirens"  # queues: sirens have one, and a worker, of their own
+
+
+class Kind(StrEnum):
+    """What is sent apart from the rest, by jobs and threads of its own: none waits for the other sides of another."""
+
+    SIRENS = "sirens"
+    PUSHES = "pushes"  # of broadcasts, also those that are pushed again
+    PARTS = "parts"  # of broadcasts, by all other ways
+    SINGLE = "single"
+
+    @property
+    def queue(self) -> str:
+        """In which queue its jobs stand."""
+        return SIRENS if self is Kind.SIRENS else DELIVERY
+
+    @property
+    def priority(self) -> int:
+        """Which jobs come first where they stand: lanes keep them from taking all threads."""
+        return 10 if self is Kind.SIRENS else 5
+
+    @property
+    def threads(self) -> int:
+        """How many threads of a process may send it at once."""
+        return 2 if self is Kind.PUSHES else 1
 
 
 class Lane:

@@ -9,14 +9,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app as queue
 
 from hues.kernel.delivery import actions
-from hues.kernel.delivery.lanes import Lane
+from hues.kernel.delivery.lanes import DELIVERY, SIRENS, Lane
 from hues.kernel.owing import owe
 from hues.kit import clock
 
-LANES = [
-    Lane(partial(actions.send_all, kind, now=clock.now), threads=2 if kind is actions.Kind.PUSHES else 1)
-    for kind in actions.Kind
-]
+LANES = {kind: Lane(partial(actions.send_all, kind, now=clock.now), threads=kind.threads) for kind in actions.Kind}
 BETWEEN = timedelta(seconds=10)  # from one look for answers of sirens to the next
 
 
@@ -32,28 +29,43 @@ def send_text(text_id: str) -> None:
     actions.send_text(UUID(text_id), url=settings.HUES.sms_url, at=clock.now())
 
 
-@queue.task(name=actions.DELIVER, queue="delivery", pass_context=False)
-def deliver() -> None:
-    """Send what is owed until nothing is due, as far as nobody in this process is at it."""
-    for lane in LANES:
-        lane.enter()
+@queue.task(name=actions.DELIVER, queue=DELIVERY, pass_context=False)
+def deliver(kind: str = "") -> None:
+    """Send what is owed of a kind until nothing is due, as far as nobody in this process is at it; without one, all."""
+    if kind:
+        LANES[actions.Kind(kind)].enter()
+    else:
+        actions.wake_all(at=clock.now())
 
 
 @queue.periodic(cron="* * * * *")
-@queue.task(name="hues.delivery.sweep", queue="delivery", queueing_lock="hues.delivery.sweep", pass_context=False)
+@queue.task(name="hues.delivery.sweep", queue=DELIVERY, queueing_lock="hues.delivery.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
     """Send what a dead worker has left, and what waited; forget what was secret, hear what is still to be heard."""
+    actions.wake_all(at=clock.now())
     actions.erase_secrets(at=clock.now())
-    deliver()
     actions.hear(at=clock.now())
 
 
-@queue.task(name=actions.HEAR, queue="delivery", pass_context=False)
+@queue.periodic(cron="* * * * * */5")
+@queue.task(
+    name="hues.delivery.sirens",
+    queue=SIRENS,
+    queueing_lock="hues.delivery.sirens",
+    priority=actions.Kind.SIRENS.priority,
+    pass_context=False,
+)
+def sound(timestamp: int) -> None:
+    """Tell sirens, every few seconds, what a dead worker has left."""
+    LANES[actions.Kind.SIRENS].enter()
+
+
+@queue.task(name=actions.HEAR, queue=DELIVERY, pass_context=False)
 def hear() -> None:
     """Hear what sirens say that were just told to sound, every few seconds until all of them have."""
     at = clock.now()
     if actions.hear(at=at):
-        owe(actions.HEAR, lane="delivery", due_at=at + BETWEEN)
+        owe(actions.HEAR, lane=DELIVERY, due_at=at + BETWEEN)
 
 
 @queue.periodic(cron="* * * * *")

@@ -6,6 +6,7 @@ from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
 from hues.kernel.delivery.actions.joining import begin_joining, is_code, join, part_from_zalo, say_failed
 from hues.kernel.delivery.actions.naming import zalo_told
+from hues.kernel.delivery.actions.parcels import wake_all
 from hues.kernel.delivery.actions.passes import keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import (
@@ -75,6 +76,7 @@ __all__ = [
     "unfollow",
     "unfollow_one",
     "unsubscribe",
+    "wake_all",
     "write",
     "zalo_told",
 ]

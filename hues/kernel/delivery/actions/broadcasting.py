@@ -9,12 +9,12 @@ from django.db.models import Max, Min
 from hues.kernel.delivery import quiet
 from hues.kernel.delivery.actions import alarming, parcels
 from hues.kernel.delivery.channels import IN_ANSWER, Sirens, Urgency, Way, Whom, Words
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Area, Broadcast, Chunk, Hook, Parcel, Subscription
 from hues.kernel.delivery.ways import ways_out
 from hues.kit.ids import new_id
 
 CHUNK = 1_000
-WORKERS = 2
 EVERYWHERE = ""
 SILENT = Sirens()
 OF_AREA = ("ward", "subject", "circle", "as_of")
@@ -71,12 +71,14 @@ def _areas_of(row: Broadcast, keys: Iterable[str], *, excluded: bool) -> list[Ar
 
 
 def _send_out(row: Broadcast, commands: Sequence[str]) -> None:
+    parcels.put([*(_parcel(row, Way.SIREN, command) for command in commands), *_to_hooks(row)], at=row.at)
     ways = [way for way in ways_out() if way not in IN_ANSWER]
     ways = [way for way in ways if _goes_by(way, row)]
-    chunks = sum(owe(row, way) for way in sorted(ways))
-    for _ in range(min(chunks, WORKERS)):
-        parcels.wake(row.at, at=row.at)
-    parcels.put([*_to_hooks(row), *(_parcel(row, Way.SIREN, command) for command in commands)], at=row.at)
+    chunks = {way: owe(row, way) for way in sorted(ways)}
+    for _ in range(min(chunks.get(Way.PUSH, 0), Kind.PUSHES.threads)):
+        parcels.wake(Kind.PUSHES, row.at, at=row.at)
+    if any(number for way, number in chunks.items() if way is not Way.PUSH):
+        parcels.wake(Kind.PARTS, row.at, at=row.at)
 
 
 def _goes_by(way: Way, row: Broadcast) -> bool:

@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hues.kernel.delivery.channels import Urgency, Way, Words
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
 DELIVER = "hues.delivery.deliver"
-QUEUE = "delivery"
 KEY = 240  # characters
 UNTIL = "until"  # in the words of a letter that holds a secret
-BEFORE_OTHERS = 5  # priority: lanes keep it from taking all threads
 
 
 def of(words: Words, channel: Way, *, due_at: datetime, subscription: int | None = None, address: str = "") -> Parcel:
@@ -31,16 +30,32 @@ def of(words: Words, channel: Way, *, due_at: datetime, subscription: int | None
 
 
 def put(rows: Sequence[Parcel], *, at: datetime) -> None:
-    """Keep parcels, each key once, and wake a worker when the first of them is due."""
-    if not rows:
-        return
+    """Keep parcels, each key once, and wake a worker of each kind when the first of them is due."""
     Parcel.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
-    wake(min(row.due_at for row in rows), at=at)
+    due: dict[Kind, datetime] = {}
+    for row in rows:
+        due[kind_of(row)] = min(row.due_at, due.get(kind_of(row), row.due_at))
+    for kind in filter(due.__contains__, Kind):
+        wake(kind, due[kind], at=at)
 
 
-def wake(due_at: datetime, *, at: datetime) -> None:
-    """Let a worker look for what is owed, now or at an instant; one that finds nothing is done at once."""
-    owe(DELIVER, lane=QUEUE, priority=BEFORE_OTHERS, due_at=due_at if due_at > at else None)
+def kind_of(row: Parcel) -> Kind:
+    """Return with what a message is sent."""
+    if row.channel == Way.SIREN:
+        return Kind.SIRENS
+    return Kind.PUSHES if row.channel == Way.PUSH and row.broadcast_id else Kind.SINGLE
+
+
+def wake(kind: Kind, due_at: datetime, *, at: datetime) -> None:
+    """Let a worker look for what is owed of a kind, now or at an instant; one that finds nothing is done at once."""
+    later = due_at if due_at > at else None
+    owe(DELIVER, lane=kind.queue, priority=kind.priority, due_at=later, kind=kind.value)
+
+
+def wake_all(*, at: datetime) -> None:
+    """Let workers look for what is owed, those of sirens first."""
+    for kind in Kind:
+        wake(kind, at, at=at)
 
 
 def packed(words: Words) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.kernel.delivery.actions import parcels, stories
-from hues.kernel.delivery.actions.broadcasting import WORKERS, owe
+from hues.kernel.delivery.actions.broadcasting import owe
 from hues.kernel.delivery.channels import Way
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Area, Broadcast, Chunk, OpenedThere, Parcel, ReadBroadcast, Subscription
 from hues.kernel.delivery.queries import reach
 from hues.kernel.people.models import Person
@@ -45,8 +46,8 @@ def repeat(*, key: str, spare: Iterable[UUID] = (), at: datetime) -> bool:
     known = Person.objects.filter(pk__in=set(spare)).values_list("pk", flat=True)
     spared = [ReadBroadcast(person_id=person, broadcast=row, at=at) for person in known]
     ReadBroadcast.objects.bulk_create(spared, batch_size=2_000)
-    for _ in range(min(owe(row, Way.PUSH), WORKERS)):
-        parcels.wake(at, at=at)
+    for _ in range(min(owe(row, Way.PUSH), Kind.PUSHES.threads)):
+        parcels.wake(Kind.PUSHES, at, at=at)
     return True
 
 

@@ -31,6 +31,6 @@ def replay(*, by: Asker, items: Iterable[UUID], at: datetime) -> int:
         failing.take_back_parcel(row)
     n = dead.update(failed_at=None, tries=0, due_at=at, leased_until=None, last_error="")
     if n:
-        parcels.wake(at, at=at)
+        parcels.wake_all(at=at)
         journal.record(LettersReplayed(at=at, by=by.person_id, number=n))
     return n

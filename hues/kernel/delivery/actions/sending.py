@@ -1,57 +1,26 @@
-"""Send what is owed: lease some, hand it over, and write down what came of it. A lease that runs out is another's."""
+"""Send what is owed: lease some, hand it over, and write down what came of it."""
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from types import TracebackType
-from typing import Any
-from uuid import UUID
-
-from django.db import connection
 
 from hues.kernel.delivery import mail, messengers, push, sirens, sms, webhook
-from hues.kernel.delivery.actions import handing, one_by_one, parcels, passes, settling, signed_in, stories
+from hues.kernel.delivery.actions import handing, leasing, one_by_one, parcels, passes, settling, signed_in, stories
 from hues.kernel.delivery.actions.broadcasting import words_of
+from hues.kernel.delivery.actions.leasing import LEASE
 from hues.kernel.delivery.actions.parcels import DELIVER
 from hues.kernel.delivery.actions.vapid import sender_key
 from hues.kernel.delivery.channels import IN_ANSWER, KEYLESS, Channel, Message, Way
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Chunk, Hook, Parcel
 from hues.kernel.delivery.sealing import lock
 from hues.kernel.people.entering import way_in
-from hues.kit.ids import new_id
 
-__all__ = ["DELIVER", "Kind", "send_all", "send_owed"]
-LEASE = timedelta(seconds=90)
-FIRST = (Way.SIREN, Way.PUSH)  # of single messages: what must not wait for somebody's mail server
-BATCH = 200
-# The gravest first; of two as grave the one that is less far, so that an alert does not wait for the end of another.
-_LEASE_CHUNK = """
-  UPDATE delivery_chunk SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id = (
-    SELECT c.id FROM delivery_chunk c JOIN delivery_broadcast b ON b.id = c.broadcast_id
-    WHERE c.done_at IS NULL AND c.due_at <= %(at)s AND (c.channel = 'push') = %(pushes)s
-      AND (c.leased_until IS NULL OR c.leased_until <= %(at)s)
-    ORDER BY array_position('{extreme,high,normal,low}', b.urgency::text), c.low, c.due_at, c.id
-    LIMIT 1 FOR UPDATE OF c SKIP LOCKED) RETURNING id
-"""
-_LEASE_PARCELS = """
-  UPDATE delivery_parcel SET leased_until = %(until)s, lease = %(lease)s, tries = tries + 1 WHERE id IN (
-    SELECT id FROM delivery_parcel WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= %(at)s
-      AND (leased_until IS NULL OR leased_until <= %(at)s)
-    ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING id
-"""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Leased:
-    """What a worker holds until its lease runs out."""
-
-    lease: UUID
-    ids: tuple[Any, ...]
-
-
+__all__ = ["DELIVER", "LEASE", "Kind", "send_all", "send_owed"]
+FIRST = (Way.PUSH,)  # of single messages: what must not wait for somebody's mail server
 ALWAYS: Mapping[Way, Channel] = {
     Way.MAIL: mail.send,
     Way.LETTER: mail.send_in_answer,
@@ -87,14 +56,6 @@ class Channels:
         return ALWAYS[way]
 
 
-class Kind(StrEnum):
-    """What is sent apart from the rest: none waits for the other sides of another."""
-
-    PUSHES = "pushes"
-    PARTS = "parts"  # of broadcasts, by all other ways
-    SINGLE = "single"
-
-
 def send_owed(*, at: datetime) -> int:
     """Send a little of each kind that is owed, and return how many messages were looked at."""
     with Channels() as channels:
@@ -111,19 +72,13 @@ def send_all(kind: Kind, *, now: Callable[[], datetime]) -> int:
 
 
 def _send(kind: Kind, channels: Channels, at: datetime) -> int:
-    return _send_parcels(channels, at) if kind is Kind.SINGLE else _send_chunk(channels, at, kind is Kind.PUSHES)
+    """Send a little; pushes of a new broadcast and those that are pushed again take turns."""
+    chunk = _send_chunk(channels, at, kind) if kind in (Kind.PUSHES, Kind.PARTS) else 0
+    return chunk + (_send_parcels(channels, at, kind) if kind is not Kind.PARTS else 0)
 
 
-def lease(sql: str, at: datetime, *, pushes: bool = True) -> Leased:
-    """Take what is owed, committed at once, so that a worker killed later leaves it to the next."""
-    token = new_id()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"at": at, "until": at + LEASE, "lease": token, "most": BATCH, "pushes": pushes})
-        return Leased(lease=token, ids=tuple(row[0] for row in cursor.fetchall()))
-
-
-def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa: FBT001
-    held = lease(_LEASE_CHUNK, at, pushes=pushes)
+def _send_chunk(channels: Channels, at: datetime, kind: Kind) -> int:
+    held = leasing.chunk(kind, at=at)
     if not held.ids:
         return 0
     chunk = Chunk.objects.select_related("broadcast").get(pk=held.ids[0])
@@ -163,8 +118,10 @@ def _send_chunk(channels: Channels, at: datetime, pushes: bool) -> int:  # noqa:
     return len(found) or 1
 
 
-def _send_parcels(channels: Channels, at: datetime) -> int:
-    held = lease(_LEASE_PARCELS, at)
+def _send_parcels(channels: Channels, at: datetime, kind: Kind) -> int:
+    held = leasing.parcels(kind, at=at)
+    if not held.ids:
+        return 0
     rows = list(Parcel.objects.select_related("broadcast", "subscription__person").filter(pk__in=held.ids))
     rows.sort(key=lambda row: (row.due_at, row.pk))  # what goes to one siren keeps its order
     by_way: dict[Way, list[Message]] = {}
@@ -182,7 +139,7 @@ def _send_parcels(channels: Channels, at: datetime) -> int:
             one_by_one.send_parcels(held.lease, channels.to, way, messages, handed, at=at)
         else:
             settling.settle_parcels(held.lease, handing.hand_over(channels.to, way, messages, at), at=at)
-    settling.put_back(held.lease, at=at)
+    settling.put_back(held.lease, kind, at=at)
     return len(rows)
 
 

@@ -14,6 +14,7 @@ from hues.kernel.delivery.actions import failing, naming, parcels
 from hues.kernel.delivery.actions.counting import tally
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.events import SirenSilent
+from hues.kernel.delivery.lanes import DELIVERY, Kind
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
 from hues.kernel.journal import actions as journal
 from hues.kernel.owing import owe
@@ -57,7 +58,7 @@ def settle_chunk(
         return False
     if rest is not None:
         if not goes_on:
-            parcels.wake(at + PAUSE, at=at)
+            parcels.wake(Kind.PUSHES if chunk.channel == Way.PUSH else Kind.PARTS, at + PAUSE, at=at)
         results = [result for result in results if int(result.ref) < rest]
     owed = {pk: due for pk, due in later.items() if rest is None or pk < rest}
     for result in results:
@@ -102,15 +103,15 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, unsure: bool = Fal
     _forget(gone)
     _judge(results, at)
     if waits:
-        parcels.wake(min(waits), at=at)
+        parcels.wake(parcels.kind_of(next(iter(rows.values()))), min(waits), at=at)  # all are of one
 
 
 @transaction.atomic
-def put_back(lease: UUID, *, at: datetime) -> None:
+def put_back(lease: UUID, kind: Kind, *, at: datetime) -> None:
     """Leave parcels that were leased and not reached in time to the next round."""
     due = at + PAUSE
     if Parcel.objects.filter(lease=lease).update(lease=None, leased_until=None, due_at=due, tries=F("tries") - 1):
-        parcels.wake(due, at=at)
+        parcels.wake(kind, due, at=at)
 
 
 def _settle(row: Parcel, result: Result, at: datetime) -> None:
@@ -142,7 +143,7 @@ def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
     if result.outcome is Outcome.OVER or sirens.is_stop(row.address):
         return
     if row.sent_at and sirens.patience():
-        owe(HEAR, lane=parcels.QUEUE, due_at=at + SOON)
+        owe(HEAR, lane=DELIVERY, due_at=at + SOON)
     elif not row.sent_at and (row.failed_at or row.tries >= TELL_OF_SIREN):
         say_silent(row, at)
 

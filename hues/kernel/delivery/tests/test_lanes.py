@@ -3,7 +3,16 @@
 from collections import Counter
 from threading import Event, Thread
 
-from hues.kernel.delivery.lanes import Lane
+import pytest
+from django.db import connection
+
+from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.lanes import Kind, Lane
+from hues.kernel.delivery.models import Parcel
+from hues.kernel.delivery.testing import PushService
+from hues.kernel.delivery.testing.mosquitto import MISSING, MOSQUITTO, Siren
+from hues.kernel.delivery.tests.sounding import SITES, sound
+from hues.kernel.delivery.tests.telling import NOON, subscribed
 
 LONG = 10.0
 
@@ -60,3 +69,50 @@ def test_a_failure_leaves_the_lane_open() -> None:
             assert expected
         else:
             assert not expected
+
+
+def jobs() -> list[tuple[str, str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args->>'kind', queue_name, priority FROM procrastinate_jobs WHERE task_name = %s ORDER BY id",
+            [actions.DELIVER],
+        )
+        return [*cursor.fetchall()]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+@pytest.mark.skipif(not MOSQUITTO, reason=MISSING)
+def test_each_kind_has_a_job_of_its_own_and_sirens_the_first_in_a_queue_of_theirs(service: PushService) -> None:
+    subscribed(service, "lan")
+    actions.add_hook(label="x", url="http://127.0.0.1:9/", at=NOON)
+    before = len(jobs())
+    sound()
+    assert jobs()[before:] == [("sirens", "sirens", 10), ("single", "delivery", 5), ("pushes", "delivery", 5)]
+    actions.wake_all(at=NOON)
+    assert {kind for kind, _queue, _priority in jobs()[before + 3 :]} == set(Kind)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(not MOSQUITTO, reason=MISSING)
+def test_sirens_are_told_while_all_else_is_still_owed(service: PushService, town: dict[str, Siren]) -> None:
+    subscribed(service, "lan")
+    actions.add_hook(label="x", url="http://127.0.0.1:9/", at=NOON)
+    sound()
+    assert actions.send_all(Kind.SIRENS, now=lambda: NOON) == len(SITES)
+    for siren in town.values():
+        siren.was_told(1)
+    assert (service.received, queries.owing().chunks, queries.owing().parcels) == ([], 1, 1)
+
+
+@pytest.mark.django_db
+def test_pushes_that_were_put_off_go_with_pushes_and_hold_up_no_single_message(service: PushService) -> None:
+    subscribed(service, "lan")
+    service.answers["/lan"] = [(429, "60")]
+    sound()
+    actions.send_all(Kind.PUSHES, now=lambda: NOON)
+    assert jobs()[-1][0] == "pushes"
+    (row,) = Parcel.objects.all()
+    assert actions.send_all(Kind.SINGLE, now=lambda: row.due_at) == 0
+    assert actions.send_all(Kind.PUSHES, now=lambda: row.due_at) == 1
+    assert len(service.received) == 2

@@ -4,9 +4,10 @@ import pytest
 
 from hues.kernel.agencies.testing import eve, lan
 from hues.kernel.delivery import actions, encrypting
-from hues.kernel.delivery.actions import preparing, sending
+from hues.kernel.delivery.actions import leasing, preparing
 from hues.kernel.delivery.actions.broadcasting import words_of
 from hues.kernel.delivery.channels import Message
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Broadcast, PreparedKey, Subscription
 from hues.kernel.delivery.push import Push
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
@@ -46,7 +47,7 @@ def test_nothing_is_prepared_while_a_broadcast_is_on_its_way(service: PushServic
 def test_a_worker_killed_with_prepared_keys_in_hand_takes_them_along_and_nothing_is_lost(service: PushService) -> None:
     ours, theirs = subscribed(service, "lan", lan()), subscribed(service, "eve", eve())
     tell()
-    sending.lease(sending._LEASE_CHUNK, NOON)
+    leasing.chunk(Kind.PUSHES, at=NOON)
     words = words_of(Broadcast.objects.get())
     held = [
         Message(ref=str(pk), address=address, language="vi", words=words, keys=keys)

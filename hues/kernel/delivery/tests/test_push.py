@@ -13,9 +13,10 @@ from django.test import Client
 
 from hues.kernel.agencies.testing import duty_leader, eve, lan
 from hues.kernel.delivery import actions, encrypting, queries
-from hues.kernel.delivery.actions import sending
+from hues.kernel.delivery.actions import leasing
 from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.encrypting import bytes_of
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.testing import Pushed, PushService, a_receiver
 from hues.kernel.delivery.testing.working import send_all
 from hues.kernel.delivery.tests.telling import MINUTE, NOON, TITLE, opened, subscribed, tell, tell_one
@@ -68,7 +69,7 @@ def test_a_message_of_each_length_is_read_by_another_library() -> None:
 def test_a_killed_worker_loses_nothing_and_what_is_sent_again_replaces_itself(service: PushService) -> None:
     subscribed(service, "lan", lan())
     tell()
-    held = sending.lease(sending._LEASE_CHUNK, NOON)  # a worker takes it and dies
+    held = leasing.chunk(Kind.PUSHES, at=NOON)  # a worker takes it and dies
     assert len(held.ids) == 1
     send_all(NOON + MINUTE)
     assert service.received == []

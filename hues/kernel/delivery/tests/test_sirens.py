@@ -11,8 +11,9 @@ from django.conf import settings as present
 
 from hues.kernel.agencies.testing import duty_leader
 from hues.kernel.delivery import actions, queries, sirens
-from hues.kernel.delivery.actions import sending
+from hues.kernel.delivery.actions import leasing, sending
 from hues.kernel.delivery.choosing import chosen
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.mqtt import Conversation
 from hues.kernel.delivery.testing.mosquitto import MISSING, MOSQUITTO, Broker, Siren, a_broker, a_siren
@@ -52,12 +53,12 @@ def test_only_the_sirens_of_the_wards_sound_and_none_without_a_pattern(town: dic
 
 def test_a_worker_that_dies_after_the_sirens_heard_it_makes_none_sound_twice(town: dict[str, Siren]) -> None:
     sound()
-    held = sending.lease(sending._LEASE_PARCELS, NOON)
+    held = leasing.parcels(Kind.SIRENS, at=NOON)
     messages = [sending._message(row) for row in Parcel.objects.filter(pk__in=held.ids)]
     assert {result.outcome for result in sirens.send(messages, at=NOON)} == {"sent"}  # … and here it dies
-    send_all(NOON + MINUTE)
+    send_all(NOON + 20 * SECOND)
     assert queries.owing().parcels == 4
-    send_all(NOON + 2 * MINUTE)
+    send_all(NOON + 30 * SECOND)
     for siren in town.values():
         siren.was_told(2)
         assert siren.told[0]["id"] == siren.told[1]["id"]

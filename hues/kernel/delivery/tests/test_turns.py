@@ -9,9 +9,10 @@ from django.conf import settings as present
 
 from hues.kernel.agencies.testing import duty_leader, eve, lan
 from hues.kernel.delivery import actions, queries
-from hues.kernel.delivery.actions import broadcasting, handing, sending
+from hues.kernel.delivery.actions import broadcasting, handing, leasing
 from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.choosing import chosen
+from hues.kernel.delivery.lanes import Kind
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.testing import PushService, a_gateway, a_postbox
 from hues.kernel.delivery.testing.working import send_all
@@ -44,7 +45,7 @@ def read(service: PushService, *receivers: Any) -> list[str]:
 def test_a_part_that_a_dead_worker_held_brings_nobody_an_older_word_after_the_newer(service: PushService) -> None:
     ours = subscribed(service, "lan", lan())
     say("first")
-    sending.lease(sending._LEASE_CHUNK, NOON)  # a worker takes it and dies
+    leasing.chunk(Kind.PUSHES, at=NOON)  # a worker takes it and dies
     say("second", minutes=1)
     send_all(NOON + MINUTE)
     send_all(NOON + 5 * MINUTE)
