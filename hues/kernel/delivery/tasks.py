@@ -56,7 +56,8 @@ def sweep(timestamp: int) -> None:
     pass_context=False,
 )
 def sound(timestamp: int) -> None:
-    """Tell sirens, every few seconds, what a dead worker has left."""
+    """Tell sirens, every few seconds, what a dead worker has left, and somebody of those that were not told at all."""
+    actions.say_untold(at=clock.now())
     LANES[actions.Kind.SIRENS].enter()
 
 

@@ -4,6 +4,7 @@ from hues.kernel.delivery.actions.broadcasting import broadcast
 from hues.kernel.delivery.actions.confirming import ask_mail, confirm_mail
 from hues.kernel.delivery.actions.hearing import hear
 from hues.kernel.delivery.actions.hooks import add_hook, remove_hook
+from hues.kernel.delivery.actions.insisting import say_untold
 from hues.kernel.delivery.actions.joining import begin_joining, is_code, join, part_from_zalo, say_failed
 from hues.kernel.delivery.actions.naming import zalo_told
 from hues.kernel.delivery.actions.parcels import wake_all
@@ -63,6 +64,7 @@ __all__ = [
     "repeat",
     "replay",
     "say_failed",
+    "say_untold",
     "send_all",
     "send_owed",
     "erase_secrets",

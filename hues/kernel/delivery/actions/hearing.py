@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import counting, failing, settling, stories
+from hues.kernel.delivery.actions import counting, failing, insisting, stories
 from hues.kernel.delivery.channels import Outcome, Way
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.reasons import SILENT
@@ -52,7 +52,7 @@ def _take_down(asked: Sequence[UUID], said: Mapping[UUID, sirens.Answer], patien
             row.sent_at, row.failed_at, row.last_error = None, at, (answer.said if answer else SILENT)[:200]
             _note(row, Outcome.REFUSED, at)
             failing.of_parcel(row, Outcome.REFUSED, row.last_error, at)
-            settling.say_silent(row, at)
+            insisting.say_silent(row, at)
         else:
             left += sent_at is not None
     return left

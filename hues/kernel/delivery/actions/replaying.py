@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hues.kernel.delivery.actions import failing, parcels, stories
+from hues.kernel.delivery.channels import Way
 from hues.kernel.delivery.events import LettersReplayed
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.errors import NotAllowed
@@ -29,6 +30,7 @@ def replay(*, by: Asker, items: Iterable[UUID], at: datetime) -> int:
     ended.update(failed_at=None, sent_at=at, last_error=stories.OVER)
     for row in dead.select_for_update(of=("self",)).order_by("pk"):
         failing.take_back_parcel(row)
+    dead.filter(channel=Way.SIREN).update(at=at)  # who sends it again means now: it is insisted on from now on
     n = dead.update(failed_at=None, tries=0, due_at=at, leased_until=None, last_error="")
     if n:
         parcels.wake_all(at=at)

@@ -10,21 +10,17 @@ from django.db import transaction
 from django.db.models import F
 
 from hues.kernel.delivery import sirens
-from hues.kernel.delivery.actions import failing, naming, parcels
+from hues.kernel.delivery.actions import failing, insisting, naming, parcels
 from hues.kernel.delivery.actions.counting import tally
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
-from hues.kernel.delivery.events import SirenSilent
 from hues.kernel.delivery.lanes import DELIVERY, Kind
 from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
-from hues.kernel.journal import actions as journal
 from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
 HEAR = "hues.delivery.hear"
 SOON = timedelta(seconds=3)
 TRIES = 12
-TRIES_OF_SIRENS = 7  # half an hour: a siren that sounds later than that tells of nothing any more
-TELL_OF_SIREN = 3  # after so many tries somebody should know, while we go on
 FIRST_WAIT, LONGEST_WAIT = 5.0, 3_600.0
 TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
@@ -122,12 +118,17 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
         row.words = parcels.without_secret(row.words)
     elif result.outcome is Outcome.HELD:
         row.tries, row.due_at = row.tries - 1, at + timedelta(seconds=result.wait)
-    elif result.outcome is Outcome.AGAIN and row.tries < (TRIES_OF_SIRENS if row.channel == Way.SIREN else TRIES):
-        row.due_at = at + timedelta(seconds=result.wait or min(LONGEST_WAIT, FIRST_WAIT * 3 ** (row.tries - 1)))
+    elif result.outcome is Outcome.AGAIN and _is_in_time(row, at):
+        longest = insisting.LONGEST_WAIT if row.channel == Way.SIREN else LONGEST_WAIT
+        row.due_at = at + timedelta(seconds=result.wait or min(longest, FIRST_WAIT * 3 ** min(row.tries - 1, TRIES)))
     else:
         row.failed_at = at
     fields = ("last_error", "leased_until", "lease", "tries", "handed", "sent_at", "due_at", "failed_at", "words")
     row.save(update_fields=fields)
+
+
+def _is_in_time(row: Parcel, at: datetime) -> bool:
+    return insisting.is_in_time(row, at) if row.channel == Way.SIREN else row.tries < TRIES
 
 
 def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime, *, unsure: bool) -> None:
@@ -140,17 +141,9 @@ def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime, *, un
 
 
 def _of_siren(row: Parcel, result: Result, at: datetime) -> None:
-    if result.outcome is Outcome.OVER or sirens.is_stop(row.address):
-        return
-    if row.sent_at and sirens.patience():
+    insisting.note(row, result, at)
+    if result.outcome is Outcome.SENT and sirens.patience() and not sirens.is_stop(row.address):
         owe(HEAR, lane=DELIVERY, due_at=at + SOON)
-    elif not row.sent_at and (row.failed_at or row.tries >= TELL_OF_SIREN):
-        say_silent(row, at)
-
-
-def say_silent(row: Parcel, at: datetime) -> None:
-    """Let it be known that a siren does not sound."""
-    journal.record(SirenSilent(at=at, subject=row.broadcast_id, site=sirens.site_of(row.address)))
 
 
 def _end(row: Parcel, result: Result) -> Outcome:
@@ -206,5 +199,5 @@ def _judge(results: Sequence[Result], at: datetime) -> None:
         Line.objects.filter(pk=name).update(
             failures=F("failures") + len(failed), last_error=failed[-1].said[:LONGEST_NAME], at=at
         )
-        if line.failures + len(failed) >= TOO_MANY_FAILURES:
+        if line.failures + len(failed) >= TOO_MANY_FAILURES and name != sirens.LINE:  # those are always worth a try
             Line.objects.filter(pk=name).update(closed_until=at + CLOSED)
