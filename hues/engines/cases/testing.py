@@ -1,11 +1,13 @@
 """Cases for the tests of other rooms, built by the actions that build real ones."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import CaseReceipt, Place
+from hues.engines.cases.models import Case
 from hues.engines.cases.rules.workflow import State
 from hues.kernel import city
 from hues.kernel.agencies import testing as cast
@@ -154,3 +156,13 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
         actions.close_old(case_id=case.id, at=at)
         return Known(id=case.id, number=case.number, version=moved.version + 1)
     return Known(id=case.id, number=case.number, version=moved.version)
+
+
+def in_no_ward(case_id: UUID) -> None:
+    """Let a case lie where no ward is known, as one that was taken in from elsewhere may."""
+    Case.objects.filter(pk=case_id).update(ward_code="")
+
+
+def offices_of(whole: UUID) -> dict[str, int]:
+    """Return how many parts of a case each agency has."""
+    return Counter(str(agency) for agency in Case.objects.filter(parent=whole).values_list("agency_id", flat=True))

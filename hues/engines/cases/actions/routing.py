@@ -59,15 +59,18 @@ def accept_and_route(
     words = Words(internal=note)
 
     def beside(locked: Locked, after: Facts) -> dict[str, Any]:
-        before = locked.facts
-        if before.started_at is not None and after.extended_until != before.extended_until and not tidy(note):
-            raise wording.invalid([Breach("note", "more-time-why")])
+        _check_more_time(locked.facts, after, note)
         return kept
 
     moved = move(Verb.ACCEPT, case_id, by=by, seen=seen, at=at, given=given, words=words, columns=beside)
     if whole:
         splitting.check_free(whole, moved, agency_id)
     return moved
+
+
+def _check_more_time(before: Facts, after: Facts, note: str) -> None:
+    if before.started_at is not None and after.extended_until != before.extended_until and not tidy(note):
+        raise wording.invalid([Breach("note", "more-time-why")])
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0034_earlier_rounds"),
+        ("cases", "0033_earlier_rounds"),
     ]
 
     operations = [

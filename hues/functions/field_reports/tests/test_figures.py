@@ -14,10 +14,9 @@ from django.test import Client
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
-from hues.engines.cases.models import Case
 from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed, split
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, in_no_ward, offices_of, routed, split
 from hues.functions.field_reports import actions, months, queries
 from hues.functions.field_reports.views import promises
 from hues.kernel.agencies import testing as cast
@@ -122,7 +121,7 @@ def test_no_number_leads_to_the_list_of_another(by: str) -> None:
 def test_what_lies_in_no_ward_has_a_list_of_its_own() -> None:
     nowhere = answered(days=1)
     answered(days=1)
-    Case.objects.filter(pk=nowhere.id).update(ward_code="")
+    in_no_ward(nowhere.id)
     actions.recount_all(at=MONDAY)
     (line,) = [line for line in Client().get(PAGE, {"by": "ward"}).context["lines"] if line.title == "—"]
     assert line.opened.value == 1
@@ -136,10 +135,7 @@ def test_what_nobody_answers_is_counted_wherever_it_lies() -> None:
     whole = split(a_case())
     reopened = answered(days=1)
     cases.reopen(case_id=reopened.id, text="Lại hỏng.", by=cast.lan(), seen=reopened.version, at=MONDAY)
-    offices = {
-        str(agency_id): Case.objects.filter(parent=whole.id, agency_id=agency_id).count()
-        for agency_id in Case.objects.filter(parent=whole.id).values_list("agency_id", flat=True)
-    }
+    offices = offices_of(whole.id)
     actions.recount_all(at=MONDAY)
     assert queries.total().overdue == 0
     actions.recount_all(at=MONDAY + timedelta(days=300))

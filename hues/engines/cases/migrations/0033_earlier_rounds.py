@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0033_given_back_by_index'),
+        ('cases', '0032_given_back_by_index'),
     ]
 
     operations = [
