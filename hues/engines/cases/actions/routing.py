@@ -12,6 +12,7 @@ from hues.engines.cases.actions import contacting, doubting, merging, photos, ro
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Case, CaseSeal, Step
 from hues.engines.cases.queries import catalogue, offered
+from hues.engines.cases.queries.choices import CategoryCard
 from hues.engines.cases.rules import houses, intake, publishing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
@@ -49,9 +50,7 @@ def accept_and_route(
     """
     whole = splitting.hold_whole(case_id)
     splitting.check_open(agency_id, "agency_id")
-    leaf = catalogue.category(category) if category else None
-    if category and (leaf is None or not leaf.parent):
-        raise wording.invalid([Breach("category", "category-unknown")])
+    leaf = _leaf(category)
     urgency = service_class or (leaf.service_class if leaf else "")
     given = Given(agency_id=agency_id, category=category, service_class=urgency, plan_days=plan_days)
     given = replace(given, road_owner=road_owner or "")
@@ -66,6 +65,13 @@ def accept_and_route(
     if whole:
         splitting.check_free(whole, moved, agency_id)
     return moved
+
+
+def _leaf(category: str) -> CategoryCard | None:
+    found = catalogue.category(category) if category else None
+    if category and (found is None or not found.parent):
+        raise wording.invalid([Breach("category", "category-unknown")])
+    return found
 
 
 def _check_more_time(before: Facts, after: Facts, note: str) -> None:

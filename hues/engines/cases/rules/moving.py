@@ -237,7 +237,7 @@ def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     )
     if facts.state == State.REFUSED:
         due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
-        return with_due(replace(again, accept_due_at=due, accepted_at=None, started_at=None), law, due)
+        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, facts.started_at or due)
     return with_due(replace(again, started_at=at), law)
 
 
