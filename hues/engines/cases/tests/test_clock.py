@@ -223,6 +223,12 @@ def test_a_refusal_can_be_contested_and_goes_to_the_centre() -> None:
     assert (again.state, again.accept_due_at, again.outcome) == (State.RECEIVED, hue(5, 9, 30), "")
 
 
+def test_a_contested_refusal_of_what_an_agency_had_says_the_due_time_that_it_gets() -> None:
+    back = moved(opened(), (Verb.ACCEPT, hue(3), ROUTE), (Verb.GIVE_BACK, hue(4), NOTHING))
+    again = moved(back, (Verb.REFUSE, hue(5), Given(outcome="spam")), (Verb.REOPEN, hue(6), NOTHING))
+    assert again.due_at == moved(again, (Verb.ACCEPT, hue(9), ROUTE)).due_at == back.due_at == hue(12, 17)
+
+
 @pytest.mark.parametrize("stars", [None, 0, 6])
 def test_a_rating_has_one_to_five_stars(stars: int | None) -> None:
     published = moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING))
