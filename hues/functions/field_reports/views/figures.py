@@ -34,7 +34,7 @@ LABELS: dict[str, Words] = {
     "on_time": _("On time"),
     "extended": _("Extended"),
     "late": _("Answered late"),
-    "overdue": _("Open and overdue"),
+    "overdue": _("Overdue"),
     "reopened": _("Reopened"),
     "confirmed": _("Confirmed"),
     "contested": _("Contested"),
