@@ -4,7 +4,7 @@ import click
 
 from hues.config.cli.changes import changing
 from hues.config.cli.channels import channels
-from hues.config.cli.facts import agencies, areas, people
+from hues.config.cli.facts import agencies, areas, catalogue, people
 from hues.config.cli.hooks import hooks
 from hues.config.cli.jobs import jobs
 from hues.config.cli.keeping import backup, check, demo, migrate, restore, setup, worker
@@ -22,6 +22,6 @@ def hues() -> None:
 
 for _command in (
     *(run, worker, migrate, demo, setup, check, backup, restore),
-    *(areas, agencies, people, reports, keys, hooks, channels, jobs),
+    *(areas, agencies, catalogue, people, reports, keys, hooks, channels, jobs),
 ):
     hues.add_command(_command)

@@ -29,6 +29,11 @@ def people() -> None:
     """Keep the accounts of those who work for the city."""
 
 
+@click.group()
+def catalogue() -> None:
+    """Keep the categories of reports, their questions and the rules of routing."""
+
+
 @areas.command("import")
 @FILE
 @DRY_RUN
@@ -66,6 +71,24 @@ def import_people(file: Path, dry_run: bool) -> None:
     _take("take_people", file, dry_run=dry_run, at=clock.now())
 
 
+@catalogue.command("import")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--classes", is_flag=True, help="Also take the classes of urgency, which the desk may have changed.")
+@DRY_RUN
+def import_catalogue(folder: Path | None, classes: bool, dry_run: bool) -> None:
+    """
+    Take categories.csv, questions.csv and routes.csv of FOLDER, or of the city's own, again.
+
+    Says what differs, line by line. Categories that are left out are offered no more; rules are replaced. All is taken,
+    or nothing.
+    """
+    with at_work():
+        outcome: Any = done(
+            "hues.config.chores.catalogue", "take", folder=folder, classes=classes, dry_run=dry_run, at=clock.now()
+        )
+    _say(outcome, folder.name if folder else "the city's folder", dry_run=dry_run)
+
+
 def counted(wrong: Sequence[str]) -> str:
     """Say how many mistakes there are."""
     return f"{len(wrong)} mistake" + ("s" if len(wrong) > 1 else "")
@@ -74,8 +97,12 @@ def counted(wrong: Sequence[str]) -> str:
 def _take(what: str, file: Path, *, dry_run: bool, at: datetime) -> None:
     with at_work():
         outcome: Any = done("hues.config.chores.facts", what, file=file, dry_run=dry_run, at=at)
+    _say(outcome, file.name, dry_run=dry_run)
+
+
+def _say(outcome: Any, name: str, *, dry_run: bool) -> None:
     for sentence in outcome.wrong:
         click.echo(sentence, err=True)
     if outcome.wrong:
-        raise click.ClickException(f"{counted(outcome.wrong)} in {file.name}; nothing was changed.")
+        raise click.ClickException(f"{counted(outcome.wrong)} in {name}; nothing was changed.")
     click.echo(("Would be: " if dry_run else "") + outcome.said)

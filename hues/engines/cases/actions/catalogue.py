@@ -1,5 +1,6 @@
 """Bring the city's categories, questions and routes into force."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from hues.engines.cases.actions import differences
 from hues.engines.cases.events import CatalogueImported
 from hues.engines.cases.models import Category, Edition, Route
+from hues.engines.cases.queries import catalogue as law
 from hues.engines.cases.rules import roads, routing
 from hues.kernel import editions
 from hues.kernel.errors import NotAllowed
@@ -22,10 +25,15 @@ type Rows = Iterable[Mapping[str, str]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CatalogueReport:
-    """How many categories and routes are in force, and what was wrong; with errors nothing was changed."""
+    """
+    How many categories and routes are in force, and what was wrong; with errors nothing was changed.
+
+    `changes` says in a line each what differs from what was in force before.
+    """
 
     categories: int = 0
     routes: int = 0
+    changes: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
 
 
@@ -36,6 +44,7 @@ def import_catalogue(
     questions: Rows = (),
     routes: Rows = (),
     kind: str = "report",
+    keep_classes: bool = False,
     dry_run: bool = False,
     by: Asker = CITY,
     at: datetime,
@@ -44,6 +53,8 @@ def import_catalogue(
     Take the rows of `categories.csv`, `questions.csv` and `routes.csv` for one kind of case.
 
     Categories that the rows leave out are kept for the cases that have them, but offered no more; routes are replaced.
+    `keep_classes` leaves categories that are there in the class which the desk may have given them. Where nothing
+    differs, nothing is written.
 
     :raises NotAllowed: if `by` is neither the city itself nor an administrator
     """
@@ -53,14 +64,19 @@ def import_catalogue(
     errors = [*_wrong_categories(cards), *_wrong_routes(rules, {row["code"] for row in cards})]
     if errors:
         return CatalogueReport(errors=tuple(errors))
-    if not dry_run:
-        _write_categories(kind, cards, asked)
-        _write_routes(kind, rules)
+    columns = [_category(kind, row, asked.get(row["code"], [])) for row in cards]
+    if keep_classes:
+        _keep_classes(columns)
+    routes_to_be = [_route(kind, row) for row in rules]
+    changes = tuple(differences.told(kind, columns, routes_to_be))
+    if changes and not dry_run:
+        _write_categories(kind, columns)
+        Route.objects.filter(kind=kind).delete()
+        Route.objects.bulk_create(routes_to_be)
         Edition.objects.update_or_create(id=1, defaults={"token": new_id()})
         editions.changed("cases")
-        editions.changed("cases")
         journal.record(CatalogueImported(at=at, by=by.person_id, categories=len(cards), routes=len(rules)))
-    return CatalogueReport(categories=len(cards), routes=len(rules))
+    return CatalogueReport(categories=len(cards), routes=len(rules), changes=changes)
 
 
 def _wrong_categories(rows: list[Mapping[str, str]]) -> Iterable[str]:
@@ -73,9 +89,14 @@ def _wrong_categories(rows: list[Mapping[str, str]]) -> Iterable[str]:
             yield f"categories, row {line}: {row['parent']!r} is no group"
         if row["parent"] and not row["service_class"]:
             yield f"categories, row {line}: {row['code']!r} has no service class"
+        elif row["parent"] and row["service_class"] not in law.deadlines().answers:
+            yield f"categories, row {line}: there is no service class {row['service_class']!r}"
+        if row["order"] and not row["order"].isdecimal():
+            yield f"categories, row {line}: {row['order']!r} is no place in the order"
 
 
 def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[str]:
+    orders = Counter(row["order"] for row in rows)
     for line, row in enumerate(rows, start=2):
         if row["road_owner"] not in ("", *roads.OWNERS):
             yield f"routes, row {line}: {row['road_owner']!r} owns no road"
@@ -85,13 +106,21 @@ def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[st
             yield f"routes, row {line}: there is no category {row['category']!r}"
         if not row["agency"]:
             yield f"routes, row {line}: it leads nowhere"
-        if not row["order"].isdigit():
+        if not row["order"].isdecimal():
             yield f"routes, row {line}: {row['order']!r} is no place in the order"
+        if orders[row["order"]] > 1:
+            yield f"routes, row {line}: the place {row['order']} in the order is there twice"
 
 
-def _write_categories(kind: str, rows: list[Mapping[str, str]], questions: Mapping[str, list[dict[str, Any]]]) -> None:
-    columns = [_category(kind, row, questions.get(row["code"], [])) for row in rows]
-    Category.objects.filter(kind=kind).exclude(pk__in=[row["code"] for row in rows]).update(is_active=False)
+def _keep_classes(columns: list[Category]) -> None:
+    known = dict(Category.objects.filter(parent__isnull=False).values_list("code", "service_class"))
+    for category in columns:
+        if category.parent_id:
+            category.service_class = known.get(category.code, category.service_class)
+
+
+def _write_categories(kind: str, columns: list[Category]) -> None:
+    Category.objects.filter(kind=kind).exclude(pk__in=[one.code for one in columns]).update(is_active=False)
     # Groups first: leaves point at them.
     ordered = sorted(columns, key=lambda category: bool(category.parent_id))
     fields = [f.name for f in Category._meta.concrete_fields if not f.primary_key]
@@ -135,19 +164,15 @@ def _questions(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _write_routes(kind: str, rows: list[Mapping[str, str]]) -> None:
-    Route.objects.filter(kind=kind).delete()
-    Route.objects.bulk_create(
-        Route(
-            kind=kind,
-            order=int(row["order"]),
-            category=row["category"],
-            wards=row["ward"].split(),
-            road_owner=row["road_owner"],
-            times=row.get("times", "").strip(),
-            agency=row["agency"],
-        )
-        for row in rows
+def _route(kind: str, row: Mapping[str, str]) -> Route:
+    return Route(
+        kind=kind,
+        order=int(row["order"]),
+        category=row["category"],
+        wards=row["ward"].split(),
+        road_owner=row["road_owner"],
+        times=row.get("times", "").strip(),
+        agency=row["agency"],
     )
 
 
