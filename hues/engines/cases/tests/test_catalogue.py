@@ -103,3 +103,10 @@ def test_every_outcome_has_words_in_both_languages() -> None:
     assert {"fixed", "promised", "spam", "out_of_scope", "duplicate", "no_violation"} <= {c.code for c in cards}
     assert all(card.title["vi"] and card.title["en"] for card in cards)
     assert not {card.code for card in cards if card.for_agency} & {"spam", "out_of_scope", "duplicate"}
+
+
+def test_whoever_claims_that_something_was_done_or_looked_at_shows_it() -> None:
+    shown = {card.code for card in queries.outcomes() if card.needs_proof}
+    assert shown == {"fixed", "answered", "promised", "no_violation", "passed_on"}
+    hints = {card.code: card.hint.get("vi", "") for card in queries.outcomes()}
+    assert "chụp" in hints["fixed"]  # a record is taken as a photo, never as a document
