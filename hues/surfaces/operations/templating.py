@@ -1,7 +1,7 @@
 """The city's words for answers as a file, out and in; and those taken out of use, back again."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 from uuid import UUID
@@ -19,9 +19,10 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.actions.template_files import COLUMNS, LONGEST_FILE, NEEDED
 from hues.engines.cases.actions.templating import MAY_EDIT
 from hues.engines.cases.queries import TemplateCard
-from hues.engines.cases.rules.templates import written_slots
+from hues.engines.cases.rules.templates import Template, written_slots
 from hues.kernel.errors import Invalid, Stale
 from hues.kit.clock import now
+from hues.kit.differences import marked
 from hues.kit.tables import csv_lines, read_back
 from hues.kit.text import number
 from hues.surfaces.desks.answers import see_other
@@ -31,6 +32,8 @@ from hues.surfaces.operations.places import places
 from hues.surfaces.shell.access import AskedRequest, open_to
 
 MOST_TOLD: Final = 20
+
+type Mark = tuple[str, str]  # a part of a text: "same", "out" or "in", and its words
 
 
 @open_to(*READERS)
@@ -82,11 +85,23 @@ def restore(request: AskedRequest, template_id: UUID) -> HttpResponse:
     return see_other(reverse("operations:templates"))
 
 
+def _differing(pairs: Sequence[tuple[Template, Template]]) -> list[tuple[str, list[tuple[str, list[Mark]]]]]:
+    """Return of each template that would be changed its title, and what differs by its column."""
+    told = []
+    for before, after in pairs:
+        columns = zip(COLUMNS[1:], _cells(before), _cells(after), strict=True)
+        told.append((before.title, [(name, marked(then, now)) for name, then, now in columns if then != now]))
+    return told
+
+
 def _row(card: TemplateCard) -> tuple[str, ...]:
-    one = card.template
+    return (str(card.id), *_cells(card.template))
+
+
+def _cells(one: Template) -> tuple[str, ...]:
     texts = (one.text.get("vi", ""), one.text.get("en", ""))
     title_en = one.title_in.get("en", "")
-    return (str(card.id), one.title, title_en, one.category, one.outcome, *texts, written_slots(one.slots))
+    return (one.title, title_en, one.category, one.outcome, *texts, written_slots(one.slots))
 
 
 def _rows(text: str) -> Iterator[dict[str, str | None]]:
@@ -118,6 +133,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "found": found,
+        "differing": _differing(found.pairs) if found else (),
         "text": text,
         "edition": _edition(),
         "late": late,

@@ -33,6 +33,7 @@ class Brought:
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    pairs: tuple[tuple[Template, Template], ...] = ()  # of each that is changed: as it is, and as it would be
     kept: int = 0
     errors: tuple[str, ...] = ()
 
@@ -60,7 +61,7 @@ def bring_templates(rows: Iterable[Mapping[str, str | None]], *, dry: bool, by: 
 
 def _bring(rows: Iterable[Mapping[str, str | None]], by: Asker, at: datetime) -> Brought:
     there = {card.id: card for card in answer_templates()}
-    added, changed, errors, kept = list[str](), list[str](), list[str](), 0
+    added, pairs, errors, kept = list[str](), list[tuple[Template, Template]](), list[str](), 0
     met: set[UUID] = set()
     for n, row in enumerate(rows, start=2):
         try:
@@ -79,10 +80,11 @@ def _bring(rows: Iterable[Mapping[str, str | None]], by: Asker, at: datetime) ->
                 kept += 1
                 continue
             change_template(card.id, template, seen=card.version, by=by, at=at)
-            changed.append(template.title)
+            pairs.append((card.template, template))
         except Invalid as refusal:
             errors.append(_("Row %(n)s: %(wrong)s") % {"n": n, "wrong": _wrong(refusal, row)})
-    return Brought(added=tuple(added), changed=tuple(changed), kept=kept, errors=tuple(errors))
+    changed = tuple(after.title for _before, after in pairs)
+    return Brought(added=tuple(added), changed=changed, pairs=tuple(pairs), kept=kept, errors=tuple(errors))
 
 
 def _wrong(refusal: Invalid, row: Mapping[str, str | None]) -> str:

@@ -78,6 +78,9 @@ def test_what_a_file_would_change_is_shown_first_and_written_only_when_it_is_tak
     text = fetched(leader).replace("Pothole mended", "Pothole filled") + NEW
     page = text_of(tried(leader, text))
     assert f"Sẽ thêm: 1. Sẽ sửa: 1. Giữ nguyên: {len(before) - 1}." in page
+    changed = page.partition("<h3>Đã vá xong ổ gà</h3>")[2].partition("</dl>")[0]
+    assert '<dt>title_en</dt><dd class="prewrap">Pothole <del>mended</del><ins>filled</ins></dd>' in changed
+    assert changed.count("<dt>") == 1
     assert queries.answer_templates() == before
     assert taken(leader, text).status_code == 303
     after = {card.template.title: card for card in queries.answer_templates()}
