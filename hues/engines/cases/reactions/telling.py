@@ -131,7 +131,7 @@ def _values_in(
 def _moment(instant: datetime | None) -> str:
     if instant is None:
         return ""
-    return date_format(instant.astimezone(clocks.calendar().zone), "H:i d/m/Y")
+    return date_format(instant.astimezone(clocks.calendar().zone), "H:i, d/m/Y")
 
 
 def both(words: Words, values: Mapping[str, Mapping[str, str]]) -> Bilingual:

@@ -44,9 +44,9 @@ def test_the_reporter_hears_of_every_step_in_both_languages() -> None:
     assert all(item.link == f"/f/field_reports/{case.number}/" for item in items)
     assert all(case.number in item.title["vi"] and case.number in item.title["en"] for item in items)
     assert all(item.title["vi"] != item.title["en"] for item in items)
-    assert "16:30 11/03/2026" not in items[1].body["vi"]
-    assert "17:00 11/03/2026" in items[1].body["vi"]
-    assert "17:00 11/03/2026" in items[1].body["en"]
+    assert "16:30, 11/03/2026" not in items[1].body["vi"]
+    assert "17:00, 11/03/2026" in items[1].body["vi"]
+    assert "17:00, 11/03/2026" in items[1].body["en"]
 
 
 def test_told_again_nobody_hears_twice() -> None:

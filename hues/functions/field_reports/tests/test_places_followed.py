@@ -106,6 +106,8 @@ def test_a_feed_is_of_its_ward_or_place_only_and_names_nobody() -> None:
 
     assert links(ward="19753") == links(near=HERE) == links()
     assert links()[0].endswith(f"/f/field_reports/{shown.number}/")
+    own = etree.fromstring(Client().get("/f/field_reports/feed.rss").content).findtext("./channel/link") or ""
+    assert own.endswith("/f/field_reports/")
     assert links(ward="19777") == links(near=FAR) == []
 
 

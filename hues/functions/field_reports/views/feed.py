@@ -27,13 +27,13 @@ def feed(request: AskedRequest) -> HttpResponse:
     chosen, language = read_choice(request.GET), get_language() or "vi"
     ward = areas.ward(chosen.ward) if chosen.ward else None
     where = pick(ward.name, language) if ward else chosen.near
-    page = f"{settings.HUES.origin}{reverse('field_reports:list')}?{chosen.query()}"
+    narrowed = f"?{chosen.query()}" if chosen.query() else ""
     written = Rss201rev2Feed(
         title=_("Public reports: %(where)s") % {"where": where} if where else _("Public reports"),
-        link=page,
+        link=f"{settings.HUES.origin}{reverse('field_reports:list')}{narrowed}",
         description=_("What citizens reported and how the city answered. Who reported is sealed."),
         language=language,
-        feed_url=f"{settings.HUES.origin}{reverse('field_reports:feed')}?{chosen.query()}",
+        feed_url=f"{settings.HUES.origin}{reverse('field_reports:feed')}{narrowed}",
     )
     for row in queries.public_cases(chosen.filters(), limit=NEWEST, at=clock.now()).rows:
         address = settings.HUES.origin + reverse("field_reports:report", args=[row.number])
