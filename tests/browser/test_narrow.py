@@ -1,7 +1,7 @@
 """On a phone no table hides a column: its rows are cards, or what they are about stays in view."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.watching import MAI, SON, STRANGER, THAO, a_seat
 from tests.running import RunningCity
@@ -56,3 +56,17 @@ def test_what_follows_never_touches_what_stands_above_it(city: RunningCity, chro
       return words.getBoundingClientRect().top - line.getBoundingClientRect().bottom;
     }"""
     assert page.evaluate(below) >= 8
+
+
+def test_a_long_list_leads_to_its_parts(city: RunningCity, chromium: Browser) -> None:
+    page = a_seat(chromium, city, MAI).page
+    page.set_viewport_size(PHONE)
+    page.goto(f"{city.url}/ops/categories/")
+    page.get_by_text("Đến nhóm").click()
+    parts = page.locator("main nav a[href^='#group-']")
+    assert parts.count() > 5
+    parts.last.click()
+    expect(page.locator("main section").last).to_be_in_viewport()
+    page.goto(f"{city.url}/f/field_reports/promises/")
+    page.locator("main a[href='#promises']").click()
+    expect(page.locator("#promises")).to_be_in_viewport()
