@@ -99,7 +99,7 @@ def test_a_report_travels_from_a_phone_through_both_desks_to_everybody(city: Run
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     answer.locator("button.btn-primary").click()
     page.wait_for_url(lambda url: not urlsplit(url).path.endswith(f"/{number}/"))
-    told, below = page.locator(".toasts.said").bounding_box(), page.locator(".desk").bounding_box()
+    told, below = page.locator(".toasts.at-load").bounding_box(), page.locator(".desk").bounding_box()
     assert told
     assert below
     assert told["height"] > 0

@@ -256,10 +256,10 @@ def test_whoever_is_led_on_is_told_what_was_done_and_that_another_one_stands_the
     on = accepted(thao, first)
     assert on.headers["Location"] == f"/ops/{second.number}/"
     page = text_of(thao.get(on.headers["Location"]))
-    told = page.partition('<div class="toasts said"')[2].partition("</div>")[0]
+    told = page.partition('<div class="toasts at-load"')[2].partition("</div>")[0]
     assert first.number in told
     assert "Mời xem phản ánh tiếp theo." in told
-    assert page.index('class="toasts said"') < page.index('<main id="main"')
+    assert page.index('class="toasts at-load"') < page.index('<main id="main"')
     last = text_of(thao.get(accepted(thao, second).headers["Location"]))
-    assert second.number in last.partition('<div class="toasts said"')[2].partition("</div>")[0]
+    assert second.number in last.partition('<div class="toasts at-load"')[2].partition("</div>")[0]
     assert "Mời xem phản ánh tiếp theo." not in last
