@@ -29,9 +29,17 @@ def of_chunk(broadcast_id: UUID, channel: str, results: Iterable[Result], at: da
 
 def of_parcel(row: Parcel, outcome: Outcome, said: str, at: datetime) -> None:
     """Count a single message that failed for good."""
-    if row.broadcast_id is None or not (row.failed_at or outcome is Outcome.GONE):
-        return
-    note(row.broadcast_id, row.channel, [(outcome, said, _ward_of(row))], at)
+    of_parcels([(row, outcome, said)], at)
+
+
+def of_parcels(ended: Iterable[tuple[Parcel, Outcome, str]], at: datetime) -> None:
+    """Count those of some single messages that failed for good."""
+    failed: dict[tuple[UUID, str], list[tuple[Outcome, str, str]]] = {}
+    for row, outcome, said in ended:
+        if row.broadcast_id and (row.failed_at or outcome is Outcome.GONE):
+            failed.setdefault((row.broadcast_id, row.channel), []).append((outcome, said, _ward_of(row)))
+    for (broadcast_id, channel), found in sorted(failed.items()):
+        note(broadcast_id, channel, found, at)
 
 
 def note(broadcast_id: UUID, channel: str, failed: Iterable[tuple[Outcome, str, str]], at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Write down what came of messages: sent, gone, tried again later, or given up."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from hues.kernel.delivery.actions import failing, insisting, naming, parcels
 from hues.kernel.delivery.actions.counting import tally
 from hues.kernel.delivery.channels import Outcome, Result, Way, Words
 from hues.kernel.delivery.lanes import DELIVERY, Kind
-from hues.kernel.delivery.models import Broadcast, Chunk, Line, Parcel, Subscription
+from hues.kernel.delivery.models import Chunk, Line, Parcel, Subscription
 from hues.kernel.owing import owe
 from hues.kit.ids import new_id
 
@@ -26,6 +26,8 @@ TOO_MANY_FAILURES = 20  # in a row, and nobody speaks to that side for a while
 CLOSED = timedelta(minutes=1)
 PAUSE = timedelta(seconds=1)
 LONGEST_NAME = 200  # letters of a line's name, and of its last error
+SETTLED = ("last_error", "tries", "handed", "sent_at", "due_at", "failed_at")
+type Settled = tuple[tuple[str, Any], ...]
 
 
 @transaction.atomic
@@ -82,20 +84,23 @@ def settle_parcels(lease: UUID, results: Sequence[Result], *, unsure: bool = Fal
     rows = {str(row.pk): row for row in held.order_by("pk")}
     gone: list[int] = []
     waits: list[datetime] = []
+    alike: dict[Settled, list[UUID]] = {}
+    ended: list[tuple[Parcel, Result]] = []
     for result in results:
         row = rows.get(result.ref)
         if row is None:
             continue
         row.handed = unsure and result.outcome is not Outcome.SENT
-        _settle(row, result, at)
+        alike.setdefault(_settle(row, result, at), []).append(row.pk)
         if row.failed_at is None and row.sent_at is None:
             waits.append(row.due_at)
         if row.channel == Way.SIREN:
             _of_siren(row, result, at)
         if result.outcome is Outcome.GONE and row.subscription_id:
             gone.append(row.subscription_id)
-        if row.broadcast is not None:
-            _note(row, row.broadcast, result, at, unsure=unsure)
+        ended.append((row, result))
+    _keep(alike)
+    _count(ended, at, unsure=unsure)
     _forget(gone)
     _judge(results, at)
     if waits:
@@ -110,12 +115,14 @@ def put_back(lease: UUID, kind: Kind, *, at: datetime) -> None:
         parcels.wake(kind, due, at=at)
 
 
-def _settle(row: Parcel, result: Result, at: datetime) -> None:
+def _settle(row: Parcel, result: Result, at: datetime) -> Settled:
+    """Settle a row, and return how: what ends alike is written down together."""
     row.last_error = result.said[:200]
-    row.leased_until = row.lease = None
     if result.outcome in (Outcome.SENT, Outcome.REPLACED, Outcome.OVER):
         row.sent_at = at
-        row.words = parcels.without_secret(row.words)
+        if (words := parcels.without_secret(row.words)) != row.words:
+            row.words = words
+            row.save(update_fields=["words"])
     elif result.outcome is Outcome.HELD:
         row.tries, row.due_at = row.tries - 1, at + timedelta(seconds=result.wait)
     elif result.outcome is Outcome.AGAIN and _is_in_time(row, at):
@@ -123,21 +130,32 @@ def _settle(row: Parcel, result: Result, at: datetime) -> None:
         row.due_at = at + timedelta(seconds=result.wait or min(longest, FIRST_WAIT * 3 ** min(row.tries - 1, TRIES)))
     else:
         row.failed_at = at
-    fields = ("last_error", "leased_until", "lease", "tries", "handed", "sent_at", "due_at", "failed_at", "words")
-    row.save(update_fields=fields)
+    return tuple((name, getattr(row, name)) for name in SETTLED)
+
+
+def _keep(alike: Mapping[Settled, Sequence[UUID]]) -> None:
+    for settled, rows in alike.items():
+        Parcel.objects.filter(pk__in=rows).update(lease=None, leased_until=None, **dict(settled))
 
 
 def _is_in_time(row: Parcel, at: datetime) -> bool:
     return insisting.is_in_time(row, at) if row.channel == Way.SIREN else row.tries < TRIES
 
 
-def _note(row: Parcel, broadcast: Broadcast, result: Result, at: datetime, *, unsure: bool) -> None:
-    if result.outcome is not Outcome.HELD:
-        twice = [Outcome.TWICE] if unsure and result.outcome is Outcome.SENT else []
-        tally(broadcast, row.channel, Counter([_end(row, result), *twice]), at)
-        failing.of_parcel(row, result.outcome, result.said, at)
-    if row.subscription_id and result.name:
-        naming.keep(broadcast, {row.subscription_id: result.name}, at=at)
+def _count(ended: Iterable[tuple[Parcel, Result]], at: datetime, *, unsure: bool) -> None:
+    """Count what came of messages of broadcasts, in one order: two that count at once do not wait in a circle."""
+    tried = [(row, row.broadcast, result) for row, result in ended if result.outcome is not Outcome.HELD]
+    ends: dict[tuple[UUID, str], Counter[Outcome]] = {}
+    said = {broadcast.pk: broadcast for _row, broadcast, _result in tried if broadcast}
+    for row, broadcast, result in tried:
+        if broadcast and row.subscription_id and result.name:
+            naming.keep(broadcast, {row.subscription_id: result.name}, at=at)
+        if broadcast:
+            twice = [Outcome.TWICE] if unsure and result.outcome is Outcome.SENT else []
+            ends.setdefault((broadcast.pk, row.channel), Counter()).update([_end(row, result), *twice])
+    failing.of_parcels([(row, result.outcome, result.said) for row, _broadcast, result in tried], at)
+    for (broadcast_id, channel), counted in sorted(ends.items(), key=lambda one: one[0]):
+        tally(said[broadcast_id], channel, counted, at)
 
 
 def _of_siren(row: Parcel, result: Result, at: datetime) -> None:

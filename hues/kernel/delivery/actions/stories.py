@@ -32,11 +32,19 @@ def going_to(broadcast: Broadcast, channel: str, low: int, high: int) -> list[Ta
 
 def told_newer(broadcast: Broadcast, channel: str, low: int, high: int, *, at: datetime) -> frozenset[int]:
     """Return to which subscriptions of a range something newer of the story goes by the same way, now or before."""
+    return _told(_newer(broadcast, channel), channel, low, high, at)
+
+
+def _newer(broadcast: Broadcast, channel: str) -> list[Broadcast]:
+    return list(_by_way(broadcast, channel).filter(at__gt=broadcast.at))
+
+
+def _told(said: Iterable[Broadcast], channel: str, low: int, high: int, at: datetime) -> frozenset[int]:
     return frozenset(
         target.id
-        for newer in _by_way(broadcast, channel).filter(at__gt=broadcast.at)
-        for target in going_to(newer, channel, low, high)
-        if due(target, Urgency(newer.urgency), at) <= at
+        for one in said
+        for target in going_to(one, channel, low, high)
+        if due(target, Urgency(one.urgency), at) <= at
     )
 
 
@@ -63,11 +71,13 @@ def _wants(broadcast: Broadcast, channel: str, target: Target) -> bool:
 
 def old_ones(rows: Iterable[Parcel], *, at: datetime) -> set[UUID]:
     """Return which parcels are to people who are told something newer."""
-    found = set()
+    found, newer = set(), dict[tuple[Broadcast, str], list[Broadcast]]()
     for row in rows:
         if row.broadcast and row.subscription_id and row.channel in PERSONAL:
-            here = row.subscription_id
-            if told_newer(row.broadcast, row.channel, here, here + 1, at=at):
+            here, story = row.subscription_id, (row.broadcast, row.channel)
+            if story not in newer:
+                newer[story] = _newer(*story)
+            if _told(newer[story], row.channel, here, here + 1, at):
                 found.add(row.pk)
     return found
 

@@ -146,6 +146,23 @@ def test_waiting_for_a_closed_line_uses_up_no_try(service: PushService) -> None:
     assert queries.owing().parcels == 0
 
 
+def test_many_that_wait_for_a_closed_line_or_go_again_are_written_down_together(
+    service: PushService, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(enough := 30):
+        subscribed(service, f"b{number}")
+        service.answers[f"/b{number}"] = [(503, "")]
+    tell()
+    send_all(NOON)
+    with django_assert_max_num_queries(25):  # once they are looked at and held, then nothing is due
+        actions.send_all(Kind.PUSHES, now=lambda: NOON + 10 * SECOND)
+    assert {row.due_at for row in Parcel.objects.all()} == {NOON + MINUTE}
+    with django_assert_max_num_queries(35):
+        actions.send_all(Kind.PUSHES, now=lambda: NOON + MINUTE)
+    (reach,) = queries.reached()
+    assert {end: n for _way, end, n in reach.ends} == {"again": enough, "sent": enough}
+
+
 def number_of(n: int) -> str:
     return f"+84901{n:06}"
 
