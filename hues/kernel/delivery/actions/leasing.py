@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.lanes import Kind
 from hues.kit.ids import new_id
 
@@ -29,10 +30,12 @@ _PARCELS = """
       AND (leased_until IS NULL OR leased_until <= %(at)s) AND {theirs}
     ORDER BY due_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING id
 """
+_BY_URGENCY = " AND words->>'urgency' = %(urgency)s"  # one after the other: each finds its own in an index
 _THEIRS = {
+    # All together: of one story a siren has to hear the calmer stop after what it stops, and before what sounds anew.
     Kind.SIRENS: "channel = 'siren'",
-    Kind.PUSHES: "channel = 'push' AND broadcast_id IS NOT NULL",
-    Kind.SINGLE: "channel <> 'siren' AND (channel <> 'push' OR broadcast_id IS NULL)",
+    Kind.PUSHES: "channel = 'push' AND broadcast_id IS NOT NULL" + _BY_URGENCY,
+    Kind.SINGLE: "channel <> 'siren' AND (channel <> 'push' OR broadcast_id IS NULL)" + _BY_URGENCY,
 }
 
 
@@ -50,12 +53,17 @@ def chunk(kind: Kind, *, at: datetime) -> Leased:
 
 
 def parcels(kind: Kind, *, at: datetime) -> Leased:
-    """Take some single messages of a kind in the same way."""
-    until = LEASE_OF_SIRENS if kind is Kind.SIRENS else LEASE
-    return _lease(_PARCELS.format(theirs=_THEIRS[kind]), at, until, most=BATCH)
+    """Take some single messages of a kind in the same way: all of sirens, of the others the gravest that are due."""
+    if kind is Kind.SIRENS:
+        return _lease(_PARCELS.format(theirs=_THEIRS[kind]), at, LEASE_OF_SIRENS, most=BATCH)
+    found = Leased(lease=new_id(), ids=())
+    for urgency in reversed(Urgency):
+        if not found.ids:
+            found = _lease(_PARCELS.format(theirs=_THEIRS[kind]), at, LEASE, most=BATCH, urgency=urgency.value)
+    return found
 
 
-def _lease(sql: str, at: datetime, lasts: timedelta, **more: int) -> Leased:
+def _lease(sql: str, at: datetime, lasts: timedelta, **more: int | str) -> Leased:
     token = new_id()
     with connection.cursor() as cursor:
         cursor.execute(sql, {"at": at, "until": at + lasts, "lease": token, **more})

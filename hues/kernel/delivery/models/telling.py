@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from hues.kernel.delivery.models.owed import OWED
 from hues.kernel.people.models import Person
 from hues.kit.ids import new_id
 
@@ -273,6 +274,7 @@ class Parcel(models.Model):
             ),
             models.Index(fields=["-failed_at"], condition=models.Q(failed_at__isnull=False), name="parcel_dead"),
             models.Index(fields=["-at"], condition=models.Q(channel="siren"), name="parcel_to_sirens"),
+            *OWED,
         ]
 
     def __str__(self) -> str:

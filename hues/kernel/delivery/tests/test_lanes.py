@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 
 from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery.actions import leasing
+from hues.kernel.delivery.channels import Urgency
 from hues.kernel.delivery.lanes import Kind, Lane
 from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.testing import PushService
 from hues.kernel.delivery.testing.mosquitto import MISSING, MOSQUITTO, Siren
 from hues.kernel.delivery.tests.sounding import SITES, sound
-from hues.kernel.delivery.tests.telling import NOON, subscribed
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, opened, subscribed, tell
 
 LONG = 10.0
 
@@ -116,3 +118,29 @@ def test_pushes_that_were_put_off_go_with_pushes_and_hold_up_no_single_message(s
     assert actions.send_all(Kind.SINGLE, now=lambda: row.due_at) == 0
     assert actions.send_all(Kind.PUSHES, now=lambda: row.due_at) == 1
     assert len(service.received) == 2
+
+
+@pytest.mark.django_db
+def test_of_what_is_pushed_again_the_gravest_goes_first_though_it_fell_due_later(
+    service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = subscribed(service, "lan")
+    service.answers["/lan"] = [(429, "10"), (429, "60")]
+    tell("notice", urgency=Urgency.LOW)
+    actions.send_all(Kind.PUSHES, now=lambda: NOON)
+    sound()
+    actions.send_all(Kind.PUSHES, now=lambda: NOON)
+    monkeypatch.setattr(leasing, "BATCH", 1)
+    actions.send_all(Kind.PUSHES, now=lambda: NOON + MINUTE)
+    assert [opened(ours, pushed)["urgent"] for pushed in service.received] == [False, True, True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [Kind.SIRENS, Kind.PUSHES, Kind.SINGLE])
+def test_what_is_owed_of_a_kind_is_found_without_looking_at_what_is_owed_of_the_others(kind: Kind) -> None:
+    asked = {"at": NOON, "until": NOON, "lease": None, "most": 1, "urgency": "low"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("DROP INDEX parcel_owed")  # in an empty table one is as good as another
+        cursor.execute("EXPLAIN " + leasing._PARCELS.format(theirs=leasing._THEIRS[kind]), asked)
+        assert f"parcel_owed_{kind}" in str(cursor.fetchall())
