@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings as present
 
-from hues.kernel.delivery import actions, bounded, gateway, mail, messengers, webhook
+from hues.kernel.delivery import actions, bounded, gateway, mail, messengers, mqtt, sirens, webhook
 from hues.kernel.delivery.channels import Message, Urgency, Words
 from hues.kernel.delivery.testing import tls_of
 from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, tell
@@ -135,3 +135,24 @@ def test_one_hook_that_drips_keeps_no_siren_and_no_other_hook_waiting() -> None:
         began = time.monotonic()
         actions.send_owed(at=NOON)
         assert time.monotonic() - began < LONG
+
+
+def test_all_letters_over_one_connection_end_in_time_too(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "SECONDS", LONG)
+    monkeypatch.setattr(bounded, "OVER", WAIT)
+    with a_drip(b"220 here\r\n250 fine\r\n250-") as port:
+        settings.HUES = replace(present.HUES, mail_url=f"smtp://127.0.0.1:{port}?tls=no")
+        results = mail.send([a_message("a@example.vn"), a_message("b@example.vn")], at=NOON)
+    assert {result.outcome for result in results} == {"again"}
+
+
+def test_a_broker_that_takes_the_connection_and_says_nothing_is_left_within_a_lease(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mqtt, "CONNECTING", WAIT)
+    monkeypatch.setattr(mqtt, "KEEPING", 1)
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        for scheme in ("mqtt", "mqtts"):  # it waits for a welcome, or for the other half of a handshake
+            settings.HUES = replace(present.HUES, siren_url=f"{scheme}://127.0.0.1:{mute.getsockname()[1]}")
+            (result,) = sirens.send([a_message("S1:emergency")], at=NOON)
+            assert result.outcome == "again"
