@@ -148,7 +148,9 @@ def test_whoever_says_that_theirs_is_another_follows_no_more() -> None:
     eve = cast.eve()
     first, again = a_case_in(State.IN_PROGRESS), a_case(by=eve)
     moved = joined(again, first.number)
-    actions.reopen(case_id=again.id, text="Chỗ tôi báo là chỗ khác.", by=eve, seen=moved.version, at=MONDAY + DAY)
+    actions.reopen(
+        case_id=again.id, text="Chỗ tôi báo là chỗ khác, cách đó một đoạn.", by=eve, seen=moved.version, at=MONDAY + DAY
+    )
     assert followers(first) == 0
     assert Case.objects.get(pk=again.id).state == State.RECEIVED
 

@@ -31,7 +31,7 @@ def published(case: Known, at: datetime = MONDAY, **given: Any) -> Known:
 
 def again(case: Known, at: datetime = MONDAY) -> Known:
     """Reopen a case and have its agency begin anew."""
-    reopened = done(actions.reopen, case, cast.lan(), at, text="Chưa xong đâu.")
+    reopened = done(actions.reopen, case, cast.lan(), at, text="Chưa xong đâu, đèn vẫn còn tắt.")
     return done(actions.take, reopened, cast.minh(), at)
 
 

@@ -134,7 +134,9 @@ def test_what_nobody_answers_is_counted_wherever_it_lies() -> None:
     a_case_in(State.RECEIVED)  # with the centre
     whole = split(a_case())
     reopened = answered(days=1)
-    cases.reopen(case_id=reopened.id, text="Lại hỏng.", by=cast.lan(), seen=reopened.version, at=MONDAY)
+    cases.reopen(
+        case_id=reopened.id, text="Chỗ này lại hỏng như trước khi sửa.", by=cast.lan(), seen=reopened.version, at=MONDAY
+    )
     offices = offices_of(whole.id)
     actions.recount_all(at=MONDAY)
     assert queries.total().overdue == 0
@@ -201,7 +203,9 @@ def test_on_time_days_and_reopened_can_be_counted_again_from_either_file() -> No
     a_mixture()
     late = answered(days=20)
     at = MONDAY + timedelta(days=21)
-    again = cases.reopen(case_id=late.id, text="Lại hỏng.", by=cast.lan(), seen=late.version, at=at)
+    again = cases.reopen(
+        case_id=late.id, text="Chỗ này lại hỏng như trước khi sửa.", by=cast.lan(), seen=late.version, at=at
+    )
     minh = cast.minh()
     taken = cases.take(case_id=late.id, by=minh, seen=again.version, at=at)
     done = cases.answer_case(
