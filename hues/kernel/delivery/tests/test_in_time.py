@@ -23,13 +23,13 @@ HTTP, SMTP = b"HTTP/1.1 200 OK\r\nX-A: ", b"220-here\r\n220-"
 
 @contextmanager
 def a_drip(said: bytes, trust: Any = None) -> Iterator[int]:
-    """Run a server that says `said`, and then a letter after the other for good."""
-    over = Event()
+    """Run a server that says `said`, and then a letter after the other, for longer than anybody here should listen."""
+    over, end = Event(), time.monotonic() + 2 * LONG
 
     def speak(there: socket.socket) -> None:
         with suppress(OSError), trust.wrap_socket(there, server_side=True) if trust else there as line:
             line.sendall(said)
-            while not over.wait(BETWEEN):
+            while not over.wait(BETWEEN) and time.monotonic() < end:
                 line.sendall(b"a")
 
     def serve() -> None:
