@@ -20,6 +20,14 @@ JOTTED = """async wanted => {
   }
   throw new Error("nothing was kept");
 }"""
+GONE = """async () => {
+  const door = document.querySelector("[data-compose]").getAttribute("action");
+  for (let tries = 0; tries < 600; tries++) {
+    if (!await outbox.jotted(door, "fields") && !await outbox.jotted(door, "files")) return;
+    await new Promise(later => setTimeout(later, 50));
+  }
+  throw new Error("it is there still");
+}"""
 
 
 def written(page: Page, words: str = WORDS) -> None:
@@ -79,6 +87,7 @@ def test_what_is_written_is_there_after_a_reload_until_it_is_kept_or_thrown_away
     expect(page.locator("#id_text")).not_to_have_value("")
     page.locator("[data-compose] [data-discard]").click()
     expect(page.locator("#id_text")).to_have_value("")
+    page.evaluate(GONE)
     page.reload()
     expect(page.locator("[data-title]")).to_have_text(WORDS)
     expect(page.locator("#id_text")).to_have_value("")

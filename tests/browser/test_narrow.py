@@ -35,7 +35,7 @@ def test_public_figures_are_cards_that_show_every_number(city: RunningCity, chro
     page.goto(f"{city.url}/f/field_reports/figures/")
     box, row = page.locator(".table-box"), page.locator(".table-box tbody tr").first
     assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
-    assert row.locator("td").count() == 10
+    assert row.locator("td").count() == 11
     for cell in row.locator("td").all():
         assert cell.is_visible()
         assert cell.get_attribute("data-label")

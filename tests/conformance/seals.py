@@ -172,7 +172,9 @@ CODES: Final[Mapping[str, str]] = {
     "bulletins.Incoming": "source link identifier msg_type outcome reason",
     "bulletins.Link": "source link etag modified problem",
     "bulletins.Source": "code etag modified problem",
-    "cases.Case": "number kind category state outcome service_class channel place_source look road_owner ward_code",
+    "cases.Case": (
+        "number kind kept_before category state outcome service_class channel place_source look road_owner ward_code"
+    ),
     "cases.Step": "verb side facts",
     "cases.CasePhoto": "role",
     "cases.ProofDoubt": "word",

@@ -38,7 +38,7 @@ def of_rows() -> dict[str, int]:
 
 
 def of_figures() -> dict[str, int]:
-    return {one.key: one.opened for one in queries.figures("month")}
+    return {one.key: one.opened for one in queries.figures("month") if one.opened}  # a month may have what is overdue
 
 
 def test_figures_are_those_of_the_rows_as_soon_as_the_import_has_ended(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_figures_are_those_of_the_rows_as_soon_as_the_import_has_ended(tmp_path:
     assert of_figures() == of_rows() == {"2026-03": 1}
     run(*files(tmp_path, *ROWS))
     assert of_figures() == of_rows() == {"2026-01": 1, "2026-03": 2}
-    answered = {one.key: one.answered for one in queries.figures("month")}
+    answered = {one.key: one.answered for one in queries.figures("month") if one.answered}
     assert answered == of_rows()
     assert sum(one.opened for one in queries.figures("ward")) == 3
 

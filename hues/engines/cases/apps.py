@@ -15,6 +15,7 @@ class CasesConfig(EngineConfig):
         Retention(model="cases.AnswerTemplate", days=None, reason="the city's own words for answers; names nobody"),
         Retention(model="cases.Edition", days=None, reason="one row: which list is in force"),
         Retention(model="cases.Case", days=None, reason="the public record; holds no reporter"),
+        Retention(model="cases.PastPromise", days=None, reason="a promise in the register, kept with its case"),
         Retention(model="cases.CaseSeal", days=None, reason="for as long as the reporter keeps the account"),
         Retention(model="cases.SealedWords", days=None, reason="covered words, under seal for as long as the case"),
         Retention(model="cases.Step", days=None, reason="the history of a case, kept with it"),

@@ -170,7 +170,7 @@ def test_a_second_round_is_told_like_the_first() -> None:
         let_it_be(due + 2 * DAY)
     answered(case, due + 2 * DAY)
     done(actions.publish, case, cast.operator(), due + 2 * DAY)
-    done(actions.reopen, case, lan, due + 3 * DAY, text="Chưa xong.")
+    done(actions.reopen, case, lan, due + 3 * DAY, text="Chưa xong, nước vẫn còn chảy.")
     with hears(head, OVERDUE), hears(leader, STILL), hears(lan, LATE):
         let_it_be(due_of(case))
         let_it_be(due_of(case) + 2 * DAY)

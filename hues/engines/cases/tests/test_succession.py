@@ -110,7 +110,7 @@ def kinds() -> list[Known]:
     joined = split(a_case())
     done(actions.join, joined, operator, agency_id=cast.an_agency().id)
     again = a_case_in(State.PUBLISHED)
-    done(actions.reopen, again, lan, TUESDAY, text="Vẫn còn.")
+    done(actions.reopen, again, lan, TUESDAY, text="Vẫn còn nguyên như trước, chưa ai sửa.")
     held = routed(a_case())
     done(actions.assign, held, cast.head(), to=minh.person_id)
     urgent = routed(a_case(category="lights-out"))
@@ -209,7 +209,7 @@ def test_what_was_late_or_answered_by_then_counts_for_the_old_one_and_the_rest_f
 def test_a_reopened_report_of_an_agency_that_ended_goes_to_its_heir() -> None:
     case, minh = a_case_in(State.PUBLISHED, at=LONG_AFTER - timedelta(hours=1)), cast.minh()
     ends(OFFICE)
-    done(actions.reopen, case, cast.lan(), LONG_AFTER, text="Vẫn còn ổ gà.")
+    done(actions.reopen, case, cast.lan(), LONG_AFTER, text="Vẫn còn ổ gà, xe vẫn phải tránh.")
     row = Case.objects.get(pk=case.id)
     assert (row.agency_id, row.counted_for, row.state) == (card(NEW).id, None, State.ASSIGNED)
     drain()

@@ -17,7 +17,7 @@ def _heading(page: str) -> str:
     return page.partition("<h1>")[2].partition("</h1>")[0]
 
 
-@pytest.mark.parametrize("number", ["VN-HUE-2026-999999", "abc", "vn%00", "%3Cb%3E", "VN HUE 2026"])
+@pytest.mark.parametrize("number", ["VN-HUE-2026-999999", "abc", "vn%01", "%3Cb%3E", "VN HUE 2026"])
 def test_a_number_that_is_none_of_ours_is_called_false_with_the_way_to_ask(number: str) -> None:
     answer = Client().get(f"{VERIFY}{number}/")
     page = answer.content.decode()
@@ -78,7 +78,7 @@ def test_the_form_leads_to_the_same_page() -> None:
     assert _heading(answer.content.decode()) == NO
 
 
-@pytest.mark.parametrize("number", ["TB-2026-999999", "tb", "vn%00"])
+@pytest.mark.parametrize("number", ["TB-2026-999999", "tb", "vn%01"])
 def test_a_notice_of_an_unknown_number_is_called_false(number: str) -> None:
     answer = Client().get(f"/f/notices/verify/{number}/")
     assert answer.status_code == 404
