@@ -91,5 +91,7 @@ def test_wrong_codes_are_refused_and_lock_no_caller_of_that_network_out(tail: st
     caller = Client(REMOTE_ADDR="203.0.113.9")
     assert (caller.post if tail else caller.get)(f"{SOS}{code}/{tail}").status_code == answered
     assert (_call(code).said_safe_at is not None) == (tail == "safe/")
-    assert ask(f"{SOS}AAAA0061/{tail}").status_code == 429
+    refused = ask(f"{SOS}AAAA0061/{tail}")
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 60
     assert Client().get(f"{SOS}AAAA0061/").status_code == 404

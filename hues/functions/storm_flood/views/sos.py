@@ -10,7 +10,6 @@ from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,11 +24,12 @@ from hues.engines.rescue.declare import STATE_WORDS
 from hues.functions.storm_flood.forms import SOURCES, PointForm, SosForm
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city, document
-from hues.kernel.errors import Invalid, NotFound, Refusal, TooMany
+from hues.kernel.errors import Invalid, NotFound, Refusal
 from hues.kernel.people import phones
 from hues.kernel.people import queries as people
 from hues.kit import clock
 from hues.surfaces.desks.answers import see_other
+from hues.surfaces.shell import limits
 from hues.surfaces.shell.access import ANYONE, AskedRequest, open_to
 from hues.surfaces.shell.refusing import mark, wants_json
 from hues.surfaces.shell.sharing import shared
@@ -140,9 +140,7 @@ def _no_guessing(request: AskedRequest) -> Iterator[None]:
     try:
         yield
     except NotFound:
-        key = _origin(request)
-        if not ratelimit.consume(request, app="allauth.account", action="rescue_code", key=key, limit_get=True):
-            raise TooMany from None
+        limits.count(request, "rescue_code", _origin(request))
         raise
 
 
