@@ -52,7 +52,7 @@ STANDING_WORDS: Final[Mapping[Standing, Words]] = {
     Standing.RUNNING: _("In time"),
     Standing.SOON: _("Due soon"),
     Standing.OVERDUE: _("Overdue"),
-    Standing.PAUSED: _("Clock stopped"),
+    Standing.PAUSED: _("Waits for a reply"),
     Standing.ON_TIME: _("Answered on time"),
     Standing.EXTENDED: _("Answered within the extension"),
     Standing.LATE: _("Answered late"),
