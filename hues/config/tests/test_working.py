@@ -74,6 +74,7 @@ def test_a_job_that_it_holds_and_was_never_told_of_is_run() -> None:
         await until(lambda: ran == [1, 2])
 
     at_work(story)
+    assert ran == [1, 2]
 
 
 def test_a_job_that_takes_long_is_run_once() -> None:

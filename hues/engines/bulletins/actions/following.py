@@ -94,8 +94,8 @@ def begin_anew(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Move
     :raises WrongState: if it is no update, was issued, or has something in force to follow
     :raises Invalid: if its own end has passed
     """
-    there = targets(by, bulletin_id)
     row = lock(bulletin_id)
+    there = targets(by, bulletin_id)
     if row.msg_type != MsgType.UPDATE or not there.is_astray or there.choices:
         raise WrongState
     discard(bulletin_id=bulletin_id, by=by, seen=seen, at=at)

@@ -11,10 +11,10 @@ from hues.engines.cases import queries
 from hues.engines.cases.actions import CaseReceipt, Place
 from hues.engines.cases.queries.moderation import limits
 from hues.engines.cases.testing import DAI_NOI, MONDAY, a_case, the_city
+from hues.engines.cases.tests.held_back import after, waits_or_is_done
 from hues.kernel.agencies import testing as cast
 from hues.kernel.turns import take_turn
 
-WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -26,34 +26,10 @@ def look_of(case: CaseReceipt) -> str:
     return queries.ops_case(cast.operator(), case.number, at=MONDAY).look
 
 
-def waits_or_is_done(thread: Thread) -> bool:
-    """Return once a second connection waits for a lock of ours, or its thread is done."""
-    with connection.cursor() as cursor:
-        while thread.is_alive():
-            cursor.execute(WAITING)
-            if cursor.fetchone() == (True,):
-                return True
-    return False
-
-
 def both(first: Callable[[], CaseReceipt], second: Callable[[], CaseReceipt]) -> tuple[CaseReceipt, CaseReceipt]:
     """Let a second report come in while the first is written and not committed yet."""
-    found: list[CaseReceipt] = []
-
-    def run() -> None:
-        try:
-            found.append(second())
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    with transaction.atomic():
-        one = first()
-        thread.start()
-        waits_or_is_done(thread)
-    thread.join(timeout=30)
-    assert len(found) == 1
-    return one, found[0]
+    one, other, _waited = after(first, second)
+    return one, other
 
 
 def test_of_two_reports_at_the_limit_of_the_hour_the_second_is_marked() -> None:

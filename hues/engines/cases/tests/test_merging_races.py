@@ -1,17 +1,15 @@
 """Two operators join and part the same reports at once: one is first, the other looks again, and none gets lost."""
 
 from collections.abc import Callable
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
 
 from hues.engines.cases import actions
 from hues.engines.cases.actions import CaseReceipt
 from hues.engines.cases.models import Case, Support
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case, a_case_in, the_city
-from hues.engines.cases.tests.test_limits_at_once import waits_or_is_done
+from hues.engines.cases.tests.held_back import after
 from hues.engines.cases.tests.test_races import at_once
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, Refusal, Stale
@@ -33,30 +31,18 @@ def joins(case: CaseReceipt, original: str) -> Callable[[], object]:
     return act
 
 
-def after(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
-    """Do one thing, and another one while the first is written and not committed yet; return what came of both."""
-    found: list[object] = []
-
-    def run() -> None:
-        try:
-            found.append(second())
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    with transaction.atomic():
-        one = first()
-        thread.start()
-        assert waits_or_is_done(thread)
-    thread.join(timeout=30)
-    return [one, *found]
+def both(first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+    """Do two things, the second while the first is not committed yet, for which it waits; return what came of both."""
+    one, other, waited = after(first, second)
+    assert waited
+    return [one, other]
 
 
 @pytest.mark.parametrize("turn", [1, -1])
 def test_of_two_that_are_joined_with_each_other_one_stays_open(turn: int) -> None:
     the_city()
     one, other = (a_case(), a_case(by=cast.eve()))[::turn]
-    done, refused = after(joins(one, other.number), joins(other, one.number))
+    done, refused = both(joins(one, other.number), joins(other, one.number))
     assert isinstance(done, actions.Moved)
     assert isinstance(refused, Invalid)
     assert "duplicate_of" in refused.fields
@@ -78,7 +64,7 @@ def test_however_it_falls_out_no_two_repeat_each_other(turn: int) -> None:
 def test_what_is_joined_with_another_meanwhile_is_looked_at_again() -> None:
     the_city()
     first, second, third = a_case(), a_case(by=cast.head()), a_case(by=cast.eve())
-    _done, late = after(joins(second, first.number), joins(third, second.number))
+    _done, late = both(joins(second, first.number), joins(third, second.number))
     assert isinstance(late, Stale)
     assert isinstance(joins(third, second.number)(), actions.Moved)
     assert Case.objects.get(pk=third.id).duplicate_of == first.id
@@ -98,7 +84,7 @@ def test_a_report_is_parted_while_its_original_is_joined_with_another() -> None:
         except Stale:
             return actions.unmerge(case_id=third.id, by=operator, seen=moved.version, at=MONDAY)
 
-    found = after(joins(second, first.number), parts)
+    found = both(joins(second, first.number), parts)
     assert all(isinstance(one, actions.Moved) for one in found)
     assert not Support.objects.filter(person_id__in=[eve.person_id]).exists()
     assert Case.objects.get(pk=first.id).supports == Support.objects.filter(case_id=first.id).count() == 1
@@ -107,7 +93,7 @@ def test_a_report_is_parted_while_its_original_is_joined_with_another() -> None:
 def test_a_seal_and_a_join_at_once_leave_nobody_behind() -> None:
     the_city()
     first, again = a_case_in(State.ANSWERED), a_case(by=cast.eve())
-    done, _late = after(
+    done, _late = both(
         lambda: actions.seal_case(
             case_id=first.id,
             outcome="denunciation",

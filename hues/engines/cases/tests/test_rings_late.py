@@ -32,7 +32,7 @@ def told(by: Asker) -> list[str]:
 
 
 @contextmanager
-def hears(by: Asker, *titles: str) -> Iterator[None]:
+def assert_hears(by: Asker, *titles: str) -> Iterator[None]:
     drain()
     before = len(told(by))
     yield
@@ -77,10 +77,10 @@ def test_what_fell_due_at_the_centre_rings_once_an_agency_has_it_again() -> None
     due = due_of(case)
     given_back(case, due - MINUTE)
     back = Case.objects.get(pk=case.id).accept_due_at - MINUTE
-    with hears(head), hears(leader), hears(lan):
+    with assert_hears(head), assert_hears(leader), assert_hears(lan):
         let_it_be(back)
     routed(case, back)
-    with hears(head, OVERDUE), hears(leader, STILL), hears(lan, LATE):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL), assert_hears(lan, LATE):
         let_it_be(back)
         let_it_be(back + 30 * DAY)
 
@@ -89,11 +89,11 @@ def test_what_passed_in_review_rings_once_the_answer_is_sent_back() -> None:
     head, leader = cast.head(), cast.duty_leader()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with hears(head, OVERDUE), hears(leader):
+    with assert_hears(head, OVERDUE), assert_hears(leader):
         let_it_be(due)
         answered(case, due + MINUTE)
         let_it_be(due + 3 * DAY)
-    with hears(leader, STILL), hears(head):
+    with assert_hears(leader, STILL), assert_hears(head):
         done(actions.return_answer, case, cast.operator(), due + 3 * DAY, reason="Chưa trả lời câu hỏi.")
         let_it_be(due + 3 * DAY)
         let_it_be(due + 30 * DAY)
@@ -103,17 +103,17 @@ def test_what_passed_while_a_question_waited_rings_when_nobody_replied() -> None
     head, leader = cast.head(), cast.duty_leader()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with hears(head), hears(leader):
+    with assert_hears(head), assert_hears(leader):
         done(actions.ask_citizen, case, cast.minh(), due - MINUTE, question="Ở đâu?")
         let_it_be(due + 5 * DAY)
-    with hears(head, OVERDUE), hears(leader, STILL):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL):
         let_it_be(due + 30 * DAY)
 
 
 def test_a_reminder_that_was_missed_comes_late() -> None:
     case = a_case_in(State.IN_PROGRESS)
     warn = Case.objects.get(pk=case.id).warn_at
-    with hears(cast.minh(), SOON):
+    with assert_hears(cast.minh(), SOON):
         given_back(case, warn - MINUTE)
         routed(case, warn + HOUR)
         let_it_be(warn + HOUR)
@@ -122,7 +122,7 @@ def test_a_reminder_that_was_missed_comes_late() -> None:
 def test_no_reminder_comes_when_it_is_too_late_for_one() -> None:
     case = a_case_in(State.IN_PROGRESS)
     row = Case.objects.get(pk=case.id)
-    with hears(cast.minh(), OVERDUE):
+    with assert_hears(cast.minh(), OVERDUE):
         given_back(case, row.warn_at - MINUTE)
         routed(case, row.due_at)
         let_it_be(row.due_at)
@@ -132,10 +132,10 @@ def test_nobody_hears_twice_that_the_same_due_time_has_passed() -> None:
     head, leader, lan = cast.head(), cast.duty_leader(), cast.lan()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with hears(head, OVERDUE), hears(leader, STILL):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL):
         let_it_be(due)
         let_it_be(due + 2 * DAY)
-        with hears(lan):
+        with assert_hears(lan):
             for day in (2, 3):
                 given_back(case, due + day * DAY)
                 routed(case, due + day * DAY + HOUR)
@@ -148,14 +148,14 @@ def test_a_late_part_of_a_late_case_tells_the_head_and_the_duty_leader() -> None
     late = due_of(case) + 5 * DAY
     given_back(case, due_of(case) - MINUTE)
     split(now(case), at=late)
-    with hears(head, OVERDUE), hears(leader, STILL, STILL):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL, STILL):
         let_it_be(late)
 
 
 def test_a_class_with_less_time_makes_a_case_overdue_that_moment() -> None:
     head = cast.head()
     case = a_case_in(State.IN_PROGRESS)
-    with hears(head, OVERDUE):
+    with assert_hears(head, OVERDUE):
         given = {"agency_id": cast.an_agency().id, "service_class": "urgent"}
         done(actions.accept_and_route, case, cast.operator(), MONDAY + DAY, **given)
         let_it_be(MONDAY + DAY)
@@ -165,13 +165,13 @@ def test_a_second_round_is_told_like_the_first() -> None:
     head, leader, lan = cast.head(), cast.duty_leader(), cast.lan()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with hears(head, OVERDUE), hears(leader, STILL):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL):
         let_it_be(due)
         let_it_be(due + 2 * DAY)
     answered(case, due + 2 * DAY)
     done(actions.publish, case, cast.operator(), due + 2 * DAY)
     done(actions.reopen, case, lan, due + 3 * DAY, text="Chưa xong, nước vẫn còn chảy.")
-    with hears(head, OVERDUE), hears(leader, STILL), hears(lan, LATE):
+    with assert_hears(head, OVERDUE), assert_hears(leader, STILL), assert_hears(lan, LATE):
         let_it_be(due_of(case))
         let_it_be(due_of(case) + 2 * DAY)
 
@@ -180,7 +180,7 @@ def test_the_centre_is_told_each_time_that_it_does_not_route_a_case() -> None:
     leader = cast.duty_leader()
     case = a_case_in(State.RECEIVED)
     for turn in (1, 2):
-        with hears(leader, NOT_ROUTED):
+        with assert_hears(leader, NOT_ROUTED):
             let_it_be(MONDAY + turn * 7 * DAY)
         given_back(routed(case, MONDAY + turn * 7 * DAY), MONDAY + turn * 7 * DAY)
 
@@ -191,9 +191,9 @@ def test_a_promise_whose_proof_was_none_is_broken_as_soon_as_that_is_seen() -> N
     case = promised(MONDAY)
     let_it_be(day)
     shown(case, day + HOUR)
-    with hears(people[0]), hears(people[1]), hears(people[2]):
+    with assert_hears(people[0]), assert_hears(people[1]), assert_hears(people[2]):
         let_it_be(day + 5 * DAY)
-    with hears(people[0], BROKEN), hears(people[1], BROKEN), hears(people[2], BROKEN):
+    with assert_hears(people[0], BROKEN), assert_hears(people[1], BROKEN), assert_hears(people[2], BROKEN):
         sent_back(case, day + 5 * DAY)
         let_it_be(day + 5 * DAY)
         shown(case, day + 6 * DAY)
@@ -206,6 +206,6 @@ def test_proof_sent_back_on_the_promised_day_reminds_of_the_day() -> None:
     case = promised(MONDAY)
     shown(case, day - DAY)
     let_it_be(day)
-    with hears(minh, TODAY):
+    with assert_hears(minh, TODAY):
         sent_back(case, day + HOUR)
         let_it_be(day + HOUR)

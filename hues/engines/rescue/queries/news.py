@@ -42,7 +42,7 @@ def news(call_id: UUID) -> News | None:
     critical = row.urgency == CRITICAL
     if not row.behind and (_told_just_now(row) if critical else _known(row)):
         return None
-    return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
+    return _of(row)
 
 
 def repeated(call_id: UUID, at: datetime) -> News | None:
@@ -51,6 +51,10 @@ def repeated(call_id: UUID, at: datetime) -> News | None:
     steps = Step.objects.filter(seal_id=call_id, verb=Verb.CALL_AGAIN, at__gt=at - AT_ONCE, at__lt=at)
     if row is None or steps.exists():
         return None
+    return _of(row)
+
+
+def _of(row: Call) -> News:
     critical = row.urgency == CRITICAL
     return News(code=row.code, critical=critical, behind=row.behind, people=row.people, ward_code=row.ward_code)
 

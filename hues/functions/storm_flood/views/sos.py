@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
@@ -107,10 +107,7 @@ def follow(request: AskedRequest, rescue: str) -> HttpResponse:
 @open_to(ANYONE)
 def safe(request: AskedRequest, rescue: str) -> HttpResponse:
     """Take a caller's word that everybody is safe."""
-    code = _code(rescue)
-    with _no_guessing(request):
-        actions.say_safe(code=code, at=clock.now())
-    return see_other(reverse("storm_flood:follow", args=[code]))
+    return _said(request, rescue, actions.say_safe)
 
 
 @csrf_exempt  # as with `safe`
@@ -118,9 +115,13 @@ def safe(request: AskedRequest, rescue: str) -> HttpResponse:
 @open_to(ANYONE)
 def again(request: AskedRequest, rescue: str) -> HttpResponse:
     """Take a caller's word that help is needed after all."""
+    return _said(request, rescue, actions.call_again)
+
+
+def _said(request: AskedRequest, rescue: str, take: Callable[..., None]) -> HttpResponse:
     code = _code(rescue)
     with _no_guessing(request):
-        actions.call_again(code=code, at=clock.now())
+        take(code=code, at=clock.now())
     return see_other(reverse("storm_flood:follow", args=[code]))
 
 

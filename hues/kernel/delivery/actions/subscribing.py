@@ -27,8 +27,8 @@ from hues.kernel.turns import take_turn
 LONGEST, LONGEST_KEY = 1_000, 200
 KEYS = {"p256dh": 65, "auth": 16}  # bytes
 # Host and port are short enough to name a line (`Line`), and nothing is written in a second way: no user, no capitals
-# in https, no port 0.
-PUSH_ADDRESS = re.compile(r"https://[A-Za-z0-9.:\[\]-]{1,180}(?<!:0)(?:[/?#][!-~]*)?")
+# before the path, no port 0.
+PUSH_ADDRESS = re.compile(r"https://[a-z0-9.:\[\]-]{1,180}(?<!:0)(?:[/?#][!-~]*)?")
 ENCODED = re.compile(r"=\?|\?=|[\"\\]")
 MOST = 20  # addresses of one person
 

@@ -40,6 +40,7 @@ def _subscribe(endpoint: str = RECEIVER.endpoint, **keys: str) -> int:
         f"https://{LONG}.example.com/x",
         " https://push.example/1",
         "HTTPS://push.example/1",
+        "https://Push.example/1",
         "https://user@push.example/1",
         "https://push.example:0/1",
         "https://push.example/1 2",
