@@ -45,6 +45,12 @@ class Clock:
     standing: Standing
     elapsed_days: int
 
+    @property
+    def judged_by_earlier(self) -> bool:
+        """Tell whether not this answer but an earlier one, contested since, is why the case counts so."""
+        by = {Standing.LATE: self.due_at, Standing.EXTENDED: self.first_due_at}.get(self.standing)
+        return bool(by and self.answered_at and self.answered_at <= by)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelineStep:

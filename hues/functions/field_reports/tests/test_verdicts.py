@@ -57,9 +57,9 @@ def rated(stars: int, *, fixed: bool | None = None) -> str:
     return case.number
 
 
-def reopened(*, again: datetime | None = None) -> str:
-    """Return the number of a report that was reopened and, if so asked, answered anew."""
-    case, then = published(), MONDAY + timedelta(days=2)
+def reopened(*, again: datetime | None = None, days: int = 1) -> str:
+    """Return the number of a report that was reopened a day after its answer and, if so asked, answered anew."""
+    case, then = published(days=days), MONDAY + timedelta(days=days + 1)
     moved = cases.reopen(
         case_id=case.id, text="Vẫn hỏng như cũ, chưa ai đến sửa.", by=cast.lan(), seen=case.version, at=then
     )
@@ -166,3 +166,11 @@ def sent(name: str) -> bytes:
     """Return a file as it arrives."""
     answer: StreamingHttpResponse = Client().get(f"/f/field_reports/{name}")  # type: ignore[assignment]
     return b"".join(answer)
+
+
+def test_a_page_tells_that_an_earlier_answer_is_why_the_report_counts_as_late(client: Client) -> None:
+    told = "came late: of all answers the one that kept its time worst counts"
+    late, again = published(days=40).number, reopened(days=40, again=MONDAY + timedelta(days=42))
+    pages = [client.get(f"/en/f/field_reports/{number}/").content.decode() for number in (late, again)]
+    assert ["Done late" in page for page in pages] == [True, True]
+    assert [told in page for page in pages] == [False, True]
