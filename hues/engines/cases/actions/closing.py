@@ -46,5 +46,6 @@ def ring(*, case_id: UUID, clock: Timer, states: frozenset[State], at: datetime)
 
 
 def _in(case_id: UUID, state: State) -> bool:
-    # Locked, so that a citizen who reopens at this moment comes either before or after.
-    return Case.objects.select_for_update().filter(pk=case_id, state=state).exists()
+    # Locked, so that a citizen who reopens at this moment comes either before or after. Who moves it now is not waited
+    # for: they may wait for the timer that rings here, which is tried again in a minute.
+    return Case.objects.select_for_update(nowait=True).filter(pk=case_id, state=state).exists()

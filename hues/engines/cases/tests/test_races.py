@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from PIL import Image
 
 from hues.engines.cases import actions
@@ -15,6 +15,8 @@ from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
+from hues.kernel.clocks import actions as clocks
+from hues.kernel.clocks.queries import timers_of
 from hues.kernel.errors import Stale, TooMany, WrongState
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import Box
@@ -91,10 +93,35 @@ def test_a_citizen_reopens_while_the_city_closes() -> None:
         lambda: actions.reopen(
             case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", by=lan, seen=case.version, at=TUESDAY
         ),
-        lambda: actions.close_old(case_id=case.id, at=TUESDAY),
+        lambda: clocks.tick(MONDAY + timedelta(days=10)),
     )
     state = Case.objects.get(pk=case.id).state
     assert state == ("closed" if isinstance(found[0], Stale) else "assigned")
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.PUBLISHED])
+def test_a_citizen_who_writes_while_the_city_goes_on_by_itself_is_heard(state: State) -> None:
+    """Their request began before the instant came, and has the case when the sweep gets there."""
+    the_city()
+    case, lan = a_case_in(state), cast.lan()
+    act = {State.WAITING: actions.reply, State.PUBLISHED: actions.reopen}[state]
+    due = max(timer.due_at for timer in timers_of(case.id))
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.id)
+        sweep = Thread(target=swept, args=[due])
+        sweep.start()
+        sweep.join(timeout=3)
+        before = due - timedelta(seconds=1)
+        act(case_id=case.id, text="Vẫn còn ổ gà như trước khi sửa.", by=lan, seen=case.version, at=before)
+    sweep.join()
+    assert Case.objects.get(pk=case.id).version == case.version + 1
+
+
+def swept(at: datetime) -> None:
+    try:
+        clocks.tick(at)
+    finally:
+        connection.close()
 
 
 def test_a_citizen_reopens_while_the_centre_publishes() -> None:
