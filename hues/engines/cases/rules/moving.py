@@ -144,7 +144,9 @@ def _decide_extension(facts: Facts, given: Given, law: Law, at: datetime) -> Fac
     if given.granted is None:
         raise Breach("granted", "undecided")
     decided = replace(facts, extension_asked_until=None)
-    return due_from(replace(decided, extended_until=asked), facts.first_due_at, law) if given.granted else decided
+    # What a reply gave back meanwhile may reach further than what was asked for before it.
+    until = max(asked, facts.extended_until or asked)
+    return due_from(replace(decided, extended_until=until), facts.first_due_at, law) if given.granted else decided
 
 
 def _answer(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:

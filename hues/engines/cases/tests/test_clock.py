@@ -25,6 +25,7 @@ CALENDAR = WorkingCalendar(
 LAW = Law(calendar=CALENDAR, deadlines=deadlines.read({}), outcomes={})
 AGENCY, OTHER = UUID(int=1), UUID(int=2)
 ROUTE = Given(agency_id=AGENCY)
+YES = Given(granted=True)
 
 
 def hue(day: int, hour: int = 9, minute: int = 0, month: int = 3) -> datetime:
@@ -227,6 +228,20 @@ def test_a_contested_refusal_of_what_an_agency_had_says_the_due_time_that_it_get
     back = moved(opened(), (Verb.ACCEPT, hue(3), ROUTE), (Verb.GIVE_BACK, hue(4), NOTHING))
     again = moved(back, (Verb.REFUSE, hue(5), Given(outcome="spam")), (Verb.REOPEN, hue(6), NOTHING))
     assert again.due_at == moved(again, (Verb.ACCEPT, hue(9), ROUTE)).due_at == back.due_at == hue(12, 17)
+
+
+def test_a_grant_takes_no_time_away_that_a_reply_gave_back_since_it_was_asked_for() -> None:
+    granted = moved(
+        at_work(), (Verb.ASK_EXTENSION, hue(3), Given(until=hue(13, 17))), (Verb.DECIDE_EXTENSION, hue(3), YES)
+    )
+    replied = moved(
+        granted,
+        (Verb.ASK_EXTENSION, hue(3), Given(until=hue(16, 17))),
+        (Verb.ASK, hue(4), NOTHING),
+        (Verb.REPLY, hue(11), NOTHING),
+    )
+    assert replied.due_at == hue(20, 17)
+    assert moved(replied, (Verb.DECIDE_EXTENSION, hue(11), YES)).due_at == replied.due_at
 
 
 @pytest.mark.parametrize("stars", [None, 0, 6])
