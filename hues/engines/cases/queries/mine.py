@@ -12,6 +12,7 @@ from hues.engines.cases.models import Case, CaseSeal, Draft, Key, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts, register, shared
 from hues.engines.cases.queries.cards import Access, CaseRow, MyCase
 from hues.engines.cases.rules.publishing import FROM_WORDS
+from hues.engines.cases.rules.rounds import ended_at
 from hues.engines.cases.rules.sealing import READ
 from hues.engines.cases.rules.timeline import Reader, Told
 from hues.engines.cases.rules.workflow import Side, State, Verb, moves_open_to, shape_of
@@ -109,7 +110,7 @@ def my_case(asker: Asker, number: str, *, at: datetime) -> MyCase:
         raise NotFound
     steps = parts.steps_of(row["id"], Reader.REPORTER)
     state = State(row["state"])
-    until = _reopen_until(state, row["published_at"] or row["closed_at"])
+    until = _reopen_until(state, ended_at(state, published_at=row["published_at"], closed_at=row["closed_at"]))
     moves = moves_open_to(state, {Side.CITIZEN}, shape_of(parts=row["parts"], parent_id=None))
     copied = set(_COLUMNS) - set(parts.CLOCK_COLUMNS) - {"category", "agency_id"}
     return MyCase(
@@ -183,10 +184,10 @@ def number_sent(asker: Asker, key: str) -> str:
     return Case.every.filter(pk__in=case).values_list("number", flat=True).first() or ""
 
 
-def _reopen_until(state: State, ended_at: datetime | None) -> datetime | None:
-    if state not in REOPENABLE or ended_at is None:
+def _reopen_until(state: State, ended: datetime | None) -> datetime | None:
+    if state not in REOPENABLE or ended is None:
         return None
-    return catalogue.deadlines().reopen_until(ended_at)
+    return catalogue.deadlines().reopen_until(ended)
 
 
 def _read_until(row: Mapping[str, Any], steps: Sequence[Told]) -> datetime | None:

@@ -213,8 +213,8 @@ def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
 
 
 def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    ended = facts.published_at or facts.closed_at or at
-    if at > law.deadlines.reopen_until(ended):
+    ended = rounds.ended_at(facts.state, published_at=facts.published_at, closed_at=facts.closed_at)
+    if at > law.deadlines.reopen_until(ended or at):
         raise Breach("text", "too-late-to-reopen")
     again = replace(
         facts,

@@ -1,11 +1,13 @@
 """What a reopened case keeps of the rounds before: how their time was kept. The worst of all rounds counts for it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from hues.engines.cases.rules import deadlines
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.facts import Facts, Law
 from hues.engines.cases.rules.running import with_due
+from hues.engines.cases.rules.workflow import State
 
 # How an answer can keep its time, the best first.
 VERDICTS = (Standing.ON_TIME, Standing.EXTENDED, Standing.LATE)
@@ -14,6 +16,11 @@ VERDICTS = (Standing.ON_TIME, Standing.EXTENDED, Standing.LATE)
 def counted(standing: Standing, before: str) -> Standing:
     """Return how a case kept its time that stands so in this round, and had the verdict `before` in earlier ones."""
     return max(standing, Standing(before), key=VERDICTS.index) if before and standing in VERDICTS else standing
+
+
+def ended_at(state: State, *, published_at: datetime | None, closed_at: datetime | None) -> datetime | None:
+    """Return when the word was given that a reporter may contest: the refusal, else the last answer."""
+    return closed_at if state == State.REFUSED else published_at
 
 
 def verdict_of(facts: Facts) -> str:

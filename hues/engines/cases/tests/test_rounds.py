@@ -83,6 +83,17 @@ def test_an_extension_of_an_earlier_round_is_not_forgotten() -> None:
     assert counts() == {Standing.ON_TIME: 0, Standing.EXTENDED: 1, Standing.LATE: 0}
 
 
+def test_whoever_is_refused_after_a_reopening_has_ten_days_from_the_refusal() -> None:
+    case, at = published(a_case_in(State.IN_PROGRESS)), MONDAY + 9 * DAY
+    case = again(case, at)
+    done(actions.give_back, case, cast.minh(), at, reason="Không phải việc của chúng tôi.")
+    done(actions.refuse, case, cast.operator(), at + DAY, outcome="out_of_scope", text="Không thuộc thành phố.")
+    last = at + 11 * DAY
+    assert queries.my_case(cast.lan(), case.number, at=last).reopen_until == last
+    done(actions.reopen, case, cast.lan(), last, text="Vẫn là đường của thành phố.")
+    assert Case.objects.get(pk=case.id).state == State.RECEIVED
+
+
 def a_promise(on: date = PROMISED) -> Known:
     return published(a_case_in(State.IN_PROGRESS), outcome="promised", promise_on=on, proof=proof())
 
