@@ -10,6 +10,7 @@ from hues.engines.cases.events import CaseRecurred
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.rules import recurrence
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import State
 from hues.kernel.journal import actions as journal
 from hues.kit import cells
@@ -40,7 +41,7 @@ def link_recurrence(*, case_id: UUID, at: datetime) -> None:
     journal.record(CaseRecurred(at=at, subject=case_id, number=row["number"], chain=first, turn=turn))
 
 
-_PLACE = ("cell", "lat", "lng")
+_PLACE = ("cell", "lat", "lng", "place_source", "address")
 
 
 def _ended_here(case_id: UUID, row: dict[str, Any]) -> dict[str, Any] | None:
@@ -51,7 +52,14 @@ def _ended_here(case_id: UUID, row: dict[str, Any]) -> dict[str, Any] | None:
     reach = recurrence.months_before(opened, 2 * law.months)
     near = Case.objects.filter(cell__in=cells.disk(row["cell"], RINGS), opened_at__gte=reach, opened_at__lt=opened)
     near = near.filter(kind=row["kind"], category=row["category"], published_at__gte=since, published_at__lte=opened)
-    for found in near.exclude(pk=case_id).order_by("-published_at").values("id", "chain_id", "lat", "lng"):
-        if cells.metres_between(row["lat"], row["lng"], found["lat"], found["lng"]) <= law.metres:
+    for found in near.exclude(pk=case_id).order_by("-published_at").values("id", "chain_id", *_PLACE):
+        if _is_there(row, found, law.metres):
             return dict(found)
     return None
+
+
+def _is_there(row: dict[str, Any], found: dict[str, Any], metres: float) -> bool:
+    """Test if two cases are in one place: by their points, or by the same address with a number in it."""
+    if FROM_WORDS in (row["place_source"], found["place_source"]):
+        return recurrence.is_one_place(row["address"], found["address"])
+    return cells.metres_between(row["lat"], row["lng"], found["lat"], found["lng"]) <= metres

@@ -8,6 +8,7 @@ from hues.engines.cases.models import CaseSeal, Step
 from hues.engines.cases.rules import intake, moderation
 from hues.engines.cases.rules.intake import Report
 from hues.engines.cases.rules.moderation import Limits, Look, Seen
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import Side, Verb
 from hues.kernel import city
 from hues.kernel.statements import planned
@@ -15,7 +16,8 @@ from hues.kit import cells
 
 FILE = "moderation.toml"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# Somebody with a thousand reports is read no further than somebody with a few.
+# Somebody with a thousand reports is read no further than somebody with a few. All that are known by an address alone
+# stand in the middle of their ward: of these only the same address is the same place.
 _SEEN = """
 SELECT
   (SELECT count(*) FROM (
@@ -27,6 +29,7 @@ SELECT
   (SELECT count(*) FROM (
     SELECT FROM cases_case AS near
     WHERE cell = %(cell)s AND opened_at > %(since)s AND parent_id IS NULL AND kind = %(kind)s
+      AND (place_source = %(words)s) = %(from_words)s AND (NOT %(from_words)s OR lower(address) = lower(%(address)s))
       AND NOT EXISTS (SELECT FROM cases_casephoto WHERE case_id = near.id)
     LIMIT %(unproven)s
   ) AS there)
@@ -84,6 +87,9 @@ def _seen(report: Report, reporter: UUID | None, at: datetime) -> Seen:
                 "cell": cells.cell_of(report.place.lat, report.place.lng),
                 "since": at - timedelta(days=most.days),
                 "kind": report.kind,
+                "words": FROM_WORDS,
+                "from_words": report.place.source == FROM_WORDS,
+                "address": report.place.address,
                 "unproven": 0 if report.photos else most.reports,
             },
         )

@@ -12,6 +12,7 @@ from django.db.models import FloatField, Q, QuerySet, Value
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import catalogue, narrowing, parts
 from hues.engines.cases.rules import likeness
+from hues.engines.cases.rules.publishing import FROM_WORDS
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import STRANGER, Asker
@@ -25,6 +26,7 @@ PUBLIC = Q(published_at__isnull=False)
 # Taken on, not yet published: its words and photos are not public, that something is wrong in this place is.
 TAKEN_ON = Q(state__in=sorted({*AT_AGENCY, State.ANSWERED}), coarse=False)
 SHOWN = (PUBLIC | TAKEN_ON) & Q(parent=None)
+type Here = tuple[float, float, str]  # latitude, longitude, and how they were found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +34,8 @@ class Near:
     """
     A report near a place.
 
-    `text` and `photo_id` are empty until the operations centre has published them; `metres` is how far it is.
+    `text` and `photo_id` are empty until the operations centre has published them; `metres` is how far it is, None
+    if one of the two is known by its address alone: both stand in the middle of the ward then, wherever they are.
     """
 
     number: str
@@ -45,7 +48,7 @@ class Near:
     agency: Bilingual
     opened_at: datetime
     supports: int
-    metres: int
+    metres: int | None
     is_public: bool
 
 
@@ -56,6 +59,7 @@ def near_duplicates(
     text: str = "",
     lat: float,
     lng: float,
+    source: str = "map",
     limit: int = 3,
     asker: Asker = STRANGER,
     at: datetime,
@@ -63,7 +67,8 @@ def near_duplicates(
     """
     Return what may be the same trouble, the most like first; costs a look at few cells of the index.
 
-    Words are compared with public ones only, and what has a coarse place is left out: neither can be guessed at.
+    `source` is how the place was found, as of a report. Words are compared with public ones only, and what has a coarse
+    place is left out: neither can be guessed at.
     The operations centre, which reads them all anyway, is shown whatever is there, with its words.
     """
     inside = asker.in_ioc
@@ -77,9 +82,10 @@ def near_duplicates(
         opened_at__lte=at,
     ).exclude(state=State.REFUSED)
     rows = _compared(found, text).order_by("-opened_at")[:MOST_CANDIDATES]
-    scored = [(_score(row, category, lat, lng, reach.metres, inside=inside), row) for row in rows]
+    here = (lat, lng, source)
+    scored = [(_score(row, category, here, reach.metres, inside=inside), row) for row in rows]
     best = sorted(((s, row) for s, row in scored if s is not None), key=lambda pair: (-pair[0], pair[1]["number"]))
-    return tuple(_cards([row for _s, row in best[:limit]], lat, lng, inside=inside))
+    return tuple(_cards([row for _s, row in best[:limit]], here, inside=inside))
 
 
 def nearby_case(number: str) -> Near:
@@ -91,7 +97,7 @@ def nearby_case(number: str) -> Near:
     row = _compared(Case.objects.filter(SHOWN, number=number), "").first()
     if row is None:
         raise NotFound
-    return next(_cards([row], *_place(row)))
+    return next(_cards([row], (*_place(row), row["place_source"])))
 
 
 def _group(category: str) -> list[str]:
@@ -102,7 +108,7 @@ def _group(category: str) -> list[str]:
 
 _COLUMNS = (
     *("number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
-    *("lat", "lng", "public_lat", "public_lng", "text"),
+    *("lat", "lng", "public_lat", "public_lng", "place_source", "text"),
 )
 
 
@@ -119,20 +125,23 @@ def _place(row: Mapping[str, Any]) -> tuple[float, float]:
     return (row["public_lat"], row["public_lng"]) if public else (row["lat"], row["lng"])
 
 
-def _score(
-    row: Mapping[str, Any], category: str, lat: float, lng: float, reach: float, *, inside: bool
-) -> float | None:
-    metres = cells.metres_between(lat, lng, *_place(row))
-    if metres > reach:
+def _metres(row: Mapping[str, Any], here: Here) -> float | None:
+    lat, lng, source = here
+    return None if FROM_WORDS in (source, row["place_source"]) else cells.metres_between(lat, lng, *_place(row))
+
+
+def _score(row: Mapping[str, Any], category: str, here: Here, reach: float, *, inside: bool) -> float | None:
+    metres = _metres(row, here)
+    if metres is not None and metres > reach:
         return None
     words = row["alike"] if inside or row["published_at"] else 0.0
     return likeness.score(same_category=row["category"] == category, words=words, metres=metres, reach=reach)
 
 
-def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float, *, inside: bool = False) -> Iterator[Near]:
+def _cards(rows: Iterable[Mapping[str, Any]], here: Here, *, inside: bool = False) -> Iterator[Near]:
     titles, names = parts.titles(), parts.agency_names()
     for row in rows:
-        public = row["published_at"] is not None
+        public, metres = row["published_at"] is not None, _metres(row, here)
         title, icon = titles.get(row["category"], ({"vi": row["category"]}, "message"))
         yield Near(
             **{name: row[name] for name in ("number", "category", "opened_at", "supports")},
@@ -142,6 +151,6 @@ def _cards(rows: Iterable[Mapping[str, Any]], lat: float, lng: float, *, inside:
             text=row["public_text"] if public else row["text"] if inside else "",
             photo_id=row["photo_id"] if public or inside else None,
             agency=names.get(row["agency_id"], parts.NOBODY),
-            metres=round(cells.metres_between(lat, lng, *_place(row))),
+            metres=None if metres is None else round(metres),
             is_public=public,
         )

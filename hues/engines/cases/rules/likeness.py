@@ -6,6 +6,8 @@ from typing import Any
 
 ALIKE = 0.3
 """From this share of common trigrams on, words are taken to speak of the same thing."""
+ALIKE_ANYWHERE = 0.5
+"""The same where nobody knows how far the other is: short Vietnamese words share a third of them by chance."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,12 +24,14 @@ def read(document: Mapping[str, Any]) -> Likeness:
     return Likeness(metres=given.get("metres", usual.metres), days=given.get("days", usual.days))
 
 
-def score(*, same_category: bool, words: float, metres: float, reach: float) -> float | None:
+def score(*, same_category: bool, words: float, metres: float | None, reach: float) -> float | None:
     """
     Return how like another report is (more is more), or None if it is about something else.
 
-    The same category in the same place is always worth a look; a neighbouring one only if the words are alike.
+    The same category in the same place is always worth a look; a neighbouring one only if the words are alike, and so
+    is one of which nobody knows how far it is (`metres` None).
     """
-    if not same_category and words < ALIKE:
+    if words < (ALIKE_ANYWHERE if metres is None else 0.0 if same_category else ALIKE):
         return None
-    return (1.0 if same_category else 0.0) + words + (1 - min(metres / reach, 1)) / 2
+    near = 0.0 if metres is None else (1 - min(metres / reach, 1)) / 2
+    return (1.0 if same_category else 0.0) + words + near

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hues.kit.text import fold
+
 _MONTHS_A_YEAR = 12
 _LAST_DAY_OF_ANY_MONTH = 28
 
@@ -27,6 +29,11 @@ def read(document: Mapping[str, Any]) -> Recurrence:
         months=given.get("months", usual.months),
         above_after=given.get("above_the_ward_after", usual.above_after),
     )
+
+
+def is_one_place(one: str, other: str) -> bool:
+    """Test if two addresses name the same place; without a number they may name a street, or nothing but a ward."""
+    return fold(one) == fold(other) and any(sign.isdigit() for sign in one)
 
 
 def months_before(at: datetime, months: int) -> datetime:

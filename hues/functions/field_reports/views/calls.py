@@ -195,6 +195,7 @@ def beside(request: AskedRequest, form: ToldForm, at: datetime) -> dict[str, Any
             text=said["text"],
             lat=spot.lat,
             lng=spot.lng,
+            source=spot.source,
             asker=request.asker,
             at=at,
         )

@@ -120,6 +120,7 @@ def _found(draft: Draft, text: str, at: datetime) -> tuple[queries.Near, ...]:
         text=text,
         lat=draft.spot.lat,
         lng=draft.spot.lng,
+        source=draft.spot.source,
         at=at,
     )
 
