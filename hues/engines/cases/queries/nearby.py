@@ -12,7 +12,8 @@ from django.db.models import FloatField, Q, QuerySet, Value
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import catalogue, narrowing, parts
 from hues.engines.cases.rules import likeness
-from hues.engines.cases.rules.publishing import FROM_WORDS
+from hues.engines.cases.rules.houses import names_a_home
+from hues.engines.cases.rules.publishing import DECIMALS, FROM_WORDS
 from hues.engines.cases.rules.workflow import AT_AGENCY, State
 from hues.kernel.errors import NotFound
 from hues.kernel.people.asker import STRANGER, Asker
@@ -68,7 +69,7 @@ def near_duplicates(
     Return what may be the same trouble, the most like first; costs a look at few cells of the index.
 
     `source` is how the place was found, as of a report. Words are compared with public ones only, and what has a coarse
-    place is left out: neither can be guessed at.
+    place is left out, or will have one because it speaks of a home: neither can be guessed at.
     The operations centre, which reads them all anyway, is shown whatever is there, with its words.
     """
     inside = asker.in_ioc
@@ -85,7 +86,8 @@ def near_duplicates(
     here = (lat, lng, source)
     scored = [(_score(row, category, here, reach.metres, inside=inside), row) for row in rows]
     best = sorted(((s, row) for s, row in scored if s is not None), key=lambda pair: (-pair[0], pair[1]["number"]))
-    return tuple(_cards([row for _s, row in best[:limit]], here, inside=inside))
+    shown = [row for _s, row in best if inside or not _speaks_of_a_home(row)]
+    return tuple(_cards(shown[:limit], here, inside=inside))
 
 
 def nearby_case(number: str) -> Near:
@@ -108,7 +110,7 @@ def _group(category: str) -> list[str]:
 
 _COLUMNS = (
     *("number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
-    *("lat", "lng", "public_lat", "public_lng", "place_source", "text"),
+    *("lat", "lng", "public_lat", "public_lng", "place_source", "text", "address"),
 )
 
 
@@ -120,14 +122,19 @@ def _compared(found: QuerySet[Case], text: str) -> "QuerySet[Case, dict[str, Any
 
 
 def _place(row: Mapping[str, Any]) -> tuple[float, float]:
-    """Return where a case is, as everybody may know it."""
-    public = row["public_lat"] is not None
-    return (row["public_lat"], row["public_lng"]) if public else (row["lat"], row["lng"])
+    """Return where a case is, as everybody may know it, or will once it is published."""
+    if row["public_lat"] is not None:
+        return row["public_lat"], row["public_lng"]
+    return round(row["lat"], DECIMALS), round(row["lng"], DECIMALS)
 
 
 def _metres(row: Mapping[str, Any], here: Here) -> float | None:
     lat, lng, source = here
     return None if FROM_WORDS in (source, row["place_source"]) else cells.metres_between(lat, lng, *_place(row))
+
+
+def _speaks_of_a_home(row: Mapping[str, Any]) -> bool:
+    return row["published_at"] is None and names_a_home(row["text"], row["address"])
 
 
 def _score(row: Mapping[str, Any], category: str, here: Here, reach: float, *, inside: bool) -> float | None:

@@ -76,6 +76,25 @@ def test_words_that_are_not_public_are_not_compared() -> None:
     assert near(category=NEIGHBOURING, text="Ổ gà sâu ngay trước cổng, xe máy tránh rất nguy hiểm.") == ()
 
 
+@pytest.mark.parametrize("words", ["Nước ngập trước nhà tôi, không ra khỏi cửa được.", "Ổ gà lớn, nha em ngay đó."])
+def test_what_speaks_of_a_home_is_not_shown_before_somebody_has_decided_how_near(words: str) -> None:
+    case = a_case_in(State.IN_PROGRESS, text=words)
+    assert near() == ()
+    inside = queries.near_duplicates(
+        category=POTHOLE, text=words, lat=DAI_NOI.lat, lng=DAI_NOI.lng, asker=cast.operator(), at=MONDAY + DAY
+    )
+    assert [found.number for found in inside] == [case.number]
+
+
+def test_how_far_it_is_tells_no_more_of_its_place_than_will_be_public() -> None:
+    exact = replace(DAI_NOI, lat=16.469837, lng=107.577642)
+    case = a_case_in(State.ANSWERED, place=exact)
+    steps = range(-3, 4)
+    before = [near(lat=n * 0.00003)[0].metres for n in steps]
+    actions.publish(case_id=case.id, by=cast.operator(), seen=case.version, coarse=False, at=MONDAY)
+    assert [near(lat=n * 0.00003)[0].metres for n in steps] == before
+
+
 def test_the_look_costs_the_same_however_many_reports_there_are() -> None:
     a_case_in(State.PUBLISHED)
     near()
