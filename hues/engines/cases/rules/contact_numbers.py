@@ -13,7 +13,7 @@ PHONE: Final = re.compile(
     rf"(?:(?:{_BREAK}\d){{9}}|(?:{_BREAK}\d){{10}}|(?:{_BREAK}\d){{11}}|(?:{_BREAK}\d){{8}})(?!\d)"
 )
 # 0901,234,567 · 090, 123, 4567 · 0234,3822123 · 0901/234/567: such signs stand between groups, in lists of numbers too
-_SIGN: Final = r"[.,;:/~|+='’] ?"
+_SIGN: Final = r"[.,;:/\\~|+='’] ?"
 COMMAS: Final = re.compile(
     r"(?<!\d)(?<!\d[.,/])(?:0|\+84,? ?)"
     rf"(?:\d{{3}}{_SIGN}\d{{3}}{_SIGN}\d{{3,4}}|\d\d{_SIGN}\d{{3}}{_SIGN}\d{{4}}|\d{{2,3}}{_SIGN}\d{{6,7}}"
@@ -25,10 +25,11 @@ IDENTITY: Final = re.compile(
     r"(?<!\d)(?<!(?<!\d)\d\d\.)(?<!(?<!\d)\d\d\d\.)(?<!(?<!\d)0[.,])(?!\d{3}(?:[ .]000){2,3}(?!\d)|\d+0{6}(?!\d))"
     r"(?:(?<!(?<!\d)\d\.)\d{3}(?:[ .()_·*-]{1,3}\d{3}){2,3}|\d{9,})(?!\d|/[A-ZĐ]{2})"
 )
-# However it is grouped behind its name: CMND 19 123 4567, hộ chiếu C1234567
+# However it is grouped behind its name: CMND 19 123 4567, hộ chiếu C1234567, stk 1234 5678 90, ĐT 3822 123
 NAMED: Final = re.compile(
-    r"\b(?:CMND|CMTND|CMT|CCCD|căn cước|can cuoc|hộ chiếu|ho chieu|passport)\b[^\d\n,;]{0,12}(?<!\w)"
-    rf"(?P<it>[A-Z]\d{{7,8}}|\d(?:{_GAP}\d){{8,13}})(?![\w])",
+    r"\b(?:CMND|CMTND|CMT|CCCD|căn cước|can cuoc|hộ chiếu|ho chieu|passport|stk|tài khoản|tai khoan"
+    r"|s?[đd]t|điện thoại|dien thoai|phone|tel)\b[^\d\n,;]{0,12}(?<!\w)"
+    rf"(?P<it>[A-Z]\d{{7,8}}|\d(?:{_GAP}\d){{6,15}})(?![\w])",
     re.IGNORECASE,
 )
 # What makes of letters and digits no plate: 11A 123.45 km, 22h 12345 hộ

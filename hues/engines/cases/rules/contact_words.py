@@ -42,5 +42,11 @@ NICK: Final = re.compile(
     r"|(?=[a-z]*?[aeiouy][b-df-hj-np-tv-xz]+[aeiouy])[a-z]+(?![\w-]|\.\w))",
     re.IGNORECASE,
 )
+# Four and more in a row are a number that is spoken: không chín không một, khong chin lẻ mot
+_SAID: Final = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "le", "linh", "tu", "lam")
+DIGITS: Final = dict(zip(_SAID, "01234567890045", strict=True))
+_DIGIT: Final = r"(?:kh[ôo]ng|m[ộốo]t|hai|ba|b[ốo]n|t[ưu]|n[ăa]m|l[ăa]m|s[áa]u|b[ảẩa]y|t[áa]m|ch[íi]n|l[ẻe]|linh)(?!\w)"
+SPOKEN: Final = re.compile(rf"(?<!\w){_DIGIT}", re.IGNORECASE)
+SPELLED: Final = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{3,}}", re.IGNORECASE)
 # Everybody's: addresses of the state.
 PUBLIC_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*gov\.vn$", re.IGNORECASE)

@@ -18,8 +18,20 @@ from hues.engines.cases.rules.contact_numbers import (
     SUM,
     THING,
 )
-from hues.engines.cases.rules.contact_words import ACCOUNT, AT, DOT, HANDLE, MAIL, NICK, PUBLIC_MAIL
+from hues.engines.cases.rules.contact_words import (
+    ACCOUNT,
+    AT,
+    DIGITS,
+    DOT,
+    HANDLE,
+    MAIL,
+    NICK,
+    PUBLIC_MAIL,
+    SPELLED,
+    SPOKEN,
+)
 from hues.engines.cases.rules.covering import MARK
+from hues.kit.text import fold
 
 _GONE: Final = "\0"  # tidied words hold none
 
@@ -72,7 +84,20 @@ def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
             if unicodedata.category(sign) != "Cf" and sign != "\r":
                 plain.append(_plain(sign))
                 whence.append((start, end))
-    return LETTER_O.sub(lambda one: "0" * len(one[0]), "".join(plain)), whence
+    return _digits(LETTER_O.sub(lambda one: "0" * len(one[0]), "".join(plain)), whence)
+
+
+def _digits(plain: str, whence: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Return plain signs with a digit for each digit that is spoken in a row of them: “không chín không một …”."""
+    written, since = "", 0
+    places: list[tuple[int, int]] = []
+    for row in SPELLED.finditer(plain):
+        written, places = written + plain[since : row.start()], places + whence[since : row.start()]
+        for word in SPOKEN.finditer(plain, row.start(), row.end()):
+            written += DIGITS[fold(word[0])] + " "
+            places += [(whence[word.start()][0], whence[word.end() - 1][1])] * 2
+        since = row.end()
+    return written + plain[since:], places + whence[since:]
 
 
 def _letters(text: str) -> Iterator[tuple[int, int]]:

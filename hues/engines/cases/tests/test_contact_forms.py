@@ -41,6 +41,15 @@ TELEPHONES = [
     ("0901 234 567 đồng", ("0901 234 567",)),
     ("ngày 28/11/2026 0901234567", ("0901234567",)),
     ("PA-2026-000123: 0901234567", ("0901234567",)),
+    ("gọi 0901\\234\\567", ("0901\\234\\567",)),
+    ("gọi không chín không một hai ba bốn năm sáu bảy nhé", ("không chín không một hai ba bốn năm sáu bảy",)),
+    ("goi khong chin, khong mot, hai ba bon nam sau bay", ("khong chin, khong mot, hai ba bon nam sau bay",)),
+    ("KHÔNG CHÍN KHÔNG MỐT - HAI BA TƯ - LĂM SÁU BẢY", ("KHÔNG CHÍN KHÔNG MỐT - HAI BA TƯ - LĂM SÁU BẢY",)),
+    (
+        "0901 hai ba bốn năm sáu bảy, hoặc 09 không một hai ba 4567",
+        ("0901 hai ba bốn năm sáu bảy", "09 không một hai ba 4567"),
+    ),
+    ("ĐT 3822 123, sđt: 3822.124; điện thoại bàn 3822125", ("3822 123", "3822.124", "3822125")),
 ]
 IDENTITY = [
     ("CCCD 046201001234, CMND 191 234 567", ("046201001234", "191 234 567")),
@@ -58,6 +67,7 @@ IDENTITY = [
     ("191234567 dong y; 191234568 đồng sở hữu", ("191234567", "191234568")),
     ("hộ chiếu C1234567, Passport: b12345678", ("C1234567", "b12345678")),
     ("số tài khoản 12345678901234", ("12345678901234",)),
+    ("stk 1903 1234 5678 90, STK: 12345678", ("1903 1234 5678 90", "12345678")),
 ]
 MAIL = [
     ("Thư: lan.tran+x@gmail.com.", ("lan.tran+x@gmail.com",)),
@@ -96,6 +106,8 @@ PLATES = [
     ("xe 80-NG 123-45, 41-291-NG-01", ("80-NG 123-45", "41-291-NG-01")),
 ]
 NOBODYS = [
+    "đếm một hai ba bốn, năm sáu bảy tám chín người; hai ba bốn năm nữa mới xong",
+    "ĐT 10B km 5+300, ĐT 601 dài 12 km; đt 500 m2, tài khoản nộp 100.000.000 đồng, tel: 19001075",
     "500.000 đồng, 2 triệu, 120.000.000đ, 100000000 VND, 100 000 000 đồng",
     "1.084.500.000 đồng, 84 500 000 000 đồng, 100\u00a0000\u00a0000 đồng",
     "1.500.000 đồng, 1,500,000 đồng, 1.500.000đ, 100,000,000",
