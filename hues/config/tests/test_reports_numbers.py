@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from hues.config.tests.test_reports import GOOD, files, run
-from hues.engines.cases import actions, testing
+from hues.engines.cases import actions, queries, testing
 from hues.engines.cases.actions import PreparedCase
 from hues.engines.cases.queries import kept_numbers
 from hues.engines.cases.rules.numbers import is_public, parse
@@ -61,3 +61,12 @@ def test_a_number_of_one_year_on_a_report_of_another_is_not_given_out_again(tmp_
     assert there in kept_numbers([there])
     following = parse(actions.open_case(**ONE, by=cast.lan(), at=clock.now()).number)
     assert following == (*first[:2], first[2] + 2)
+
+
+def test_a_report_that_came_with_the_number_of_a_part_leaves_the_case_to_be_split(tmp_path: Path) -> None:
+    case = testing.a_case(by=cast.lan(), at=testing.MONDAY)
+    assert "2 new" in run(*own(tmp_path, f"{case.number}-1", f"{case.number}-3")).output
+    whole = testing.split(case)
+    found = queries.ops_case(cast.operator(), whole.number, at=testing.MONDAY)
+    assert [part.number for part in found.parts] == [f"{case.number}-2", f"{case.number}-4"]
+    assert queries.ops_case(cast.operator(), f"{case.number}-1", at=clock.now()).whole is None

@@ -23,12 +23,12 @@ COPIED = (
 CHANNEL = "part"
 
 
-def open_part(whole: UUID, turn: int, task: str, *, by: Asker, at: datetime) -> UUID:
-    """Write the `turn`th part of a case, in its caller's transaction."""
+def open_part(whole: UUID, task: str, *, by: Asker, at: datetime) -> UUID:
+    """Write a further part of a case, in its caller's transaction."""
     found = Case.objects.filter(pk=whole).values("number", *COPIED, *FACTS).get()
     before = Facts(**{name: found[name] for name in FACTS} | {"state": State(found["state"])})
     facts, part = moving.part_of(before, whole, law=catalogue.law(), at=at), new_id()
-    number = numbers.part_number(found["number"], turn)
+    number = _next_number(whole, found["number"])
     Case.objects.create(
         id=part,
         number=number,
@@ -41,6 +41,14 @@ def open_part(whole: UUID, turn: int, task: str, *, by: Asker, at: datetime) -> 
     _begin(part, number, found["kind"], facts, by=by, at=at)
     photos.show_report_of(whole, part, at=at)
     return part
+
+
+def _next_number(case_id: UUID, number: str) -> str:
+    """Return the next number of a part that nothing has: reports that came from elsewhere may be numbered so too."""
+    first = Case.every.filter(parent_id=case_id).count() + 1
+    names = [numbers.part_number(number, turn) for turn in range(first, first + numbers.MOST_PARTS)]
+    there = set(Case.every.filter(number__in=names).values_list("number", flat=True))
+    return next(name for name in names if name not in there)
 
 
 def _begin(part: UUID, number: str, kind: str, facts: Facts, *, by: Asker, at: datetime) -> None:

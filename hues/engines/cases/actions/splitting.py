@@ -46,9 +46,8 @@ def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: d
     moved = move(Verb.SPLIT, case_id, by=by, seen=seen, at=at, given=given)
     steps = Step.objects.filter(case_id=case_id, verb__in=sorted(SAYING)).exclude(public_text="").order_by("seq")
     earlier = list(steps.values_list("public_text", flat=True))
-    first = Case.every.filter(parent_id=case_id).count() + 1
-    for turn, share in enumerate(wanted, start=first):
-        part = open_part(case_id, turn, share.task, by=by, at=at)
+    for share in wanted:
+        part = open_part(case_id, share.task, by=by, at=at)
         for said in earlier:  # before it has an agency: nobody is told of what is there to be read
             move(Verb.ADD, part, by=CITY, seen=None, at=at, words=Words(public=said))
         passed = Given(agency_id=share.agency_id)
