@@ -46,6 +46,7 @@ fetch(form.dataset.phone, { cache: "no-store" })
 
 // A call is kept in the browser until the city has it, also when the page is closed; without room for that, it is sent as forms are.
 const FRESH = 6 * 36e5;
+let pressed = false;
 const mine = async () => (await outbox.all()).find(entry => entry.address === form.getAttribute("action"));
 
 async function follow() {
@@ -57,8 +58,10 @@ async function follow() {
     form.submit();
     return;
   }
+  const sending = call?.state === "waiting" && (pressed || await outbox.isSending());
   waiting.replaceChildren();
   if (!call) return;
+  if (sending) { say(waiting, form.dataset.sending, ""); return; }  // nobody knows yet whether there is a network
   say(waiting, call.state === "old" ? form.dataset.old : call.why || form.dataset.offline, "bad");
   waiting.append(button(form.dataset.now, () => again(call)), button(form.dataset.drop, () => outbox.drop(call.key)));
 }
@@ -68,8 +71,14 @@ function button(words, act) {
   return made;
 }
 async function again(call) {
+  pressed = true;
   await outbox.keep({ ...call, at: Date.now(), state: "waiting" });
+  await send();
+}
+async function send() {
   await outbox.send();
+  pressed = false;
+  await follow();
 }
 function restore(call) {
   for (const [name, value] of call.fields) {
@@ -85,12 +94,13 @@ form.addEventListener("submit", async event => {
     key: crypto.randomUUID(), address: form.getAttribute("action"), home: location.pathname, open: true, fresh: FRESH,
     title: form.elements.address.value, fields: [...new FormData(form)], files: [],
   };
+  pressed = true;
   try {
     const before = await mine();
     if (before) await outbox.drop(before.key);  // what is written now takes the place of what waited
     await outbox.keep(entry);
   } catch { form.submit(); return; }
-  await outbox.send();
+  await send();
   delete form.dataset.sent;
   form.querySelectorAll("[aria-busy]").forEach(pressed => pressed.removeAttribute("aria-busy"));
 });

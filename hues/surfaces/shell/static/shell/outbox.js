@@ -105,9 +105,9 @@ self.outbox ??= (() => {
     await registration?.sync?.register("outbox").catch(() => {});
   }
 
-  /** Send what waits, one after the other and by one sender only; return whether nothing is left to try. */
-  function send() {
-    return navigator.locks.request("outbox", { ifAvailable: true }, async lock => {
+  /** Send what waits, one after the other and by one sender only; return whether nothing is left to try, and tell if something is. */
+  async function send() {
+    const done = await navigator.locks.request("outbox", { ifAvailable: true }, async lock => {
       if (!lock) return true;
       for (const { key, state, at } of await all()) {
         if (state === "sent" && at < Date.now() - SHOWN) await drop(key);
@@ -115,7 +115,11 @@ self.outbox ??= (() => {
       }
       return true;
     });
+    if (!done) tell();
+    return done;
   }
+  /** Test if a page or the service worker is sending: what waits may be on its way. */
+  const isSending = async () => (await navigator.locks.query()).held.some(lock => lock.name === "outbox");
   async function sendOne(key) {
     const entry = (await all()).find(one => one.key === key);  // it may have been edited or dropped meanwhile
     if (!entry) return true;
@@ -146,5 +150,5 @@ self.outbox ??= (() => {
     return true;
   }
 
-  return { all, keep, drop, send, know, part, jot, jotted, isAnothers, lastKnown, listen: heard.add.bind(heard) };
+  return { all, keep, drop, send, isSending, know, part, jot, jotted, isAnothers, lastKnown, listen: heard.add.bind(heard) };
 })();
