@@ -77,7 +77,7 @@ class SosForm(PointForm):
 
     phone = forms.CharField(
         label=_("Phone number we can call back"),
-        max_length=32,
+        max_length=LONGEST["address"],
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Enter a phone number, so that we can call back.")},
     )
@@ -100,12 +100,24 @@ class SosForm(PointForm):
     address = Words(label=_("Address or something near it"))
     words = Words(label=_("Anything else the team must know"), rows=3, most=LONGEST["words"])
 
+    beside = ""  # what was written where the number belongs, if that is not all
+
     def clean_phone(self) -> str:
-        """Return the number in E.164; a fixed line can be rung, too."""
+        """Return the number in E.164; a fixed line can be rung, too, and the first one amid words or other numbers."""
+        typed = tidy(" ".join(self.cleaned_data["phone"].split()))
         try:
-            return phones.dialable(self.cleaned_data["phone"])
+            return phones.dialable(typed)
         except Invalid as wrong:
+            if found := phones.first_in(typed):
+                self.beside = f"☎ {typed}"
+                return found
             raise forms.ValidationError(str(wrong)) from wrong
+
+    def clean(self) -> dict[str, Any]:
+        """Keep another number, or who answers, before the words: those are cut at their end."""
+        said = dict(super().clean() or {})
+        said["words"] = "\n".join(filter(None, (self.beside, said.get("words"))))
+        return said
 
     def clean_needs(self) -> frozenset[Need]:
         """Return the needs that were ticked."""

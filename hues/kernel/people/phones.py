@@ -1,5 +1,8 @@
 """Phone numbers as people write them, and the one form we keep."""
 
+import re
+from typing import Final
+
 import phonenumbers
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +12,7 @@ from hues.kit.text import Words
 
 LONGEST = 32
 SHORTEST_NATIONAL = 7
+BESIDE: Final = re.compile(r"[^\d\s.()+]+")  # what parts a number from words and from another number
 
 
 def normal(text: str) -> str:
@@ -32,6 +36,12 @@ def dialable(text: str) -> str:
     :raises Invalid: if it is no phone number, or a short one
     """
     return phonenumbers.format_number(_whole(text), phonenumbers.PhoneNumberFormat.E164)
+
+
+def first_in(text: str) -> str:
+    """Return the first number amid somebody's words that can be rung, in E.164, "" if there is none."""
+    found = next(iter(phonenumbers.PhoneNumberMatcher(BESIDE.sub("\n", text), _country())), None)
+    return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164) if found else ""
 
 
 def shown(phone: str) -> str:

@@ -62,6 +62,27 @@ def test_somebody_calls_for_another_from_a_fixed_line() -> None:
     assert (call.phone, call.for_other, call.battery_low) == ("+842343822777", True, True)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0901777001 / 0914 123 456",
+        "0901 777 001-0914123456",
+        "0901.777.001 (Hùng), 0914.123.456 (Lan)",
+        "0901777001 chị Lan, nhà có người già không đi được",
+        "113 không được, gọi 0901 777 001",
+    ],
+)
+def test_a_number_amid_words_is_rung_and_what_stands_beside_it_is_kept(typed: str) -> None:
+    call = queries.call(cast.operator(), _code(_send(phone=typed)))
+    assert call.phone == "+84901777001"
+    assert call.words == f"☎ {typed}\nNước vào đến gác."
+
+
+def test_the_gaps_of_a_number_are_of_any_kind() -> None:
+    call = queries.call(cast.operator(), _code(_send(phone="0901\u202f777\xa0001")))
+    assert (call.phone, call.words) == ("+84901777001", "Nước vào đến gác.")
+
+
 def test_a_double_press_gives_one_call() -> None:
     browser = Client()
     assert _code(_send(browser)) == _code(_send(browser))
