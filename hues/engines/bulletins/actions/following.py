@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hues.engines.bulletins.actions.keeping import Moved, check_role, check_turn, columns_of, lock, write
 from hues.engines.bulletins.actions.writing import cancelling, discard, draft, submit
-from hues.engines.bulletins.models import Bulletin
+from hues.engines.bulletins.models import Bulletin, Incoming
 from hues.engines.bulletins.queries import targets
 from hues.engines.bulletins.queries.rows import CONTENT, content_of
 from hues.engines.bulletins.rules.content import Content
@@ -89,6 +89,8 @@ def begin_anew(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Move
     """
     Give an update up whose alert is over, and begin an alert of its own with the same words.
 
+    What others sent about the one is about the other from now on: what they change or cancel is told there.
+
     :raises NotAllowed: if the asker writes no alerts
     :raises Stale: if it was changed since it was seen
     :raises WrongState: if it is no update, was issued, or has something in force to follow
@@ -99,7 +101,9 @@ def begin_anew(*, bulletin_id: UUID, by: Asker, seen: int, at: datetime) -> Move
     if row.msg_type != MsgType.UPDATE or not there.is_astray or there.choices:
         raise WrongState
     discard(bulletin_id=bulletin_id, by=by, seen=seen, at=at)
-    return draft(content=_content(row), by=by, at=at)
+    fresh = draft(content=_content(row), by=by, at=at)
+    Incoming.objects.filter(bulletin=row).update(bulletin=fresh.id)
+    return fresh
 
 
 def _content(row: Bulletin) -> Content:

@@ -9,7 +9,8 @@ from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.models import Bulletin
 from hues.engines.bulletins.rules.content import Content
 from hues.engines.bulletins.rules.states import MsgType, State
-from hues.engines.bulletins.testing import MONDAY, TEXTS, cancelled, issued, passed, updated, words
+from hues.engines.bulletins.testing import MONDAY, TEXTS, cancelled, issued, passed, received, updated, words
+from hues.engines.bulletins.tests.receiving import REFERS, issued_from
 from hues.engines.bulletins.tests.test_changing import FLOOD, RAIN, in_force, said
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, NotAllowed, Stale, WrongState
@@ -110,3 +111,14 @@ def test_an_update_whose_alert_is_over_goes_on_as_an_alert_of_its_own_with_the_s
     submitted = actions.submit(bulletin_id=fresh.id, by=writer, seen=fresh.version, at=LATER)
     passed(submitted, risk=2, at=LATER)
     assert [card.headline["vi"] for card in queries.in_force(LATER)] == ["Nước đang rút"]
+
+
+def test_what_others_cancel_is_told_at_the_alert_that_their_update_went_on_as() -> None:
+    alert, writer = issued_from(received()), cast.alert_writer()
+    update = received(msg_type="Update", **REFERS)  # type: ignore[arg-type]
+    cancelled(alert, at=MONDAY)
+    assert update.bulletin
+    fresh = actions.begin_anew(bulletin_id=update.bulletin, by=writer, seen=1, at=MONDAY)
+    over = received(msg_type="Cancel", identifier="MET-3", references="met@example,MET-2,2026-03-02T09:00:00+07:00")
+    assert [card.identifier for card in queries.incoming_about(writer, fresh.id)] == ["MET-2", "MET-3"]
+    assert (over.outcome, over.bulletin) == ("marked", fresh.id)
