@@ -13,7 +13,7 @@ from hues.engines.bulletins.rules.cap import Reference
 from hues.engines.bulletins.rules.content import GRAVITY, LEVELS, Text
 from hues.engines.bulletins.rules.drawn import from_text
 from hues.engines.bulletins.rules.shapes import MOST_SHAPES, BadShape, Shape
-from hues.kit.text import number
+from hues.kit.text import number, tidy
 from hues.kit.years import in_utc
 
 NAMESPACES: Final = ("urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc:emergency:cap:1.1")
@@ -197,9 +197,9 @@ def _told(info: etree._Element, space: str) -> Told:
         event=_said(info, f"{space}event"),
         risk=_risk(info, space),
         text=Text(
-            headline=_said(info, f"{space}headline")[:LONGEST_WORDS],
-            description=_said(info, f"{space}description")[:LONGEST_WORDS],
-            instruction=_said(info, f"{space}instruction")[:LONGEST_WORDS],
+            headline=tidy(_said(info, f"{space}headline"))[:LONGEST_WORDS],
+            description=tidy(_said(info, f"{space}description"))[:LONGEST_WORDS],
+            instruction=tidy(_said(info, f"{space}instruction"))[:LONGEST_WORDS],
         ),
         onset_at=_perhaps(_said(info, f"{space}onset")),
         expires_at=_perhaps(_said(info, f"{space}expires")),

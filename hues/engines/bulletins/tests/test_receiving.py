@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -72,6 +73,15 @@ def test_what_warns_nobody_here_is_only_noted(said: dict[str, str], reason: str)
     card = received(**said)  # type: ignore[arg-type]
     assert (card.outcome, card.reason, card.bulletin) == ("noted", reason, None)
     assert Bulletin.objects.count() == 0
+
+
+def test_words_of_others_are_composed_and_hide_nothing() -> None:
+    shown = "Cảnh báo lũ trên sông Hương, sông Bồ"
+    hidden = normalize("NFD", shown).replace("sông Bồ", "\u202esông\u200b Bồ\u2066")
+    (card,) = taken(a_message().replace(shown.encode(), hidden.encode()))
+    assert (card.headline, card.outcome) == (shown, "drafted")
+    assert card.bulletin
+    assert queries.desk_bulletin(cast.alert_writer(), card.bulletin).content.texts["vi-VN"].headline == shown
 
 
 def test_an_exercise_of_theirs_is_one_of_ours() -> None:
