@@ -19,7 +19,7 @@ from django.conf import settings
 
 from hues.kernel.delivery import encrypting
 from hues.kernel.delivery.channels import Message, Outcome, Result, Urgency, Words
-from hues.kernel.delivery.posting import Answer, House, Request
+from hues.kernel.delivery.posting import PATIENCE, Answer, House, Request
 from hues.kit.text import pick
 
 SIGNED_FOR = 12 * 3600
@@ -57,12 +57,13 @@ class Push:
         return self._runner.run(self._all(by_origin, at))
 
     async def _all(self, by_origin: dict[str, list[Message]], at: datetime) -> list[Result]:
+        loop, whole = asyncio.get_running_loop(), sum(map(len, by_origin.values()))
         tasks = {asyncio.create_task(self._to(*one, at)): one[0] for one in by_origin.items()}
-        done, silent = await asyncio.wait(tasks, timeout=GRACE)
-        # While others answer, nobody waits for a side that says nothing at all: its turn comes again by itself.
+        began, (done, silent) = loop.time(), await asyncio.wait(tasks, timeout=GRACE)
+        # While others answer, a side that says nothing at all is left: its turn comes again by itself.
         while silent:
-            if done:
-                for task in silent:
+            for task in silent if done else ():
+                if loop.time() - began >= patience(len(by_origin[tasks[task]]) / whole):
                     self._houses[tasks[task]].leave_if_silent()
             more, silent = await asyncio.wait(silent, timeout=GRACE)
             done |= more
@@ -122,6 +123,15 @@ class Push:
         for house in self._houses.values():
             house.close()
         await asyncio.sleep(0)
+
+
+def patience(share: float) -> float:
+    """
+    Return how many seconds a side may take for its first answer while others answer, by its share of the messages.
+
+    One that most people's browsers listen to is worth it: left, all of them would wait until its line is opened again.
+    """
+    return GRACE + share * PATIENCE
 
 
 def _ahead(requests: Iterator[Request]) -> Iterator[Request]:

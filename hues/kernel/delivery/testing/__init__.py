@@ -73,10 +73,15 @@ class Pushed:
 
 @dataclass(slots=True)
 class PushService:
-    """What it got; `answers` gives the status for a path, and its Retry-After if it has one."""
+    """
+    What it got; `answers` gives the status for a path, and its Retry-After if it has one.
+
+    It answers as soon as `may_answer`.
+    """
 
     origin: str = ""
     authority: Path = Path()
+    may_answer: Event = field(default_factory=Event)
     answers: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     received: list[Pushed] = field(default_factory=list)
 
@@ -104,6 +109,7 @@ def a_receiver(endpoint: str) -> Receiver:
 def a_push_service(folder: Path) -> Iterator[PushService]:
     """Run a push service with TLS on loopback that keeps what it gets, and answers 201 where nothing else is asked."""
     service = PushService(authority=folder / "authority.pem")
+    service.may_answer.set()
 
     class Answer(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -113,6 +119,7 @@ def a_push_service(folder: Path) -> Iterator[PushService]:
             service.received.append(
                 Pushed(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             )
+            service.may_answer.wait()
             waiting = service.answers.get(self.path, [])
             status, wait = waiting.pop(0) if waiting else (201, "")
             self.send_response(status)
