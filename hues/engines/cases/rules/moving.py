@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from hues.engines.cases.rules import deadlines as clock
@@ -11,7 +11,7 @@ from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.running import credited, due_from, with_due
 from hues.engines.cases.rules.succeeding import sent_back, succeeded
-from hues.engines.cases.rules.workflow import OPENS_IN, State, Verb, next_state
+from hues.engines.cases.rules.workflow import OPENS_IN, Verb, next_state
 
 type Change = Callable[[Facts, Given, Law, datetime], Facts]
 MOST_STARS = 5
@@ -212,37 +212,6 @@ def _rate(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     return replace(facts, rating=given.stars, fixed=given.fixed)
 
 
-def _reopen(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
-    ended = rounds.ended_at(facts.state, published_at=facts.published_at, closed_at=facts.closed_at)
-    if at > law.deadlines.reopen_until(ended or at):
-        raise Breach("text", "too-late-to-reopen")
-    again = replace(
-        facts,
-        agency_id=given.agency_id or facts.agency_id,
-        counted_for=None,
-        reopened=facts.reopened + 1,
-        kept_before=rounds.verdict_of(facts),
-        outcome="",
-        promise_on=None,
-        promise_shown_at=None,
-        promise_kept_at=None,
-        duplicate_of=None,
-        answered_at=None,
-        closed_at=None,
-        rating=None,
-        fixed=None,
-        extended_until=None,
-        extension_asked_until=None,
-        credit=timedelta(0),
-        plan_days=None,
-        parts=0,
-    )
-    if facts.state == State.REFUSED:
-        due = clock.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
-        return with_due(replace(again, accept_due_at=due, accepted_at=None), law, facts.started_at or due)
-    return with_due(replace(again, started_at=at), law)
-
-
 def _unmerge(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
     if facts.duplicate_of is None:
         raise Breach("duplicate_of", "not-merged")
@@ -283,7 +252,7 @@ _CHANGES: Mapping[Verb, Change] = {
     Verb.SUCCEED: succeeded,
     Verb.PUBLISH: _publish,
     Verb.RATE: _rate,
-    Verb.REOPEN: _reopen,
+    Verb.REOPEN: rounds.reopened,
     Verb.CLOSE: _close,
     Verb.UNMERGE: _unmerge,
     Verb.KEEP_PROMISE: promising.shown,

@@ -1,11 +1,12 @@
-"""What a reopened case keeps of the rounds before: how their time was kept. The worst of all rounds counts for it."""
+"""A case that is reopened, and what it keeps of the rounds before: the worst of all rounds counts for it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hues.engines.cases.rules import deadlines
+from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.deadlines import Standing
-from hues.engines.cases.rules.facts import Facts, Law
+from hues.engines.cases.rules.facts import Facts, Given, Law
 from hues.engines.cases.rules.running import with_due
 from hues.engines.cases.rules.workflow import State
 
@@ -46,3 +47,51 @@ def no_later_first(before: Facts, routed: Facts, law: Law) -> Facts:
     until = max(routed.first_due_at, before.extended_until or routed.first_due_at)
     kept = replace(routed, service_class=before.service_class, plan_days=before.plan_days, extended_until=until)
     return with_due(kept, law)
+
+
+def reopened(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:
+    """
+    Return the facts of a case whose answer or refusal is contested.
+
+    :raises Breach: `text` if it is too late for that
+    """
+    ended = ended_at(facts.state, published_at=facts.published_at, closed_at=facts.closed_at)
+    if at > law.deadlines.reopen_until(ended or at):
+        raise Breach("text", "too-late-to-reopen")
+    again = replace(
+        facts,
+        agency_id=given.agency_id or facts.agency_id,
+        counted_for=None,
+        reopened=facts.reopened + 1,
+        outcome="",
+        duplicate_of=None,
+        closed_at=None,
+    )
+    return _contested(again, law, at) if facts.state == State.REFUSED else _new_round(again, law, at)
+
+
+def _contested(facts: Facts, law: Law, at: datetime) -> Facts:
+    """Return a refused case as the centre has it anew: a clock that ran before keeps all that it was given."""
+    due = deadlines.accept_due(at, deadlines=law.deadlines, calendar=law.calendar)
+    again = replace(facts, accept_due_at=due, accepted_at=None)
+    return again if facts.started_at else with_due(again, law, due)
+
+
+def _new_round(facts: Facts, law: Law, at: datetime) -> Facts:
+    again = replace(
+        facts,
+        kept_before=verdict_of(facts),
+        promise_on=None,
+        promise_shown_at=None,
+        promise_kept_at=None,
+        answered_at=None,
+        rating=None,
+        fixed=None,
+        started_at=at,
+        extended_until=None,
+        extension_asked_until=None,
+        credit=timedelta(0),
+        plan_days=None,
+        parts=0,
+    )
+    return with_due(again, law)

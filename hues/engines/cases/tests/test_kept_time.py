@@ -103,6 +103,19 @@ def test_the_new_time_holds_for_what_is_accepted_or_classed_afterwards() -> None
     assert row(kept).due_at == calendar.add_days(MONDAY, 3)
 
 
+def test_a_contested_refusal_keeps_what_a_reply_and_a_grant_gave_before() -> None:
+    case, until = asked_and_replied(a_case_in(State.IN_PROGRESS)), MONDAY + 15 * DAY
+    done(actions.ask_extension, case, cast.minh(), MONDAY + 2 * DAY, until=until, reason="Chờ vật tư.")
+    done(actions.decide_extension, case, cast.operator(), MONDAY + 2 * DAY, granted=True)
+    before = row(case)
+    done(actions.give_back, case, cast.minh(), MONDAY + 2 * DAY, reason="Không phải việc của chúng tôi")
+    done(actions.refuse, case, cast.operator(), MONDAY + 2 * DAY, outcome="spam", text="Không phải phản ánh.")
+    done(actions.reopen, case, cast.lan(), MONDAY + 3 * DAY, text="Vẫn còn ổ gà như trước khi sửa.")
+    routed_anew(case)
+    after = row(case)
+    assert (after.first_due_at, after.due_at) == (before.first_due_at, before.due_at)
+
+
 def planned(days: int) -> Known:
     case, agency = a_case(), cast.an_agency().id
     moved = actions.accept_and_route(
