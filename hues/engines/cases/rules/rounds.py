@@ -7,7 +7,7 @@ from hues.engines.cases.rules import deadlines
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.facts import Facts, Given, Law
-from hues.engines.cases.rules.running import with_due
+from hues.engines.cases.rules.running import due_from, with_due
 from hues.engines.cases.rules.workflow import State
 
 # How an answer can keep its time, the best first.
@@ -46,7 +46,7 @@ def no_later_first(before: Facts, routed: Facts, law: Law) -> Facts:
         return routed
     until = max(routed.first_due_at, before.extended_until or routed.first_due_at)
     kept = replace(routed, service_class=before.service_class, plan_days=before.plan_days, extended_until=until)
-    return with_due(kept, law)
+    return due_from(kept, before.first_due_at, law)
 
 
 def reopened(facts: Facts, given: Given, law: Law, at: datetime) -> Facts:

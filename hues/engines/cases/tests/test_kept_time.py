@@ -103,6 +103,17 @@ def test_the_new_time_holds_for_what_is_accepted_or_classed_afterwards() -> None
     assert row(kept).due_at == calendar.add_days(MONDAY, 3)
 
 
+@pytest.mark.parametrize("days", [2, 30])
+def test_more_time_is_an_extension_whatever_time_the_class_of_a_case_has_now(days: int) -> None:
+    case = a_case_in(State.IN_PROGRESS)
+    before = row(case)
+    actions.change_time(service_class="normal", days=days, by=cast.duty_leader(), at=MONDAY + DAY)
+    routed_anew(case, service_class="complex", plan_days=30, note="Phải làm lại cả đoạn.")
+    after = row(case)
+    assert (after.service_class, after.first_due_at) == ("normal", before.first_due_at)
+    assert after.due_at == clocks.calendar().add_days(MONDAY, 30)
+
+
 def test_a_contested_refusal_keeps_what_a_reply_and_a_grant_gave_before() -> None:
     case, until = asked_and_replied(a_case_in(State.IN_PROGRESS)), MONDAY + 15 * DAY
     done(actions.ask_extension, case, cast.minh(), MONDAY + 2 * DAY, until=until, reason="Chờ vật tư.")
