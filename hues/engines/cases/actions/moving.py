@@ -117,7 +117,7 @@ def move(
     _write(locked, after, columns(locked, after) if columns else {})
     _write_step(verb, side, locked, after, given=given, said=said, at=at)
     _record(verb, side, locked, after, by=by, at=at)
-    _set_clock(locked, after, law=law, at=at)
+    _set_clock(verb, locked, after, law=law, at=at)
     if locked.facts.published_at or after.published_at:
         showing.show(locked.row["kind"], at=at)
     return Moved(id=locked.id, number=locked.row["number"], state=after.state, version=after.version)
@@ -232,9 +232,9 @@ def _record(verb: Verb, side: Side, locked: Locked, after: Facts, *, by: Asker, 
     )
 
 
-def _set_clock(locked: Locked, after: Facts, *, law: Law, at: datetime) -> None:
+def _set_clock(verb: Verb, locked: Locked, after: Facts, *, law: Law, at: datetime) -> None:
     before, now = timing.timers(locked.facts, law=law, at=at), timing.timers(after, law=law, at=at)
-    now |= dict.fromkeys(timing.missed(locked.facts, after, law=law, at=at), at)
+    now |= dict.fromkeys(timing.missed(verb, locked.facts, after, law=law, at=at), at)
     for kind in sorted(before.keys() - now.keys()):
         clocks.cancel_timers(locked.id, kind)
     new = [

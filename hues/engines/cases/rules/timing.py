@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from hues.engines.cases.rules.facts import Facts, Law
-from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.rules.workflow import State, Verb
 
 
 class Timer(StrEnum):
@@ -38,13 +38,16 @@ def timers(facts: Facts, *, law: Law, at: datetime) -> dict[Timer, datetime]:
     return {timer: due for timer, due in _waits(facts, law).items() if due > at}
 
 
-def missed(before: Facts, after: Facts, *, law: Law, at: datetime) -> frozenset[Timer]:
+def missed(verb: Verb, before: Facts, after: Facts, *, law: Law, at: datetime) -> frozenset[Timer]:
     """
     Return what a case should have rung by `at` where it stands after a move, and did not where it stood before.
 
-    What passed while it lay elsewhere (at the centre, in review, as a question) rings once it is back.
+    What passed while it lay elsewhere (at the centre, in review, as a question, with another agency) rings once it is
+    here.
     """
-    return _gone(after, law, at) - _gone(before, law, at)
+    # Who follows an agency that ended is told of all its cases at once.
+    stays = before.agency_id == after.agency_id or verb == Verb.SUCCEED
+    return _gone(after, law, at) - (_gone(before, law, at) if stays else frozenset())
 
 
 def _gone(facts: Facts, law: Law, at: datetime) -> frozenset[Timer]:

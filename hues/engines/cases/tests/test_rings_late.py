@@ -142,6 +142,26 @@ def test_nobody_hears_twice_that_the_same_due_time_has_passed() -> None:
                 let_it_be(due + day * DAY + 2 * HOUR)
 
 
+def test_an_agency_that_gets_a_late_case_from_another_one_hears_that_it_is_late() -> None:
+    leader, lan, other = cast.duty_leader(), cast.lan(), "ubnd-phu-xuan"
+    case, new = a_case_in(State.IN_PROGRESS), cast.worker(other)
+    late = due_of(case) + 2 * DAY
+    let_it_be(due_of(case))
+    let_it_be(late)
+    with assert_hears(new, OVERDUE), assert_hears(leader), assert_hears(lan), assert_hears(cast.minh()):
+        done(actions.accept_and_route, case, cast.operator(), late, agency_id=cast.an_agency(other).id)
+        let_it_be(late)
+
+
+def test_an_agency_that_gets_the_whole_of_a_late_split_case_hears_that_it_is_late() -> None:
+    case, kim_long = a_case_in(State.SPLIT), "ubnd-kim-long"
+    new, late = cast.worker(kim_long), due_of(case) + 2 * DAY
+    let_it_be(late)
+    with assert_hears(new, OVERDUE), assert_hears(cast.lan()):
+        done(actions.join, case, cast.operator(), late, agency_id=cast.an_agency(kim_long).id)
+        let_it_be(late)
+
+
 def test_a_late_part_of_a_late_case_tells_the_head_and_the_duty_leader() -> None:
     head, leader = cast.head(), cast.duty_leader()
     case = a_case_in(State.IN_PROGRESS)
