@@ -18,6 +18,12 @@ def accept_overdue(subject: UUID, now: datetime) -> None:
     actions.ring(case_id=subject, clock=Timer.ACCEPT_OVERDUE, states=frozenset({State.RECEIVED}), at=now)
 
 
+@on_timer(Timer.REVIEW_OVERDUE)
+def review_overdue(subject: UUID, now: datetime) -> None:
+    """Nobody at the operations centre has looked at what an agency answered, or showed of a promise."""
+    actions.ring(case_id=subject, clock=Timer.REVIEW_OVERDUE, states=ENDED_WELL | {State.ANSWERED}, at=now)
+
+
 @on_timer(Timer.DUE_SOON)
 def due_soon(subject: UUID, now: datetime) -> None:
     """Little of the agency's time is left."""

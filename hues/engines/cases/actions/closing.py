@@ -16,6 +16,7 @@ from hues.kernel.people.asker import CITY
 # The column of what a clock rings for, where that is not the due time.
 RINGS_FOR = {
     Timer.ACCEPT_OVERDUE: "accept_due_at",
+    Timer.REVIEW_OVERDUE: "version",
     Timer.PROMISE: "promise_on",
     Timer.PROMISE_BROKEN: "promise_on",
 }

@@ -40,12 +40,19 @@ RINGS: Mapping[str, tuple[Told, frozenset[Role]]] = {
         (_("%(number)s: overdue and still not answered"), _("%(agency)s should have answered by %(due)s.")),
         frozenset({Role.DUTY_LEADER}),
     ),
+    Timer.REVIEW_OVERDUE: (
+        (
+            _("%(number)s: still not looked at"),
+            _("%(agency)s has answered or shown proof, and it waits for the centre."),
+        ),
+        frozenset({Role.DUTY_LEADER}),
+    ),
     Timer.ACCEPT_OVERDUE: (
         (_("%(number)s: still not routed"), _("It should have been passed on by %(accept_due)s.")),
         frozenset({Role.DUTY_LEADER}),
     ),
 }
-AT_CENTRE = frozenset({Timer.ACCEPT_OVERDUE, Timer.ESCALATED})
+AT_CENTRE = frozenset({Timer.ACCEPT_OVERDUE, Timer.REVIEW_OVERDUE, Timer.ESCALATED})
 
 
 @reacts_to(events.ClockRang)

@@ -55,6 +55,7 @@ class Deadlines:
     close_days: int = 10
     waiting_days: int = 10
     escalate_hours: float = 4
+    review_hours: float = 8
 
     def reopen_until(self, ended_at: datetime) -> datetime:
         """Return until when an answer given at `ended_at` may be contested."""
@@ -88,6 +89,7 @@ def read(document: Mapping[str, Any]) -> Deadlines:
         share_left=document.get("warning", {}).get("share_left", 0.25),
         reopen_days=document.get("reopen", {}).get("days", 10),
         close_days=document.get("close", {}).get("days", 10),
+        review_hours=document.get("review", {}).get("working_hours", 8),
         escalate_hours=document.get("escalation", {}).get("working_hours", 4),
         waiting_days=document.get("waiting", {}).get("working_days", 10),
     )

@@ -15,6 +15,7 @@ class Timer(StrEnum):
     OVERDUE = "cases.overdue"
     ESCALATED = "cases.escalated"
     RESUME = "cases.resume"
+    REVIEW_OVERDUE = "cases.review_overdue"
     CLOSE = "cases.close"
     PROMISE = "cases.promise"
     PROMISE_BROKEN = "cases.promise_broken"
@@ -60,7 +61,16 @@ def _waits(facts: Facts, law: Law) -> dict[Timer, datetime]:
     if facts.promise_on is not None and facts.published_at is not None and facts.promise_shown_at is None:
         waits[Timer.PROMISE] = datetime.combine(facts.promise_on, MORNING, law.calendar.zone)
         waits[Timer.PROMISE_BROKEN] = waits[Timer.PROMISE] + timedelta(days=1)
+    if since := _for_the_centre_since(facts):
+        waits[Timer.REVIEW_OVERDUE] = law.calendar.add_hours(since, law.deadlines.review_hours)
     return waits
+
+
+def _for_the_centre_since(facts: Facts) -> datetime | None:
+    """Return since when an answer, or the proof of a promise, waits for somebody of the centre to look at it."""
+    if facts.state == State.ANSWERED:
+        return facts.answered_at if facts.parent_id is None else None  # a part waits for the others
+    return facts.promise_shown_at if facts.promise_kept_at is None else None
 
 
 def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:

@@ -268,6 +268,9 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "overdue": timing.timers(at_work(), law=LAW, at=hue(12)),
         "waiting": timing.timers(moved(at_work(), (Verb.ASK, hue(5), NOTHING)), law=LAW, at=hue(5)),
         "asked too late": timing.timers(moved(at_work(), (Verb.ASK, hue(12), NOTHING)), law=LAW, at=hue(12)),
+        "in review": timing.timers(
+            moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered"))), law=LAW, at=hue(5)
+        ),
         "published": timing.timers(published, law=LAW, at=hue(6)),
     }
     assert waits == {
@@ -276,6 +279,7 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "overdue": {Timer.ESCALATED: hue(12, 11, 30)},
         "waiting": {Timer.DUE_SOON: at_work().warn_at, Timer.RESUME: hue(19, 17)},
         "asked too late": {Timer.RESUME: hue(26, 17), Timer.ESCALATED: hue(12, 11, 30)},
+        "in review": {Timer.REVIEW_OVERDUE: hue(6, 9, 30)},
         "published": {
             Timer.CLOSE: hue(16),
             Timer.PROMISE: hue(1, 8, month=9),

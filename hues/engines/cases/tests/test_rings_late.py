@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SOON, OVERDUE, STILL = "sắp đến hạn", "quá hạn", "quá hạn và vẫn chưa trả lời"
 TODAY, BROKEN = "hôm nay đến ngày hẹn", "đã quá ngày cam kết"
-LATE, NOT_ROUTED = "trả lời trễ hạn", "chưa được chuyển xử lý"
-RINGS = {SOON, OVERDUE, STILL, TODAY, BROKEN, LATE, NOT_ROUTED}
+LATE, NOT_ROUTED, NOT_LOOKED_AT = "trả lời trễ hạn", "chưa được chuyển xử lý", "chưa được xem duyệt"
+RINGS = {SOON, OVERDUE, STILL, TODAY, BROKEN, LATE, NOT_ROUTED, NOT_LOOKED_AT}
 
 
 def told(by: Asker) -> list[str]:
@@ -89,7 +89,7 @@ def test_what_passed_in_review_rings_once_the_answer_is_sent_back() -> None:
     head, leader = cast.head(), cast.duty_leader()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with assert_hears(head, OVERDUE), assert_hears(leader):
+    with assert_hears(head, OVERDUE), assert_hears(leader, NOT_LOOKED_AT):
         let_it_be(due)
         answered(case, due + MINUTE)
         let_it_be(due + 3 * DAY)
@@ -211,13 +211,13 @@ def test_a_promise_whose_proof_was_none_is_broken_as_soon_as_that_is_seen() -> N
     case = promised(MONDAY)
     let_it_be(day)
     shown(case, day + HOUR)
-    with assert_hears(people[0]), assert_hears(people[1]), assert_hears(people[2]):
+    with assert_hears(people[0]), assert_hears(people[1], NOT_LOOKED_AT), assert_hears(people[2]):
         let_it_be(day + 5 * DAY)
     with assert_hears(people[0], BROKEN), assert_hears(people[1], BROKEN), assert_hears(people[2], BROKEN):
         sent_back(case, day + 5 * DAY)
         let_it_be(day + 5 * DAY)
         shown(case, day + 6 * DAY)
-        sent_back(case, day + 7 * DAY)
+        sent_back(case, day + 6 * DAY)
         let_it_be(day + 30 * DAY)
 
 
@@ -229,3 +229,27 @@ def test_proof_sent_back_on_the_promised_day_reminds_of_the_day() -> None:
     with assert_hears(minh, TODAY):
         sent_back(case, day + HOUR)
         let_it_be(day + HOUR)
+
+
+def test_the_duty_leader_hears_of_an_answer_that_nobody_at_the_centre_looks_at() -> None:
+    leader, case = cast.duty_leader(), a_case_in(State.IN_PROGRESS)
+    with assert_hears(leader, NOT_LOOKED_AT), assert_hears(cast.head()):
+        answered(case, MONDAY + DAY)
+        let_it_be(MONDAY + 2 * DAY)
+        let_it_be(MONDAY + 9 * DAY)
+    back = done(actions.return_answer, case, cast.operator(), MONDAY + 9 * DAY, reason="Chưa trả lời câu hỏi.")
+    with assert_hears(leader):
+        answered(back, MONDAY + 9 * DAY)
+        done(actions.publish, case, cast.operator(), MONDAY + 9 * DAY + HOUR)
+        let_it_be(MONDAY + 15 * DAY)
+
+
+def test_the_duty_leader_hears_of_each_proof_of_a_promise_that_nobody_at_the_centre_looks_at() -> None:
+    leader, case = cast.duty_leader(), promised(MONDAY)
+    for day in (1, 5):
+        shown(case, MONDAY + day * DAY)
+        with assert_hears(leader, NOT_LOOKED_AT):
+            let_it_be(MONDAY + (day + 3) * DAY)
+        sent_back(case, MONDAY + (day + 3) * DAY)
+    with assert_hears(leader):
+        let_it_be(MONDAY + 9 * DAY)

@@ -102,9 +102,9 @@ def test_an_agency_is_reminded_and_then_late_and_everybody_knows() -> None:
     assert [title for title, _ in told(minh)].count(f"{case.number}: quá hạn") == 1
 
 
-def test_an_answer_in_time_silences_the_clock() -> None:
+def test_an_answer_in_time_silences_the_clock_of_its_agency() -> None:
     case = a_case_in(State.ANSWERED)
-    assert list(clocks.timers_of(case.id)) == []
+    assert [timer.kind for timer in clocks.timers_of(case.id)] == ["cases.review_overdue"]
 
 
 def test_what_nobody_contests_closes_by_itself_after_ten_days() -> None:
