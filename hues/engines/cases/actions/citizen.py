@@ -103,7 +103,7 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
     """
     Contest an answer or a refusal within the days the city allows, with new proof; a new round of the clock begins.
 
-    :raises Invalid: if there is no photo and the words say too little, it is too late, or a photo is not the asker's
+    :raises Invalid: if no photo is new and the words say too little, it is too late, or a photo is not the asker's
     """
     merging.hold_above(case_id)
     given = Given(agency_id=succeeding.heir_for(case_id))
@@ -113,7 +113,7 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
         return rounds.keep_promise_of(locked, after)
 
     moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=part)
-    if not photos and not says_what_is_wrong(text):
+    if not pictures.are_new(case_id, photos) and not says_what_is_wrong(text):
         raise wording.invalid([Breach("text", "reopen-proof")])
     _add(case_id, photos, by=by, at=at)
     return moved

@@ -9,6 +9,7 @@ from hues.engines.cases.models import CasePhoto
 from hues.engines.cases.rules.breach import Breach
 from hues.kernel.errors import NotAllowed, WrongState
 from hues.kernel.media import actions as media
+from hues.kernel.media import queries as media_known
 from hues.kernel.people.asker import Asker
 
 MOST = 10
@@ -29,6 +30,12 @@ def claim(photos: Sequence[UUID], *, field: str, by: Asker, at: datetime) -> Non
         media.attach(photos, by=by.person_id, at=at)
     except (NotAllowed, WrongState) as refusal:
         raise wording.invalid([Breach(field, "photos-not-yours")]) from refusal
+
+
+def are_new(case_id: UUID, photos: Sequence[UUID]) -> bool:
+    """Test if one of some photos at least is none that the case has already: sent again its bytes are the same."""
+    own = CasePhoto.objects.filter(case_id=case_id).values_list("photo_id", flat=True)
+    return bool(photos) and not set(media_known.digests(photos)) <= set(media_known.digests(list(own)))
 
 
 def keep(case_id: UUID, photos: Sequence[UUID], *, role: str, at: datetime) -> None:

@@ -56,7 +56,7 @@ _SENTENCES: Mapping[str, Words] = {
     "nothing-shown": _("The agency has not shown any proof yet."),
     "undecided": _("Please grant or refuse."),
     "stars-range": _("Please give 1 to 5 stars."),
-    "reopen-proof": _("Add a photo of how it is now, or say in at least 20 letters what is still wrong."),
+    "reopen-proof": _("Add a new photo of how it is now, or say in at least 20 letters what is still wrong."),
     "too-late-to-reopen": _("This case can no longer be reopened. Please send a new report."),
     "parts-count": _("Split it into two to six parts."),
     "agency-twice": _("Each agency gets one part: put together what the same agency is to do."),

@@ -11,6 +11,7 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.functions.field_reports.tests.lettering import at_desk
 from hues.kernel.agencies import testing as cast
+from hues.kernel.errors import Invalid
 from hues.kernel.media.testing import a_photo, a_picture
 from hues.kit import clock
 
@@ -45,6 +46,19 @@ def test_a_report_is_not_reopened_without_new_proof(words: str) -> None:
     assert "ít nhất 20 chữ cái còn gì chưa ổn" in answer.content.decode()
     assert words in answer.content.decode()
     assert queries.my_case(cast.lan(), case.number, at=clock.now()).state == State.PUBLISHED
+
+
+def test_the_photo_of_the_report_sent_once_more_is_no_new_proof() -> None:
+    lan, at = cast.lan(), clock.now()
+    first = a_photo(by=lan.person_id, at=at - timedelta(hours=1), seed=9).id
+    case = a_case_in(State.PUBLISHED, photos=(first,), at=at - timedelta(hours=1))
+    again = a_photo(by=lan.person_id, at=at, seed=9).id
+    with pytest.raises(Invalid) as refused:
+        actions.reopen(case_id=case.id, text="Vẫn hỏng.", photos=(again,), by=lan, seen=case.version, at=at)
+    assert "text" in refused.value.fields
+    other = a_photo(by=lan.person_id, at=at, seed=10).id
+    actions.reopen(case_id=case.id, text="Vẫn hỏng.", photos=(again, other), by=lan, seen=case.version, at=at)
+    assert queries.my_case(lan, case.number, at=at).state == State.ASSIGNED
 
 
 @pytest.mark.parametrize("words", ["ừ", "Hố ga vẫn hở, nắp chưa thay."])
