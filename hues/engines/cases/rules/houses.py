@@ -42,12 +42,20 @@ STREET: Final = re.compile(r"\s+([^\W\d_]+)")
 WORD: Final = re.compile(r"[^\W\d_]+")
 WAY: Final = re.compile(r"\s*,?\s*([^\W\d_]+)\s+([^\W_]+)")
 K_ALLEY: Final = re.compile(r"\b(K\d+)(?:/\d+[a-z]?)+(?![^\W_])", re.IGNORECASE)  # K12/24: the house 24 in an alley
+# P.305 · căn 1203 · căn hộ B2-1203 · phòng 12A05: of a flat a number, or letters and digits (PC07 is an office)
+_SO: Final = r"(?: (?:hộ|ho))?(?: (?:số|so))?"
+FLAT: Final = re.compile(
+    rf"\b(?:P\.? ?\d{{3,4}}[A-Z]?|(?:căn|can){_SO} \d{{3,4}}"
+    rf"|(?:phòng|phong|căn|can){_SO} (?=[\d-]*[A-Z])(?=(?:[A-Z-]*\d){{3}})[A-Z]{{0,3}}\d{{0,2}}[A-Z]?-?\d{{2,4}}[A-Z]?)"
+    r"(?!\w|[.,]\d| ?(?:m2|người|hộ|căn|tỷ|triệu)\b)",
+    re.IGNORECASE,
+)
 HOUR: Final = re.compile(r"\d+h\d*")
 _MINE: Final = r"(?:my (?:house|home)|nha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh))"
 # "Nhà tôi ở số 24", "nhà em (24B", "24, nhà tôi": whoever speaks of their own house names its number.
 MINE_IS: Final = re.compile(rf"\b{_MINE}(?P<led>(?:[ ,:(-]|\b(?:o|tai|la|dia chi|dc|is|at|no|number)\b)*)$")
 IS_MINE: Final = re.compile(rf"[ ,(-]*(?:(?:chinh )?la |is )?{_MINE}\b")
-OF_FLATS: Final = re.compile(r" ?,? ?(?:tang \d+ ?,? ?)?(?:chung cu|tap the|khu tap the|ky tuc xa|nha tro)\b")
+OF_FLATS: Final = re.compile(r" ?,? ?(?:tang \d+ ?,? ?)?(?:chung cu|tap the|khu tap the|ky tuc xa|nha tro|toa|block)\b")
 CLOSED: Final = re.compile(r"[ ]*(?:[,.;:!?)\n]|$)")
 HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
 
@@ -75,7 +83,8 @@ def names_a_home(*written: str) -> bool:
 
 
 def _without(written: str, *, prose: bool, known: frozenset[tuple[str, ...]]) -> str:
-    whole = K_ALLEY.sub(r"\1", unicodedata.normalize("NFC", written))
+    said = unicodedata.normalize("NFC", written)
+    whole = FLAT.sub("…" if prose else "", K_ALLEY.sub(r"\1", said))
     kept, since = [], 0
     for found in NUMBER.finditer(whole):
         before = whole[max(0, found.start() - NEAR) : found.start()]
@@ -87,7 +96,7 @@ def _without(written: str, *, prose: bool, known: frozenset[tuple[str, ...]]) ->
         if not kept[-1] and _begins(before):
             since += len(after) - len(after.lstrip(" ,–-"))
     left = "".join([*kept, whole[since:]])
-    if kept:
+    if left != said:
         left = re.sub(r" +(?=[,.;]|$)", "", re.sub(r" {2,}", " ", left), flags=re.MULTILINE)
         left = re.sub(r"(?:,\s*)+,", ",", left)
     return left if prose else left.strip(" ,;–-")

@@ -101,8 +101,37 @@ def test_the_streets_of_the_city_are_known_in_what_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("Ngập vào P.305 chung cư Vicoland", "Ngập vào … chung cư Vicoland"),
+        ("P305 bị thấm, p302 cũng vậy, cả P. 1204B", "… bị thấm, … cũng vậy, cả …"),
+        ("phòng 12A05, tòa B", "…, tòa B"),
+        ("Căn hộ B2-1203 mất nước, can B1203 cung vay", "… mất nước, … cung vay"),
+        ("căn 1203, tòa A; căn số 1204", "…, tòa A; …"),
+        ("tầng 12 căn 05 tòa CT2", "tầng 12 căn tòa CT2"),
+    ],
+)
+def test_the_number_of_a_flat_is_left_out_however_it_is_written(written: str, left: str) -> None:
+    assert words_without_houses(written) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phòng PC07, phòng PA05 Công an thành phố, Phòng 113",
+        "P. Phú Xuân, P.12, phòng khám 24/7, phòng 1 cửa",
+        "Dự án 1200 căn hộ, mỗi căn 1200 triệu, căn 100 m2, căn 120m2",
+    ],
+)
+def test_an_office_a_ward_and_a_sum_are_no_flat(text: str) -> None:
+    assert words_without_houses(text) == text
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
+        ("P.305, chung cư Vicoland, Lê Lợi", "chung cư Vicoland, Lê Lợi"),
+        ("Chung cư Manor, căn hộ B2-1203, Lê Lợi", "Chung cư Manor, Lê Lợi"),
         ("nhà bà Hoa 24 Lê Lợi", "nhà bà Hoa Lê Lợi"),
         ("SN24 Lê Lợi", "Lê Lợi"),
         ("K12/24 Bà Triệu", "K12 Bà Triệu"),
