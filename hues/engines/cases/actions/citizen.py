@@ -24,6 +24,11 @@ from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import CITY, STRANGER, Asker
 from hues.kernel.turns import take_turn
 
+_MET: Final = """
+INSERT INTO cases_support (case_id, person_id, at) SELECT %(case)s, %(person)s, %(at)s
+WHERE NOT EXISTS (SELECT FROM cases_caseseal WHERE case_id = %(case)s AND person_id = %(person)s)
+ON CONFLICT DO NOTHING
+"""
 ADDED_ENOUGH: Final = _(
     "You have added something very often within an hour. Please wait a while, then write all of it in one message."
 )
@@ -124,6 +129,7 @@ def support(*, number: str, by: Asker, written_by: Asker = STRANGER, at: datetim
     """
     Say "I met this too" of a case that is published, or taken on and shown nearby, once; return how many did.
 
+    Its reporter met it already, and is not counted beside themselves.
     What an operator writes down for a caller (`written_by`) may be of any case but a refused one.
 
     :raises SignInNeeded: if nobody is signed in
@@ -132,8 +138,8 @@ def support(*, number: str, by: Asker, written_by: Asker = STRANGER, at: datetim
     case = _shown(number, by, anything=written_by.in_ioc)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO cases_support (case_id, person_id, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            [case.pk, by.person_id, at],
+            _MET,
+            {"case": case.pk, "person": by.person_id, "at": at},
         )
         added = cursor.rowcount
     return _counted(case, added, at) if added else case.supports

@@ -148,6 +148,13 @@ def follows(asker: Asker, number: str) -> bool:
     return Support.objects.filter(case__number=number, person_id=asker.person_id).exists()
 
 
+def is_mine(asker: Asker, number: str) -> bool:
+    """Test if the asker reported the case of that number."""
+    if asker.person_id is None:
+        return False
+    return CaseSeal.objects.filter(case__number=number, person_id=asker.person_id).exists()
+
+
 def draft(asker: Asker, key: str = "", *, unsent: bool = False) -> DraftCard | None:
     """Return what the asker was writing last, or under that key; `unsent`, only what is still to be sent."""
     if asker.person_id is None:

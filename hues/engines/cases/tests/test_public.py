@@ -158,10 +158,10 @@ def test_filters_narrow_what_is_public() -> None:
 
 def test_met_this_too_is_counted_once_for_each_person() -> None:
     case = a_case_in(State.PUBLISHED)
-    lan, eve = cast.lan(), cast.eve()
+    minh, eve = cast.minh(), cast.eve()
     assert actions.support(number=case.number, by=eve, at=TUESDAY) == 1
     assert actions.support(number=case.number, by=eve, at=TUESDAY) == 1
-    assert actions.support(number=case.number, by=lan, at=TUESDAY) == 2
+    assert actions.support(number=case.number, by=minh, at=TUESDAY) == 2
     assert queries.supported(eve, case.id)
     assert actions.withdraw_support(number=case.number, by=eve, at=TUESDAY) == 1
     assert actions.withdraw_support(number=case.number, by=eve, at=TUESDAY) == 1
@@ -171,6 +171,14 @@ def test_met_this_too_is_counted_once_for_each_person() -> None:
         actions.support(number=case.number, by=STRANGER, at=TUESDAY)
     with pytest.raises(NotFound):
         actions.support(number=a_case().number, by=eve, at=TUESDAY)
+
+
+def test_its_reporter_is_not_counted_beside_themselves() -> None:
+    case = a_case_in(State.PUBLISHED)
+    assert actions.support(number=case.number, by=cast.lan(), at=TUESDAY) == 0
+    assert actions.support(number=case.number, by=cast.eve(), at=TUESDAY) == 1
+    assert actions.withdraw_support(number=case.number, by=cast.lan(), at=TUESDAY) == 1
+    assert queries.public_case(case.number, at=TUESDAY).supports == 1
 
 
 def test_a_public_text_has_a_length() -> None:

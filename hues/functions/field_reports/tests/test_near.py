@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from hues.engines.cases import queries
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, post
@@ -66,6 +67,24 @@ def test_whoever_writes_the_same_again_is_shown_it_and_joins_with_one_tap(as_eve
     answer = as_eve.post(way_to_join(as_eve, case.number, text="ổ gà"))
     assert (answer.status_code, answer["Location"]) == (303, f"/f/field_reports/{case.number}/join/")
     assert "1 người" in as_eve.get(answer["Location"]).content.decode()
+
+
+def test_one_tap_that_was_a_mistake_is_taken_back_before_anything_is_published(as_eve: Client) -> None:
+    case = at_work()
+    begin(as_eve)
+    joined = as_eve.post(way_to_join(as_eve, case.number))["Location"]
+    assert 'name="back"' in as_eve.get(joined).content.decode()
+    answer = as_eve.post(joined, {"back": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, f"{NEW}words/")
+    assert not queries.follows(eve(), case.number)
+
+
+def test_whoever_reported_it_is_led_to_their_own_report(as_eve: Client) -> None:
+    own = a_case_in(State.IN_PROGRESS, by=eve(), at=clock.now() - timedelta(days=1))
+    begin(as_eve)
+    answer = as_eve.post(way_to_join(as_eve, own.number))
+    assert (answer.status_code, answer["Location"]) == (303, f"/f/field_reports/{own.number}/")
+    assert not queries.follows(eve(), own.number)
 
 
 def test_the_panel_is_before_sending_too_and_a_page_of_its_own_without_script(as_eve: Client) -> None:

@@ -65,18 +65,23 @@ def near(request: AskedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to(ANYONE)
 def join(request: AskedRequest, number: str) -> HttpResponse:
-    """Count the reader in with a report nearby instead of sending the same again."""
+    """Count the reader in with a report nearby instead of sending the same again, or out; their own is opened."""
     at = clock.now()
+    if queries.is_mine(request.asker, number):
+        return writing.see_other(reverse("field_reports:report", args=[number]))
     found, follows = queries.nearby_case(number), queries.follows(request.asker, number)
     if not (found.is_public or follows or _was_shown(number, request.GET.get("near", ""))):
         raise NotFound
     if request.method == "POST":
+        act = actions.withdraw_support if "back" in request.POST else actions.support
         try:
-            actions.support(number=number, by=request.asker, at=at)
+            act(number=number, by=request.asker, at=at)
         except SignInNeeded:
             return writing.see_other(
                 f"{addresses.to(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
             )
+        if "back" in request.POST:
+            return writing.see_other(writing.address_of("words"))
         return writing.see_other(reverse("field_reports:join", args=[number]))
     context = {
         "near": found,
