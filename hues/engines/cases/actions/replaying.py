@@ -16,7 +16,7 @@ from hues.engines.cases.events import MOVED, CaseEvent
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import offered
 from hues.engines.cases.queries.choices import CategoryCard
-from hues.engines.cases.rules import intake, moving, publishing, telling, timing
+from hues.engines.cases.rules import houses, intake, moving, publishing, telling, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
 from hues.engines.cases.rules.intake import Place, Report
@@ -188,15 +188,17 @@ def _add_ends(prepared: PreparedCase, case_id: UUID, facts: Facts, context: Cont
 
 
 def _public(row: Mapping[str, Any], answer: str) -> dict[str, Any]:
-    return publishing.public_form(
+    coarse = row["coarse"] or houses.names_a_home(row["text"], row["address"])
+    shown = publishing.public_form(
         number=row["number"],
         text=offered.words(row["text"], row["address"]),
         address=offered.street(row["address"]),
         lat=row["lat"],
         lng=row["lng"],
-        coarse=row["coarse"],
+        coarse=coarse,
         answer=answer,
     )
+    return shown | {"coarse": coarse}
 
 
 def id_of(number: str, at: datetime) -> UUID:

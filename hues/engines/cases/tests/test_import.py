@@ -31,9 +31,9 @@ NEXT_YEAR = date(2027, 3, 1)
 class Story:
     """A case told twice: as prepared moves, and as calls of the actions that make them."""
 
-    def __init__(self, category: str = POTHOLE, *, show_name: bool = False, seed: int = 0) -> None:
+    def __init__(self, category: str = POTHOLE, *, text: str = WORDS, show_name: bool = False, seed: int = 0) -> None:
         self.lan, self.minh, self.operator = cast.lan(), cast.minh(), cast.operator()
-        self.category, self.show_name, self.at = category, show_name, MONDAY
+        self.category, self.text, self.show_name, self.at = category, text, show_name, MONDAY
         self.photo = a_photo(by=self.lan.person_id, at=MONDAY, seed=seed).id
         self.proof = a_photo(by=self.minh.person_id, at=MONDAY, seed=seed + 100).id
         self.prepared: list[PreparedMove] = []
@@ -133,7 +133,7 @@ class Story:
         """Do it, move by move."""
         receipt = actions.open_case(
             category=self.category,
-            text=WORDS,
+            text=self.text,
             place=DAI_NOI,
             photos=(self.photo,),
             answers={"size": "door"},
@@ -149,7 +149,7 @@ class Story:
         """Return the same, prepared."""
         return PreparedCase(
             category=self.category,
-            text=WORDS,
+            text=self.text,
             place=DAI_NOI,
             at=MONDAY,
             reporter=self.lan.person_id,
@@ -168,6 +168,7 @@ def stories() -> Iterable[Story]:
     yield Story(seed=5).accepted().taken().extended().answered()
     yield Story(seed=6, show_name=True).accepted().taken().answered("promised", NEXT_YEAR).published()
     yield Story("noise-karaoke", seed=7).accepted().taken().answered().published().rated_and_reopened()
+    yield Story(text="Ổ gà trước nhà tôi, số 24 Lê Lợi.", seed=8).accepted().taken().answered().published()
 
 
 def what_there_is(case_id: UUID) -> str:
