@@ -9,6 +9,7 @@ from hues.kit.text import whole
 
 LONGEST_TEXT = 4000  # characters, as of a report
 LONGEST_ID = 200
+LONGEST_SENDER = 254  # characters of an e-mail address; the messengers' names for people have some twenty
 GOES_ON = " […]"
 MOST_PICTURES = 5
 
@@ -31,6 +32,11 @@ class Incoming:
     point: tuple[float, float] | None = None
     left_out: int = 0
     written_at: datetime
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Test if its sender is somebody."""
+        return 0 < len(self.sender) <= LONGEST_SENDER
 
     @property
     def says_something(self) -> bool:

@@ -4,9 +4,7 @@ import hmac
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage, Message
-from email.policy import default as modern
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 from uuid import UUID
@@ -19,7 +17,9 @@ from hues.kernel.errors import Invalid, TooLarge
 from hues.kernel.letters.incoming import MOST_PICTURES, Incoming
 from hues.kernel.media import actions as media
 from hues.kit.years import in_utc
+from hues.surfaces.letters.posted import charset, header, read_mail
 
+MOST_BYTES = 256 * 1024  # of the words and their form; a report takes 4,000 letters
 LATE = timedelta(minutes=5)
 SIGNATURE = re.compile(r"t=(\d{1,12}),v1=[0-9a-f]{64}")
 # Where programs begin to quote what they answer.
@@ -36,14 +36,14 @@ def is_signed(secret: str, body: bytes, signature: str, at: datetime) -> bool:
 
 def letters_in(body: bytes, at: datetime) -> Iterator[Incoming]:
     """Yield the letter, unless a machine wrote it: what answers by itself would be answered for ever."""
-    mail = message_from_bytes(body, policy=modern)
-    name, sender = parseaddr(_header(mail, "From"))
+    mail = read_mail(body)
+    name, sender = parseaddr(header(mail, "From"))
     if "@" not in sender or _is_automatic(mail):
         return
     photos, left_out = _pictures(mail, at)
     yield Incoming(
         way=Way.LETTER,
-        message_id=_header(mail, "Message-ID") or sha256(body).hexdigest(),
+        message_id=header(mail, "Message-ID") or sha256(body).hexdigest(),
         sender=sender.lower(),
         name=name,
         text=_words(mail),
@@ -53,22 +53,15 @@ def letters_in(body: bytes, at: datetime) -> Iterator[Incoming]:
     )
 
 
-def _header(mail: Message, name: str) -> str:
-    try:
-        return " ".join(str(mail.get(name, "")).split())
-    except (ValueError, LookupError, IndexError, AttributeError):  # headers that the library chokes on
-        return ""
+def _is_automatic(mail: Message) -> bool:
+    by_itself = header(mail, "Auto-Submitted").lower()
+    bulk = header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
+    return bulk or by_itself not in ("", "no") or header(mail, "Return-Path") == "<>" or bool(mail.get("List-Id"))
 
 
-def _is_automatic(mail: EmailMessage) -> bool:
-    by_itself = _header(mail, "Auto-Submitted").lower()
-    bulk = _header(mail, "Precedence").lower() in ("bulk", "list", "junk", "auto_reply")
-    return bulk or by_itself not in ("", "no") or _header(mail, "Return-Path") == "<>" or bool(mail.get("List-Id"))
-
-
-def _words(mail: EmailMessage) -> str:
+def _words(mail: Message) -> str:
     """Return subject and words, without what they answer; the subject of an answer says nothing new."""
-    subject = _header(mail, "Subject")
+    subject = header(mail, "Subject")
     is_answer = bool(mail.get("In-Reply-To")) or subject.lower().startswith(("re:", "trả lời:"))
     said = []
     for line in _body(mail).splitlines():
@@ -78,22 +71,37 @@ def _words(mail: EmailMessage) -> str:
     return "\n\n".join(part for part in ("" if is_answer else subject, "\n".join(said).strip()) if part)
 
 
-def _body(mail: EmailMessage) -> str:
-    try:
-        part = mail.get_body(("plain", "html"))
-    except (ValueError, LookupError, AttributeError):
-        part = None
+def _body(mail: Message) -> str:
+    """Return the words: those without form, else those of a page."""
+    kinds = ("text/plain", "text/html")
+    found = [part for part in _leaves(mail) if part.get_content_type() in kinds and not _is_attached(part)]
+    part = min(found, key=lambda part: kinds.index(part.get_content_type()), default=None)
     if part is None:
         return ""
     raw = part.get_payload(decode=True)
-    text = _decoded(raw if isinstance(raw, bytes) else b"", part.get_content_charset() or "utf-8")
+    text = _decoded(raw if isinstance(raw, bytes) else b"", charset(part))
     return _without_tags(text) if part.get_content_type() == "text/html" else text
 
 
-def _decoded(raw: bytes, charset: str) -> str:
+def _leaves(mail: Message) -> Iterator[Message]:
+    """Yield what an e-mail itself is made of, not what another one is that came along."""
+    inside = mail.get_payload() if mail.get_content_maintype() == "multipart" else ""
+    if isinstance(inside, list):
+        for part in inside:
+            yield from _leaves(part) if isinstance(part, Message) else ()
+    else:
+        yield mail
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
+
+
+def _decoded(raw: bytes, written_in: str) -> str:
+    raw = raw[:MOST_BYTES]
     try:
-        return raw.decode(charset, "replace")
-    except LookupError:
+        return raw.decode(written_in, "replace")
+    except (LookupError, ValueError):  # one that is none, or that can't be read so
         return raw.decode("utf-8", "replace")
 
 
@@ -101,18 +109,20 @@ def _without_tags(text: str) -> str:
     if not text.strip():
         return ""
     page = etree.HTML(text.encode(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    if page is None:  # nothing but comments
+        return ""
     etree.strip_elements(page, "script", "style", "head", "blockquote", with_tail=False)
     for line in page.iter("br", "p", "div", "li"):
         line.tail = "\n" + (line.tail or "")
     return str(etree.tostring(page, method="text", encoding="unicode"))
 
 
-def _pictures(mail: EmailMessage, at: datetime) -> tuple[tuple[UUID, ...], int]:
+def _pictures(mail: Message, at: datetime) -> tuple[tuple[UUID, ...], int]:
     """Store the pictures, nobody's yet, and count what else is attached."""
     photos, left_out = list[UUID](), 0
     for part in mail.walk():
         kind = part.get_content_maintype()
-        if part.is_multipart() or (kind == "text" and part.get_content_disposition() != "attachment"):
+        if part.is_multipart() or (kind == "text" and not _is_attached(part)):
             continue
         raw = part.get_payload(decode=True)
         photo = _stored(raw, at) if kind == "image" and isinstance(raw, bytes) and len(photos) < MOST_PICTURES else None
@@ -128,10 +138,10 @@ def _stored(raw: bytes, at: datetime) -> UUID | None:
         return None
 
 
-def _written_at(mail: EmailMessage, at: datetime) -> datetime:
+def _written_at(mail: Message, at: datetime) -> datetime:
     """Return when it was written, as far as that can be believed: it was sent just now, signed just now."""
     try:
-        found = in_utc(parsedate_to_datetime(_header(mail, "Date")), UTC)
+        found = in_utc(parsedate_to_datetime(header(mail, "Date")), UTC)
     except (ValueError, TypeError, OverflowError):
         return at
     return found if found and at - timedelta(days=1) < found <= at else at

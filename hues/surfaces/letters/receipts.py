@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import Message
-from email.policy import default as modern
 
 from hues.surfaces.letters.parts import read_json
+from hues.surfaces.letters.posted import read_mail
 
 STATES = {"delivered": True, "failed": False}
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
@@ -34,7 +33,7 @@ def texts_in(body: bytes) -> Iterator[tuple[str, bool]]:
 
 def mails_in(body: bytes) -> Iterator[CameBack]:
     """Yield what a report says could not be delivered for good; nothing, if it is no such report."""
-    mail = message_from_bytes(body, policy=modern)
+    mail = read_mail(body)
     if mail.get_content_type() != "multipart/report":
         return
     ours = _message_id(mail)
@@ -55,7 +54,7 @@ def _message_id(mail: Message) -> str:
         kind = part.get_content_type()
         if kind == "text/rfc822-headers":
             raw = part.get_payload(decode=True)
-            found = message_from_bytes(raw if isinstance(raw, bytes) else b"").get("Message-ID", "")
+            found = read_mail(raw if isinstance(raw, bytes) else b"").get("Message-ID", "")
         elif part is not mail and part.get("Message-ID") and kind != "message/delivery-status":
             found = part.get("Message-ID", "")
         else:

@@ -1,6 +1,7 @@
 """Take what channels hand over: signed, whole, quickly answered, and harmless when handed over twice."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from secrets import compare_digest
@@ -13,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery.channels import Way
-from hues.kernel.errors import NotFound, TooLarge
+from hues.kernel.errors import Invalid, NotFound, TooLarge
 from hues.kernel.letters import actions
 from hues.kernel.letters.incoming import Incoming
 from hues.kit import clock
 from hues.surfaces.letters import facebook, mail, receipts, zalo
+from hues.surfaces.letters.posted import Unreadable
 from hues.surfaces.shell.access import ANYONE, open_to
 
 FRESH = timedelta(hours=1)  # what was recorded and is played again later joins nobody
@@ -71,9 +73,13 @@ def mail_letter(request: HttpRequest) -> HttpResponse:
     body, at = _body(request, LETTER_BYTES), clock.now()
     if not mail.is_signed(secret, body, request.headers.get("Hues-Signature", ""), at):
         return _unsigned()
-    for one in receipts.mails_in(body):
+    try:
+        came_back, letters = tuple(receipts.mails_in(body)), tuple(mail.letters_in(body, at))
+    except Unreadable:  # it need not come again for days
+        came_back, letters = (), ()
+    for one in came_back:
         delivery.mail_came_back(message_id=one.message_id, address=one.address, status=one.status, at=at)
-    return _keep(mail.letters_in(body, at))
+    return _keep(letters)
 
 
 @csrf_exempt
@@ -102,7 +108,8 @@ def _joins(request: HttpRequest, letter: Incoming, at: datetime) -> bool:
 def _keep(letters: Iterable[Incoming]) -> HttpResponse:
     at = clock.now()
     for letter in letters:
-        actions.receive(letter, at=at)
+        with suppress(Invalid):  # nothing can be sent to whoever wrote it, if anybody did
+            actions.receive(letter, at=at)
     return _said("ok", HTTPStatus.OK)
 
 

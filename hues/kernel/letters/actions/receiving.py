@@ -35,7 +35,7 @@ def receive(letter: Incoming, *, at: datetime) -> UUID | None:
     A sender who is new gets a guest account, at which the answers arrive by the same channel.
     """
     came = tidied(letter)
-    if not (came.message_id and came.sender and came.says_something) or at - came.written_at > OLDEST:
+    if not (came.message_id and came.can_be_answered and came.says_something) or at - came.written_at > OLDEST:
         return None
     take_turn(f"letters:{came.way}:{came.sender}")
     if Letter.objects.filter(way=came.way, message_id=came.message_id).exists():

@@ -12,7 +12,15 @@ from django.conf import settings as present
 from hues.kernel.agencies import testing as cast
 from hues.kernel.letters import queries
 from hues.kit import clock
-from hues.surfaces.letters.testing import SECRET, facebook_event, facebook_posts, zalo_event, zalo_posts
+from hues.surfaces.letters.testing import (
+    SECRET,
+    an_email,
+    facebook_event,
+    facebook_posts,
+    mail_posts,
+    zalo_event,
+    zalo_posts,
+)
 
 pytestmark = pytest.mark.django_db
 TEXTS: list[Any] = ["", "\x00", "\ud83d", "x" * 5000]
@@ -27,7 +35,7 @@ CAME: list[Any] = [
 
 @pytest.fixture(autouse=True)
 def channels(settings: Any) -> None:
-    settings.HUES = replace(present.HUES, zalo_secret=SECRET, facebook_secret=SECRET)
+    settings.HUES = replace(present.HUES, zalo_secret=SECRET, facebook_secret=SECRET, letters_secret=SECRET)
 
 
 def places(found: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -62,3 +70,52 @@ def test_whatever_stands_in_a_place_of_an_event_the_door_answers(channel: str) -
     assert broken == []
     assert tried > 300
     assert queries.waiting(cast.operator())
+
+
+def an_odd_email(kind: bytes, words: str) -> bytes:
+    return b"From: anh@example.vn\r\nSubject: Ngap\r\nContent-Type: " + kind + b"\r\n\r\n" + words.encode()
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "unicode_escape", "hex", "utf-8\0", "\ud83d", "x"])
+def test_an_email_in_whatever_letters_it_claims_to_be_is_kept(charset: str) -> None:
+    mail = an_odd_email(b"text/plain; charset=" + charset.encode("utf-8", "surrogatepass"), "Đường ngập. " + "x" * 70)
+    assert mail_posts(mail, at=clock.now()).status_code == 200
+    (thread,) = queries.waiting(cast.operator())
+    assert "x" * 70 in thread.text
+
+
+@pytest.mark.parametrize("page", ["<!-- nothing -->", "<?xml version='1.0'?>", "<!DOCTYPE html>", "<", "\0"])
+def test_an_email_whose_page_has_no_words_is_kept_by_its_subject(page: str) -> None:
+    assert mail_posts(an_odd_email(b"text/html; charset=utf-8", page), at=clock.now()).status_code == 200
+    (thread,) = queries.waiting(cast.operator())
+    assert thread.text.startswith("Ngap")
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822\r\n\r\n", "multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n"])
+def test_an_email_that_is_nested_beyond_all_reason_is_not_kept_and_not_asked_for_again(kind: str) -> None:
+    nested = "".join(f"Content-Type: {kind.format(n=n)}" for n in range(3000))
+    assert mail_posts(f"From: anh@example.vn\r\n{nested}Ngap".encode(), at=clock.now()).status_code == 200
+    assert queries.waiting(cast.operator()) == ()
+
+
+@pytest.mark.parametrize("odd", ["a;", '"', "<a@b> ", "a*0=b;a*=b;", "("])
+@pytest.mark.parametrize("name", ["Content-Type", "Content-Disposition", "Subject", "Message-ID", "Date", "From"])
+def test_a_header_longer_than_any_program_writes_holds_nobody_up(name: str, odd: str) -> None:
+    headers = {"From": "anh@example.vn", name: odd * 200_000}
+    mail = "\r\n".join(f"{one}: {said}" for one, said in headers.items())
+    assert mail_posts(f"{mail}\r\n\r\nNgập".encode(), at=clock.now()).status_code == 200
+
+
+def test_a_sender_to_whom_nothing_can_be_sent_keeps_no_other_from_being_heard() -> None:
+    event = json.loads(facebook_event(at=clock.now(), key="f1", sender="5" * 3000, text="Ngập"))
+    event["entry"] += json.loads(facebook_event(at=clock.now(), key="f2", text="Ngập lớn"))["entry"]
+    assert facebook_posts(json.dumps(event).encode()).status_code == 200
+    assert [thread.text for thread in queries.waiting(cast.operator())] == ["Ngập lớn"]
+
+
+def test_an_email_that_forwards_another_is_read_by_its_own_words() -> None:
+    mail = an_email("Xin xem thư dưới.", subject="Chuyển tiếp")
+    mail.add_attachment(an_email("Lời của người khác.", subject="Của người khác"))
+    assert mail_posts(bytes(mail), at=clock.now()).status_code == 200
+    (thread,) = queries.waiting(cast.operator())
+    assert thread.text == "Chuyển tiếp\n\nXin xem thư dưới."
