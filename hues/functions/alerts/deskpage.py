@@ -11,7 +11,8 @@ from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS, RISK_WOR
 from hues.engines.bulletins.queries import DeskBulletin, DeskRow, Doubted
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
-from hues.engines.bulletins.rules.content import GRAVITY, Content, Text
+from hues.engines.bulletins.rules.cap import gravity_of
+from hues.engines.bulletins.rules.content import Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import segments, short
 from hues.functions.alerts.drawing import picture
@@ -98,7 +99,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "tone": _tone(found.state, found.msg_type),
         "type": TYPE_WORDS[found.msg_type],
         "risk": RISK_WORDS[content.risk],
-        "gravity": GRAVITY[content.risk],
+        "gravity": gravity_of(found.msg_type, content.risk),
         "wards": ward_names(found.reach.wards),
         "sirens": sirens_of(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],

@@ -10,8 +10,7 @@ from django.utils.translation import override
 from hues.engines.bulletins.declare import DOUBT
 from hues.engines.bulletins.queries import AlertCard, alert_settings
 from hues.engines.bulletins.rules import shapes
-from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, points_of
-from hues.engines.bulletins.rules.content import GRAVITY
+from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, gravity_of, points_of, response_of
 from hues.functions.alerts.feeds import message_address
 from hues.kernel.areas import queries as areas
 from hues.kit.text import pick
@@ -73,15 +72,18 @@ def _feature(card: AlertCard) -> dict[str, Any]:
 
 
 def _facts(card: AlertCard) -> dict[str, Any]:
-    gravity = GRAVITY[card.risk]
+    gravity = gravity_of(card.msg_type, card.risk)
     told = {
         code: {"headline": text.headline, "description": text.description, "instruction": text.instruction}
         for code, text in card.texts.items()
     }
     return {
         "identifier": card.identifier,
+        "sender": alert_settings().sender,
         "msgType": card.msg_type.value,
         "event": card.event.code,
+        "category": card.event.category,
+        "responseType": response_of(card.msg_type, card.event.response),
         "risk": card.risk,
         "urgency": gravity.urgency,
         "severity": gravity.severity,

@@ -1,13 +1,13 @@
 """A message in the Common Alerting Protocol 1.2."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
 from lxml import etree
 
-from hues.engines.bulletins.rules.content import GRAVITY, Text
+from hues.engines.bulletins.rules.content import GRAVITY, Gravity, Text
 from hues.engines.bulletins.rules.shapes import Circle, Polygon, Shape
 from hues.engines.bulletins.rules.states import MsgType
 
@@ -67,6 +67,21 @@ class Message:
     zone: tzinfo
 
 
+def gravity_of(msg_type: MsgType, risk: int) -> Gravity:
+    """
+    Return how grave a message is.
+
+    Who was told to run is told just as plainly that it is over; but nothing is urgent any more.
+    """
+    gravity = GRAVITY[risk]
+    return replace(gravity, urgency="Past") if msg_type is MsgType.CANCEL else gravity
+
+
+def response_of(msg_type: MsgType, usual: str) -> str:
+    """Return what is to be done: what its event `usual`ly asks for, or nothing more."""
+    return "AllClear" if msg_type is MsgType.CANCEL else usual
+
+
 def moment(at: datetime, zone: tzinfo) -> str:
     """Return an instant as CAP writes it: whole seconds, a numeric offset, -00:00 for UTC."""
     local = at.astimezone(zone).replace(microsecond=0)
@@ -103,13 +118,12 @@ def _head(message: Message) -> Iterator[tuple[str, str]]:
 
 
 def _info(message: Message, info: Info) -> Iterator[tuple[str, str]]:
-    gravity = GRAVITY[message.risk]
+    gravity = gravity_of(message.msg_type, message.risk)
     yield "language", info.language
     yield "category", message.category
     yield "event", info.event
-    yield "responseType", "AllClear" if message.msg_type is MsgType.CANCEL else message.response
-    # Who was told to run is told just as plainly that it is over; but nothing is urgent any more.
-    yield "urgency", "Past" if message.msg_type is MsgType.CANCEL else gravity.urgency
+    yield "responseType", response_of(message.msg_type, message.response)
+    yield "urgency", gravity.urgency
     yield "severity", gravity.severity
     yield "certainty", gravity.certainty
     yield "effective", moment(message.sent_at, message.zone)

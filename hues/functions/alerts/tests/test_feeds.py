@@ -1,6 +1,7 @@
 """What others read and show: the feeds, the signed message, the areas on their maps."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -73,6 +74,16 @@ def test_the_json_feed_holds_what_the_atom_feed_holds_with_the_facts_of_cap() ->
     assert set(newest["_cap"]["texts"]) == {"vi-VN", "en-US"}
     assert newest["title"] == newest["_cap"]["texts"]["vi-VN"]["headline"]
     assert Client().get("/cap/alerts.json", headers={"If-None-Match": answer["ETag"]}).status_code == 304
+
+
+def test_the_json_feed_says_of_a_cancellation_what_its_signed_message_says() -> None:
+    over = cancelled(issued(at=clock.now()), at=clock.now())
+    newest, first = Client().get("/cap/alerts.json").json()["items"]
+    for item in (newest, first):
+        message = etree.fromstring(Client().get(urlsplit(item["id"]).path).content)
+        for fact in ("sender", "msgType", "category", "responseType", "urgency", "severity", "certainty"):
+            assert item["_cap"][fact] == message.findtext(f".//{CAP}{fact}"), fact
+    assert (newest["_cap"]["identifier"], newest["_cap"]["urgency"]) == (over.identifier, "Past")
 
 
 def test_others_draw_what_is_in_force_on_their_own_map() -> None:
