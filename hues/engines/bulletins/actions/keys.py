@@ -24,6 +24,7 @@ from hues.kernel.turns import take_turn
 from hues.kit.text import pick
 
 VALID_FOR = timedelta(days=3_650)
+MINUTE = timedelta(minutes=1)  # that is how exactly an instant is typed: a key may have been known since it was made
 TURN = "bulletins.key"  # two messages sent at once make one key
 
 
@@ -90,7 +91,7 @@ def current_key(at: datetime) -> tuple[SigningKey, bytes]:
 def _check_instant(until: datetime, old: SigningKey, at: datetime) -> None:
     if until > at:
         raise Invalid(fields={"since": _("This is still to come. Choose when it may have become known.")})
-    if until < old.made_at:
+    if until < old.made_at - MINUTE:
         raise Invalid(fields={"since": _("This key was made later. Was an earlier one in use then?")})
 
 

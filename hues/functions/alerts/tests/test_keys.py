@@ -53,6 +53,18 @@ def test_a_session_alone_makes_no_key_and_the_code_does() -> None:
     assert all(YES in _proof_page(alert.identifier) for alert in (before, after))
 
 
+@pytest.mark.parametrize("second", [0, 37])
+def test_a_key_that_others_may_have_known_from_its_first_message_on_proves_nothing(second: int) -> None:
+    at = (clock.now() - HOUR).replace(second=second, microsecond=0)
+    first = issued(words(at=at), at=at)  # and with it the key
+    admin, shown = at_desk(cast.admin()), _local(at if second else at - timedelta(minutes=1))
+    too_early = admin.post(KEYS, {"why": "leaked", "since": _local(at - timedelta(minutes=2))})
+    assert too_early.status_code == 422
+    admin.post(KEYS, {"why": "leaked", "since": shown})
+    assert admin.post(KEYS, {"why": "leaked", "since": shown, "code": code_to(MAI)}).status_code == 303
+    assert NO in _proof_page(first.identifier)
+
+
 def test_what_a_key_signed_after_others_may_have_known_it_is_not_valid() -> None:
     at = clock.now()
     early = issued(words(at=at - 3 * HOUR), at=at - 3 * HOUR)
