@@ -50,6 +50,40 @@ def test_what_was_told_of_a_drill_does_not_become_real_afterwards() -> None:
     assert "told as the bulletin" in refused("UPDATE delivery_broadcast SET key = %s", told_as("VN-HUE-2026-999998"))
 
 
+ONE = """
+  INSERT INTO delivery_parcel (id, key, channel, training, address, words, at, due_at, tries, last_error)
+  VALUES (%s, %s, 'email', false, 'lan@example.vn', jsonb_build_object('link', %s::text), now(), now(), 0, '')
+"""
+ITEM = """
+  INSERT INTO delivery_inboxitem (id, person_id, reason, title, body, link, at)
+  VALUES (%s, %s, %s, '{}', '{}', %s, now())
+"""
+
+
+def test_a_drill_is_put_into_no_inbox_and_no_letter_to_one_person() -> None:
+    drill, alert, lan = issued(words(training=True)), issued(words()), cast.alert_writer().person_id
+    for key, link in ((told_as(drill.identifier), "/x/"), ("any", f"/f/alerts/{drill.identifier.lower()}/")):
+        assert "of a drill" in refused(ONE, uuid4(), key, link)
+        assert "of a drill" in refused(ITEM, uuid4(), lan, key, link)
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, [uuid4(), told_as(alert.identifier), f"/f/alerts/{alert.identifier}/"])
+        cursor.execute(ITEM, [uuid4(), lan, told_as(alert.identifier), f"/f/alerts/{alert.identifier}/"])
+        cursor.execute(ITEM, [uuid4(), lan, "to those at the desk", f"/ops/alerts/{drill.id}/"])
+    to_drill = "UPDATE {} SET {} = %s"
+    assert "of a drill" in refused(to_drill.format("delivery_parcel", "key"), told_as(drill.identifier))
+    assert "of a drill" in refused(to_drill.format("delivery_inboxitem", "reason"), told_as(drill.identifier))
+
+
+def test_what_says_a_drill_again_is_one() -> None:
+    told_of, again = uuid4(), uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [told_of, told_as(issued(words(training=True)).identifier), "x", True])
+        cursor.execute(TOLD, [again, "any:name", "x", False])
+    assert "bulletins_again_as_it_was" in refused(
+        "UPDATE delivery_broadcast SET again_of_id = %s WHERE id = %s", told_of, again
+    )
+
+
 def test_a_real_alert_is_told_still_and_never_as_a_drill() -> None:
     alert = issued(words())
     key = told_as(alert.identifier)
