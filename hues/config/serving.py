@@ -33,7 +33,8 @@ def serve_web(env: Env, listening: Sequence[socket.socket]) -> None:
     """Answer requests on these sockets until told to stop."""
     places = Places(home=env.home, static=env.static_root, database=settings.DATABASE_URL)
     with flushed_each_second(), settled_at_once(clock.now):
-        _serve(Front(application, places), listening, patience=5)
+        front = Front(application, places)
+        _serve(front, listening, patience=5, before_end=front.watching.streams.let_go)
 
 
 def serve_live(env: Env) -> None:
@@ -48,7 +49,7 @@ def serve_live(env: Env) -> None:
         listening.bind(str(place))
         listening.listen(1024)
         live = Live(settings.DATABASE_URL)
-        _serve(live, [listening], patience=1, before_end=live.let_go)
+        _serve(live, [listening], patience=1, before_end=live.streams.let_go)
 
 
 class Server(uvicorn.Server):
@@ -68,7 +69,7 @@ def _serve(
     listening: Sequence[socket.socket],
     *,
     patience: int,
-    before_end: Callable[[], None] = lambda: None,
+    before_end: Callable[[], None],
 ) -> None:
     config = uvicorn.Config(
         application,

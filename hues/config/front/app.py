@@ -1,5 +1,6 @@
 """The front as one ASGI application: health, published bytes, static files, live streams, and then Django."""
 
+import asyncio
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from hues.config.front.answers import Application, Receive, Scope, Send, answer,
 from hues.config.front.bridge import WSGI, Bridge
 from hues.config.front.moment import Moment
 from hues.config.front.relay import Relay
+from hues.config.front.watching import DOOR, Watching
 from hues.kernel.published.queries import PublishedPage
 from hues.kernel.published.shelf import Shelf
 
@@ -33,6 +35,7 @@ class Front:
 
     def __init__(self, django: WSGI, places: Places, *, threads: int = 0) -> None:
         self._shelf = Shelf(places.database)
+        self.watching = Watching(self._shelf)
         threads = threads or max(4, min(4 * machine.cores(), 16))
         self._bridge = Bridge(django, spool=places.home / "spool", threads=threads)
         self._django = Moment(self._bridge, seen=counting.count)
@@ -57,6 +60,8 @@ class Front:
         elif page := self._page_for(scope):
             counting.count(scope["path"])
             await answer_page(scope, send, page)
+        elif scope["path"] == DOOR and scope["method"] == "GET":
+            await self.watching(scope, receive, send)
         elif scope["path"].startswith("/live/") and scope["method"] == "GET":
             await self._relay(scope, receive, send)
         elif scope["path"].startswith("/static/"):
@@ -78,8 +83,11 @@ class Front:
     async def _live_and_die(self, receive: Receive, send: Send) -> None:
         await receive()
         await self._shelf.open()
+        beating = asyncio.create_task(self.watching.streams.beat())
         await send({"type": "lifespan.startup.complete"})
         await receive()
+        beating.cancel()
+        self.watching.streams.let_go()
         await self._shelf.close()
         await send({"type": "lifespan.shutdown.complete"})
 

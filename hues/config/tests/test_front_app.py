@@ -17,6 +17,7 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from hues.config.front.app import Front, Places
+from hues.config.serving import Server
 from hues.kernel.published import actions, shelf
 from hues.kernel.published.rendering import Rendering
 
@@ -55,9 +56,8 @@ class Running:
         self.django = Stuck()
         front = Front(self.django, places, threads=2)
         self.door = socket.create_server(("127.0.0.1", 0), backlog=1000)
-        self._server = uvicorn.Server(
-            uvicorn.Config(front, log_config=None, lifespan="on", timeout_graceful_shutdown=1)
-        )
+        config = uvicorn.Config(front, log_config=None, lifespan="on", timeout_graceful_shutdown=1)
+        self._server = Server(config, front.watching.streams.let_go)
         self._thread = threading.Thread(target=self._server.run, args=[[self.door]], daemon=True)
         self._thread.start()
         until(lambda: self._server.started)

@@ -44,7 +44,7 @@ def test_a_stop_ends_an_open_stream_as_a_whole_answer_and_says_nothing(
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(str(place))
             config = uvicorn.Config(process, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
-            server = Server(config, process.let_go)
+            server = Server(config, process.streams.let_go)
             serving = asyncio.create_task(server._serve([listening]))
             listening.listen()
             streaming = asyncio.create_task(Relay(place)(page.scope, page.receive, page.send))

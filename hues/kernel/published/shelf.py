@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import psycopg
@@ -29,6 +29,11 @@ class Shelf:
         self._sum = (-1, -1)
         self._answered_at = float("-inf")
         self._task: asyncio.Task[None] | None = None
+        self._tell: Callable[[str], None] = lambda _path: None
+
+    def on_change(self, tell: Callable[[str], None]) -> None:
+        """Tell of each address whose page is another one from now on, once that is what `get` returns."""
+        self._tell = tell
 
     def get(self, path: str) -> PublishedPage | None:
         """Return the page at an address, if there is one."""
@@ -87,10 +92,12 @@ class Shelf:
     async def _take(self, connection: psycopg.AsyncConnection, versions: dict[str, int]) -> None:
         for path in [path for path in self._pages if path not in versions]:
             del self._pages[path]
+            self._tell(path)
         for some in _chunks([p for p, v in versions.items() if p not in self._pages or self._pages[p].version != v]):
             rows = await connection.execute(SOME, [some])
             async for path, version, etag, headers, body, packed in rows:
                 self._pages[path] = PublishedPage(path, version, etag, headers, body, packed or b"")
+                self._tell(path)
 
 
 def _chunks(paths: list[str], size: int = 200) -> Iterable[list[str]]:

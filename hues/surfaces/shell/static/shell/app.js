@@ -129,6 +129,10 @@ try {
 /** Something that was written without a network waits in this browser. */
 try { if (localStorage.getItem("outbox")) import("./waiting.js"); } catch { /* nothing is kept here */ }
 
+/** Who stays hears of what changes. */
+const watched = [...document.querySelectorAll("[data-watch]")].map(part => [part, part.innerHTML]), STAYS = 5_000;
+if (watched.length && window.EventSource) setTimeout(() => import("./watch.js").then(watch => watch.begin(watched, { prepare, toast })), STAYS);
+
 network();
 prepare(document);
 document.querySelectorAll(".toast").forEach(note => { if (getComputedStyle(note.parentElement).position === "fixed") fade(note); });
