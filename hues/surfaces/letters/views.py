@@ -37,8 +37,9 @@ def zalo_events(request: HttpRequest) -> HttpResponse:
     if not zalo.is_signed(secret, body, request.headers.get("X-ZEvent-Signature", "")):
         return _unsigned()
     at = clock.now()
-    if left := zalo.who_left(body):
-        delivery.unsubscribe(way=Way.OA, address=left)
+    left, since = zalo.who_left(body)
+    if left:
+        delivery.unsubscribe(way=Way.OA, address=left, known_before=since)
     if told := zalo.told_of(body):
         delivery.zalo_told(names=told.names, opened=told.opened, at=at)
     # A code that joins somebody's Zalo to their account is no letter: nobody has to see to it.

@@ -43,12 +43,13 @@ def letters_in(body: bytes) -> Iterator[Incoming]:
     )
 
 
-def who_left(body: bytes) -> str:
-    """Return who follows the account no more, if that is what happened."""
+def who_left(body: bytes) -> tuple[str, datetime | None]:
+    """Return who follows the account no more, if that is what happened, and since when."""
     event = read_json(body)
     follower = event.get("follower")
     left = event.get("event_name") == "unfollow" and isinstance(follower, Mapping)
-    return str(follower.get("id") or "") if left and isinstance(follower, Mapping) else ""
+    who = str(follower.get("id") or "") if left and isinstance(follower, Mapping) else ""
+    return who, instant_of(event.get("timestamp"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -31,6 +31,7 @@ KEYS = {"p256dh": 65, "auth": 16}  # bytes
 PUSH_ADDRESS = re.compile(r"https://[a-z0-9.:\[\]-]{1,180}(?<!:0)(?:[/?#][!-~]*)?")
 ENCODED = re.compile(r"=\?|\?=|[\"\\]")
 MOST = 20  # addresses of one person
+CLOCKS = timedelta(seconds=5)  # by which those of others may differ from ours
 
 
 @transaction.atomic
@@ -101,9 +102,15 @@ def choose_wards(*, subscription: int, wards: Iterable[str], at: datetime) -> No
 
 
 @transaction.atomic
-def unsubscribe(*, way: Way, address: str, person_id: UUID | None = None) -> bool:
-    """Send nothing there any more; with a person, only if the address is that person's. Return if there was one."""
+def unsubscribe(*, way: Way, address: str, person_id: UUID | None = None, known_before: datetime | None = None) -> bool:
+    """
+    Send nothing there any more; with a person, only if the address is that person's. Return if there was one.
+
+    One that was given since `known_before` stays: what was said then comes late, or a second time.
+    """
     found = Subscription.objects.filter(channel=way, address=address)
+    if known_before is not None:
+        found = found.filter(at__lte=known_before + CLOCKS)
     if person_id is not None:
         found = found.filter(person=person_id)
     return bool(found.delete()[0])

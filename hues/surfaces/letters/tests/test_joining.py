@@ -129,11 +129,24 @@ def test_trouble_is_tried_again_refusals_are_dead_letters_and_who_left_is_forgot
     assert not joined(lan())
 
 
-def test_following_no_more_or_one_press_on_the_page_ends_it(zalo: Messenger) -> None:
-    write(code_for(lan()), key="m1")
-    event = zalo_event(at=clock.now(), event="unfollow", key="m2").replace(
+def unfollows(at: datetime) -> bytes:
+    return zalo_event(at=at, event="unfollow", key="m2").replace(
         b'"recipient"', b'"follower": {"id": "4242"}, "recipient"'
     )
+
+
+@pytest.mark.usefixtures("zalo")
+def test_that_somebody_left_and_came_back_is_heard_in_the_wrong_order_and_warns_them_still() -> None:
+    write(code_for(lan()), key="m1")
+    assert zalo_posts(unfollows(clock.now() - 2 * MINUTE)).status_code == 200  # Zalo calls again what we did not answer
+    assert joined(lan())
+    assert zalo_posts(unfollows(clock.now() + MINUTE)).status_code == 200
+    assert not joined(lan())
+
+
+def test_following_no_more_or_one_press_on_the_page_ends_it(zalo: Messenger) -> None:
+    write(code_for(lan()), key="m1")
+    event = unfollows(clock.now())
     assert zalo_posts(event, secret="another").status_code == 401
     assert joined(lan())
     assert zalo_posts(event).status_code == 200
