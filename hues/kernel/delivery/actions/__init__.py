@@ -8,7 +8,7 @@ from hues.kernel.delivery.actions.insisting import say_untold
 from hues.kernel.delivery.actions.joining import begin_joining, is_code, join, part_from_zalo, say_failed
 from hues.kernel.delivery.actions.naming import zalo_told
 from hues.kernel.delivery.actions.parcels import wake_all
-from hues.kernel.delivery.actions.passes import keep_zalo_pass
+from hues.kernel.delivery.actions.passes import keep_passes, keep_zalo_pass
 from hues.kernel.delivery.actions.planning import plan
 from hues.kernel.delivery.actions.preferring import (
     belong,
@@ -49,6 +49,7 @@ __all__ = [
     "hear",
     "is_code",
     "join",
+    "keep_passes",
     "keep_zalo_pass",
     "live_in",
     "mail_came_back",

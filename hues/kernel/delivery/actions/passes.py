@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 from http.client import HTTPException
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 
 MARGIN = timedelta(minutes=10)
+AHEAD = timedelta(hours=12)  # of the day that tokens hold, so that a warning need not wait for new ones
 
 
 @transaction.atomic
@@ -44,6 +46,21 @@ def zalo_access(*, at: datetime) -> str:
         raise messengers.Refused("no token yet: hues channels zalo")
     kept = json.loads(lock().decrypt(bytes(row.sealed)))
     return str(kept["access"]) if at + MARGIN < row.until else _exchange(kept["refresh"], at)
+
+
+@transaction.atomic
+def keep_passes(*, at: datetime) -> bool:
+    """
+    Exchange Zalo's tokens ahead of time though nothing is sent, and return if that was due: unused they are lost.
+
+    :raises Refused: if Zalo gives no others: somebody has to begin anew
+    :raises OSError: if it cannot be reached
+    """
+    row = Pass.objects.select_for_update().filter(pk=Way.ZALO, until__lt=at + AHEAD).first()
+    if row is None or not settings.HUES.zalo_url:
+        return False
+    _exchange(json.loads(lock().decrypt(bytes(row.sealed)))["refresh"], at)
+    return True
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.conf import settings as present
 from django.test import Client
 
 from hues.kernel.agencies.testing import lan, minh
-from hues.kernel.delivery import actions, queries
+from hues.kernel.delivery import actions, messengers, queries
 from hues.kernel.delivery.channels import Urgency, Way, Whom, Words
 from hues.kernel.delivery.queries import dead_letters, wishes
 from hues.kernel.letters import queries as letters
@@ -22,7 +22,7 @@ from hues.kit import clock
 from hues.surfaces.letters.testing import SECRET, zalo_event, zalo_posts
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -62,6 +62,21 @@ def tell(key: str, urgency: Urgency, *, topic: str = "flood") -> None:
 def send_all(minutes: int = 0) -> None:
     while actions.send_owed(at=clock.now() + minutes * MINUTE):
         pass
+
+
+def test_tokens_are_exchanged_though_nothing_is_said_for_months(zalo: Messenger) -> None:
+    at = clock.now()
+    assert not actions.keep_passes(at=at + HOUR)
+    for day in range(1, 100):  # Zalo takes a token that was not used for three months no more
+        assert actions.keep_passes(at=at + day * 24 * HOUR)
+    assert len(zalo.exchanged) == 100
+    zalo.exchanged.append("by somebody else")
+    with pytest.raises(messengers.Refused, match="-14014"):
+        actions.keep_passes(at=at + 100 * 24 * HOUR)
+
+
+def test_a_city_without_zalo_keeps_nothing_there() -> None:
+    assert not actions.keep_passes(at=clock.now())
 
 
 def test_who_sends_the_code_is_joined_and_told_so_and_no_letter_is_left_for_anybody(zalo: Messenger) -> None:
