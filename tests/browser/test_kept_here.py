@@ -113,8 +113,8 @@ def test_whoever_signs_out_leaves_no_words_on_the_phone_and_what_waits_goes_out_
     page.locator("[data-compose] [type=submit]").click()
     expect(page.locator("[data-rows] li")).to_have_count(2)
     written(page, "Viết dở: cây đổ chắn ngang đường.")
-    # The city can't take it yet: it waits while she signs out.
-    page.route("**/offline/send/", lambda route: route.abort())
+    # The city can't take it yet, from the page or from its service worker: it waits while she signs out.
+    seat.context.route("**/offline/send/", lambda route: route.abort())
     seat.context.set_offline(False)
     signed_out(seat)
     for who, state in (("", "Chờ bạn đăng nhập"), (MINE, "Đang đăng nhập tài khoản khác")):
@@ -131,7 +131,7 @@ def test_whoever_signs_out_leaves_no_words_on_the_phone_and_what_waits_goes_out_
         for words in (HERS, waits[:30], "Viết dở", "PA-"):
             assert words not in page.content()
     signed_out(seat)
-    page.unroute("**/offline/send/")
+    seat.context.unroute("**/offline/send/")
     seat.sign_in(LAN)
     seat.go(WAITING)
     expect(page.locator("[data-title]")).to_have_text(waits)
