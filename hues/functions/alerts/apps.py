@@ -48,6 +48,7 @@ class Alerts(FunctionConfig):
         OfflinePage(name="alerts:list", label=_("Alerts"), icon="alert-triangle"),
     )
     home_strips: ClassVar[tuple[str, ...]] = ("hues.functions.alerts.strips.in_force",)
+    search_finds: ClassVar[tuple[str, ...]] = ("hues.functions.alerts.strips.found",)
     ops_places: ClassVar[tuple[Place, ...]] = (
         Place(name="alerts_desk:list", label=_("Alerts"), icon="alert-triangle", roles=READERS),
         Place(name="alerts_desk:keys", label=_("Keys of alerts"), icon="lock", roles=(Role.ADMIN, Role.AUDITOR)),

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.declare import DOUBT, RISK_WORDS, RUMOUR_WORDS, STATE_WORDS, TYPE_WORDS
@@ -22,6 +23,7 @@ from hues.surfaces.shell import addresses
 from hues.surfaces.shell.telling import local
 
 LONGEST_PACK = 300
+NAMED = 3  # places named in one line
 SENTENCE_ENDS = re.compile(r"(?<=[^A-ZĐ.][.!?…])\s+|\s*\n\s*")  # "TP. Huế" is one
 TONES = {State.ISSUED: "wait", State.CANCELLED: "good"}
 
@@ -100,6 +102,19 @@ def last_word(card: AlertCard) -> AlertCard:
     while card.next:
         card = queries.alert(card.next)
     return card
+
+
+def where(of: Sheet) -> str:
+    """Return what an alert concerns in one line, so that readers see whether it is about them."""
+    if of.everywhere or not of.places:
+        return _("The whole city") if of.everywhere else _("the area drawn on the map")
+    names, more = ", ".join(of.places[:NAMED]), len(of.places) - NAMED
+    if more <= 0:
+        return names
+    return ngettext("%(names)s and %(n)s more place", "%(names)s and %(n)s more places", more) % {
+        "names": names,
+        "n": more,
+    }
 
 
 def pack(said: Passed, address: str) -> str:

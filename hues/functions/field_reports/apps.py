@@ -62,6 +62,13 @@ class FieldReports(FunctionConfig):
             words=(_("promise, kept, broken, agency"),),
         ),
         HomeCard(
+            name="field_reports:figures",
+            title=_("Figures"),
+            icon="chart-bar",
+            group=HomeGroup.TELL,
+            words=(_("figures, statistics, on time, late, satisfied, open data"),),
+        ),
+        HomeCard(
             name="field_reports:around",
             title=_("My ward"),
             icon="map-pin",

@@ -50,6 +50,7 @@ class Notices(FunctionConfig):
     )
     offline: ClassVar[tuple[OfflinePage, ...]] = (OfflinePage(name="notices:list", label=_("Notices"), icon="news"),)
     home_strips: ClassVar[tuple[str, ...]] = ("hues.functions.notices.strips.latest",)
+    search_finds: ClassVar[tuple[str, ...]] = ("hues.functions.notices.strips.found",)
     ops_places: ClassVar[tuple[Place, ...]] = (
         Place(name="notices_desk:list", label=_("Notices"), icon="news", roles=READERS),
     )

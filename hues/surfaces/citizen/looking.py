@@ -1,4 +1,4 @@
-"""Search over what the city does, its wards and what it answered; tone marks don't matter."""
+"""Search over what the city says and does, its wards and what it answered; tone marks don't matter."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.areas.queries import WardCard
 from hues.kit.pages import Page
 from hues.kit.text import Words, fold
-from hues.surfaces.citizen.slots import cards
+from hues.surfaces.citizen.slots import Strip, cards, found
 
 MOST_WARDS = 4
 
@@ -32,6 +32,7 @@ class Door:
 class Findings:
     """What a search found."""
 
+    said: tuple[Strip, ...] = ()
     doors: tuple[Door, ...] = ()
     wards: tuple[WardCard, ...] = ()
     reports: Page[PublicRow] = field(default_factory=lambda: Page(rows=()))
@@ -39,7 +40,7 @@ class Findings:
     @property
     def empty(self) -> bool:
         """Test if nothing was found at all."""
-        return not (self.doors or self.wards or self.reports.rows)
+        return not (self.said or self.doors or self.wards or self.reports.rows)
 
 
 def look_for(words: str, *, after: str, limit: int, at: datetime) -> Findings:
@@ -49,7 +50,12 @@ def look_for(words: str, *, after: str, limit: int, at: datetime) -> Findings:
     reports = cases.public_cases(CaseFilters(text=words), after=after, limit=limit, at=at)
     if after:
         return Findings(reports=reports)
-    return Findings(doors=_doors(fold(words).split()), wards=areas.wards_matching(words)[:MOST_WARDS], reports=reports)
+    return Findings(
+        said=found(words, at),
+        doors=_doors(fold(words).split()),
+        wards=areas.wards_matching(words)[:MOST_WARDS],
+        reports=reports,
+    )
 
 
 def _doors(wanted: Sequence[str]) -> tuple[Door, ...]:

@@ -2,7 +2,8 @@
 What a function may put on the pages of citizens.
 
 A manifest fills `home_cards` with `HomeCard`s, and `home_strips` and `my_strips` with the dotted names of
-`fn(at) -> Iterable[Strip]` (the same for everybody) and `fn(request, at) -> Iterable[Strip]` (the reader's own).
+`fn(at) -> Iterable[Strip]` (the same for everybody) and `fn(request, at) -> Iterable[Strip]` (the reader's own), and
+`search_finds` with `fn(words, at) -> Iterable[Strip]`: what it has that fits the words of a search.
 """
 
 from collections.abc import Callable, Iterable
@@ -75,6 +76,12 @@ def strips(at: datetime) -> tuple[Strip, ...]:
 def my_strips(request: Any, at: datetime) -> tuple[Strip, ...]:
     """Return what only this reader is told."""
     return tuple(strip for fill in _fillings("my_strips") for strip in fill(request, at))
+
+
+def found(words: str, at: datetime) -> tuple[Strip, ...]:
+    """Return what functions have that fits the words of a search, the gravest first."""
+    every = [strip for fill in _fillings("search_finds") for strip in fill(words, at)]
+    return tuple(sorted(every, key=lambda strip: -strip.risk))
 
 
 def _fillings(slot: str) -> Iterable[Callable[..., Iterable[Strip]]]:
