@@ -28,6 +28,7 @@ class City:
     center: tuple[float, float]
     hotline: str
     number_prefix: str
+    emergency: tuple[str, ...] = ()  # short numbers of the country
 
 
 def path(name: str) -> Path:
@@ -66,4 +67,5 @@ def city() -> City:
         center=(lat, lng),
         hotline=facts["hotline"],
         number_prefix=facts["number_prefix"],
+        emergency=tuple(row["number"] for row in facts.get("emergency", ())),
     )

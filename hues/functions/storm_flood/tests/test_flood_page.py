@@ -152,3 +152,18 @@ def test_a_level_that_no_alarm_level_measures_has_no_bar() -> None:
     assert thuong_nhat.level
     assert thuong_nhat.of == 0
     assert 'aria-label="Thượng Nhật"' not in _page()
+
+
+def test_what_to_do_opens_at_the_water_that_is_here_once_a_river_is_above_the_highest_alarm() -> None:
+    coming, here = "Nước sắp đến", "Nước đã đến"
+    before = _opened(_page())
+    _enter("3.72", 1)
+    after = _opened(_page())
+    assert [coming in before, here in before] == [True, False]
+    assert [coming in after, here in after] == [False, True]
+
+
+def _opened(page: str) -> str:
+    """Return the headings of what is open under "what to do now"."""
+    told = page.partition('id="do"')[2].partition('id="where"')[0]
+    return " ".join(part.partition("</h3>")[0] for part in told.split('<details class="card" open>')[1:])

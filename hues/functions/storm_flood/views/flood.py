@@ -32,10 +32,12 @@ def flood(request: AskedRequest) -> HttpResponse:
     visits.count("storm_flood", "citizen")
     words, kind = tidy(request.GET.get("q", ""))[:80], request.GET.get("kind", "")
     found = shelters(words, kind if kind in KINDS else "")
+    rivers = board(at)
     context = {
         "at": at,
         "alerts": [strip for strip in strips(at) if strip.risk],
-        "board": board(at),
+        "board": rivers,
+        "water_is_here": any(line.tone == "bad" for line in rivers),
         "emergency": document("city.toml").get("emergency", []),
         "groups": by_ward(found),
         "found": len(found),
