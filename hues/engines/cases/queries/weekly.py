@@ -1,6 +1,6 @@
 """How agencies stand as a week begins; asked by the city itself, not by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,9 +32,20 @@ def weeks(*, at: datetime) -> dict[UUID, Week]:
     return {agency: _week(known.get(agency, _NOTHING), broken.get(agency, 0), at) for agency in known | broken}
 
 
-def whole(weeks_by_agency: Mapping[UUID, Week]) -> Week:
-    """Return how the whole city stands."""
-    every = weeks_by_agency.values()
+def given_back(*, at: datetime) -> Week:
+    """Return how those stand that agencies gave back, and whose clock runs on at the centre."""
+    found = Case.objects.filter(state=State.RECEIVED, started_at__isnull=False)
+    row = found.aggregate(
+        open=Count("pk"),
+        late=Count("pk", filter=narrowing.late_given_back(at)),
+        soon=Count("pk", filter=Q(due_at__gte=at, due_at__lt=at + WEEK)),
+        first=Min("opened_at"),
+    )
+    return _week(row, 0, at)
+
+
+def whole(every: Collection[Week]) -> Week:
+    """Return how all of these stand together."""
     return Week(
         open=sum(week.open for week in every),
         late=sum(week.late for week in every),

@@ -38,7 +38,7 @@ def tell_how_they_stand(event: events.WeekBegan) -> None:
     for agency_id, week in weeks.items():
         heads = staff_of(agency_id, frozenset({Role.AGENCY_HEAD}), event.at)
         _tell(heads, week, answers.get(agency_id, NONE), event, f"{agency_id}", link="/desk/")
-    whole = weekly.whole(weeks)
+    whole = weekly.whole([*weeks.values(), weekly.given_back(at=event.at)])
     leaders = agencies.people_with(Role.DUTY_LEADER, event.at)
     _tell(leaders, whole, answered.whole(answers), event, "all", link="/ops/")
 

@@ -140,6 +140,14 @@ def test_a_week_begins_on_monday_morning_with_a_digest_for_heads_and_the_duty_le
     assert len([words for words in told(head) if "Tuần mới" in words[0]]) == 2
 
 
+def test_the_duty_leader_reads_of_late_cases_that_were_given_back() -> None:
+    leader, case = cast.duty_leader(), a_case_in(State.IN_PROGRESS)
+    done(actions.give_back, case, cast.minh(), reason="Không phải việc của chúng tôi.")
+    actions.begin_week(at=due_of(case.id) + DAY)
+    drain()
+    assert [title for title, _ in told(leader) if "Tuần mới" in title] == ["Tuần mới: 1 phản ánh đang xử lý, 1 trễ hạn"]
+
+
 def test_the_duty_leader_changes_how_fast_a_category_is_and_it_is_on_record() -> None:
     the_city()
     before = a_case()
