@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case as Either
+from django.db.models import F, When
 
 from hues.engines.cases.actions import doubting, photos, wording
 from hues.engines.cases.actions.moving import Moved, Words, move
@@ -23,7 +25,8 @@ from hues.kernel.agencies.actions import changing
 from hues.kernel.people.asker import CITY, Asker
 from hues.kit.text import pick, tidy
 
-_PIECE = ("pk", "agency_id", "outcome", "promise_on", "counted_for")
+_PIECE = ("pk", "agency_id", "outcome", "promise_on", "counted_for", "late_at")
+_LATE_AT = When(answered_at__gt=F("first_due_at"), then=F("answered_at"))
 
 
 @transaction.atomic
@@ -31,7 +34,7 @@ def split(*, case_id: UUID, shares: Sequence[Share], by: Asker, seen: int, at: d
     """
     Give each of several agencies a part of a case; its own clock runs on, and bounds those of the parts.
 
-    The first agency stands for the whole once it is answered.
+    The first agency stands for the whole once it is answered, unless another one promised something or was late.
 
     :raises Invalid: if there are too few or too many parts, an agency has two or is closed, or has nothing to do
     """
@@ -180,7 +183,7 @@ def _pieces(found: Sequence[UUID]) -> list[Piece]:
     names = parts.agency_names()
     said = Step.objects.filter(case_id__in=found, verb=Verb.ANSWER).order_by("seq")
     texts = dict(said.values_list("case_id", "public_text"))
-    rows = Case.objects.filter(pk__in=found, agency_id__isnull=False).order_by(*IN_TURN)
+    rows = Case.objects.filter(pk__in=found, agency_id__isnull=False).annotate(late_at=Either(_LATE_AT))
     return [
         Piece(
             agency_id=agency_id,
@@ -189,7 +192,10 @@ def _pieces(found: Sequence[UUID]) -> list[Piece]:
             outcome=outcome,
             promise_on=promise_on,
             counted_for=counted_for,
+            late_at=late_at,
         )
-        for case_id, agency_id, outcome, promise_on, counted_for in rows.values_list(*_PIECE)
+        for case_id, agency_id, outcome, promise_on, counted_for, late_at in rows.order_by(*IN_TURN).values_list(
+            *_PIECE
+        )
         if agency_id is not None
     ]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
 from hues.engines.cases.rules import intake
@@ -34,7 +35,11 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """The answer of one part; `agency` is a name, `counted_for` whose figures it belongs to if not that agency's."""
+    """
+    The answer of one part; `agency` is a name, `counted_for` whose figures it belongs to if not that agency's.
+
+    `late_at` is when it came, if that was after its first due time.
+    """
 
     agency_id: UUID
     agency: str
@@ -42,6 +47,7 @@ class Piece:
     outcome: str
     promise_on: date | None
     counted_for: UUID | None = None
+    late_at: datetime | None = None
 
 
 def check(shares: Sequence[Share]) -> None:
@@ -72,6 +78,11 @@ def outcome_of(pieces: Sequence[Piece]) -> Outcome:
 
 
 def answers_for_it(pieces: Sequence[Piece]) -> Piece:
-    """Return the part whose agency stands for the whole: the one that promised the latest day, else the first."""
-    promised = [piece for piece in pieces if piece.promise_on is not None]
-    return max(promised, key=lambda piece: piece.promise_on or date.min) if promised else pieces[0]
+    """
+    Return the part whose agency stands for the whole: the one that promised the latest day.
+
+    Without promises it is the one that kept the whole waiting longest after the due time, else the first.
+    """
+    promised = [(piece.promise_on, piece) for piece in pieces if piece.promise_on]
+    late = [(piece.late_at, piece) for piece in pieces if piece.late_at]
+    return max(promised or late or [(None, pieces[0])], key=itemgetter(0))[1]

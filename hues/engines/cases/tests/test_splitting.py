@@ -247,3 +247,17 @@ def test_the_whole_is_called_by_the_weakest_of_its_parts() -> None:
     early, late = piece("promised", date(2026, 5, 1)), piece("promised", date(2026, 6, 1))
     assert splitting.outcome_of([piece("fixed"), early, late]) == "promised"
     assert splitting.answers_for_it([piece("fixed"), early, late]) is late
+
+
+@pytest.mark.parametrize("days_late", [(-1, 1), (1, -1), (1, 2), (2, 1), (-1, -1)])
+def test_a_late_split_case_is_counted_for_the_agency_that_was_late(days_late: tuple[int, int]) -> None:
+    case, codes = split(a_case()), (cast.WARD_OFFICE, OTHER)
+    due = Case.objects.get(pk=case.id).due_at
+    last = max(due + days * DAY for days in days_late)
+    for turn, (code, days) in sorted(enumerate(zip(codes, days_late, strict=True), 1), key=lambda one: one[1][1]):
+        answered_part(case, turn, code, text="Đã kiểm tra.", at=due + days * DAY)
+    operator = cast.operator()
+    actions.publish(case_id=case.id, by=operator, seen=Case.objects.get(pk=case.id).version, at=last)
+    (tally,) = queries.public_figures("agency")
+    blamed = codes[0] if days_late[0] >= days_late[1] else codes[1]
+    assert (tally.key, tally.late) == (str(cast.an_agency(blamed).id), int(last > due))
