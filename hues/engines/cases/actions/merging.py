@@ -76,9 +76,9 @@ def hold_original(number: str, case_id: UUID) -> tuple[UUID | None, Columns]:
     if now not in (found, case_id):
         raise Stale
 
-    def check(*_: object) -> dict[str, Any]:
+    def check(locked: Locked, after: Facts) -> dict[str, Any]:
         if now is not None:
-            _check(now, case_id)
+            _check(now, locked, after)
         return {}
 
     return now, check
@@ -105,11 +105,16 @@ def _original(number: str, case_id: UUID) -> UUID | None:
     return Case.objects.filter(pk__in=chain[-1:]).values_list("pk", flat=True).first()
 
 
-def _check(original_id: UUID, case_id: UUID) -> None:
-    if original_id == case_id:
+def _check(original_id: UUID, locked: Locked, after: Facts) -> None:
+    if original_id == locked.id:
         raise wording.invalid([Breach("duplicate_of", "original-repeats-it")])
     if Case.objects.filter(pk=original_id, state=State.REFUSED).exists():
         raise wording.invalid([Breach("duplicate_of", "original-refused")])
+    due = locked.facts.due_at
+    is_late = locked.facts.started_at is not None and after.closed_at is not None and due < after.closed_at
+    # What nobody answered in time would count as in time with the other one.
+    if is_late and Case.objects.filter(pk=original_id, answered_at=None, due_at__gt=due).exists():
+        raise wording.invalid([Breach("duplicate_of", "original-later")])
 
 
 def _chain(case_id: UUID) -> list[UUID]:

@@ -36,6 +36,9 @@ _SENTENCES: Mapping[str, Words] = {
     "original-refused": _(
         "That report was not taken on itself: nobody would ever answer it. Refuse this one for a reason of its own."
     ),
+    "original-later": _(
+        "This report is late, and that one has more time: join that one with this, or pass this one on to its agency."
+    ),
     "original-repeats-it": _("That report is joined with this one. Part them first if this one came later."),
     "agency-missing": _("Please choose the agency that gets it."),
     "agency-closed": _("There is no such agency, or it is closed."),

@@ -10,6 +10,7 @@ from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.models import Case, Support
 from hues.engines.cases.rules.workflow import State, Verb
 from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in
+from hues.engines.cases.tests.ending import done
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import Invalid
@@ -117,6 +118,18 @@ def test_nothing_is_joined_with_what_was_not_taken_on() -> None:
         joined(again, spam.number)
     assert "không được tiếp nhận" in str(refused.value.fields["duplicate_of"])
     assert Case.objects.get(pk=again.id).state == State.RECEIVED
+
+
+def test_a_late_report_is_not_joined_with_one_that_has_more_time() -> None:
+    late = a_case_in(State.IN_PROGRESS)
+    at = Case.objects.get(pk=late.id).due_at + DAY
+    back = done(actions.give_back, late, cast.minh(), at, reason="Không phải việc của chúng tôi.")
+    fresh, answer = a_case_in(State.IN_PROGRESS, at=at), a_case_in(State.PUBLISHED, at=at)
+    refused = {"outcome": "duplicate", "text": "Đã có phản ánh cùng nội dung."}
+    with pytest.raises(Invalid) as told:
+        done(actions.refuse, back, cast.operator(), at, duplicate_of=fresh.number, **refused)
+    assert "trễ hạn" in str(told.value.fields["duplicate_of"])
+    done(actions.refuse, back, cast.operator(), at, duplicate_of=answer.number, **refused)
 
 
 def test_what_was_joined_with_one_that_is_not_taken_on_is_looked_at_by_itself() -> None:
