@@ -57,7 +57,13 @@ MINE_IS: Final = re.compile(rf"\b{_MINE}(?P<led>(?:[ ,:(-]|\b(?:o|tai|la|dia chi
 IS_MINE: Final = re.compile(rf"[ ,(-]*(?:(?:chinh )?la |is )?{_MINE}\b")
 OF_FLATS: Final = re.compile(r" ?,? ?(?:tang \d+ ?,? ?)?(?:chung cu|tap the|khu tap the|ky tuc xa|nha tro|toa|block)\b")
 CLOSED: Final = re.compile(r"[ ]*(?:[,.;:!?)\n]|$)")
-HOME: Final = re.compile(r"\bnha (?:cua )?(?:toi|em|minh|con|chau|chung toi|chung em|gia dinh)\b|\bmy (?:house|home)\b")
+# My house, my parents', my rented room; “nhà bà con” are those of all neighbours.
+_I: Final = r"(?:toi|em|minh|con|chau|chung toi|chung em)"
+HOME: Final = re.compile(
+    r"\b(?:nha|can ho|phong tro|nha tro)(?: rieng)?(?: cua)? (?!ba con\b)"
+    r"(?:(?:ba me|bo me|cha me|ong ba|ba|bo|cha|me|ong) )?"
+    rf"(?:{_I}|gia dinh)\b|\bgia dinh {_I}\b|\b(?:my|our) (?:house|home|flat|apartment)\b"
+)
 
 
 def street_of(address: str) -> str:

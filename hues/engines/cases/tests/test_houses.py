@@ -3,7 +3,7 @@
 import pytest
 
 from hues.engines.cases.queries import offered
-from hues.engines.cases.rules.houses import street_of, words_without_houses
+from hues.engines.cases.rules.houses import names_a_home, street_of, words_without_houses
 
 
 @pytest.mark.parametrize(
@@ -170,3 +170,19 @@ def test_the_number_of_ones_own_house_is_left_out(text: str, left: str) -> None:
 )
 def test_what_else_is_counted_about_a_house_stands(text: str) -> None:
     assert words_without_houses(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Nước ngập trước nhà tôi", True),
+        ("trước nhà mẹ em, nhà ba mẹ tôi", True),
+        ("cạnh phòng trọ của em", True),
+        ("Gia đình chúng tôi không ngủ được", True),
+        ("In front of our apartment", True),
+        ("Nhà bà con hai bên đường bị ngập", False),
+        ("Nhà văn hóa, nhà dân, gia đình văn hóa, phòng trọ bà Hoa", False),
+    ],
+)
+def test_whoever_speaks_of_where_they_live_names_a_home(text: str, *, own: bool) -> None:
+    assert names_a_home(text) is own
