@@ -29,6 +29,10 @@ GONE = """async () => {
   throw new Error("it is there still");
 }"""
 
+# Whoever is in a hurry keeps the report as soon as the photos are chosen.
+HASTY = """() => document.getElementById("photos").addEventListener("change",
+  () => setTimeout(() => document.querySelector("[data-compose]").requestSubmit(), 50))"""
+
 
 def written(page: Page, words: str = WORDS) -> None:
     page.set_input_files("#photos", [a_photo(seed=3, place=CITADEL), a_photo(seed=4)])
@@ -92,6 +96,21 @@ def test_what_is_written_is_there_after_a_reload_until_it_is_kept_or_thrown_away
     expect(page.locator("[data-title]")).to_have_text(WORDS)
     expect(page.locator("#id_text")).to_have_value("")
     expect(page.locator("[data-shots] img")).to_have_count(0)
+    seat.context.close()
+
+
+def test_photos_that_are_still_being_made_small_go_with_the_report(city: RunningCity, chromium: Browser) -> None:
+    seat = a_seat(chromium, city)
+    page = offline(seat)
+    page.locator("#id_address").fill("12 Lê Lợi")
+    page.locator("#id_ward").select_option("19753")
+    page.locator("#id_category").select_option("lights-out")
+    page.locator("#id_text").fill(WORDS)
+    page.evaluate(HASTY)
+    page.set_input_files("#photos", [a_photo(seed=n) for n in range(5, 9)])
+    expect(page.locator("[data-rows] li")).to_contain_text("4 ảnh")
+    expect(page.locator("[data-shots] img")).to_have_count(0)
+    assert page.evaluate("() => outbox.all().then(all => all[0].files.length)") == 4
     seat.context.close()
 
 

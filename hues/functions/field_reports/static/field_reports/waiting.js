@@ -6,7 +6,7 @@ const { lat, lng, source, address: where, ward, category, text } = form.elements
 const plain = path => path.replace(/^\/en(?=\/)/, ""), door = plain(address);  // one list and one draft in both languages
 const part = name => form.querySelector(`[data-${name}]`);
 const found = part("found"), said = part("said"), shots = part("shots"), summary = part("summary");
-let photos = [], editing = null, me = "";
+let photos = [], shrinking = Promise.resolve(), editing = null, me = "";
 
 /* What waits */
 
@@ -137,15 +137,20 @@ function draw() {
     return shot;
   }));
 }
-document.getElementById("photos").addEventListener("change", async event => {
-  const input = event.target, room = Number(form.dataset.most) - photos.length;
-  const chosen = [...input.files];
-  said.textContent = chosen.length > room ? form.dataset.tooMany : "";
-  for (const file of chosen.slice(0, Math.max(0, room))) photos.push(await small(file));
+document.getElementById("photos").addEventListener("change", event => {
+  const input = event.target, chosen = [...input.files];
   input.value = "";
-  draw();
-  await jot("files");
+  shrinking = shrinking.then(() => take(chosen));  // one after the other: whoever keeps the report waits for the last
 });
+async function take(chosen) {
+  const room = Math.max(0, Number(form.dataset.most) - photos.length);
+  said.textContent = chosen.length > room ? form.dataset.tooMany : "";
+  for (const file of chosen.slice(0, room)) {
+    photos.push(await small(file));
+    draw();
+  }
+  await jot("files");
+}
 
 function told(metres) {
   if (lat.value) found.textContent = metres ? form.dataset.here.replace("{m}", Math.round(metres)) : `${lat.value}, ${lng.value}`;
@@ -216,6 +221,11 @@ function complain(wrong) {
 }
 form.addEventListener("submit", async event => {
   event.preventDefault();
+  const button = form.querySelector("[type=submit]");
+  if (button.hasAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  await shrinking;
+  button.removeAttribute("aria-busy");
   const wrong = missing();
   complain(wrong);
   if (wrong.length) return;
