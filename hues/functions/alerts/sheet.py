@@ -83,7 +83,7 @@ def passed_on(of: Sheet, at: datetime) -> Passed:
 
     Of a message that is doubted only that is said.
     """
-    last = of if of.valid or of.over else sheet(last_word(of.card), at)
+    last = of if of.valid or (of.over and not of.card.next) else sheet(last_word(of.card), at)
     proven = last.card if last.valid or last.over else of.card
     if proven.doubted:
         headline = _("Not certain: %(headline)s") % {"headline": of.text.headline}

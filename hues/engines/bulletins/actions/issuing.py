@@ -89,7 +89,8 @@ def expire(*, bulletin_id: UUID, at: datetime) -> Moved | None:
 
 def _end(earlier_id: UUID, by_what: MsgType, *, by: UUID, at: datetime) -> None:
     earlier = lock(earlier_id)
-    verb = ends_with(by_what)
+    # A cancellation that is issued again is replaced: what it has ended stays so.
+    verb = Verb.REPLACE if earlier.msg_type == MsgType.CANCEL else ends_with(by_what)
     state = next_state(verb, State(earlier.state))
     if state is None:
         raise WrongState(

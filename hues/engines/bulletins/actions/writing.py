@@ -122,8 +122,8 @@ def start_update(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
 @transaction.atomic
 def renew(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     """
-    Submit an alert in force, whose key others may know, with the same words once more, to be signed by the key in use;
-    if it waits already, that is returned.
+    Submit an alert in force or a cancellation, whose key others may know, with the same words once more, to be signed
+    by the key in use; if it waits already, that is returned.
 
     :raises NotAllowed: if the asker writes no alerts
     :raises WrongState: if the alert is not in force or its key is trusted, or an update with other words waits
@@ -131,15 +131,15 @@ def renew(*, bulletin_id: UUID, by: Asker, at: datetime) -> Moved:
     """
     writer = check_role(by, Role.ALERT_WRITER)
     row = lock(bulletin_id)
-    _check_in_force(row)
+    check_turn(Verb.FOLLOW, row, None)
     if not is_doubted(row.pk):
         raise WrongState(gettext("The key that signed this alert is trusted: it need not be issued again."))
-    content = _content(row)
-    if there := _waiting(row, MsgType.UPDATE):
+    content, again = _content(row), MsgType.CANCEL if row.msg_type == MsgType.CANCEL else MsgType.UPDATE
+    if there := _waiting(row, again):
         if _content(there) != content:
             raise WrongState(gettext("An update with other words waits already: approve it, or return it first."))
         return _as_it_is(there)
-    begun = begin(content, MsgType.UPDATE, follows=row, writer=writer, at=at)
+    begun = begin(content, again, follows=row, writer=writer, at=at)
     return submit(bulletin_id=begun.id, by=by, seen=begun.version, at=at)
 
 

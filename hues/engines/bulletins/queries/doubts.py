@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from hues.engines.bulletins.models import Bulletin, Notice, SignedMessage
 from hues.engines.bulletins.rules.notices import NoticeState
-from hues.engines.bulletins.rules.states import MsgType, State
+from hues.engines.bulletins.rules.states import State
 from hues.kit.text import Bilingual
 
 LATE = SignedMessage.objects.filter(bulletin=OuterRef("pk"), key__trusted_until__lt=F("at"))
@@ -20,7 +20,7 @@ DOUBTED_NOTICE = Q(key__trusted_until__isnull=False, key__trusted_until__lt=F("s
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubted:
-    """An alert or a cancellation among them, which is to be said anew under the new key; `is_over`: a cancellation."""
+    """An alert or a cancellation among them, which is to be said anew under the new key."""
 
     id: UUID
     identifier: str
@@ -28,7 +28,6 @@ class Doubted:
     risk: int
     headline: Bilingual
     expires_at: datetime
-    is_over: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +44,7 @@ def doubted(at: datetime) -> tuple[Doubted, ...]:
     """Return the alerts and cancellations, the gravest first; whoever checks one is told not to rely on it."""
     real = Bulletin.objects.filter(DOUBTED, state=State.ISSUED, expires_at__gt=at, training=False)
     found = real.order_by("-risk", "sent_at")
-    return tuple(map(_named, found.values("id", "identifier", "version", "risk", "texts", "expires_at", "msg_type")))
+    return tuple(map(_named, found.values("id", "identifier", "version", "risk", "texts", "expires_at")))
 
 
 def doubted_notices(at: datetime) -> tuple[DoubtedNotice, ...]:
@@ -75,5 +74,4 @@ def is_doubted_notice(notice_id: UUID) -> bool:
 
 def _named(row: Mapping[str, Any]) -> Doubted:
     headline = {language[:2]: words["headline"] for language, words in row["texts"].items()}
-    kept = {name: value for name, value in row.items() if name not in ("texts", "msg_type")}
-    return Doubted(**kept, headline=headline, is_over=row["msg_type"] == MsgType.CANCEL)
+    return Doubted(**{name: value for name, value in row.items() if name != "texts"}, headline=headline)

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.testing import (
+    KIM_LONG,
+    PHU_XUAN,
     TEXTS,
     cancelled,
     issued,
@@ -25,8 +27,9 @@ from hues.engines.bulletins.testing import (
 from hues.functions.alerts.tests.desk import at_desk, code_to
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import inbox
-from hues.kernel.errors import WrongState
+from hues.kernel.errors import Invalid, WrongState
 from hues.kernel.journal.testing import drain
+from hues.kernel.people import actions as people
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +232,37 @@ def test_once_it_is_issued_again_the_newest_word_is_passed_on() -> None:
     assert f"/f/alerts/verify/{fresh.identifier}/" in page
 
 
+def test_a_doubted_cancellation_is_issued_again_and_told_to_all_whom_the_story_reached() -> None:
+    at = clock.now()
+    lan, said = cast.lan(), words(at=at - 4 * HOUR)
+    assert lan.person_id
+    people.set_home_ward(person_id=lan.person_id, ward=PHU_XUAN, at=cast.BEFORE)
+    early = issued(said, at=at - 4 * HOUR)
+    drain()
+    people.set_home_ward(person_id=lan.person_id, ward=KIM_LONG, at=at - 3 * HOUR)
+    over = cancelled(early, at=at - HOUR)
+    _leak(at - 2 * HOUR)
+    waiting = actions.renew(bulletin_id=over.id, by=cast.alert_writer(), at=at)
+    assert actions.renew(bulletin_id=over.id, by=cast.alert_writer(), at=at).id == waiting.id
+    fresh = passed(waiting, at=at)
+    drain()
+    assert queries.doubted(at) == ()
+    assert queries.in_force(at) == ()
+    assert queries.proof(fresh.identifier).distrusted_from is None
+    message = _read(f"/cap/alerts/{fresh.identifier}.xml")
+    assert "<msgType>Cancel</msgType>" in message
+    assert all(f",{one.identifier}," in message.partition("<references>")[2] for one in (early, over))
+    assert inbox(lan).rows[0].link == f"/f/alerts/{fresh.identifier}/"
+    for identifier in (early.identifier, over.identifier, fresh.identifier):
+        page = _read(f"/f/alerts/{identifier}/")
+        assert f"/f/alerts/verify/{fresh.identifier}/" in page.partition('id="pack-words"')[2]
+        assert NO_RELIANCE not in page
+    with pytest.raises(Invalid):
+        actions.start_update(bulletin_id=fresh.id, by=cast.alert_writer(), at=at)
+    with pytest.raises(Invalid):
+        actions.cancel(bulletin_id=fresh.id, by=cast.alert_writer(), at=at)
+
+
 def test_nobody_pushes_it_again_and_the_desk_does_not_offer_it() -> None:
     _leaked()
     (one,) = queries.doubted(clock.now())
@@ -254,9 +288,8 @@ def test_doubted_notices_and_cancellations_are_somebody_s_job_too() -> None:
         assert over.identifier in listed
         assert notice.number in listed
         assert sound.number not in listed
-        assert f"{over.id}/renew/" not in listed
     listed = at_desk(writer).get(DESK).content.decode().partition('id="doubted"')[2].partition("</section>")[0]
-    assert f'class="btn btn-secondary" href="{reverse("notices_desk:new")}"' in listed
+    assert f'action="{reverse("alerts_desk:move", args=[over.id, "renew"])}"' in listed
     assert f'action="{reverse("notices_desk:move", args=[notice.id, "renew"])}"' in listed
     updated_notice(notice, notice_words(), at=clock.now())
     assert queries.doubted_notices(clock.now()) == ()
