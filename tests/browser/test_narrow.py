@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.watching import MAI, SON, STRANGER, THAO, a_seat
+from tests.browser.watching import MAI, SON, STRANGER, THAO, a_seat, sideways
 from tests.running import RunningCity
 
 pytestmark = pytest.mark.browser
@@ -27,6 +27,21 @@ def test_a_list_of_the_centre_shows_every_column(city: RunningCity, chromium: Br
         assert boxes.evaluate_all("all => all.filter(box => box.scrollWidth > box.clientWidth).length") == 0, path
         cells = boxes.first.locator("tbody tr").first.locator("td:not(:empty)")
         assert all(cell.is_visible() for cell in cells.all()), path
+
+
+def test_a_link_in_a_headline_makes_no_page_of_an_alert_wider_than_a_phone(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city, SON)
+    page, link = seat.go("/ops/alerts/new/"), f"https://hue.gov.vn/{'TinBaoSo3' * 12}"
+    page.locator("[name=event]").select_option("flood")
+    page.locator("[name=risk]").select_option("3")
+    for language in ("vi-VN", "en-US"):
+        page.locator(f"[name='headline_{language}']").fill(link)
+    page.locator("button[type=submit]:not([name]):visible").last.click()
+    expect(page.locator(".alert-head h1")).to_have_text(link)  # as everybody sees it, and how phones and feeds show it
+    page.locator("details:has(.phones) > summary").click()
+    assert sideways(page) == []
 
 
 def test_public_figures_are_cards_that_show_every_number(city: RunningCity, chromium: Browser) -> None:
