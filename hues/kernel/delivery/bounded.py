@@ -4,7 +4,9 @@ import socket
 import ssl
 import time
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from queue import Empty, SimpleQueue
 from smtplib import SMTP, SMTP_SSL
+from threading import Thread
 from typing import Any
 from urllib.request import BaseHandler, HTTPHandler, HTTPSHandler, Request
 
@@ -55,14 +57,39 @@ def trusted() -> ssl.SSLContext:
     return trust
 
 
+def places_of(address: tuple[str, int], seconds: float) -> list[Any]:
+    """
+    Look a name up; the system itself may take half a minute where its own name servers do not answer.
+
+    :raises OSError: if it has no address, or none is found in time
+    :raises UnicodeError: if it cannot be a name, such as one with a dot too many
+    """
+    found: SimpleQueue[list[Any] | Exception] = SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found.put(socket.getaddrinfo(*address, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.put(error)
+
+    Thread(target=look_up, daemon=True).start()  # one that is left ends when the system gives up
+    try:
+        places = found.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError("the name was not found in time") from None
+    if isinstance(places, Exception):
+        raise places
+    return places
+
+
 def reach(address: tuple[str, int], seconds: float, _source: object = None) -> socket.socket:
     """
-    Return a connection that ends in so many seconds, however many addresses a host has.
+    Return a connection that ends in so many seconds, however long its name takes and however many addresses it has.
 
     :raises OSError: if there is none
     """
     end, failed = time.monotonic() + seconds, OSError("no address")
-    places = socket.getaddrinfo(*address, type=socket.SOCK_STREAM)
+    places = places_of(address, seconds)
     for tried, (family, kind, protocol, _name, place) in enumerate(places):
         found = _Bare(family, kind, protocol)
         found.end = end

@@ -192,11 +192,11 @@ def _server(url: str) -> smtplib.SMTP:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("HUES_MAIL_URL is no smtp address")
     trust = bounded.trusted()
-    server: smtplib.SMTP
+    server: smtplib.SMTP  # told our name: else it is looked up, for as long as that takes
     if parts.scheme == "smtps":
-        server = bounded.Smtps(parts.hostname, parts.port or 465, timeout=SECONDS, context=trust)
+        server = bounded.Smtps(parts.hostname, parts.port or 465, _host(), timeout=SECONDS, context=trust)
     else:
-        server = bounded.Smtp(parts.hostname, parts.port or 587, timeout=SECONDS)
+        server = bounded.Smtp(parts.hostname, parts.port or 587, _host(), timeout=SECONDS)
         if parse_qs(parts.query).get("tls", [""])[0] != "no":
             server.starttls(context=trust)
     if parts.username:

@@ -1,5 +1,6 @@
 """One conversation with the city's broker by MQTT 5, in which it answers for every message that it is given."""
 
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -12,10 +13,20 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from hues.kernel.delivery import bounded
+
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 AT_LEAST_ONCE = 1  # the quality of service: the broker has to say that it took the message
 CONNECTING = 5.0  # seconds
 KEEPING = 10  # seconds without a word after which the other side is gone; also what a handshake of TLS may take
+
+
+class _Client(Client):
+    def _create_socket_connection(self) -> socket.socket:
+        # Within the time in all; then a plain one, for the library waits by itself.
+        plain = socket.socket(fileno=bounded.reach((self._host, self._port), CONNECTING).detach())
+        plain.settimeout(CONNECTING)
+        return plain
 
 
 class Conversation:
@@ -36,8 +47,7 @@ class Conversation:
         self._welcome: ReasonCode | None = None
         self.heard: list[tuple[str, bytes]] = []
         self.answers: dict[int, ReasonCode] = {}
-        self._client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
-        self._client.connect_timeout = CONNECTING
+        self._client = _Client(CallbackAPIVersion.VERSION2, protocol=MQTTv5)
         self._client.on_connect = self._on_connect
         self._client.on_publish = lambda _client, _data, mid, reason, _more: self.answers.update({mid: reason})
         self._client.on_message = self._on_message

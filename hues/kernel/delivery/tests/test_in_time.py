@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings as present
 
 from hues.kernel.delivery import actions, bounded, gateway, mail, messengers, mqtt, sirens, webhook
-from hues.kernel.delivery.channels import Message, Urgency, Words
+from hues.kernel.delivery.channels import Channel, Message, Urgency, Words
 from hues.kernel.delivery.testing import tls_of
 from hues.kernel.delivery.tests.telling import BODY, NOON, TITLE, tell
 
@@ -125,6 +125,36 @@ def test_all_addresses_of_a_host_share_the_time(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(TimeoutError):
         bounded.reach(("x", 1), 3.0)
     assert tried[0] == pytest.approx(1.0, abs=0.2)
+
+
+@pytest.mark.parametrize("way", ["hook", "mail", "siren"])
+def test_a_name_that_nobody_looks_up_is_not_waited_for(
+    way: str, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    over = Event()
+
+    def look_up(*_args: object, **_more: object) -> list[Any]:
+        assert over.wait(LONG)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "gethostbyaddr", look_up)
+    monkeypatch.setattr(mqtt, "CONNECTING", WAIT)
+    settings.HUES = replace(present.HUES, mail_url="smtp://mail.example", siren_url="mqtt://broker.example")
+    ways: dict[str, Channel] = {
+        "hook": webhook.Webhooks({"h": ("http://hook.example/", b"s")}),
+        "mail": mail.send,
+        "siren": sirens.send,
+    }
+    (result,) = ways[way]([a_message({"hook": "h", "mail": "a@example.vn"}.get(way, "S1:emergency"))], at=NOON)
+    over.set()
+    assert result.outcome == "again"
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("no..name", UnicodeError), ("nowhere.invalid", OSError)])
+def test_what_is_wrong_with_a_name_is_said_as_before(name: str, wrong: type[Exception]) -> None:
+    with pytest.raises(wrong):
+        bounded.reach((name, 80), LONG)
 
 
 @pytest.mark.django_db
