@@ -79,6 +79,35 @@ def test_what_a_push_said_is_read_without_a_network_though_its_page_was_never_fe
     seat.context.close()
 
 
+def test_a_copy_kept_before_says_without_a_network_what_a_push_has_said_of_its_story_since(
+    city: RunningCity, chromium: Browser
+) -> None:
+    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
+    seat = a_seat(chromium, city, **size)
+    page = seat.go("/")
+    ready(page)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    seat.go("/f/alerts/")
+    path = str(page.locator('main a[href^="/f/alerts/VN"]').first.get_attribute("href"))
+    push, over = pushing(seat, city), "/f/alerts/VN-HUE-2026-999997/"
+    for url, title in ((path, "Lũ về"), (over, "Hết lũ: về nhà được")):
+        push(json.dumps({"title": title, "body": "…", "url": url, "tag": "lu", "many": True}))
+        assert page.evaluate(KEPT, [url, True])
+        if url == path:  # opened, and kept as it was before its end
+            seat.go(path)
+            seat.go("/")
+    seat.context.set_offline(True)
+    for address in (path, "/f/alerts/", "/"):
+        page.goto(city.url.rstrip("/") + address)
+        card = page.locator("#as-told")
+        assert card.locator("h2").inner_text() == "Hết lũ: về nhà được"
+        assert "Mới hơn trang dưới đây" in card.inner_text()
+    seat.context.set_offline(False)
+    seat.go(path)
+    assert page.locator("#as-told").count() == 0
+    seat.context.close()
+
+
 def pushing(seat: Seat, city: RunningCity) -> Callable[[str], None]:
     """Return what hands a push to the worker, as a push service would."""
     devtools, workers = seat.context.new_cdp_session(seat.page), dict[str, str]()

@@ -117,9 +117,9 @@ async function page(event) {
   const kept = copy && !always(event.request) && old(copy) ? undefined : copy;
   try {
     if (!kept) return await fresh;
-    return await Promise.race([fresh, new Promise(resolve => setTimeout(resolve, PATIENCE, kept))]);
+    return await Promise.race([fresh, new Promise(resolve => setTimeout(resolve, PATIENCE)).then(() => withWord(path, kept))]);
   } catch {
-    return kept ?? await instead(path);
+    return kept ? await withWord(path, kept) : await instead(path);
   }
 }
 
@@ -130,13 +130,20 @@ async function instead(path) {
 }
 /** Return what a push said of a page that was never fetched: a phone that was told, and lost the network since, reads it. */
 async function asTold(path) {
-  const known = await (await caches.open(TOLD)).match(mark(path)), bare = known && await noNetwork(path);
-  const said = bare?.ok && await known.json().catch(() => null);
-  if (!said) return undefined;
-  const { title, body, at } = said, safe = words => String(words ?? "").replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`);
-  const when = new Date(at).toLocaleString(languageOf(path) === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
-  const card = `<section class="card accent stack stack-s" id="as-told"><h1>${safe(title)}</h1><p class="prewrap">${safe(body)}</p><p class="small muted">${when}</p></section>`;
-  return new Response((await bare.text()).replace(/<main[^>]*>/, whole => whole + card), { headers: { ...Object.fromEntries(bare.headers), "Content-Type": "text/html; charset=utf-8" } });
+  const said = await wordOf(path).catch(() => undefined), bare = said && await noNetwork(path);
+  return bare?.ok ? await carded(bare, said, path, "h1") : undefined;
+}
+/** Return a copy with what a push has said since of what stands there: it may tell of a danger that is over, or of none. */
+async function withWord(path, copy) {
+  const said = await wordOf(path).catch(() => undefined);
+  return said && said.at > copy.headers.get(SINCE) ? await carded(copy, said, path, "h2") : copy;
+}
+const NEWER = { vi: " · Mới hơn trang dưới đây", en: " · Newer than the page below" };
+async function carded(answer, { title, body, at }, path, head) {
+  const safe = words => String(words ?? "").replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`), language = languageOf(path);
+  const when = new Date(at).toLocaleString(language === "en" ? "en-GB" : "vi-VN", { dateStyle: "short", timeStyle: "short" });
+  const card = `<section class="card accent stack stack-s" id="as-told"><${head}>${safe(title)}</${head}><p class="prewrap">${safe(body)}</p><p class="small muted">${when}${head === "h1" ? "" : NEWER[language]}</p></section>`;
+  return new Response((await answer.clone().text()).replace(/<main[^>]*>/, whole => whole + card), { headers: { ...Object.fromEntries(answer.headers), "Content-Type": "text/html; charset=utf-8" } });
 }
 async function noNetwork(path) {
   return await caches.match(OFFLINE[languageOf(path)], { ignoreVary: true }) ?? Response.error();
@@ -231,12 +238,26 @@ self.addEventListener("push", event => {
   }));
 });
 // Which pages this device was told of, here alone: whoever opens one of them, by the push or otherwise, has got it.
-const mark = url => `/push/told${new URL(url, location.origin).pathname.replace(/^\/en(?=\/)/, "")}`;
-async function remember({ url, title, body }) {
+const mark = (url, what = "/push/told") => `${what}${new URL(url, location.origin).pathname.replace(/^\/en(?=\/)/, "")}`;
+async function remember({ url, title, body, tag }) {
   if (!url) return;
   const told = await caches.open(TOLD), all = await told.keys();
-  if (all.length >= MOST) await told.delete(all[0]);
-  await told.put(mark(url), new Response(JSON.stringify({ url, title, body, at: Date.now() })));
+  if (all.length >= 2 * MOST) await told.delete(all[0]);
+  await told.put(mark(url), new Response(JSON.stringify({ url })));
+  // What it says is kept apart, also once it was opened; of one story the newest stands wherever an older word of it stood.
+  const said = { title, body, tag, at: Date.now() };
+  for (const [key, one] of await words()) if (tag && one.tag === tag) await told.put(key, new Response(JSON.stringify(said)));
+  await told.put(mark(url, SAID), new Response(JSON.stringify(said)));
+}
+const SAID = "/push/said";
+async function words() {
+  const told = await caches.open(TOLD), keys = (await told.keys()).filter(key => new URL(key.url).pathname.startsWith(SAID));
+  return await Promise.all(keys.map(async key => [key, await (await told.match(key)).json()]));
+}
+/** Return the newest word about a page, or about one below it: Home and the list are above all of them. */
+async function wordOf(path) {
+  const below = (await words()).filter(([key]) => new URL(key.url).pathname.startsWith(mark(path, SAID))).map(([, one]) => one);
+  return below.sort((one, other) => other.at - one.at)[0];
 }
 async function seen(url) {
   const told = await caches.open(TOLD), known = await told.match(mark(url));
