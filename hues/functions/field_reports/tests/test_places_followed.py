@@ -13,7 +13,8 @@ from PIL import Image
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import DAI_NOI, MONDAY, a_case, a_case_in
 from hues.functions.field_reports import actions, around, queries
-from hues.kernel.agencies.testing import eve
+from hues.kernel.agencies.testing import eve, lan
+from hues.kernel.areas.testing import the_wards
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import Invalid, SignInNeeded
 from hues.kernel.journal import testing as journal
@@ -135,3 +136,22 @@ def test_another_ward_is_chosen_and_never_ones_own_again(as_eve: Client) -> None
     assert 'required><option value="">' in offered
     assert 'value="19774"' in offered
     assert 'value="19753"' not in offered
+
+
+@pytest.mark.parametrize("what", [{"ward": "19753"}, {"near": HERE}])
+def test_who_follows_a_place_is_led_to_it_and_told_so(as_eve: Client, what: dict[str, str]) -> None:
+    the_wards()
+    page = as_eve.post(f"{AROUND}follow/", what, follow=True)
+    (address, _status) = page.redirect_chain[-1]
+    assert f'id="{address.partition("#")[2]}"' in page.content.decode()
+    assert "Bạn đang theo dõi nơi này" in page.content.decode()
+    page = as_eve.post(f"{AROUND}follow/", {**what, "leave": "1"}, follow=True)
+    assert "Bạn không còn theo dõi nơi này" in page.content.decode()
+
+
+def test_a_report_is_shared_once_others_can_read_it() -> None:
+    seats, share = Client(), "data-share="
+    seats.force_login(get_user_model().objects.get(pk=str(lan().person_id)))
+    shown = [a_case_in(state, at=clock.now()).number for state in (State.ASSIGNED, State.PUBLISHED)]
+    pages = [seats.get(f"/f/field_reports/{number}/").content.decode() for number in shown]
+    assert [share in page for page in pages] == [False, True]

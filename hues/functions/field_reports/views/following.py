@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import slugify
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hues.engines.cases import queries as cases
@@ -47,14 +50,17 @@ def mine(request: AskedRequest) -> HttpResponse:
 def change(request: AskedRequest) -> HttpResponse:
     """Follow a ward or a place, or leave it."""
     at, ward, near = clock.now(), tidy(request.POST.get("ward", ""))[:8], tidy(request.POST.get("near", ""))[:40]
+    address = reverse("field_reports:around")
     if "leave" in request.POST:
         actions.leave(by=request.asker, ward=ward, near=near)
-    else:
-        try:
-            actions.follow(by=request.asker, ward=ward, near=near, at=at)
-        except Invalid as refusal:
-            return _page(request, at, wrong=str(refusal))
-    return writing.see_other(reverse("field_reports:around"))
+        messages.success(request, _("You no longer follow this place."))
+        return writing.see_other(address)
+    try:
+        actions.follow(by=request.asker, ward=ward, near=near, at=at)
+    except Invalid as refusal:
+        return _page(request, at, wrong=str(refusal))
+    messages.success(request, _("You follow this place: your inbox tells you when an answer from there is published."))
+    return writing.see_other(f"{address}#at-{ward}{slugify(near)}")
 
 
 def _page(request: AskedRequest, at: datetime, wrong: str = "") -> HttpResponse:
