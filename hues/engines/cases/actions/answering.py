@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from hues.engines.cases.actions import doubting, splitting
-from hues.engines.cases.actions.moving import Moved, Words, move
+from hues.engines.cases.actions import doubting, splitting, wording
+from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.queries.doubts import doubts_about
-from hues.engines.cases.rules.facts import Given
+from hues.engines.cases.rules.breach import Breach
+from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.people.asker import Asker
 from hues.kit.text import tidy
@@ -41,9 +43,15 @@ def ask_citizen(*, case_id: UUID, question: str, by: Asker, seen: int, at: datet
     """
     Ask the reporter something; their reply gives the time back that passed until then.
 
-    :raises Invalid: if there is no question
+    :raises Invalid: if there is no question, or the reporter has no account and would never read it
     """
-    return move(Verb.ASK, case_id, by=by, seen=seen, at=at, words=Words(public=question))
+
+    def check(locked: Locked, _after: Facts) -> dict[str, Any]:
+        if locked.row["reporter"] is None:
+            raise wording.invalid([Breach("text", "nobody-to-ask")])
+        return {}
+
+    return move(Verb.ASK, case_id, by=by, seen=seen, at=at, words=Words(public=question), columns=check)
 
 
 @transaction.atomic

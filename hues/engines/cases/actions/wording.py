@@ -36,6 +36,9 @@ _SENTENCES: Mapping[str, Words] = {
     "original-refused": _(
         "That report was not taken on itself: nobody would ever answer it. Refuse this one for a reason of its own."
     ),
+    "nobody-to-ask": _(
+        "Whoever reported this has no account and would never read a question. Leave a note: the centre may know them."
+    ),
     "original-later": _(
         "This report is late, and that one has more time: join that one with this, or pass this one on to its agency."
     ),

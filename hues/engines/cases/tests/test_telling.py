@@ -12,6 +12,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, a_case, a_case_in, routed
+from hues.engines.cases.tests.ending import done
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import queries as clocks
 from hues.kernel.clocks.testing import let_it_be
@@ -19,6 +20,7 @@ from hues.kernel.delivery import actions as sending
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.delivery.channels import Urgency, Way
 from hues.kernel.delivery.testing import a_gateway, a_postbox
+from hues.kernel.errors import Invalid
 from hues.kernel.journal.testing import drain
 from hues.kernel.people.asker import Asker
 
@@ -78,6 +80,26 @@ def test_a_caller_without_account_is_no_reason_to_fail() -> None:
     )
     assert drain() == 2
     assert told(cast.operator()) == []
+
+
+def test_a_caller_without_account_is_not_asked_what_nobody_would_read() -> None:
+    a_case()
+    case = routed(
+        actions.open_case(
+            category="lights-out",
+            text="Đèn đường tắt ba đêm nay.",
+            place=actions.Place(lat=16.4698, lng=107.5776),
+            channel="phone",
+            contact="0905 111 222",
+            by=cast.operator(),
+            at=MONDAY,
+        )
+    )
+    done(actions.take, case, cast.minh())
+    with pytest.raises(Invalid) as refused:
+        done(actions.ask_citizen, case, cast.minh(), question="Ở trước số nhà nào?")
+    assert "không có tài khoản" in str(refused.value.fields["text"])
+    assert state_of(case.id) == State.IN_PROGRESS
 
 
 def test_a_case_that_nobody_routes_goes_to_the_duty_leader() -> None:
