@@ -32,6 +32,7 @@ _SENTENCES: Mapping[str, Words] = {
     ),
     "date-missing": _("A promise needs a date."),
     "date-past": _("The promised date must be in the future."),
+    "date-far": _("Promise a day within the next five years."),
     "original-missing": _("Please give the number of the original report."),
     "original-refused": _(
         "That report was not taken on itself: nobody would ever answer it. Refuse this one for a reason of its own."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from hues.engines.cases.rules.breach import Breach
@@ -41,6 +41,9 @@ class OutcomeRule:
     needs_date: bool = False
 
 
+# Whoever promises more has promised nothing: five years, as a plan of the city has them.
+LONGEST_PROMISE = timedelta(days=5 * 366)
+
 STRICT = OutcomeRule(needs_proof=True)
 # Used where the city says nothing of an outcome: whoever claims work must show it, whoever promises must date it.
 DEFAULTS: Mapping[Outcome, OutcomeRule] = {
@@ -63,11 +66,18 @@ def check_answer(
     rule = rule or DEFAULTS.get(word, OutcomeRule())
     if rule.needs_proof and proofs < 1:
         raise Breach("proof", "proof-missing")
-    if rule.needs_date and promise_on is None:
-        raise Breach("promise_on", "date-missing")
-    if rule.needs_date and promise_on is not None and promise_on <= today:
-        raise Breach("promise_on", "date-past")
+    if rule.needs_date:
+        _check_day(promise_on, today)
     return word
+
+
+def _check_day(promise_on: date | None, today: date) -> None:
+    if promise_on is None:
+        raise Breach("promise_on", "date-missing")
+    if promise_on <= today:
+        raise Breach("promise_on", "date-past")
+    if promise_on > today + LONGEST_PROMISE:
+        raise Breach("promise_on", "date-far")
 
 
 def check_refusal(outcome: str, *, has_original: bool) -> Outcome:

@@ -17,6 +17,8 @@ TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
         ("promised", 0, TOMORROW, "proof"),
         ("promised", 1, None, "promise_on"),
         ("promised", 1, TODAY, "promise_on"),
+        ("promised", 1, date(2031, 4, 1), "promise_on"),
+        ("promised", 1, date.max, "promise_on"),
         ("spam", 1, None, "outcome"),
         ("duplicate", 1, None, "outcome"),
         ("done", 1, None, "outcome"),
