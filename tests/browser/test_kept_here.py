@@ -114,6 +114,26 @@ def test_photos_that_are_still_being_made_small_go_with_the_report(city: Running
     seat.context.close()
 
 
+def test_answers_are_ticked_after_a_reload_where_two_categories_ask_alike_and_where_several_may_be_given(
+    city: RunningCity, chromium: Browser
+) -> None:
+    seat = a_seat(chromium, city)
+    page = offline(seat)
+    for category, answers in (("noise-business", ["late"]), ("traffic-signal", ["red", "count"])):
+        page.locator("#id_category").select_option(category)
+        asked = page.locator(f'[data-asked="{category}"]')
+        for answer in answers:
+            asked.locator(f'input[value="{answer}"]').check()
+        page.locator("#id_text").fill(said := f"{WORDS} ({category})")
+        page.evaluate(JOTTED, said)
+        page.reload()
+        expect(page.locator("#id_text")).to_have_value(said)
+        for answer in answers:
+            expect(asked.locator(f'input[value="{answer}"]')).to_be_checked()
+        expect(asked.locator("input:checked")).to_have_count(len(answers))
+    seat.context.close()
+
+
 def test_whoever_signs_out_leaves_no_words_on_the_phone_and_what_waits_goes_out_as_theirs(
     city: RunningCity, chromium: Browser
 ) -> None:

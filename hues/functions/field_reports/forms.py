@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.queries import Question
+from hues.engines.cases.queries import SEVERAL, Question
 from hues.functions.field_reports.adding import AddForm, WithPhotos
 from hues.kit.text import Words, pick, tidy
 from hues.surfaces.desks.forms import check_year
@@ -16,6 +17,7 @@ LONGEST_TEXT = 4000  # characters
 SHORTEST_TEXT = 10
 LONGEST_ADDRESS = 200
 UNREADABLE = "\ufffd"
+ASKED = "q_"  # before the key of a question, in the name of its field
 STARS: tuple[tuple[int, Words], ...] = (
     (5, _("Very satisfied")),
     (4, _("Satisfied")),
@@ -45,15 +47,28 @@ class Written(forms.CharField):
             raise forms.ValidationError(_("Some letters arrived damaged (�). Please type them again."))
 
 
+class Several(forms.MultipleChoiceField):
+    """Any of the choices, kept in one answer."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what is ticked."""
+        return value.split(SEVERAL) if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        """Return what was ticked as it is kept."""
+        return SEVERAL.join(super().clean(value))
+
+
 def _field_for(question: Question, language: str) -> forms.Field:
     title = pick(question.title, language)
-    if question.kind == "one":
-        choices = [(key, pick(words, language)) for key, words in question.options]
-        return forms.ChoiceField(
+    if question.options:
+        return (Several if question.kind == "many" else forms.ChoiceField)(
             label=title,
             required=question.required,
-            choices=choices,
-            widget=forms.RadioSelect,
+            choices=[(key, pick(words, language)) for key, words in question.options],
+            widget=forms.CheckboxSelectMultiple if question.kind == "many" else forms.RadioSelect,
             error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of the list.")},
         )
     if question.kind == "date":
@@ -65,6 +80,12 @@ def _field_for(question: Question, language: str) -> forms.Field:
             validators=[check_year],
         )
     return Written(label=title, required=question.required, max_length=200)
+
+
+def typed_so_far(sent: QueryDict) -> dict[str, str]:
+    """Return what was typed into a form, to begin one with; of several answers to one question all."""
+    last = {name: str(value) for name, value in sent.items()}
+    return last | {name: SEVERAL.join(map(str, sent.getlist(name))) for name in last if name.startswith(ASKED)}
 
 
 class PlaceForm(forms.Form):
@@ -87,7 +108,7 @@ class Asking(forms.Form):
     def ask(self, questions: Iterable[Question], language: str) -> None:
         """Ask these too."""
         for question in questions:
-            name = f"q_{question.key}"
+            name = f"{ASKED}{question.key}"
             self.fields[name] = _field_for(question, language)
             self.asked.append(name)
 
@@ -99,7 +120,7 @@ class Asking(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """Return what was answered, by the question's key."""
-        given = {name.removeprefix("q_"): self.cleaned_data[name] for name in self.asked}
+        given = {name.removeprefix(ASKED): self.cleaned_data[name] for name in self.asked}
         return {key: str(value) for key, value in given.items() if value}
 
 

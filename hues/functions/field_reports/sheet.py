@@ -161,13 +161,9 @@ def _awaited(case: MyCase | PublicCase) -> Iterator[Happening]:
 
 def answers_in_words(category: str, answers: dict[str, Any]) -> tuple[tuple[Bilingual, str], ...]:
     """Return the category's questions that were answered, with the words of the answer."""
-    card = queries.category(category)
-    said = []
-    for question in card.questions if card else ():
-        if value := answers.get(question.key):
-            words = dict(question.options).get(str(value))
-            said.append((question.title, pick(words, addresses.language()) if words else str(value)))
-    return tuple(said)
+    card, language = queries.category(category), addresses.language()
+    asked = card.questions if card else ()
+    return tuple((q.title, q.in_words(answers[q.key], language)) for q in asked if answers.get(q.key))
 
 
 def _media(refs: Sequence[PhotoRef]) -> Iterator[tuple[str, Shown]]:

@@ -274,16 +274,8 @@ def _answers(case: DeskCase, language: str) -> tuple[tuple[str, str], ...]:
     card = category(case.category) if case.answers else None
     if card is None:
         return ()
-    told = []
-    for question in card.questions:
-        if question.key in case.answers:
-            words = dict(question.options)
-            given = case.answers[question.key]
-            chosen = given if isinstance(given, list) else [given]
-            told.append(
-                (
-                    pick(question.title, language),
-                    ", ".join(pick(words[c], language) if c in words else str(c) for c in chosen),
-                )
-            )
-    return tuple(told)
+    return tuple(
+        (pick(question.title, language), question.in_words(case.answers[question.key], language))
+        for question in card.questions
+        if question.key in case.answers
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hues.engines.cases import queries as cases
-from hues.engines.cases.queries import CategoryCard, Question
+from hues.engines.cases.queries import SEVERAL, CategoryCard, Question
 from hues.kernel.errors import Invalid, NotFound
 from hues.kit.text import Words, pick, tidy
 from hues.kit.years import meant
@@ -85,7 +85,7 @@ def answers(card: CategoryCard, sent: QueryDict) -> dict[str, str]:
         if fault:
             wrong[name] = fault
         elif values:
-            found[question.key] = ", ".join(values)
+            found[question.key] = SEVERAL.join(values)
     if wrong:
         raise Invalid(fields=wrong)
     return found

@@ -23,7 +23,7 @@ from hues.engines.cases.queries.catalogue import (
     suggested_agency,
     unknown_categories,
 )
-from hues.engines.cases.queries.choices import CaseFilters, CategoryCard, OutcomeCard, Question
+from hues.engines.cases.queries.choices import SEVERAL, CaseFilters, CategoryCard, OutcomeCard, Question
 from hues.engines.cases.queries.counted import Burden, Counts, MapCell, MapPoint, Tally
 from hues.engines.cases.queries.covering import (
     ADDRESS,
@@ -110,6 +110,7 @@ __all__ = [
     "INTERNAL",
     "PUBLIC_ADDRESS",
     "PUBLIC_TEXT",
+    "SEVERAL",
     "TASK",
     "TEXT",
     "Burden",

@@ -5,18 +5,26 @@ from datetime import datetime
 from uuid import UUID
 
 from hues.engines.cases.rules.workflow import State
-from hues.kit.text import Bilingual
+from hues.kit.text import Bilingual, pick
+
+SEVERAL = ", "  # between the options of one answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A short question of a category; `kind` is one (of `options`), text or date."""
+    """A short question of a category; `kind` is one or many (of `options`), text or date."""
 
     key: str
     kind: str
     title: Bilingual
     options: tuple[tuple[str, Bilingual], ...] = ()
     required: bool = False
+
+    def in_words(self, answer: object, language: str) -> str:
+        """Return an answer as people read it: what was chosen by its name, what was written as it is."""
+        names = dict(self.options)
+        given = str(answer).split(SEVERAL) if self.kind == "many" else [str(answer)]
+        return ", ".join(pick(names[one], language) if one in names else one for one in given)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

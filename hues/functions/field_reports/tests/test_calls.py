@@ -223,6 +223,17 @@ def test_the_questions_of_the_category_are_asked_with_what_was_answered(desk: Cl
     assert wrong.status_code == 422
 
 
+def test_several_answers_to_a_question_stay_ticked_and_go_with_the_report(desk: Client) -> None:
+    several: dict[str, Any] = {"category": "traffic-signal", "q_lamps": ["red", "count"]}
+    asked = desk.get(f"{NEW}questions/", several).content.decode()
+    refused = desk.post(NEW, {**told(text="tắt"), **several}).content.decode()
+    picked = desk.post(NEW, {**told(), **several, "pick": "traffic-signal"}).content.decode()
+    for page in (asked, refused, picked):
+        assert re.findall(r'name="q_lamps" value="(\w+)"[^>]* checked', page) == ["red", "count"]
+    number = number_of(desk.post(NEW, {**told(), **several}))
+    assert "Đỏ, Số đếm giây" in desk.get(f"/ops/{number}/").content.decode()
+
+
 def test_what_is_typed_when_the_session_is_over_waits_for_the_same_operator(desk: Client) -> None:
     who = re.findall(r'name="who" value="([^"]+)"', desk.get(NEW).content.decode())[0]
     stranger = Client()

@@ -189,6 +189,22 @@ def test_the_questions_of_the_category_are_asked_and_told(as_lan: Client) -> Non
     assert case.answers == {"bitten": "no"}
 
 
+def test_several_answers_to_a_question_stay_ticked_and_are_told_by_their_names(as_lan: Client) -> None:
+    post(as_lan, "place/", address="Cổng chợ", ward="19753")
+    post(as_lan, "category/", category="traffic-signal")
+    page = as_lan.get(NEW + "words/").content.decode()
+    draft, several = hidden(page)["draft"], ["red", "count"]
+    kept = as_lan.post(NEW + "words/keep/", {"draft": draft, "text": WORDS, "q_lamps": several})
+    assert kept.status_code == 204
+    ticked = re.findall(r'name="q_lamps" value="(\w+)"[^>]* checked', as_lan.get(NEW + "words/").content.decode())
+    assert ticked == several
+    assert post(as_lan, "words/", text=WORDS, q_lamps=["red", "blue"]).status_code == 422
+    post(as_lan, "words/", text=WORDS, q_lamps=several)
+    assert "Đỏ, Số đếm giây" in as_lan.get(NEW + "check/").content.decode()
+    post(as_lan, "check/")
+    assert cases.my_case(lan(), numbers_of_lan()[0], at=clock.now()).answers == {"lamps": "red, count"}
+
+
 def test_the_place_step_says_beforehand_that_an_address_needs_its_ward() -> None:
     page = Client().get("/f/field_reports/new/place/", follow=True).content.decode()
     assert '<p class="hint" id="id_ward_hint">Cần chọn khi chỉ ghi địa chỉ' in page

@@ -23,6 +23,7 @@ from hues.engines.cases.actions import CaseReceipt
 from hues.functions.field_reports import calling, catalogue, places, unsent
 from hues.functions.field_reports.calling import CallForm, ToldForm
 from hues.functions.field_reports.drafting import Spot
+from hues.functions.field_reports.forms import typed_so_far
 from hues.functions.field_reports.looked import whom_to_ring
 from hues.functions.field_reports.views.near import neighbours
 from hues.kernel.city import city
@@ -89,7 +90,7 @@ def new(request: AskedRequest) -> HttpResponse:
 @never_cache
 def questions(request: AskedRequest) -> HttpResponse:
     """Ask what the category that was just chosen wants to know; what was answered already stands there."""
-    form = ToldForm(initial=request.GET.dict())
+    form = ToldForm(initial=typed_so_far(request.GET))
     return render(request, "field_reports/_questions.html", {"only_form": form, "url": reverse("calls:questions")})
 
 
@@ -161,7 +162,7 @@ def _as_typed(request: AskedRequest, typed: QueryDict, at: datetime) -> CallForm
     sent.full_clean()
     sent.keep_files(at)
     chosen = {"category": typed[PICK]} if typed.get(PICK) else {}
-    form = CallForm(initial={**typed.dict(), **chosen}, by=request.asker)
+    form = CallForm(initial={**typed_so_far(typed), **chosen}, by=request.asker)
     form.stored = sent.stored
     return form
 

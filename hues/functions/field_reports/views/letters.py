@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hues.functions.field_reports import letters, places, threads
 from hues.functions.field_reports.calling import ToldForm
+from hues.functions.field_reports.forms import typed_so_far
 from hues.functions.field_reports.views.calls import PICK, beside
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
@@ -57,7 +58,7 @@ def one(request: AskedRequest, letter_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, letter_id, None, at)
     if PICK in request.POST:
-        form = ToldForm(initial={**request.POST.dict(), "category": request.POST[PICK]})
+        form = ToldForm(initial={**typed_so_far(request.POST), "category": request.POST[PICK]})
         return _page(request, letter_id, form, at)
     form = ToldForm(request.POST)
     if form.is_valid():

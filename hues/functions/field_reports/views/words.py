@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hues.functions.field_reports import catalogue, drafting, writing
 from hues.functions.field_reports.drafting import Draft
-from hues.functions.field_reports.forms import LONGEST_TEXT, WordsForm
+from hues.functions.field_reports.forms import ASKED, LONGEST_TEXT, WordsForm, typed_so_far
 from hues.functions.field_reports.looked import whom_to_ring
 from hues.kit import clock
 from hues.kit.text import tidy
@@ -45,8 +45,8 @@ def keep_words(request: AskedRequest) -> HttpResponse:
     at = clock.now()
     draft = writing.found_draft(request, at)
     if not draft.sent and not writing.has_lost_session(request):
-        answered = {name: value for name, value in request.POST.items() if name.startswith("q_")}
-        typed = {name.removeprefix("q_"): tidy(str(value))[:400] for name, value in answered.items()}
+        answered = {name: value for name, value in typed_so_far(request.POST).items() if name.startswith(ASKED)}
+        typed = {name.removeprefix(ASKED): tidy(value)[:400] for name, value in answered.items()}
         text = tidy(request.POST.get("text", ""))[:LONGEST_TEXT]
         shown = "show_name" in request.POST
         drafting.keep(request, replace(draft, text=text, answers=_asked(draft, typed), show_name=shown), at)
@@ -61,7 +61,7 @@ def _asked(draft: Draft, typed: dict[str, str]) -> dict[str, str]:
 
 def _form(request: AskedRequest, draft: Draft) -> WordsForm:
     chosen = catalogue.leaf(draft.category)
-    kept = {f"q_{key}": value for key, value in draft.answers.items()}
+    kept = {f"{ASKED}{key}": value for key, value in draft.answers.items()}
     return WordsForm(
         request.POST or None,
         initial={"text": draft.text, "show_name": draft.show_name, **kept},

@@ -9,7 +9,7 @@ from hues.engines.cases import queries as cases_queries
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
 from hues.surfaces.open import actions
-from hues.surfaces.open.tests.programs import WORDS, as_sent, error, listed, post, sent, tree
+from hues.surfaces.open.tests.programs import WORDS, as_sent, error, get, listed, post, sent, tree
 
 FORMS = pytest.mark.parametrize("form", ["json", "xml"])
 
@@ -90,6 +90,17 @@ def test_an_answer_comes_with_or_without_brackets_and_only_once() -> None:
         (found,) = listed(f"/requests/{number}.json", extensions="true")
         assert found["extended_attributes"]["attributes"] == [{"code": "size", "value": "door"}]
     assert "attribute[size]" in error(post("json", "", **{"attribute[size][]": ["door", "car"]}), 400)
+
+
+def test_an_attribute_may_have_several_values() -> None:
+    (attribute,) = get("/services/traffic-signal.json").json()["attributes"]  # type: ignore[attr-defined]
+    assert (attribute["code"], attribute["datatype"]) == ("lamps", "multivaluelist")
+    for name in ("attribute[lamps]", "attribute[lamps][]"):
+        number = sent(service_code="traffic-signal", **{name: ["red", "count"]})
+        (found,) = listed(f"/requests/{number}.json", extensions="true")
+        assert found["extended_attributes"]["attributes"] == [{"code": "lamps", "value": "red, count"}]
+    wrong = post("json", "", service_code="traffic-signal", **{"attribute[lamps]": ["red", "blue"]})
+    assert "attribute[lamps]" in error(wrong, 400)
 
 
 def test_an_attribute_that_nobody_asked_for_is_let_pass() -> None:

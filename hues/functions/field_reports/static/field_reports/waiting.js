@@ -78,7 +78,7 @@ function edit(entry) {
 function fill(fields, files) {
   for (const [name, value] of fields) {
     const field = form.elements[name];
-    if (field instanceof RadioNodeList) field.value = value;
+    if (field instanceof RadioNodeList) for (const one of field) { if (one.value === value && !one.matches(":disabled")) one.checked = true; }
     else if (field?.type === "checkbox") field.checked = true;
     else if (field) field.value = value;
     if (name === "category") ask();
