@@ -76,6 +76,17 @@ def test_a_class_that_the_desk_changed_stays_unless_it_is_asked_for(folder: Path
         ("routes.csv", ",duong-bo-ii5", ",nobody", "there is no agency 'nobody'"),
         ("routes.csv", "\n10,", "\n20,", "is there twice"),
         ("routes.csv", "order,category", "place,category", "lacks the column order"),
+        ("questions.csv", ",many,", ",several,", "there is no kind 'several', but one, many, text, date"),
+        ("questions.csv", "traffic-signal,", "traffic-signals,", "there is no category 'traffic-signals'"),
+        ("questions.csv", "red|amber|", "red|", "its options are not as many in each column"),
+        (
+            "questions.csv",
+            "red|amber|green|count",
+            '"r,ed|amber|green|count"',
+            "a comma stands between several options",
+        ),
+        ("questions.csv", ",many,", ",text,", "one and many have options, others none"),
+        ("questions.csv", "lights-out,pole", "lights-out,lamps", "'lamps' is asked twice"),
         ("categories.csv", ",normal,", ",soon,", "there is no service class 'soon'"),
     ],
 )

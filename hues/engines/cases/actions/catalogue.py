@@ -20,6 +20,8 @@ from hues.kernel.people.asker import CITY, Asker, Role
 from hues.kit.ids import new_id
 from hues.kit.text import Bilingual
 
+CHOSEN = ("one", "many")
+KINDS = (*CHOSEN, "text", "date")
 type Rows = Iterable[Mapping[str, str]]
 
 
@@ -60,10 +62,10 @@ def import_catalogue(
     """
     if by != CITY and not by.may(Role.ADMIN):
         raise NotAllowed
-    cards, asked, rules = list(categories), _questions(questions), list(routes)
-    errors = [*_wrong_categories(cards), *_wrong_routes(rules, {row["code"] for row in cards})]
-    if errors:
+    cards, questions, rules = list(categories), list(questions), list(routes)
+    if errors := [*_wrong_categories(cards), *_wrong_questions(questions, cards), *_wrong_routes(rules, cards)]:
         return CatalogueReport(errors=tuple(errors))
+    asked = _questions(questions)
     columns = [_category(kind, row, asked.get(row["code"], [])) for row in cards]
     if keep_classes:
         _keep_classes(columns)
@@ -95,7 +97,27 @@ def _wrong_categories(rows: list[Mapping[str, str]]) -> Iterable[str]:
             yield f"categories, row {line}: {row['order']!r} is no place in the order"
 
 
-def _wrong_routes(rows: list[Mapping[str, str]], codes: set[str]) -> Iterable[str]:
+def _wrong_questions(rows: list[Mapping[str, str]], cards: list[Mapping[str, str]]) -> Iterable[str]:
+    codes = {row["code"] for row in cards}
+    named = Counter((row["category"], row["key"]) for row in rows)
+    for line, row in enumerate(rows, start=2):
+        options = [row[name] for name in ("option_keys", "options_vi", "options_en")]
+        if row["category"] not in codes:
+            yield f"questions, row {line}: there is no category {row['category']!r}"
+        if row["kind"] not in KINDS:
+            yield f"questions, row {line}: there is no kind {row['kind']!r}, but {', '.join(KINDS)}"
+        if any(bool(said) != (row["kind"] in CHOSEN) for said in options):
+            yield f"questions, row {line}: one and many have options, others none"
+        elif len({said.count("|") for said in options}) > 1:
+            yield f"questions, row {line}: its options are not as many in each column"
+        if "," in options[0]:
+            yield f"questions, row {line}: a comma stands between several options, in the key of none"
+        if named[row["category"], row["key"]] > 1:
+            yield f"questions, row {line}: {row['key']!r} is asked twice"
+
+
+def _wrong_routes(rows: list[Mapping[str, str]], cards: list[Mapping[str, str]]) -> Iterable[str]:
+    codes = {row["code"] for row in cards}
     orders = Counter(row["order"] for row in rows)
     for line, row in enumerate(rows, start=2):
         if row["road_owner"] not in ("", *roads.OWNERS):
