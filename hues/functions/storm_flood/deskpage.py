@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hues.engines.rescue.declare import NEED_WORDS, STATE_WORDS, URGENCY_WORDS, VERB_WORDS
+from hues.engines.rescue.declare import STATE_WORDS, URGENCY_WORDS, VERB_WORDS
 from hues.engines.rescue.queries import LogLine, RescueCall
 from hues.engines.rescue.rules.urgency import CRITICAL, HIGH, Need
 from hues.engines.rescue.rules.workflow import State
@@ -43,7 +43,16 @@ MOVE_ICONS: Mapping[str, str] = {
 }
 URGENCY_TONES = {CRITICAL: "bad", HIGH: "wait"}
 STATE_TONES = {State.RECEIVED: "wait", State.CALLED_BACK: "brand-tone", State.SENT: "brand-tone", State.SAFE: "good"}
-SHORT = {Need.MEDICAL, Need.RISING, Need.BOAT}
+NEEDS_SHORT: Mapping[Need, Words] = {
+    Need.MEDICAL: gettext_lazy("injured or ill"),
+    Need.RISING: gettext_lazy("water rising"),
+    Need.BOAT: gettext_lazy("boat"),
+    Need.ELDERLY: gettext_lazy("old people"),
+    Need.CHILDREN: gettext_lazy("children, pregnant"),
+    Need.DISABLED: gettext_lazy("cannot walk"),
+    Need.MEDICINE: gettext_lazy("medicine"),
+    Need.FOOD: gettext_lazy("food, water"),
+}
 
 
 def line(call: RescueCall) -> dict[str, Any]:
@@ -56,8 +65,7 @@ def line(call: RescueCall) -> dict[str, Any]:
         "urgency_tone": URGENCY_TONES.get(call.urgency, ""),
         "where": call.address or (_("The point on the map") if call.lat is not None else _("Forgotten by the rule")),
         "ward": ward_name(call.ward_code),
-        "gravest": [NEED_WORDS[need] for need in call.needs if need in SHORT],
-        "more": sum(need not in SHORT for need in call.needs),
+        "needs": [NEEDS_SHORT[need] for need in call.needs],
     }
 
 

@@ -45,7 +45,7 @@ def _make(browser: Client, code: str, move: str, seen: int, words: str = "") -> 
 def test_the_queue_shows_where_how_many_and_how_urgent(thao: Client) -> None:
     a_call()
     page = thao.get(DESK).content.decode()
-    for words in ("Đặng Thái Thân", "Nguy hiểm tính mạng", "Chờ gọi lại", "Phường Phú Xuân"):
+    for words in ("Đặng Thái Thân", "Nguy hiểm tính mạng", "Chờ gọi lại", "Phường Phú Xuân", "nước lên, trẻ nhỏ"):
         assert words in page
     assert "901 777 001" not in page
 
