@@ -1,4 +1,4 @@
-"""What the log does not say: addresses that are secrets themselves."""
+"""What the log does not say: addresses that are secrets themselves, and how we found a stranger's mistake."""
 
 import logging
 import re
@@ -12,4 +12,13 @@ class Discreet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Take every record, its secrets blotted out."""
         record.msg, record.args = SECRETS.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+class Brief(logging.Filter):
+    """Leave out where in our code a request was refused: what scanners ask for would fill the disk with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take every record, without its traceback."""
+        record.exc_info = None
         return True

@@ -215,7 +215,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"discreet": {"()": "hues.config.logs.Discreet"}},
+    "filters": {"discreet": {"()": "hues.config.logs.Discreet"}, "brief": {"()": "hues.config.logs.Brief"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
+    "loggers": {"django.security.DisallowedHost": {"filters": ["brief"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -71,7 +71,7 @@ def check() -> None:
     for sentence in faults:
         click.echo(sentence, err=True)
     if faults:
-        raise click.ClickException(f"{len(faults)} things are not in order.")
+        raise click.ClickException(f"Not in order: {len(faults)}.")
     click.echo("Everything is in order.")
 
 

@@ -21,7 +21,11 @@ function narrow() {
 if (!words.value && !kind.value) {
   words.addEventListener("input", narrow);
   kind.addEventListener("change", narrow);
-  words.form.addEventListener("submit", event => { event.preventDefault(); narrow(); });
+  words.form.addEventListener("submit", event => {
+    event.preventDefault();
+    narrow();
+    document.querySelector(".place-list").scrollIntoView({ block: "start" });
+  });
 }
 
 const STALE = 6 * 3600, STAYS_RED = 24 * 3600;
