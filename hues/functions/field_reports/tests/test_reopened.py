@@ -11,7 +11,9 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.functions.field_reports.tests.lettering import at_desk
 from hues.kernel.agencies import testing as cast
+from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import Invalid
+from hues.kernel.journal import testing as journal
 from hues.kernel.media.testing import a_photo, a_picture
 from hues.kit import clock
 
@@ -70,3 +72,16 @@ def test_a_photo_or_enough_words_reopen_it(words: str) -> None:
     assert answer.status_code == 303
     mine = queries.my_case(cast.lan(), case.number, at=clock.now())
     assert (mine.state, len(mine.photos)) == (State.ASSIGNED, len(shown))
+
+
+def test_who_reads_the_page_has_read_what_the_inbox_says_of_it_but_a_copy_kept_on_the_phone_is_not_read() -> None:
+    at, browser = clock.now(), at_desk(cast.lan())
+    read, other = (a_case_in(State.PUBLISHED, at=at - timedelta(hours=1)) for _ in range(2))
+    journal.drain()
+    links = [f"/f/field_reports/{case.number}/" for case in (read, other)]
+    browser.get(links[0], headers={"sec-fetch-dest": "empty"})
+    before = [item.link for item in delivery.inbox(cast.lan()).rows if item.read_at is None]
+    browser.get(links[0])
+    after = [item.link for item in delivery.inbox(cast.lan()).rows if item.read_at is None]
+    assert set(before) == set(links)
+    assert set(after) == {links[1]}

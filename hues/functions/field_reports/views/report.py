@@ -22,6 +22,7 @@ from hues.functions.field_reports.looked import about_look
 from hues.functions.field_reports.sheet import sheet_of
 from hues.functions.field_reports.views import sharing
 from hues.kernel import visits
+from hues.kernel.delivery import actions as delivery
 from hues.kernel.errors import NotFound, Refusal
 from hues.kernel.people.asker import Role
 from hues.kit import clock
@@ -49,6 +50,9 @@ def report(request: AskedRequest, number: str) -> HttpResponse:
     at = clock.now()
     visits.count("field_reports", "citizen")
     mine = _mine(request, number, at)
+    # A page that is only fetched to be kept on the phone was not read.
+    if request.asker.signed_in and request.headers.get("Sec-Fetch-Dest", "document") == "document":
+        delivery.read_there(by=request.asker, link=f"/f/field_reports/{number}/", at=at)
     return _private(request, mine, at, {}) if mine else _public(request, number, at)
 
 

@@ -20,7 +20,7 @@ from hues.kernel.delivery.actions.preferring import (
     unfollow_one,
 )
 from hues.kernel.delivery.actions.preparing import prepare
-from hues.kernel.delivery.actions.reading import mark_read
+from hues.kernel.delivery.actions.reading import mark_read, read_there
 from hues.kernel.delivery.actions.receipts import mail_came_back, text_arrived
 from hues.kernel.delivery.actions.repeating import note_opened, note_opened_at, repeat
 from hues.kernel.delivery.actions.replaying import replay
@@ -59,6 +59,7 @@ __all__ = [
     "only_my_places",
     "part_from_zalo",
     "plan",
+    "read_there",
     "prefer",
     "prepare",
     "remove_hook",

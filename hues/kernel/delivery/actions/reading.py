@@ -30,3 +30,8 @@ def mark_read(*, by: Asker, items: Iterable[UUID] | None = None, at: datetime) -
     rows = [ReadBroadcast(person_id=by.person_id, broadcast_id=broadcast, at=at) for broadcast in sorted(told)]
     ReadBroadcast.objects.bulk_create(rows, ignore_conflicts=True)
     return unread.update(read_at=at) + len(rows)
+
+
+def read_there(*, by: Asker, link: str, at: datetime) -> None:
+    """Note that the asker has read what their inbox says of a page: they stand on it."""
+    InboxItem.objects.filter(person=by.person_id, read_at__isnull=True, link=link).update(read_at=at)
