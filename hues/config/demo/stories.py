@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
@@ -31,6 +31,8 @@ OUTCOMES = (
 QUICK, SLOW = 0.75, 0.16  # shares of cases answered well within their time, and of those that run late
 FORESIGHT, ASKED_AT = 0.4, 0.6  # share of the late that ask for more time, and after which part of their time
 STUBBORN = 0.4  # share of the unhappy who open their report again
+# How many days from the day promised an agency shows what it promised; None: never until now.
+KEPT = ((-9, 20), (-4, 30), (-1, 30), (6, 12), (None, 12))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +75,7 @@ class _Teller:
     dice: Random
     moves: list[PreparedMove]
     now: datetime
+    promised: date | None = None
 
     def after(self, hours: float) -> bool:
         """Let working time pass; say whether the story still lies in the past."""
@@ -171,6 +174,7 @@ def _end(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, due: datetime, 
     t.now += timedelta(days=t.law.deadlines.silent_days, minutes=3)
     if t.now < t.stage.until:
         t.tell(Verb.CLOSE, None)
+        _keep_promise(t, leaf, kind, cast)
 
 
 def _more_time(t: _Teller, cast: _Cast, due: datetime, allowed: float) -> bool:
@@ -192,14 +196,30 @@ def _answered(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, outcome: O
         if outcome in (Outcome.FIXED, Outcome.PROMISED, Outcome.ANSWERED)
         else []
     )
-    promised = date(t.now.year + 1, t.dice.choice((3, 6, 9)), 30) if outcome == Outcome.PROMISED else None
-    given = Given(outcome=outcome, proofs=len(proof), promise_on=promised)
-    text = t.stage.texts.answer(outcome, leaf.code, promised, t.dice)
+    in_time = (t.now + timedelta(days=t.dice.randint(30, 150))).date()
+    t.promised = in_time if outcome == Outcome.PROMISED else None
+    given = Given(outcome=outcome, proofs=len(proof), promise_on=t.promised)
+    text = t.stage.texts.answer(outcome, leaf.code, t.promised, t.dice)
     t.tell(Verb.ANSWER, cast.worker, given, text=text, photos=proof)
     if not t.after(t.dice.choice((0.5, 1, 2, 5))):
         return False
     t.tell(Verb.PUBLISH, cast.operator)
     return True
+
+
+def _keep_promise(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast) -> None:
+    """Let the agency show some day what it promised, and the centre look at it, as far as that lies in the past."""
+    (late,) = t.dice.choices([days for days, _ in KEPT], [weight for _, weight in KEPT])
+    if t.promised is None or late is None:
+        return
+    t.now = max(t.now, datetime.combine(t.promised, time(9), t.law.calendar.zone) + timedelta(days=late))
+    if not t.after(t.dice.uniform(0.1, 6)):
+        return
+    proof = [t.dice.choice(t.stage.pictures[kind][True])]
+    text = t.stage.texts.answer(Outcome.FIXED, leaf.code, None, t.dice)
+    t.tell(Verb.KEEP_PROMISE, cast.worker, Given(proofs=len(proof)), text=text, photos=proof)
+    if t.after(t.dice.uniform(0.5, 5)):
+        t.tell(Verb.CHECK_PROMISE, cast.operator, Given(granted=True))
 
 
 def _once_more(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, allowed: float, until: datetime) -> bool:

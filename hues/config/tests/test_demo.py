@@ -1,5 +1,6 @@
 """The demo's stories leave something to do at whatever hour the city is started."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from hues.config.loading import load_city
 from hues.engines.bulletins import queries as bulletins
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.cases.queries import sealed_cards
+from hues.engines.cases.rules.workflow import Verb
 from hues.functions.alerts.deskpage import line
 from hues.functions.storm_flood.board import board
 from hues.kernel.agencies import changes
@@ -84,3 +86,20 @@ def test_one_report_of_the_demo_is_passed_on_as_a_complaint_and_only_once() -> N
     (card,) = sealed_cards(cast.operator()).rows
     assert card.outcome == "complaint"
     assert card.may_open
+
+
+def test_the_demo_s_agencies_keep_promises_in_time_late_and_not_at_all() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    found = Counter[str]()
+    for case in stories(2000, stage(at=FRIDAY, reports=2000)):
+        moves = {move.verb: move for move in case.moves}
+        answer = moves.get(Verb.ANSWER)
+        if answer is None or answer.given.promise_on is None or answer.given.promise_on >= FRIDAY.date():
+            continue
+        shown = moves.get(Verb.KEEP_PROMISE)
+        word = "in time" if shown and shown.at.date() <= answer.given.promise_on else "late" if shown else "never"
+        found[word] += 1
+        assert shown is None or shown.at > answer.at
+    assert found["in time"] > found["late"] > 0, found
+    assert found["never"] > 0, found

@@ -24,7 +24,7 @@ from hues.engines.cases.rules.workflow import MOVES, Side, Verb
 from hues.kernel.clocks.actions import NewTimer
 from hues.kit.text import tidy
 
-ROLES = {Verb.OPEN: pictures.REPORT, Verb.ANSWER: pictures.PROOF}
+ROLES = {Verb.OPEN: pictures.REPORT, Verb.ANSWER: pictures.PROOF, Verb.KEEP_PROMISE: pictures.PROOF}
 COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)
 _BLANK = {f.attname: f.get_default() for f in Case._meta.concrete_fields}
 
@@ -183,7 +183,8 @@ def _add_ends(prepared: PreparedCase, case_id: UUID, facts: Facts, context: Cont
     waits = timing.timers(facts, law=context.law, at=context.at)
     into.timers += [NewTimer(kind=kind, subject=case_id, due_at=due) for kind, due in waits.items()]
     if facts.published_at:
-        proof = [photo for step in prepared.moves if step.verb == Verb.ANSWER for photo in step.photos]
+        shown = {Verb.ANSWER, Verb.KEEP_PROMISE} if facts.promise_kept_at else {Verb.ANSWER}
+        proof = [photo for step in prepared.moves if step.verb in shown for photo in step.photos]
         into.public_photos += [*prepared.photos, *proof]
 
 
