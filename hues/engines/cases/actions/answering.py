@@ -10,7 +10,6 @@ from django.db import transaction
 
 from hues.engines.cases.actions import doubting, splitting, wording
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
-from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
@@ -106,7 +105,7 @@ def answer_case(
     :raises WrongState: if the case is not in progress
     """
     law = Given(passed_to=tidy(passed_to), passed_ref=tidy(passed_ref))
-    whole, doubts = splitting.hold_whole(case_id), doubts_about(by, case_id, proof)
+    doubts, whole = doubting.doubts_now(by, case_id, proof), splitting.hold_whole(case_id)
     with doubting.told_at_once(doubts, despite):
         moved = move(
             Verb.ANSWER,

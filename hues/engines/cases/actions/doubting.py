@@ -12,11 +12,13 @@ from hues.engines.cases.actions.moving import Moved
 from hues.engines.cases.events import ProofLetStand
 from hues.engines.cases.models import ProofDoubt
 from hues.engines.cases.queries.doubted import Doubted
+from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules import intake
 from hues.engines.cases.rules.breach import Breach
 from hues.kernel.errors import Invalid
 from hues.kernel.journal import actions as journal
 from hues.kernel.people.asker import Asker
+from hues.kernel.turns import take_turn
 from hues.kit.text import tidy
 
 
@@ -30,6 +32,13 @@ def told_at_once(doubts: Sequence[Doubted], despite: str) -> Iterator[None]:
             raise
         missing = wording.invalid([Breach("despite", "proof-doubted")])
         raise Invalid(None, {**refusal.fields, **missing.fields}) from refusal
+
+
+def doubts_now(by: Asker, case_id: UUID, proof: Sequence[UUID]) -> tuple[Doubted, ...]:
+    """Return what is doubted of proof that is shown now; of an agency that shows one photo twice at once, one waits."""
+    theirs = {by.errand.agency_id} if by.errand else by.agencies
+    take_turn(*(f"cases.proof:{agency}" for agency in theirs if proof))
+    return doubts_about(by, case_id, proof)
 
 
 def show(

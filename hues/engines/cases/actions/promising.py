@@ -10,7 +10,6 @@ from django.db import transaction
 from hues.engines.cases.actions import contacting, doubting, photos, rounds
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.models import Step
-from hues.engines.cases.queries.doubts import doubts_about
 from hues.engines.cases.rules.facts import Facts, Given
 from hues.engines.cases.rules.workflow import Verb
 from hues.kernel.media import actions as media
@@ -33,7 +32,7 @@ def keep_promise(
 
     :raises Invalid: if nothing was promised, it was shown already, or there is no proof, or it is doubted
     """
-    doubts = doubts_about(by, case_id, proof)
+    doubts = doubting.doubts_now(by, case_id, proof)
     with doubting.told_at_once(doubts, despite):
         moved = move(
             Verb.KEEP_PROMISE,

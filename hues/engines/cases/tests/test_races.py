@@ -17,7 +17,7 @@ from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks.queries import timers_of
-from hues.kernel.errors import Stale, TooMany, WrongState
+from hues.kernel.errors import Invalid, Stale, TooMany, WrongState
 from hues.kernel.media import queries as media
 from hues.kernel.media.covering import Box
 from hues.kernel.media.testing import a_photo
@@ -34,7 +34,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         start.wait()
         try:
             found[place] = act()
-        except (TooMany, WrongState) as refusal:
+        except (Invalid, TooMany, WrongState) as refusal:
             found[place] = refusal
         finally:
             connection.close()
@@ -140,6 +140,18 @@ def test_a_citizen_reopens_while_the_centre_publishes() -> None:
     verbs = list(Step.objects.filter(case_id=case.id).order_by("seq").values_list("verb", flat=True))
     assert verbs[-1 - reopened :] == (["publish", "reopen"] if reopened else ["publish"])
     assert Case.objects.get(pk=case.id).state == (State.ASSIGNED if reopened else State.PUBLISHED)
+
+
+def test_of_two_answers_that_show_the_same_photo_at_once_one_is_doubted() -> None:
+    the_city()
+    minh, answers = cast.minh(), list[Callable[[], object]]()
+    for _ in range(2):
+        case, photo = a_case_in(State.IN_PROGRESS), a_photo(by=minh.person_id, at=TUESDAY, seed=33)
+        answer = partial(actions.answer_case, case_id=case.id, text="Đã vá.", outcome="fixed", proof=[photo.id])
+        answers.append(partial(answer, by=minh, seen=case.version, at=TUESDAY))
+    found = at_once(*answers)
+    (refused,) = [one for one in found if isinstance(one, Invalid)]
+    assert list(refused.fields) == ["despite"]
 
 
 def test_of_two_agencies_that_answer_their_parts_at_once_one_is_the_last() -> None:
