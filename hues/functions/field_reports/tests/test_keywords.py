@@ -239,15 +239,15 @@ def test_a_file_with_a_wrong_row_changes_nothing(text: str | bytes, told: str) -
 @pytest.mark.usefixtures("listed")
 def test_the_list_is_used_at_the_phone_in_the_search_and_while_a_citizen_writes() -> None:
     actions.add_keyword(words="ổ voi", category="roads-trench", by=cast.admin(), at=MONDAY)
-    beside = at_desk(cast.operator()).get("/ops/field_reports/near/", {"text": "một ổ voi to lắm"}).content.decode()
+    beside = at_desk(cast.operator()).post("/ops/field_reports/near/", {"text": "một ổ voi to lắm"}).content.decode()
     assert re.findall(r'name="pick" value="([^"]+)"', beside)[0] == "roads-trench"
     search = Client().get("/f/field_reports/new/category/", {"q": "o voi"}).content.decode()
     assert "roads-trench" in search
     lan = at_desk(cast.lan())
     lan.post("/f/field_reports/new/category/", {"category": "lights-out"})
-    near = lan.get("/f/field_reports/new/near/", {"text": "một ổ voi to lắm"}, headers={"HX-Request": "true"})
+    near = lan.post("/f/field_reports/new/near/", {"text": "một ổ voi to lắm"}, headers={"HX-Request": "true"})
     assert "ổ voi" in near.content.decode()
-    same = lan.get("/f/field_reports/new/near/", {"text": "đèn đường tắt, có ổ voi"}, headers={"HX-Request": "true"})
+    same = lan.post("/f/field_reports/new/near/", {"text": "đèn đường tắt, có ổ voi"}, headers={"HX-Request": "true"})
     assert "ổ voi" not in same.content.decode()
 
 

@@ -36,7 +36,7 @@ def begin(browser: Client) -> None:
 
 
 def panel(browser: Client, **typed: str) -> str:
-    return browser.get(NEW + "near/", typed, headers={"HX-Request": "true"}).content.decode()
+    return browser.post(NEW + "near/", typed, headers={"HX-Request": "true"}).content.decode()
 
 
 def way_to_join(browser: Client, number: str, **typed: str) -> str:
@@ -95,6 +95,13 @@ def test_the_panel_is_before_sending_too_and_a_page_of_its_own_without_script(as
     page = as_eve.get(NEW + "near/").content.decode()
     assert "<html" in page
     assert case.number in page
+
+
+def test_what_is_being_typed_is_in_no_address(as_eve: Client) -> None:
+    begin(as_eve)
+    page = as_eve.get(NEW + "words/").content.decode()
+    assert f'data-hx-post="{NEW}near/"' in page
+    assert "đèn" not in as_eve.get(NEW + "near/", {"text": "Đèn đường không sáng"}).content.decode().lower()
 
 
 def test_a_stranger_signs_in_first_and_comes_back_to_the_same_report() -> None:

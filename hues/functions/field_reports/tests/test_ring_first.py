@@ -37,13 +37,13 @@ def test_an_operator_is_told_as_soon_as_the_category_is_chosen_or_the_words_spea
     desk: Client, near: str
 ) -> None:
     near = near if near == NEAR else f"{QUEUE}{a_waiting_letter()}/near/"
-    chosen = desk.get(near, {"category": "power-danger"}).content.decode()
+    chosen = desk.post(near, {"category": "power-danger"}).content.decode()
     assert HAVE_THEM_RING in chosen
     assert RING in chosen
-    spoken = desk.get(near, {"text": "Dây điện đứt nằm trên đường"}).content.decode()
+    spoken = desk.post(near, {"text": "Dây điện đứt nằm trên đường"}).content.decode()
     assert RING in spoken
     for harmless in ({"category": "roads-pothole"}, {"category": "roads-pothole", "text": "dây điện"}, {}):
-        assert HAVE_THEM_RING not in desk.get(near, harmless).content.decode()
+        assert HAVE_THEM_RING not in desk.post(near, harmless).content.decode()
 
 
 def test_the_pages_of_a_call_and_a_letter_say_so_without_a_script(desk: Client) -> None:

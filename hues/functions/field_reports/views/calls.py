@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hues.engines.cases import queries
 from hues.engines.cases.actions import CaseReceipt
@@ -86,20 +86,20 @@ def new(request: AskedRequest) -> HttpResponse:
 
 
 @open_to(*IOC_ROLES)
-@require_safe
+@require_POST
 @never_cache
 def questions(request: AskedRequest) -> HttpResponse:
     """Ask what the category that was just chosen wants to know; what was answered already stands there."""
-    form = ToldForm(initial=typed_so_far(request.GET))
+    form = ToldForm(initial=typed_so_far(request.POST))
     return render(request, "field_reports/_questions.html", {"only_form": form, "url": reverse("calls:questions")})
 
 
 @open_to(*IOC_ROLES)
-@require_safe
+@require_POST
 def near(request: AskedRequest) -> HttpResponse:
     """Show what is there already, and which categories the words speak of, while the operator writes."""
     answer = render(
-        request, "field_reports/_call_near.html", beside(request, CallForm(request.GET, by=request.asker), clock.now())
+        request, "field_reports/_call_near.html", beside(request, CallForm(request.POST, by=request.asker), clock.now())
     )
     answer["Cache-Control"] = "private, no-store"
     return answer

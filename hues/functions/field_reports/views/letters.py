@@ -82,10 +82,10 @@ def one(request: AskedRequest, letter_id: UUID) -> HttpResponse:
 
 
 @open_to(*IOC_ROLES)
-@require_safe
+@require_POST
 def near(request: AskedRequest, letter_id: UUID) -> HttpResponse:
     """Show what is there already, and which categories the words speak of, while the operator writes."""
-    context = {**beside(request, ToldForm(request.GET), clock.now()), "letter_id": letter_id}
+    context = {**beside(request, ToldForm(request.POST), clock.now()), "letter_id": letter_id}
     answer = render(request, "field_reports/_call_near.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer

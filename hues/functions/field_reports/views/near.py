@@ -10,7 +10,8 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.declare import STATE_WORDS
@@ -42,13 +43,18 @@ class Neighbour:
     tone: str
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @open_to(ANYONE)
 def near(request: AskedRequest) -> HttpResponse:
-    """Show what was reported where the reader's draft is; on its own page for who has no script."""
+    """
+    Show what was reported where the reader's draft is; on its own page for who has no script.
+
+    What is being typed is posted, though nothing changes: addresses are kept in logs.
+    """
     at = clock.now()
     draft = writing.found_draft(request, at)
-    typed = tidy(request.GET.get("text", ""))[:LONGEST_TEXT]
+    typed = tidy(request.POST.get("text", ""))[:LONGEST_TEXT]
     whole = not request.headers.get("HX-Request")
     found = _found(draft, typed or draft.text, at)
     context = {
