@@ -65,7 +65,7 @@ from hues.engines.cases.queries.mine import (
     number_sent,
     supported,
 )
-from hues.engines.cases.queries.nearby import Near, near_duplicates, nearby_case
+from hues.engines.cases.queries.nearby import Near, met_by, near_duplicates, nearby_case
 from hues.engines.cases.queries.offered import contacts_in
 from hues.engines.cases.queries.open311 import (
     OpenRequest,
@@ -180,6 +180,7 @@ __all__ = [
     "law",
     "map_cells",
     "map_points",
+    "met_by",
     "my_case",
     "my_cases",
     "opened_at",

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import FloatField, Q, QuerySet, Value
 
-from hues.engines.cases.models import Case
+from hues.engines.cases.models import Case, Support
 from hues.engines.cases.queries import catalogue, narrowing, parts
 from hues.engines.cases.rules import likeness
 from hues.engines.cases.rules.houses import names_a_home
@@ -28,6 +28,7 @@ PUBLIC = Q(published_at__isnull=False)
 TAKEN_ON = Q(state__in=sorted({*AT_AGENCY, State.ANSWERED}), coarse=False)
 SHOWN = (PUBLIC | TAKEN_ON) & Q(parent=None)
 type Here = tuple[float, float, str]  # latitude, longitude, and how they were found
+NOWHERE: Final[Here] = (0.0, 0.0, FROM_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +103,17 @@ def nearby_case(number: str) -> Near:
     return next(_cards([row], (*_place(row), row["place_source"])))
 
 
+def met_by(asker: Asker, limit: int = 20) -> tuple[Near, ...]:
+    """Return what the asker met too, the last first, no more of it than whoever is near is shown."""
+    if asker.person_id is None:
+        return ()
+    mine = Support.objects.filter(person_id=asker.person_id).order_by("-at", "-case_id")
+    ids = list(mine.values_list("case_id", flat=True)[:limit])
+    found = {row["id"]: row for row in _compared(Case.objects.filter(SHOWN, pk__in=ids), "")} if ids else {}
+    rows = [found[case_id] for case_id in ids if case_id in found]
+    return tuple(_cards(rows, NOWHERE))
+
+
 def _group(category: str) -> list[str]:
     leaf = catalogue.category(category)
     group = leaf.parent if leaf else ""
@@ -109,7 +121,7 @@ def _group(category: str) -> list[str]:
 
 
 _COLUMNS = (
-    *("number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
+    *("id", "number", "category", "state", "public_text", "agency_id", "opened_at", "supports", "published_at"),
     *("lat", "lng", "public_lat", "public_lng", "place_source", "text", "address"),
 )
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from hues.engines.cases import queries
+from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import Known, a_case_in
 from hues.functions.field_reports.tests.walking import CITADEL, NEW, WORDS, a_file, post
@@ -77,6 +77,21 @@ def test_one_tap_that_was_a_mistake_is_taken_back_before_anything_is_published(a
     answer = as_eve.post(joined, {"back": "1"})
     assert (answer.status_code, answer["Location"]) == (303, f"{NEW}words/")
     assert not queries.follows(eve(), case.number)
+
+
+def test_what_somebody_met_too_is_found_again_among_their_reports(as_eve: Client) -> None:
+    work, public = at_work(), a_case_in(State.PUBLISHED, at=clock.now() - timedelta(days=2))
+    mine = "/f/field_reports/mine/"
+    assert work.number not in as_eve.get(mine).content.decode()
+    for case in (work, public):
+        actions.support(number=case.number, by=eve(), at=clock.now())
+    page = as_eve.get(mine).content.decode()
+    assert f'href="/f/field_reports/{work.number}/join/"' in page
+    assert f'href="/f/field_reports/{public.number}/"' in page
+    assert page.index(public.number) < page.index(work.number)
+    assert as_eve.get(f"/f/field_reports/{work.number}/join/").status_code == 200
+    actions.withdraw_support(number=work.number, by=eve(), at=clock.now())
+    assert work.number not in as_eve.get(mine).content.decode()
 
 
 def test_whoever_reported_it_is_led_to_their_own_report(as_eve: Client) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from hues.engines.cases import queries
 from hues.functions.field_reports.choosing import KEPT, VERDICTS, endings, read_choice
 from hues.functions.field_reports.views.agency import standing_of
+from hues.functions.field_reports.views.near import neighbours
 from hues.kernel import visits
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.people.asker import Role
@@ -56,13 +57,14 @@ def on_map(request: AskedRequest) -> HttpResponse:
 @require_safe
 @open_to(Role.CITIZEN)
 def mine(request: AskedRequest) -> HttpResponse:
-    """List what the asker reported."""
+    """List what the asker reported, and what they met too."""
     at = clock.now()
     found = queries.my_cases(request.asker, request.GET.get("after", "")[:200], PER_PAGE, at=at)
     draft = queries.draft(request.asker, unsent=True)
     context = {
         "lines": cards.lines(found.rows, at),
         "next": found.next,
+        "met": () if request.GET.get("after") else neighbours(queries.met_by(request.asker), at),
         "unfinished": draft is not None and any(draft.fields.values()),
     }
     answer = render(request, "field_reports/mine.html", context)
