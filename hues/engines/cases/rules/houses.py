@@ -62,7 +62,7 @@ _I: Final = r"(?:toi|em|minh|con|chau|chung toi|chung em)"
 HOME: Final = re.compile(
     r"\b(?:nha|can ho|phong tro|nha tro)(?: rieng)?(?: cua)? (?!ba con\b)"
     r"(?:(?:ba me|bo me|cha me|ong ba|ba|bo|cha|me|ong) )?"
-    rf"(?:{_I}|gia dinh)\b|\bgia dinh {_I}\b|\b(?:my|our) (?:house|home|flat|apartment)\b"
+    rf"(?:{_I}|gia dinh)\b|\b(?:my|our) (?:house|home|flat|apartment)\b"
 )
 
 
