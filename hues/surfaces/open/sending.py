@@ -5,8 +5,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +17,12 @@ from hues.engines.cases.actions import CaseReceipt, Place, open_case
 from hues.engines.cases.queries import CategoryCard
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.areas import queries as areas
-from hues.kernel.errors import Invalid, NotAllowed
+from hues.kernel.errors import Invalid, NotAllowed, TooLarge
+from hues.kernel.media import actions as media
+from hues.kernel.people.asker import Asker
 from hues.kit.text import Words, pick, tidy
 from hues.surfaces.open import actions, asking, catalogue
 from hues.surfaces.open.keys import key_in
-from hues.surfaces.open.queries import KeyCard
 from hues.surfaces.shell import addresses
 
 CHANNEL: Final = "open311"
@@ -28,7 +32,13 @@ LONGEST_DESCRIPTION: Final = 4000
 LINK: Final = "\n\nmedia_url: "
 REPLACED: Final = "\ufffd"
 # What the case calls a field, and what the standard does.
-FIELDS: Final = {"text": "description", "place": "lat,long", "category": "service_code", "address": "address_string"}
+FIELDS: Final = {
+    "text": "description",
+    "place": "lat,long",
+    "category": "service_code",
+    "address": "address_string",
+    "photos": "media",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +59,7 @@ def take(request: HttpRequest, at: datetime) -> CaseReceipt:
     :raises NotAllowed: if there is no key, or it is not in force
     :raises TooMany: if the key sends too fast
     :raises NotFound: if there is no such service
-    :raises Invalid: if something is missing or does not fit
+    :raises Invalid: if something is missing or does not fit, or a file is no picture
     :raises WrongState: if the Idempotency-Key came before with another body
     """
     sent = request.POST
@@ -57,7 +67,11 @@ def take(request: HttpRequest, at: datetime) -> CaseReceipt:
     actions.spend(key_id=key.id, at=at)
     asking.here(sent)
     report = _read(sent)
-    return _open(report, key, request.headers.get("Idempotency-Key", "").strip(), at)
+    by = agencies.asker_for(key.person_id, at)
+    if not by.signed_in:
+        raise NotAllowed
+    photos = _photos(request.FILES, by, at)
+    return _open(report, photos, by, request.headers.get("Idempotency-Key", "").strip(), at)
 
 
 def without_link(text: str) -> str:
@@ -65,15 +79,26 @@ def without_link(text: str) -> str:
     return text.partition(LINK)[0]
 
 
-def _open(report: Sent, key: KeyCard, once: str, at: datetime) -> CaseReceipt:
-    by = agencies.asker_for(key.person_id, at)
-    if not by.signed_in:
-        raise NotAllowed
+def _photos(files: "MultiValueDict[str, UploadedFile[bytes]]", by: Asker, at: datetime) -> list[UUID]:
+    """Store what was sent as files, whatever the field is called: programs do not agree on its name."""
+    photos, wrong = list[UUID](), dict[str, Words]()
+    for name, upload in ((name, upload) for name, uploads in files.lists() for upload in uploads):
+        try:
+            photos.append(media.store_photo(upload, by=by.person_id, at=at).id)
+        except (Invalid, TooLarge) as refusal:
+            wrong[name] = str(refusal)
+    if wrong:
+        raise Invalid(fields=wrong)
+    return photos
+
+
+def _open(report: Sent, photos: list[UUID], by: Asker, once: str, at: datetime) -> CaseReceipt:
     try:
         return open_case(
             category=report.category.code,
             text=report.text,
             place=report.place,
+            photos=photos,
             answers=report.answers,
             by=by,
             channel=CHANNEL,

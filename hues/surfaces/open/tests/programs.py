@@ -38,7 +38,7 @@ def listed(path: str, **query: str) -> list[dict[str, Any]]:
     return found
 
 
-def post(form: str = "json", once: str = "", **changed: str | list[str] | None) -> HttpResponse:
+def post(form: str = "json", once: str = "", **changed: Any) -> HttpResponse:
     """Return the answer to a request that is a pothole but for what is changed; None leaves a field out."""
     fields = {name: value for name, value in {**POTHOLE, **changed}.items() if value is not None}
     headers = {"Idempotency-Key": once} if once else {}

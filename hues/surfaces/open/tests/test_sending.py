@@ -1,12 +1,15 @@
 """Programs send requests: what is taken, what is refused, and with which words."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
 from hues.kernel.agencies import testing as cast
+from hues.kernel.media.testing import a_picture
 from hues.kit import clock
 from hues.surfaces.open import actions
 from hues.surfaces.open.tests.programs import WORDS, as_sent, error, get, listed, post, sent, tree
@@ -135,6 +138,30 @@ def cases_seen_by_the_centre() -> list[str]:
     operator = cast.operator()
     found = cases_queries.ops_queue(operator, at=clock.now()).rows
     return [cases_queries.ops_case(operator, row.number, at=clock.now()).text for row in found]
+
+
+def test_photos_that_are_sent_as_files_go_with_the_report_once() -> None:
+    def files() -> dict[str, Any]:
+        shots = [SimpleUploadedFile(f"{n}.jpg", a_picture(seed=n), "image/jpeg") for n in range(2)]
+        return {"media": shots[:1], "photo2": shots[1]}
+
+    first = post("json", "one-key", **files())
+    assert first.json() == post("json", "one-key", **files()).json()  # type: ignore[attr-defined]
+    number = first.json()[0]["service_request_id"]  # type: ignore[attr-defined]
+    assert len(cases_queries.ops_case(cast.operator(), number, at=clock.now()).photos) == 2
+    (found,) = listed(f"/requests/{number}.json")
+    assert found["media_url"] is None
+    assert error(post("json", "one-key", media=files()["photo2"]), 409)
+
+
+@FORMS
+def test_a_file_that_is_no_picture_is_told_by_its_field_and_nothing_is_taken(form: str) -> None:
+    for content in (b"GIF89a", b"%PDF-1.4", a_picture()[:200]):
+        sent_along = SimpleUploadedFile("1.jpg", content, "image/jpeg")
+        assert error(post(form, media=sent_along), 400).startswith("media: ")
+    many = [SimpleUploadedFile(f"{n}.jpg", a_picture((32, 24), seed=n), "image/jpeg") for n in range(11)]
+    assert "media" in error(post(form, media=many), 400)
+    assert listed("/requests.json") == []
 
 
 def test_who_sent_it_is_behind_the_seal_alone() -> None:
