@@ -12,7 +12,7 @@ from hues.engines.bulletins.queries import DeskBulletin, DeskRow, Doubted
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.cap import gravity_of
-from hues.engines.bulletins.rules.content import Content, Text
+from hues.engines.bulletins.rules.content import Content, Fault, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import segments, short
 from hues.functions.alerts.drawing import picture
@@ -134,11 +134,18 @@ def _texts(content: Content) -> Iterator[tuple[str, Words, Text, int]]:
         yield code, LANGUAGE_NAMES.get(code[:2], code), text, segments(short(text))
 
 
-def _lacks(found: DeskBulletin, at: datetime) -> list[Words]:
+def _lacks(found: DeskBulletin, at: datetime) -> list[str]:
     if found.state not in (State.DRAFT, State.SUBMITTED, State.APPROVED):
         return []
     faults = rules.faults(found.content, queries.known(), at=at)
-    return list(dict.fromkeys(FAULT_WORDS[fault.code] for fault in faults))
+    return list(dict.fromkeys(_told(fault) for fault in faults))
+
+
+def _told(fault: Fault) -> str:
+    """Return what is wrong, and in which language if it is the words."""
+    _part, _gap, code = fault.field.partition("_")
+    words = str(FAULT_WORDS[fault.code])
+    return f"{LANGUAGE_NAMES.get(code[:2], code)}: {words}" if code in queries.alert_settings().languages else words
 
 
 def _changes(found: DeskBulletin) -> Iterator[tuple[str, list[tuple[str, str]]]]:

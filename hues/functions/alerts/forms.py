@@ -88,9 +88,12 @@ class AlertForm(AreaForm):
         choose_from(self, "event", [("", _("Choose …")), *events])
         choose_from(self, "risk", [("", _("Choose …")), *((str(level), words) for level, words in RISK_WORDS.items())])
         for code in alert_settings().languages:
-            self.fields[f"headline_{code}"] = Line(label=_("Headline"), required=False, max_length=LONGEST_HEADLINE)
-            self.fields[f"description_{code}"] = Prose(label=_("What happens"), required=False)
-            self.fields[f"instruction_{code}"] = Prose(label=_("What people should do"), required=False)
+            self.add_language(
+                code,
+                headline=Line(label=_("Headline"), required=False, max_length=LONGEST_HEADLINE),
+                description=Prose(label=_("What happens"), required=False),
+                instruction=Prose(label=_("What people should do"), required=False),
+            )
 
     def content(self) -> Content:
         """Return what was written."""

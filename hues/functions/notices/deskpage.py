@@ -59,8 +59,7 @@ def lacks(found: DeskNotice, at: datetime) -> list[tuple[str, str, Words]]:
     if found.state is not NoticeState.DRAFT:
         return []
     form = NoticeForm()
-    names = {name: str(bound.label) for name, bound in form.fields.items()}
-    names |= {bound.name: f"{bound.label} ({name})" for _code, name, fields in form.words() for bound in fields}
+    names = {name: str(field.label) for name, field in form.fields.items()} | form.said_as
     faults = queries.lacks_of_notice(found.content, at)
     told = {fault.field: FAULT_WORDS[fault.code] for fault in reversed(faults)}
     return [(f"id_{field}", names.get(field, ""), said) for field, said in reversed(told.items())]

@@ -68,22 +68,23 @@ class NoticeForm(WardsForm):
         choose_from(self, "verdict", [("", _("Choose …")), *((v.value, words) for v, words in VERDICT_WORDS.items())])
         choose_from(self, "audience", list(AUDIENCE_WORDS.items()))
         for code in queries.notice_languages():
-            self.fields[f"title_{code}"] = Line(label=_("Title"), required=False, max_length=LONGEST_TITLE)
-            self.fields[f"rumour_{code}"] = Prose(
-                label=_("What is being told"),
-                required=False,
-                max_length=LONGEST_RUMOUR,
-                help_text=_("Only where a rumour is answered."),
-            )
-            self.fields[f"body_{code}"] = Prose(label=_("Text"), required=False, rows=8, max_length=LONGEST_BODY)
-            self.fields[f"source_{code}"] = Line(
-                label=_("Where the truth comes from"), required=False, max_length=LONGEST_SOURCE
-            )
-            self.fields[f"alt_{code}"] = Prose(
-                label=_("What each picture shows, a line for each"),
-                required=False,
-                rows=2,
-                max_length=LONGEST_ALT * MOST_PICTURES,
+            self.add_language(
+                code,
+                title=Line(label=_("Title"), required=False, max_length=LONGEST_TITLE),
+                rumour=Prose(
+                    label=_("What is being told"),
+                    required=False,
+                    max_length=LONGEST_RUMOUR,
+                    help_text=_("Only where a rumour is answered."),
+                ),
+                body=Prose(label=_("Text"), required=False, rows=8, max_length=LONGEST_BODY),
+                source=Line(label=_("Where the truth comes from"), required=False, max_length=LONGEST_SOURCE),
+                alt=Prose(
+                    label=_("What each picture shows, a line for each"),
+                    required=False,
+                    rows=2,
+                    max_length=LONGEST_ALT * MOST_PICTURES,
+                ),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -55,8 +55,15 @@ class WardsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.said_as: dict[str, str] = {}  # what a field is called where it does not stand below its language
         language = addresses.language()
         choose_from(self, "wards", [(ward.code, pick(ward.name, language)) for ward in areas.wards()])
+
+    def add_language(self, code: str, **fields: forms.Field) -> None:
+        """Ask for words in a language, by fields that are called alike in each."""
+        for name, field in fields.items():
+            self.fields[f"{name}_{code}"] = field
+            self.said_as[f"{name}_{code}"] = f"{field.label} ({LANGUAGE_NAMES.get(code[:2], code)})"
 
     def clean(self) -> dict[str, Any]:
         """Take every ward for the whole city."""

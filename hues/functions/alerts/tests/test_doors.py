@@ -265,3 +265,14 @@ def test_the_loudspeakers_read_a_sentence_a_line_and_times_as_one_says_them() ->
     assert "đến 13 giờ ngày 30 tháng 11." in aloud(sheet(on_the_hour, at))
     with override("en"):
         assert "13:51 on 30 November." in aloud(sheet(card, at))
+
+
+def test_what_is_wrong_or_missing_is_told_with_its_language() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    refused = writer.post(NEW, written(**{"headline_en-US": "x" * 161})).content.decode()
+    assert "Tiêu đề (Tiếng Anh):" in refused.partition('id="error-summary"')[2].partition("</ul>")[0]
+    kept = writer.post(NEW, written(**{"headline_en-US": "", "instruction_vi-VN": ""}))["Location"]
+    lacks = writer.get(kept).content.decode().partition('id="lacks"')[2].partition("</div>")[0]
+    assert "Tiếng Anh: Viết tiêu đề bằng ngôn ngữ này." in lacks
+    assert "Tiếng Việt: Nói rõ người dân cần làm gì" in lacks

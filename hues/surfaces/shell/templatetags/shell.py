@@ -273,8 +273,10 @@ def _safe(said: object) -> str:
 
 @register.inclusion_tag("shell/_error_summary.html")
 def error_summary(form: BaseForm | None) -> dict[str, Any]:
-    """List what is wrong with a form, if there is one, each with a link to its field: {% error_summary form %}."""
-    return {"form": form, "wrong": [form[name] for name in form.errors if name in form.fields] if form else ()}
+    """List what is wrong, linked to its field, which `said_as` may name alone: {% error_summary form %}."""
+    names = getattr(form, "said_as", {})
+    wrong = [form[name] for name in form.errors if name in form.fields] if form else ()
+    return {"form": form, "wrong": [(field, names.get(field.name, field.label)) for field in wrong]}
 
 
 @register.simple_block_tag
