@@ -107,7 +107,8 @@ def return_notice(*, notice_id: UUID, because: str, by: Asker, seen: int, at: da
 @transaction.atomic
 def update_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
     """
-    Begin an update of a published notice, as a draft with the same content.
+    Begin an update of a published notice, as a draft with the same content; one that the asker has not changed yet is
+    returned, so that a second press begins no other.
 
     :raises NotAllowed: if the asker writes no notices
     :raises WrongState: if it is not what the city says any more
@@ -116,7 +117,11 @@ def update_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
     row = lock(notice_id)
     if next_notice_state(NoticeVerb.FOLLOW, NoticeState(row.state)) is None:
         raise WrongState
-    return _begin(replace(content_of(row), publish_at=None), follows=row, writer=writer, at=at)
+    content = replace(content_of(row), publish_at=None)
+    for there in Notice.objects.filter(follows=row, state=NoticeState.DRAFT, writers=[writer]):
+        if content_of(there) == content:
+            return there.pk
+    return _begin(content, follows=row, writer=writer, at=at)
 
 
 @transaction.atomic
@@ -140,7 +145,7 @@ def renew_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
             raise WrongState(_("An update with other words waits already: approve it, or return it first."))
         return there.pk
     begun = update_notice(notice_id=notice_id, by=by, at=at)
-    submit_notice(notice_id=begun, by=by, seen=1, at=at)
+    submit_notice(notice_id=begun, by=by, seen=lock(begun).version, at=at)
     return begun
 
 

@@ -69,6 +69,15 @@ def test_of_two_who_approve_at_once_one_wins() -> None:
         actions.approve_notice(notice_id=waiting.id, by=second, seen=waiting.version, proved_at=MONDAY, at=MONDAY)
 
 
+def test_a_second_press_begins_no_second_update_while_the_first_is_as_it_was() -> None:
+    notice, writer = published_notice(), cast.alert_writer()
+    first = actions.update_notice(notice_id=notice.id, by=writer, at=MONDAY)
+    assert actions.update_notice(notice_id=notice.id, by=writer, at=MONDAY) == first
+    assert actions.update_notice(notice_id=notice.id, by=cast.operator(), at=MONDAY) != first
+    actions.rewrite_notice(notice_id=first, content=notice_words(wards=()), by=writer, seen=1, at=MONDAY)
+    assert actions.update_notice(notice_id=notice.id, by=writer, at=MONDAY) != first
+
+
 def test_a_citizen_has_no_business_at_the_desk() -> None:
     waiting, lan = submitted_notice(), cast.lan()
     with pytest.raises(NotAllowed):
