@@ -43,8 +43,9 @@ def main() -> None:
     print(json.dumps(do()))
 
 
-def _fill(*, number: int, origin: str, keys: dict[str, str]) -> Callable[[], int]:
-    """Let so many people live in one ward, each with a browser, and prepare for all of them."""
+def _fill(*, number: int, origin: str, keys: dict[str, str], mute: int) -> Callable[[], int]:
+    """Let so many people live in one ward, each with a browser, and prepare for all of them; tell who is `mute` too."""
+    actions.add_hook(label="mute", url=f"http://127.0.0.1:{mute}/", at=clock.now())
     with connection.cursor() as cursor:
         for statement in FILL:
             cursor.execute(statement, {"ward": PLACE, "number": number, "origin": origin, "keys": json.dumps(keys)})

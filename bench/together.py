@@ -1,14 +1,19 @@
-"""B17: a whole storm at once, each part beside itself alone: reads, reports, walls, and alerts to 20,000 browsers."""
+"""B17: a whole storm at once, each part beside itself alone: reads, reports, walls, and alerts to 20,000 browsers.
+
+A system that is told of alerts takes each call and never answers; a siren is told of each alert all the same.
+"""
 
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from asyncio.subprocess import Process
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +26,8 @@ from bench.server import ROOT, running_city
 from bench.table import Row
 from hues.config import postgres
 from hues.kernel.delivery.encrypting import point, text_of
+from hues.kernel.delivery.push import topic
+from hues.kernel.delivery.testing.mosquitto import MOSQUITTO, a_broker, a_siren
 
 ALONE, TOGETHER = 8.0, float(os.environ.get("BENCH_SECONDS", "20"))
 BROWSERS = 20_000
@@ -28,6 +35,7 @@ READS, WALLS, EACH_WALL = 500, 20, 5.0  # a second; screens; seconds
 EACH_REPORT, EACH_ALERT = 1 / 12, 4.0  # seconds
 MOST, SOON = 3.0, 2.0  # times p99 alone; seconds from an alert to the first browser, and to an inbox
 RUN = "import django; django.setup(); from bench import inside; inside.main()"
+SITE = "S1"  # where the people of this storm live
 PARTS = ("reads", "reports", "walls", "alerts")
 WHAT = {"reads": "500 reads/s", "reports": "12 reports/s, half with photo", "walls": "20 walls, each 5 s"}
 
@@ -46,18 +54,23 @@ def run() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="hues-bench-") as folder:
         home, said = Path(folder, "city"), dict[str, Any]()
         home.mkdir()
-        alone, both = Found(), Found()
-        with _a_sink(Path(folder), said) as origin, running_city(home) as url:
+        alone, both, heard = Found(), Found(), dict[str, float]()
+        with ExitStack() as there:
+            origin = there.enter_context(_a_sink(Path(folder), said))
+            mute = there.enter_context(socket.create_server(("127.0.0.1", 0)))
+            if MOSQUITTO:
+                there.enter_context(_a_siren(Path(folder), heard))
+            url = there.enter_context(running_city(home))
             keys = {"p256dh": text_of(point(ec.generate_private_key(ec.SECP256R1()))), "auth": text_of(b"0" * 16)}
-            asyncio.run(_inside(home, "fill", number=BROWSERS, origin=origin, keys=keys))
+            asyncio.run(_inside(home, "fill", number=BROWSERS, origin=origin, keys=keys, mute=mute.getsockname()[1]))
             reader = Reader(url, home)
             for part in PARTS:
                 asyncio.run(_measure([part], reader, ALONE, alone))
             asyncio.run(_measure(PARTS, reader, TOGETHER, both))
-    return _rows(alone, both, said["first"])
+    return _rows(alone, both, said["first"], heard)
 
 
-def _rows(alone: Found, both: Found, first: Mapping[str, float]) -> list[Row]:
+def _rows(alone: Found, both: Found, first: Mapping[str, float], heard: Mapping[str, float]) -> list[Row]:
     rows = []
     for part, what in WHAT.items():
         by_itself, now = _p99(alone.seconds[part]), _p99(both.seconds[part])
@@ -77,6 +90,8 @@ def _rows(alone: Found, both: Found, first: Mapping[str, float]) -> list[Row]:
         "first browser": lambda one: first.get(one[0], float("inf")) - one[1],
         "inbox": lambda one: one[2] - one[1],
     }
+    if MOSQUITTO:
+        ends["siren"] = lambda one: heard.get(one[0], float("inf")) - one[1]
     for where, took in ends.items():
         by_itself, now = (max(map(took, found.alerts)) for found in (alone, both))
         against = f"alone: {by_itself * 1000:.0f} ms"
@@ -153,6 +168,24 @@ async def _done(process: Process) -> Any:
     if process.returncode:
         raise RuntimeError(f"it ended with {process.returncode}")
     return json.loads(told.splitlines()[-1])
+
+
+@contextmanager
+def _a_siren(folder: Path, heard: dict[str, float]) -> Iterator[None]:
+    """Let the city that is started meanwhile have a siren, and note when it is first told of each story."""
+    with a_broker(folder) as broker, a_siren(broker, SITE) as siren:
+
+        def hear(*said: Any) -> None:
+            heard.setdefault(topic(json.loads(said[-1].payload)["story"]), time.time())
+            siren.hear(*said)
+
+        assert siren.client
+        siren.client.on_message = hear
+        os.environ["HUES_SIREN_URL"] = broker.url
+        try:
+            yield
+        finally:
+            del os.environ["HUES_SIREN_URL"]
 
 
 @contextmanager
