@@ -1,7 +1,7 @@
 """What the rescuers' desk shows of a call."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from hues.engines.rescue.declare import STATE_WORDS, URGENCY_WORDS, VERB_WORDS
 from hues.engines.rescue.queries import LogLine, RescueCall
 from hues.engines.rescue.rules.urgency import CRITICAL, HIGH, Need
-from hues.engines.rescue.rules.workflow import State
+from hues.engines.rescue.rules.workflow import State, Verb, possible
 from hues.kernel.areas import queries as areas
 from hues.kit.text import Words, pick
 from hues.surfaces.shell import addresses
@@ -21,26 +21,29 @@ LINE_WORDS: Mapping[str, Words] = {
     "behind": gettext_lazy("Second line"),
     "ended": gettext_lazy("Ended"),
 }
-MOVE_WORDS: Mapping[str, Words] = {
-    "reach": gettext_lazy("Called back, spoke to them"),
-    "miss": gettext_lazy("Called back, no answer"),
-    "send": gettext_lazy("Team sent"),
-    "save": gettext_lazy("Everybody is safe"),
-    "give_up": gettext_lazy("Could not be reached"),
-    "dismiss": gettext_lazy("False call"),
-    "return": gettext_lazy("Open again"),
-    "note": gettext_lazy("Only a note"),
+
+
+class Offered(NamedTuple):
+    """A move as the desk offers it: `key` is what the keyboard knows it by."""
+
+    title: Words
+    icon: str
+    key: str
+
+
+MOVES: Mapping[Verb, Offered] = {
+    Verb.REACH: Offered(gettext_lazy("Called back, spoke to them"), "phone", "r"),
+    Verb.MISS: Offered(gettext_lazy("Called back, no answer"), "x", "u"),
+    Verb.SEND: Offered(gettext_lazy("Team sent"), "sailboat", "s"),
+    Verb.SAVE: Offered(gettext_lazy("Everybody is safe"), "circle-check", "d"),
+    Verb.GIVE_UP: Offered(gettext_lazy("Could not be reached"), "help-circle", "l"),
+    Verb.DISMISS: Offered(gettext_lazy("False call"), "ban", "x"),
+    Verb.RETURN: Offered(gettext_lazy("Open again"), "rotate", "o"),
+    Verb.NOTE: Offered(gettext_lazy("Only a note"), "edit", "n"),
 }
-MOVE_ICONS: Mapping[str, str] = {
-    "reach": "phone",
-    "miss": "x",
-    "send": "sailboat",
-    "save": "circle-check",
-    "give_up": "help-circle",
-    "dismiss": "ban",
-    "return": "rotate",
-    "note": "edit",
-}
+# What comes next where a call goes well: the first of its moves, and the only one in purple.
+NEXT = {State.RECEIVED: Verb.REACH, State.CALLED_BACK: Verb.SEND, State.SENT: Verb.SAVE, State.UNREACHABLE: Verb.REACH}
+GRAVE = {Verb.DISMISS, Verb.GIVE_UP}
 URGENCY_TONES = {CRITICAL: "bad", HIGH: "wait"}
 STATE_TONES = {State.RECEIVED: "wait", State.CALLED_BACK: "brand-tone", State.SENT: "brand-tone", State.SAFE: "good"}
 NEEDS_SHORT: Mapping[Need, Words] = {
@@ -67,6 +70,14 @@ def line(call: RescueCall) -> dict[str, Any]:
         "ward": ward_name(call.ward_code),
         "needs": [NEEDS_SHORT[need] for need in call.needs],
     }
+
+
+def moves(call: RescueCall) -> list[dict[str, Any]]:
+    """Return what can be done about a call, what comes next before all else."""
+    chosen = NEXT.get(call.state)
+    found = sorted(possible(call.state, tries=call.tries), key=lambda verb: verb != chosen)
+    tones = {chosen: "primary"} | dict.fromkeys(GRAVE, "danger")
+    return [{"verb": verb.value, "tone": tones.get(verb, "secondary")} | MOVES[verb]._asdict() for verb in found]
 
 
 def logged(one: LogLine, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hues.engines.rescue import actions, queries
 from hues.engines.rescue.declare import NEED_WORDS, RESCUERS, STATE_WORDS, URGENCY_WORDS, VERB_WORDS
 from hues.engines.rescue.queries import LINES, RescueCall
-from hues.engines.rescue.rules.workflow import MOVES, Verb, possible
+from hues.engines.rescue.rules.workflow import Verb
 from hues.functions.storm_flood import callfile
-from hues.functions.storm_flood.deskpage import LINE_WORDS, MOVE_ICONS, MOVE_WORDS, line, logged
+from hues.functions.storm_flood.deskpage import LINE_WORDS, MOVES, line, logged, moves
 from hues.kernel.errors import Invalid, NotFound, Stale, WrongState
 from hues.kernel.people import phones
 from hues.kernel.people.queries import names_of
@@ -70,7 +70,7 @@ def one(request: AskedRequest, rescue: str) -> HttpResponse:
 @require_POST
 def make(request: AskedRequest, rescue: str, move: str) -> HttpResponse:
     """Do one thing about a call; of two people one wins, and the other keeps the words."""
-    if move not in MOVE_WORDS:
+    if move not in MOVES:
         raise NotFound
     seen, words = number(request.POST.get("seen", "")), request.POST.get("words", "")
     try:
@@ -105,10 +105,7 @@ def _page(
         "call": call,
         "needs": [NEED_WORDS[need] for need in call.needs],
         "log": [logged(one, names) for one in log],
-        "moves": [
-            (verb.value, MOVE_WORDS[verb.value], MOVE_ICONS[verb.value], MOVES[verb].says)
-            for verb in possible(call.state, tries=call.tries)
-        ],
+        "moves": moves(call),
         "phone": phones.shown(call.phone) if call.phone else "",
         "words": words,
         "refused": refused,
