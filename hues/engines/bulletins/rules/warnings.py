@@ -130,7 +130,7 @@ def _other(then: Any, now: Any, part: str) -> bool:
 
 
 def _warnings(content: Content, reach: Reach) -> Iterator[Warn]:
-    if reach.people + reach.devices == 0:
+    if (content.wards or content.shapes) and reach.people + reach.devices == 0:
         yield Warn.NOBODY
     if reach.most_of_the_city:
         yield Warn.MOST_OF_THE_CITY

@@ -212,6 +212,9 @@ def test_each_warning_comes_from_its_cause() -> None:
     mild = {"vi-VN": replace(GOOD.texts["vi-VN"], instruction="Nước sông cao.")}
     long = {"vi-VN": replace(GOOD.texts["vi-VN"], instruction="Không qua ngầm tràn. " * 8)}
     assert warnings(GOOD, replace(REACH, people=0)) == (Warn.NOBODY,)
+    assert (
+        warnings(replace(GOOD, wards=()), replace(REACH, wards=(), people=0)) == ()
+    )  # a draft that names no place yet
     assert warnings(GOOD, replace(REACH, wards=tuple("x" * n for n in range(21)))) == (Warn.MOST_OF_THE_CITY,)
     assert warnings(GOOD, replace(REACH, people=51)) == (Warn.MOST_OF_THE_CITY,)
     assert warnings(GOOD, replace(REACH, people=50)) == ()

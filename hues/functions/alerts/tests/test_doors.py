@@ -203,6 +203,17 @@ def test_a_template_fills_the_form_and_what_it_leaves_open_is_not_submitted() ->
     assert "Hãy điền những chỗ mẫu còn để trống" in writer.get(page).content.decode()
 
 
+def test_a_draft_says_one_below_the_other_what_it_lacks() -> None:
+    writer = at_desk(cast.alert_writer())
+    words(at=clock.now())
+    page = writer.post(NEW, {**written(wards=[], **{"headline_vi-VN": "Lũ trên sông […]"}), "submit": "1"})["Location"]
+    shown = writer.get(page).content.decode()
+    lacks = re.findall(r"<p>([^<]+)</p>", shown.partition('id="lacks"')[2].partition("</div></div>")[0])
+    assert lacks == ["Hãy điền những chỗ mẫu còn để trống: […].", "Chọn ít nhất một phường, xã hoặc vẽ một vùng."]
+    assert "Những gì còn thiếu ghi ở đầu trang" in shown
+    assert "Không ai có tài khoản sống ở đó" not in shown
+
+
 def test_every_template_of_the_city_lacks_nothing_but_what_it_leaves_open() -> None:
     at = clock.now()
     words(at=at)

@@ -92,7 +92,7 @@ def _keep(request: AskedRequest, form: AlertForm, found: DeskBulletin | None, at
             kept = actions.submit(bulletin_id=kept.id, by=by, seen=kept.version, at=at)
         except Invalid:
             # The draft is kept; its own page lists what is missing.
-            messages.warning(request, _("Kept as a draft. It lacks something: see below."))
+            messages.warning(request, _("Kept as a draft. What it lacks stands at the top of this page."))
         else:
             messages.success(request, _("Submitted. A different person has to approve it."))
     return kept
