@@ -220,6 +220,7 @@ def test_every_template_of_the_city_lacks_nothing_but_what_it_leaves_open() -> N
     for name, _title in beginnings.titles():
         said = beginnings.start(name)
         filled = {key: value.replace("[…]", "5") for key, value in said.items()}
+        assert not [words for words in filled.values() if re.search(r"\d \d", words)], name  # which figure is which?
         page = submitted(at_desk(cast.alert_writer()), **filled)
         found = desk_bulletin(cast.alert_writer(), page.split("/")[-2])  # type: ignore[arg-type]
         assert (found.state, found.content.event) == (State.SUBMITTED, said["event"]), name
