@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hues.kernel.areas import queries as areas
-from hues.kit.text import Words, pick
+from hues.kit.text import Words, fold, pick
 from hues.kit.years import in_utc
 from hues.surfaces.desks.forms import check_year, choose_from
 from hues.surfaces.desks.widgets import Box
@@ -79,4 +79,4 @@ class WardsForm(forms.Form):
             found = [ward for ward in areas.wards() if ward.kind == kind]
             rows = [(ward.code, pick(ward.name, language), ward.code in chosen) for ward in found]
             if rows:
-                yield label, sorted(rows, key=lambda row: row[1])
+                yield label, sorted(rows, key=lambda row: fold(row[1]))
