@@ -84,7 +84,10 @@ def test_what_a_key_signed_after_others_may_have_known_it_is_not_valid() -> None
     of_notice = Client().get(f"/f/notices/verify/{notice}/").content.decode()
     assert NO in of_notice
     assert VALID not in of_notice
-    assert "Chỉ tin những gì phát" in admin.get(KEYS).content.decode()
+    shown = admin.get(KEYS).content.decode()
+    assert "Chỉ tin những gì phát" in shown
+    assert "Cảnh báo cũ vẫn giữ chứng thư của mình" not in shown
+    assert "tin khóa cũ ký sau thời điểm đó không còn hiệu lực" in shown
 
 
 def test_machines_read_until_when_each_certificate_is_to_be_trusted() -> None:

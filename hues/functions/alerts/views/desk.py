@@ -118,9 +118,10 @@ def _renew_or_distrust(request: AskedRequest, form: KeyForm) -> Words:
     if key := said.get("key"):
         actions.distrust_key(fingerprint=key, trusted_until=until, by=request.asker, proved_at=proved, at=at)
         return _("What that key signed after this is not valid any more.")
-    actions.rotate_key(
-        trusted_until=until if said["why"] == "leaked" else None, by=request.asker, proved_at=proved, at=at
-    )
+    leaked = said["why"] == "leaked"
+    actions.rotate_key(trusted_until=until if leaked else None, by=request.asker, proved_at=proved, at=at)
+    if leaked:
+        return _("A new key signs from now on. What the old one signed after that moment is not valid any more.")
     return _("A new key signs from now on. Old alerts keep their certificate.")
 
 
