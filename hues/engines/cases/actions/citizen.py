@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from hues.engines.cases.actions import merging, rounds, splitting, succeeding, wording
+from hues.engines.cases.actions import merging, owning, rounds, splitting, succeeding, wording
 from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions.moving import Locked, Moved, Words, move
 from hues.engines.cases.events import CaseSupported
@@ -41,7 +41,9 @@ def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, s
 
     :raises Invalid: if there are no words, or a photo is not the asker's
     """
-    moved = move(Verb.REPLY, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    shown = owning.covered(text, by=by, reporter=by.person_id)
+    moved = move(Verb.REPLY, case_id, by=by, seen=seen, at=at, words=Words(public=shown))
+    owning.seal(case_id, moved.version, text, shown, at=at)
     _add(case_id, photos, by=by, at=at)
     return moved
 
@@ -70,9 +72,11 @@ def add_words(
         take_turn(f"cases.added:{by.person_id}")
         if moderation.has_added_enough(by.person_id, at):
             raise TooMany(ADDED_ENOUGH)
-    moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=text))
+    shown = owning.covered(text, by=by, reporter=by.person_id)
+    moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=shown))
+    owning.seal(case_id, moved.version, text, shown, at=at)
     _add(case_id, photos, by=by, at=at)
-    splitting.pass_on(case_id, text, photos, at=at)
+    splitting.pass_on(case_id, shown, photos, at=at)
     return moved
 
 
@@ -92,15 +96,10 @@ def rate(
 
     :raises Invalid: if the stars are not 1 to 5
     """
-    return move(
-        Verb.RATE,
-        case_id,
-        by=by,
-        seen=seen,
-        at=at,
-        given=Given(stars=stars, fixed=fixed),
-        words=Words(public=text),
-    )
+    given, shown = Given(stars=stars, fixed=fixed), owning.covered(text, by=by, reporter=by.person_id)
+    moved = move(Verb.RATE, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=shown))
+    owning.seal(case_id, moved.version, text, shown, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -117,7 +116,9 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
         merging.leave(locked, at=at)  # whoever says that it is another thing waits for its own answer
         return rounds.keep_promise_of(locked, after)
 
-    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=text), columns=part)
+    shown = owning.covered(text, by=by, reporter=by.person_id)
+    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=shown), columns=part)
+    owning.seal(case_id, moved.version, text, shown, at=at)
     if not pictures.are_new(case_id, photos) and not says_what_is_wrong(text):
         raise wording.invalid([Breach("text", "reopen-proof")])
     _add(case_id, photos, by=by, at=at)

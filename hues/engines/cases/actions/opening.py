@@ -1,19 +1,20 @@
 """Open a case: one transaction writes it whole, with its seal, its first step, its clock and its journal entry."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from hues.engines.cases.actions import owning, rows, wording
 from hues.engines.cases.actions import photos as pictures
-from hues.engines.cases.actions import rows, wording
 from hues.engines.cases.events import CaseOpened
 from hues.engines.cases.models import Case, Key
 from hues.engines.cases.queries import catalogue, moderation
 from hues.engines.cases.queries.choices import CategoryCard
+from hues.engines.cases.queries.covering import REPORT_SEQ
 from hues.engines.cases.rules import intake, moving, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import Facts, Law
@@ -90,9 +91,10 @@ def open_case(
 
 
 def _open(
-    report: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, reporter: UUID | None, at: datetime
+    sent: Report, leaf: CategoryCard, ward_code: str, *, key: str, by: Asker, reporter: UUID | None, at: datetime
 ) -> CaseReceipt:
     law, case_id = catalogue.law(), new_id()
+    report = replace(sent, text=owning.covered_report(sent, by=by, reporter=reporter))
     looks = _looks_at(report, reporter, emergency=bool(leaf.emergency), at=at)
     facts = moving.opened(leaf.code, leaf.service_class, law=law, at=at)
     number = rows.insert(
@@ -111,6 +113,7 @@ def _open(
     )
     if number is None:
         return _first_receipt(report, key, by)
+    owning.seal(case_id, REPORT_SEQ, sent.text, report.text, at=at)
     pictures.claim(report.photos, field="photos", by=by, at=at)
     _owe(case_id, number, report, facts, law=law, by=by)
     return CaseReceipt(id=case_id, number=number, accept_due_at=facts.accept_due_at, due_at=facts.due_at)

@@ -30,7 +30,7 @@ from hues.engines.cases.rules.contact_words import (
     SPELLED,
     SPOKEN,
 )
-from hues.engines.cases.rules.covering import MARK
+from hues.engines.cases.rules.covering import marked_at
 from hues.kit.text import fold
 
 _GONE: Final = "\0"  # tidied words hold none
@@ -43,11 +43,13 @@ def found(text: str, official: Collection[str] = ()) -> tuple[str, ...]:
 
 def without(text: str, official: Collection[str] = ()) -> str:
     """Return a text with a mark in place of every contact."""
-    kept, since = [], 0
-    for start, end in _places(text, official):
-        kept += [text[since:start], MARK]
-        since = end
-    return "".join([*kept, text[since:]])
+    return marked_at(text, _places(text, official))
+
+
+def without_own(text: str, own: Collection[str]) -> str:
+    """Return a text with a mark in place of the contacts that are one of `own`, however they are written there."""
+    wanted = {bare(contact) for contact in own if contact}
+    return marked_at(text, [(start, end) for start, end in _places(text, ()) if bare(text[start:end]) in wanted])
 
 
 def bare(contact: str) -> str:

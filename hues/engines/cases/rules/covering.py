@@ -1,20 +1,39 @@
 """What covering words may do to a text: take words out, and nothing else; and what it does where they stand again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from hues.kit.text import tidy
+from hues.kit.text import fold, tidy
 
 MARK = "[…]"
 _TYPED = re.compile(r"\[\s*(?:\.{2,}|…)\s*\]")
 # What is taken out of one text is looked for in others only if it could hardly mean something else there.
 SHORTEST = 4  # characters
+WHOLE = 2  # words of a name
 _NO_WORD_BEFORE, _NO_WORD_AFTER = r"(?<!\w)", r"(?!\w)"
 
 
 def marked(text: str) -> str:
     """Return a text with every mark written in the same way, however it was typed."""
     return _TYPED.sub(MARK, text)
+
+
+def marked_at(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Return a text with a mark in some places, from where to where, in their order."""
+    kept, since = "", 0
+    for start, end in places:
+        kept, since = kept + text[since:start] + MARK, end
+    return kept + text[since:]
+
+
+def without_name(text: str, name: str) -> str:
+    """Return a text with marks in place of somebody's whole name, with tone marks or not; one word alone is no name."""
+    words = fold(name).split()
+    if len(words) < WHOLE:
+        return text
+    plain = "".join(bare if len(bare := fold(letter)) == 1 else letter for letter in text)
+    whole = re.compile(_NO_WORD_BEFORE + r"\s+".join(map(re.escape, words)) + _NO_WORD_AFTER)
+    return marked_at(text, [found.span() for found in whole.finditer(plain)])
 
 
 def taken_out(before: str, after: str) -> tuple[str, ...] | None:
