@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from hues.engines.cases.actions import showing
 from hues.engines.cases.actions.folding import fold_map
 from hues.engines.cases.actions.replaying import Context, PreparedCase, PreparedMove, Written, replay
-from hues.engines.cases.models import Case, CasePhoto, CaseSeal, Step
+from hues.engines.cases.models import Case, CasePhoto, CaseSeal, PastPromise, Step
 from hues.engines.cases.queries import catalogue
 from hues.engines.cases.queries.kept import number_prefix
 from hues.engines.cases.rules import numbers
@@ -132,6 +132,7 @@ def _write(written: Written, at: datetime) -> None:
     _copy(CaseSeal, written.seals)
     _copy(Step, written.steps)
     _copy(CasePhoto, written.photos)
+    _copy(PastPromise, written.promises)
     journal.record_many(written.events)
     if written.timers:
         clocks.set_timers(written.timers, at=at)

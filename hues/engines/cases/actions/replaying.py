@@ -13,10 +13,10 @@ from hues.engines.cases.actions import photos as pictures
 from hues.engines.cases.actions import rows, wording
 from hues.engines.cases.actions.moving import FACTS
 from hues.engines.cases.events import MOVED, CaseEvent
-from hues.engines.cases.models import Case
+from hues.engines.cases.models import Case, PastPromise
 from hues.engines.cases.queries import offered
 from hues.engines.cases.queries.choices import CategoryCard
-from hues.engines.cases.rules import houses, intake, moving, publishing, telling, timing
+from hues.engines.cases.rules import houses, intake, moving, publishing, rounds, telling, timing
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.facts import NOTHING, Facts, Given, Law
 from hues.engines.cases.rules.intake import Place, Report
@@ -26,6 +26,7 @@ from hues.kit.text import tidy
 
 ROLES = {Verb.OPEN: pictures.REPORT, Verb.ANSWER: pictures.PROOF, Verb.KEEP_PROMISE: pictures.PROOF}
 COLUMNS = tuple(f.attname for f in Case._meta.concrete_fields)
+PROMISED = tuple(f.attname for f in PastPromise._meta.concrete_fields)
 _BLANK = {f.attname: f.get_default() for f in Case._meta.concrete_fields}
 
 
@@ -77,6 +78,7 @@ class Written:
     photos: list[tuple[Any, ...]] = field(default_factory=list)
     events: list[CaseEvent] = field(default_factory=list)
     timers: list[NewTimer] = field(default_factory=list)
+    promises: list[tuple[Any, ...]] = field(default_factory=list)
     public_photos: list[UUID] = field(default_factory=list)
 
 
@@ -106,10 +108,11 @@ def replay(prepared: PreparedCase, context: Context, into: Written) -> None:
     side = Side.IOC if new.report.on_behalf else Side.CITIZEN
     first = PreparedMove(verb=Verb.OPEN, at=prepared.at, side=side, photos=prepared.photos)
     _note(first, row, facts, facts, into)
-    shown, answer = "", ""
+    shown, answer, left = "", "", list[dict[str, Any]]()
     for step in prepared.moves:
         before, facts = facts, _moved(facts, step, context.law)
         _note(step, row, before, facts, into)
+        _follow_promises(step, left, before, facts)
         if step.verb == Verb.ANSWER:
             answer = tidy(step.text)
         elif step.verb == Verb.PUBLISH:
@@ -118,7 +121,27 @@ def replay(prepared: PreparedCase, context: Context, into: Written) -> None:
     row |= {name: getattr(facts, name) for name in FACTS}
     into.cases.append(tuple(row[column] for column in COLUMNS))
     into.seals.append((new.id, prepared.reporter, new.report.contact, shown, prepared.at))
+    for turn, promise in enumerate(left):
+        promise |= {"id": id_of(f"{context.number}:{turn}", prepared.at), "case_id": new.id}
+        into.promises.append(tuple(promise[column] for column in PROMISED))
     _add_ends(prepared, new.id, facts, context, into)
+
+
+def _follow_promises(step: PreparedMove, left: list[dict[str, Any]], before: Facts, after: Facts) -> None:
+    """Keep the promise of an answer that is contested, and let later proof make it good, as `actions.rounds` does."""
+    if step.verb == Verb.REOPEN and (promise := rounds.promise_left(before)):
+        left.append(promise)
+    if step.verb not in (Verb.PUBLISH, Verb.CHECK_PROMISE):
+        return
+    shown = rounds.mended_at(
+        outcome=after.outcome,
+        answered_at=after.answered_at,
+        shown_at=after.promise_shown_at,
+        kept_at=after.promise_kept_at,
+    )
+    for promise in left if shown else ():
+        if promise["promise_kept_at"] is None:
+            promise |= {"promise_shown_at": promise["promise_shown_at"] or shown, "promise_kept_at": step.at}
 
 
 def _new_case(prepared: PreparedCase, context: Context, facts: Facts) -> rows.NewCase:

@@ -9,22 +9,14 @@ from django.db.models.functions import Coalesce
 
 from hues.engines.cases.actions.moving import Locked
 from hues.engines.cases.models import Case, PastPromise
+from hues.engines.cases.rules import rounds as rules
 from hues.engines.cases.rules.facts import Facts
-from hues.engines.cases.rules.outcomes import Outcome
 
 
 def keep_promise_of(locked: Locked, _after: Facts) -> dict[str, Any]:
-    """Write down the promise of a case that is being reopened; proof nobody had looked at proves nothing now."""
-    facts = locked.facts
-    if facts.promise_on is not None and facts.published_at is not None:
-        PastPromise.objects.create(
-            case_id=locked.id,
-            agency_id=facts.counted_for or facts.agency_id,
-            promise_on=facts.promise_on,
-            promise_shown_at=facts.promise_shown_at if facts.promise_kept_at else None,
-            promise_kept_at=facts.promise_kept_at,
-            published_at=facts.published_at,
-        )
+    """Write down the promise of a case that is being reopened."""
+    if left := rules.promise_left(locked.facts):
+        PastPromise.objects.create(case_id=locked.id, **left)
     return {}
 
 
@@ -35,6 +27,10 @@ def make_good(case_id: UUID, *, at: datetime) -> None:
     row = Case.objects.filter(pk=case_id).values(*columns).first()
     if row is None or not owed.exists():
         return
-    fixed = row["answered_at"] if row["outcome"] == Outcome.FIXED else None
-    if shown := row["promise_shown_at"] if row["promise_kept_at"] else fixed:
+    if shown := rules.mended_at(
+        outcome=row["outcome"],
+        answered_at=row["answered_at"],
+        shown_at=row["promise_shown_at"],
+        kept_at=row["promise_kept_at"],
+    ):
         owed.update(promise_shown_at=Coalesce(F("promise_shown_at"), Value(shown)), promise_kept_at=at)

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from hues.engines.cases.rules import deadlines
 from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.facts import Facts, Given, Law
+from hues.engines.cases.rules.outcomes import Outcome
 from hues.engines.cases.rules.running import due_from, with_due
 from hues.engines.cases.rules.workflow import State
 
@@ -38,6 +40,26 @@ def verdict_of(facts: Facts) -> str:
         at=facts.answered_at,
     )
     return counted(standing, facts.kept_before).value
+
+
+def promise_left(facts: Facts) -> dict[str, Any] | None:
+    """Return the promise of an answer that is contested; proof nobody had looked at proves nothing now."""
+    if facts.promise_on is None or facts.published_at is None:
+        return None
+    return {
+        "agency_id": facts.counted_for or facts.agency_id,
+        "promise_on": facts.promise_on,
+        "promise_shown_at": facts.promise_shown_at if facts.promise_kept_at else None,
+        "promise_kept_at": facts.promise_kept_at,
+        "published_at": facts.published_at,
+    }
+
+
+def mended_at(
+    *, outcome: str, answered_at: datetime | None, shown_at: datetime | None, kept_at: datetime | None
+) -> datetime | None:
+    """Return when what a public answer says, or a kept promise shows, mended what was promised before; None if not."""
+    return shown_at if kept_at else answered_at if outcome == Outcome.FIXED else None
 
 
 def no_later_first(before: Facts, routed: Facts, law: Law) -> Facts:
