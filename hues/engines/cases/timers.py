@@ -30,6 +30,12 @@ def due_soon(subject: UUID, now: datetime) -> None:
     actions.ring(case_id=subject, clock=Timer.DUE_SOON, states=AT_AGENCY, at=now)
 
 
+@on_timer(Timer.WAITS_BEYOND)
+def waits_beyond(subject: UUID, now: datetime) -> None:
+    """The due time passes while a question waits for its reply."""
+    actions.ring(case_id=subject, clock=Timer.WAITS_BEYOND, states=frozenset({State.WAITING}), at=now)
+
+
 @on_timer(Timer.OVERDUE)
 def overdue(subject: UUID, now: datetime) -> None:
     """The agency has not answered in time."""

@@ -24,6 +24,10 @@ RINGS: Mapping[str, tuple[Told, frozenset[Role]]] = {
         (_("%(number)s: due soon"), _("An answer is due by %(due)s.")),
         frozenset({Role.CASE_WORKER}),
     ),
+    Timer.WAITS_BEYOND: (
+        (_("%(number)s: a question waits beyond the due time"), _("Without a reply it is overdue since %(due)s.")),
+        frozenset({Role.AGENCY_HEAD}),
+    ),
     Timer.OVERDUE: (
         (_("%(number)s: overdue"), _("An answer was due by %(due)s.")),
         frozenset({Role.CASE_WORKER, Role.AGENCY_HEAD}),

@@ -14,6 +14,7 @@ class Timer(StrEnum):
     DUE_SOON = "cases.due_soon"
     OVERDUE = "cases.overdue"
     ESCALATED = "cases.escalated"
+    WAITS_BEYOND = "cases.waits_beyond"
     RESUME = "cases.resume"
     REVIEW_OVERDUE = "cases.review_overdue"
     CLOSE = "cases.close"
@@ -84,8 +85,8 @@ def _by_state(facts: Facts, law: Law) -> dict[Timer, datetime]:
     if facts.state == State.WAITING and facts.paused_at is not None:
         resume = law.calendar.add_days(facts.paused_at, law.deadlines.waiting_days)
         if facts.paused_at < facts.due_at:
-            # Who waits is reminded that without a reply the clock has run on.
-            return {Timer.RESUME: resume, Timer.DUE_SOON: facts.warn_at}
+            # Who waits is reminded that without a reply the clock has run on, and at the due time their head.
+            return {Timer.RESUME: resume, Timer.DUE_SOON: facts.warn_at, Timer.WAITS_BEYOND: facts.due_at}
         # A question asked too late stops no clock, so the duty leader hears of it all the same.
         return {Timer.RESUME: resume, Timer.ESCALATED: _above(facts, law)}
     if facts.state == State.PUBLISHED and facts.published_at is not None:

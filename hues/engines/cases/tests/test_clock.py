@@ -277,7 +277,11 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "received": {Timer.ACCEPT_OVERDUE: hue(3, 9, 30)},
         "at work": {Timer.DUE_SOON: at_work().warn_at, Timer.OVERDUE: hue(11, 17), Timer.ESCALATED: hue(12, 11, 30)},
         "overdue": {Timer.ESCALATED: hue(12, 11, 30)},
-        "waiting": {Timer.DUE_SOON: at_work().warn_at, Timer.RESUME: hue(19, 17)},
+        "waiting": {
+            Timer.DUE_SOON: at_work().warn_at,
+            Timer.WAITS_BEYOND: hue(11, 17),
+            Timer.RESUME: hue(19, 17),
+        },
         "asked too late": {Timer.RESUME: hue(26, 17), Timer.ESCALATED: hue(12, 11, 30)},
         "in review": {Timer.REVIEW_OVERDUE: hue(6, 9, 30)},
         "published": {

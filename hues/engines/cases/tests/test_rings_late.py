@@ -24,7 +24,8 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SOON, OVERDUE, STILL = "sắp đến hạn", "quá hạn", "quá hạn và vẫn chưa trả lời"
 TODAY, BROKEN = "hôm nay đến ngày hẹn", "đã quá ngày cam kết"
 LATE, NOT_ROUTED, NOT_LOOKED_AT = "trả lời trễ hạn", "chưa được chuyển xử lý", "chưa được xem duyệt"
-RINGS = {SOON, OVERDUE, STILL, TODAY, BROKEN, LATE, NOT_ROUTED, NOT_LOOKED_AT}
+WAITS = "câu hỏi chờ quá hạn trả lời"
+RINGS = {WAITS, SOON, OVERDUE, STILL, TODAY, BROKEN, LATE, NOT_ROUTED, NOT_LOOKED_AT}
 
 
 def told(by: Asker) -> list[str]:
@@ -103,7 +104,7 @@ def test_what_passed_while_a_question_waited_rings_when_nobody_replied() -> None
     head, leader = cast.head(), cast.duty_leader()
     case = a_case_in(State.IN_PROGRESS)
     due = due_of(case)
-    with assert_hears(head), assert_hears(leader):
+    with assert_hears(head, WAITS), assert_hears(leader), assert_hears(cast.lan()):
         done(actions.ask_citizen, case, cast.minh(), due - MINUTE, question="Ở đâu?")
         let_it_be(due + 5 * DAY)
     with assert_hears(head, OVERDUE), assert_hears(leader, STILL):
