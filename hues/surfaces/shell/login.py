@@ -124,7 +124,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/logout.html")
     leaving.logout(request)
-    return HttpResponseRedirect(to("/"), status=303)
+    answer = HttpResponseRedirect(to("/"), status=303)
+    # Phones are shared: “back” would show the pages that were read before, as the browser left them.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _verify(request: HttpRequest, process: PhoneCode) -> HttpResponse:

@@ -163,7 +163,8 @@ def test_signing_out_takes_a_post(client: Client) -> None:
     sign_in(client)
     assert client.get("/logout/").status_code == 200
     assert "_auth_user_id" in client.session
-    assert client.post("/logout/")["Location"] == "/"
+    left = client.post("/logout/")
+    assert (left["Location"], left["Clear-Site-Data"]) == ("/", '"cache"')
     assert "_auth_user_id" not in client.session
 
 

@@ -104,9 +104,14 @@ document.addEventListener("submit", event => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   button?.setAttribute("aria-busy", "true");
+  if (form.action.endsWith("/logout/")) signedOut = true;
 });
+// Of the page from which somebody signed out nothing is left to come back to; all others the answer has taken away.
+let signedOut = false;
+addEventListener("pagehide", () => { if (signedOut) document.body.replaceChildren(); });
 addEventListener("pageshow", event => {
   if (!event.persisted) return;
+  if (signedOut) { location.reload(); return; }
   document.querySelectorAll("form[data-sent]").forEach(form => { delete form.dataset.sent; });
   document.querySelectorAll("[aria-busy]").forEach(button => button.removeAttribute("aria-busy"));
 });
