@@ -228,3 +228,10 @@ def test_an_emergency_with_such_words_is_taken_and_says_whom_to_ring_first(as_la
     assert sent.status_code == 303
     page = as_lan.get(sent["Location"]).content.decode()
     assert page.index('href="tel:114"') < page.index('id="number"')
+
+
+def test_a_point_that_is_being_chosen_stands_in_no_address(as_lan: Client) -> None:
+    found = f"{NEW}place/found/"
+    point = {"lat": str(CITADEL[0]), "lng": str(CITADEL[1]), "source": "gps"}
+    assert "Phú Xuân" in as_lan.post(found, point).content.decode()
+    assert as_lan.get(found, point).status_code == 405

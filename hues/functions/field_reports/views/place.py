@@ -8,7 +8,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from hues.functions.field_reports import drafting, places, writing
 from hues.functions.field_reports.drafting import Draft, Spot
@@ -71,11 +72,12 @@ def keep_place(request: AskedRequest) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@require_GET
+@csrf_exempt
+@require_POST
 @open_to(ANYONE)
 def place_found(request: AskedRequest) -> HttpResponse:
-    """Tell in words where a point lies, for the map to show while it is being chosen."""
-    form = PlaceForm(request.GET)
+    """Tell in words where a point lies, for the map to show while it is being chosen; posted, so that no log has it."""
+    form = PlaceForm(request.POST)
     found = Found()
     if form.is_valid() and form.cleaned_data["lat"] is not None and form.cleaned_data["lng"] is not None:
         found = _in_words(form.cleaned_data)

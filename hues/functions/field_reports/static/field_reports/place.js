@@ -7,9 +7,9 @@ let asked = 0;
 async function tell() {
   const mine = ++asked;
   if (!lat.value || !lng.value) { found.replaceChildren(); return; }
-  const query = new URLSearchParams({ lat: lat.value, lng: lng.value, source: source.value });
+  const body = new URLSearchParams({ lat: lat.value, lng: lng.value, source: source.value });
   try {
-    const answer = await fetch(`${form.dataset.place}?${query}`, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(form.dataset.place, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (mine !== asked || !answer.ok) return;
     found.innerHTML = await answer.text();
     // Outside of the city there is nothing to send: the address or another point must say where it is.
