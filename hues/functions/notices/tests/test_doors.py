@@ -80,6 +80,9 @@ def test_from_the_writers_form_over_the_approver_to_everybody() -> None:
     assert 'class="notice-code" src="data:image/svg+xml;base64,' in proof
     assert stranger.get(f"{LIST}{card.number}.xml")["Content-Type"].startswith("application/xml")
     assert NOTICE_TEXTS["vi"].title in stranger.get(f"{LIST}feed.rss?ward={PHU_XUAN}").content.decode()
+    assert f"feed.rss?ward={PHU_XUAN}" in stranger.get(f"{LIST}feed.rss?ward={PHU_XUAN}").content.decode()
+    assert "?<" not in (whole := stranger.get(f"{LIST}feed.rss").content.decode())
+    assert 'feed.rss"' in whole
 
 
 def test_what_is_missing_leaves_a_draft_with_all_that_was_typed() -> None:

@@ -138,13 +138,13 @@ def channels(request: AskedRequest) -> HttpResponse:
 def feed(request: AskedRequest) -> HttpResponse:
     """Send the newest notices as an RSS feed, narrowed as the list is."""
     language, filters = get_language() or "vi", _filters(request.GET)
-    query = request.GET.urlencode()
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
     written = Rss201rev2Feed(
         title=_("Notices of %(city)s") % {"city": pick(city.city().name, language)},
-        link=f"{settings.HUES.origin}{reverse('notices:list')}?{query}",
+        link=f"{settings.HUES.origin}{reverse('notices:list')}{asked}",
         description=_("What the city announces, and what is true of what is being told."),
         language=language,
-        feed_url=f"{settings.HUES.origin}{reverse('notices:feed')}?{query}",
+        feed_url=f"{settings.HUES.origin}{reverse('notices:feed')}{asked}",
     )
     for card in queries.notices(filters, at=clock.now(), limit=NEWEST).rows:
         address, said = (
