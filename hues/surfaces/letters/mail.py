@@ -72,15 +72,19 @@ def _words(mail: Message) -> str:
 
 
 def _body(mail: Message) -> str:
-    """Return the words: those without form, else those of a page."""
-    kinds = ("text/plain", "text/html")
-    found = [part for part in _leaves(mail) if part.get_content_type() in kinds and not _is_attached(part)]
-    part = min(found, key=lambda part: kinds.index(part.get_content_type()), default=None)
-    if part is None:
-        return ""
+    """Return the words: those without form, else those of a page; phones write below a picture in a part of its own."""
+    own = [part for part in _leaves(mail) if not _is_attached(part)]
+    for kind in ("text/plain", "text/html"):
+        said = [_said(part) for part in own if part.get_content_type() == kind]
+        if words := "\n".join(filter(None, said)):
+            return words
+    return ""
+
+
+def _said(part: Message) -> str:
     raw = part.get_payload(decode=True)
     text = _decoded(raw if isinstance(raw, bytes) else b"", charset(part))
-    return _without_tags(text) if part.get_content_type() == "text/html" else text
+    return (_without_tags(text) if part.get_content_type() == "text/html" else text).strip()
 
 
 def _leaves(mail: Message) -> Iterator[Message]:

@@ -113,6 +113,28 @@ def test_a_sender_to_whom_nothing_can_be_sent_keeps_no_other_from_being_heard() 
     assert [thread.text for thread in queries.waiting(cast.operator())] == ["Ngập lớn"]
 
 
+def in_parts(kind: str, *parts: tuple[str, str]) -> bytes:
+    said = "".join(f"--b\r\nContent-Type: {of}; charset=utf-8\r\n\r\n{words}\r\n" for of, words in parts)
+    head = f"From: anh@example.vn\r\nSubject: Ngập\r\nContent-Type: {kind}; boundary=b\r\n\r\n"
+    return f"{head}{said}--b--\r\n".encode()
+
+
+def test_what_is_written_below_a_picture_is_read_too() -> None:
+    mail = in_parts(
+        "multipart/mixed", ("text/plain", "Đây là ảnh:"), ("image/png", "x"), ("text/plain", "Xin sửa gấp.")
+    )
+    assert mail_posts(mail, at=clock.now()).status_code == 200
+    (thread,) = queries.waiting(cast.operator())
+    assert thread.text == "Ngập\n\nĐây là ảnh:\nXin sửa gấp."
+
+
+def test_a_page_is_read_where_its_words_without_form_are_missing() -> None:
+    mail = in_parts("multipart/alternative", ("text/plain", " \r\n"), ("text/html", "<p>Đường ngập.</p>"))
+    assert mail_posts(mail, at=clock.now()).status_code == 200
+    (thread,) = queries.waiting(cast.operator())
+    assert thread.text == "Ngập\n\nĐường ngập."
+
+
 def test_an_email_that_forwards_another_is_read_by_its_own_words() -> None:
     mail = an_email("Xin xem thư dưới.", subject="Chuyển tiếp")
     mail.add_attachment(an_email("Lời của người khác.", subject="Của người khác"))
