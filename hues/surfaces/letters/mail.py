@@ -18,12 +18,11 @@ from hues.kernel.letters.incoming import MOST_PICTURES, Incoming
 from hues.kernel.media import actions as media
 from hues.kit.years import in_utc
 from hues.surfaces.letters.posted import charset, header, read_mail
+from hues.surfaces.letters.quoted import answered
 
 MOST_BYTES = 256 * 1024  # of the words and their form; a report takes 4,000 letters
 LATE = timedelta(minutes=5)
 SIGNATURE = re.compile(r"t=(\d{1,12}),v1=[0-9a-f]{64}")
-# Where programs begin to quote what they answer.
-QUOTED = re.compile(r"^(>|-{2,}\s*(Original Message|Thư gốc|Tin nhắn gốc)|(On|Vào|Ngày)\b.*(wrote|đã viết|viết):\s*$)")
 
 
 def is_signed(secret: str, body: bytes, signature: str, at: datetime) -> bool:
@@ -63,12 +62,8 @@ def _words(mail: Message) -> str:
     """Return subject and words, without what they answer; the subject of an answer says nothing new."""
     subject = header(mail, "Subject")
     is_answer = bool(mail.get("In-Reply-To")) or subject.lower().startswith(("re:", "trả lời:"))
-    said = []
-    for line in _body(mail).splitlines():
-        if QUOTED.match(line.strip()):
-            break
-        said.append(line)
-    return "\n\n".join(part for part in ("" if is_answer else subject, "\n".join(said).strip()) if part)
+    said = answered(_body(mail)) if is_answer else _body(mail)
+    return "\n\n".join(part for part in ("" if is_answer else subject, said) if part)
 
 
 def _body(mail: Message) -> str:
