@@ -1,5 +1,6 @@
 """The demo's alerts: one in force that replaced another, one that was cancelled, one for training."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -112,4 +113,11 @@ class _Desk:
 def _said(
     event: str, risk: int, texts: dict[str, Text], wards: tuple[str, ...], until: datetime, *, training: bool = False
 ) -> Content:
-    return Content(event=event, risk=risk, texts=texts, wards=wards, expires_at=until, training=training)
+    said = in_each(texts, queries.alert_settings().languages)
+    return Content(event=event, risk=risk, texts=said, wards=wards, expires_at=until, training=training)
+
+
+def in_each[T](texts: Mapping[str, T], languages: Collection[str]) -> dict[str, T]:
+    """Return the words for each language of the city; the last ones (English) where the demo does not speak it."""
+    *_others, english = texts.values()
+    return {code: texts.get(code, english) for code in languages}

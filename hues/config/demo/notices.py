@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from hues.config.demo.alerts import in_each
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.rules.notices import Kind, NoticeContent, NoticeText, Verdict
 from hues.kernel.agencies.queries import asker_for
@@ -101,7 +102,7 @@ def load(*, at: datetime) -> int:
             kind=kind,
             topic=topic,
             audience="everybody",
-            texts=texts,
+            texts=in_each(texts, queries.notice_languages()),
             wards=wards,
             expires_at=at + timedelta(days=30),
             verdict=Verdict.FALSE if kind is Kind.CORRECTION else "",

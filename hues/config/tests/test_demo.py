@@ -1,24 +1,32 @@
 """The demo's stories leave something to do at whatever hour the city is started."""
 
+import json
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as present
 
 from hues.config.demo import alerts as demo_alerts
 from hues.config.demo import changes as demo_changes
 from hues.config.demo import levels as demo_levels
 from hues.config.demo import meeting as demo_meeting
+from hues.config.demo import notices as demo_notices
 from hues.config.demo.loading import stage, with_own_photos
 from hues.config.demo.stories import stories
 from hues.config.loading import load_city
 from hues.engines.bulletins import queries as bulletins
+from hues.engines.bulletins.queries.catalogue import alert_settings
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.cases.queries import sealed_cards
 from hues.engines.cases.rules.workflow import Verb
 from hues.functions.alerts.deskpage import line
 from hues.functions.storm_flood.board import board
+from hues.kernel import city
 from hues.kernel.agencies import changes
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media import actions as media
@@ -76,6 +84,41 @@ def test_the_demo_s_rivers_stand_where_its_alert_says_and_its_texts_are_of_their
         "Đã phát tin hủy"
     }
     assert all("Bão" in row.headline["vi"] for row in rows if row.event.name["vi"].startswith("Bão"))
+
+
+@pytest.fixture
+def speaking(settings: Any, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """Let the city speak in other languages."""
+
+    def speak(languages: str) -> None:
+        for file in Path(present.HUES.city).iterdir():
+            (tmp_path / file.name).symlink_to(file)
+        said = (tmp_path / "city.toml").read_text("utf-8")
+        (tmp_path / "city.toml").unlink()
+        (tmp_path / "city.toml").write_text(said.replace('["vi-VN", "en-US"]', languages), "utf-8")
+        settings.HUES = replace(present.HUES, city=tmp_path)
+        city.document.cache_clear()
+        alert_settings.cache_clear()
+
+    yield speak
+    city.document.cache_clear()
+    alert_settings.cache_clear()
+
+
+@pytest.mark.parametrize("languages", ['["vi-VN", "en-US", "fr-FR"]', '["vi-VN"]'])
+def test_the_demo_says_its_alerts_and_notices_in_every_language_of_the_city(
+    speaking: Callable[[str], None], languages: str
+) -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    speaking(languages)
+    demo_alerts.load(at=FRIDAY)
+    demo_notices.load(at=FRIDAY)
+    said = bulletins.in_force(FRIDAY)[0].texts
+    assert list(said) == json.loads(languages)
+    assert all(text.headline and text.instruction for text in said.values())
+    shown = bulletins.notices(bulletins.NoticeFilters(), at=FRIDAY).rows[0].content.texts
+    assert list(shown) == [code[:2] for code in json.loads(languages)]
 
 
 def test_one_report_of_the_demo_is_passed_on_as_a_complaint_and_only_once() -> None:
