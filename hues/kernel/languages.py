@@ -19,6 +19,12 @@ def in_each(words: Words, **named: str | Bilingual) -> Bilingual:
     return said
 
 
+def spoken(code: str) -> str:
+    """Return which language of ours somebody is spoken to who reads `code` (fr-FR): that one, else English."""
+    ours = [language for language, _name in settings.LANGUAGES]
+    return code[:2] if code[:2] in ours else "en"
+
+
 def join_catalogues() -> None:
     """
     Let each language look every sentence up in one catalogue, not in that of each room in turn.

@@ -13,6 +13,7 @@ from hues.engines.bulletins.rules import shapes
 from hues.engines.bulletins.rules.cap import CONTENT_TYPE, circle_of, gravity_of, points_of, response_of
 from hues.functions.alerts.feeds import message_address
 from hues.kernel.areas import queries as areas
+from hues.kernel.languages import spoken
 from hues.kit.text import pick
 
 KIND, FEED = "application/geo+json", "application/feed+json"
@@ -101,7 +102,7 @@ def _facts(card: AlertCard) -> dict[str, Any]:
 
 
 def _doubt(language: str, card: AlertCard) -> str:
-    with override(language):
+    with override(spoken(language)):
         return str(DOUBT) if card.doubted else ""
 
 

@@ -18,6 +18,7 @@ from hues.engines.bulletins.rules.notices import NoticeState, Why, circle_of, su
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Urgency, Whom, Words
+from hues.kernel.languages import spoken
 from hues.kit.text import Bilingual
 
 
@@ -52,7 +53,7 @@ def tell_of_withdrawal(*, notice_id: UUID, at: datetime) -> bool:
         return False
     title, body = {}, {}
     for language, words in row.texts.items():
-        with translation.override(language):
+        with translation.override(spoken(language)):
             title[language] = gettext("Withdrawn: %(title)s") % {"title": words["title"]}
             why = WHY_WORDS[Why(row.withdrawn_because)] if row.withdrawn_because else ""
             body[language] = " ".join(filter(None, (gettext("The city has withdrawn this notice."), str(why))))
@@ -90,7 +91,7 @@ def _send(row: Notice, to: Whom, *, key: str, **said: Any) -> bool:
 def _changed(row: Notice) -> dict[str, Bilingual]:
     title, body = {}, {}
     for language, words in row.texts.items():
-        with translation.override(language):
+        with translation.override(spoken(language)):
             title[language] = gettext("Changed: %(title)s") % {"title": words["title"]}
             body[language] = gettext("The city has changed this notice. It may no longer be for where you live.")
     return {"title": title, "body": body}

@@ -21,7 +21,7 @@ from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import actions as delivery
 from hues.kernel.delivery import queries as delivered
 from hues.kernel.delivery.channels import Sirens, Urgency, Whom, Words
-from hues.kernel.languages import in_each
+from hues.kernel.languages import in_each, spoken
 from hues.kernel.people import queries as people
 from hues.kernel.people.asker import Role
 from hues.kernel.turns import take_turn
@@ -106,7 +106,7 @@ def tell_watchers(*, bulletin_id: UUID, at: datetime) -> None:
     headlines = _headlines(row.texts)
     title, body = {}, {}
     for language, headline in headlines.items():
-        with translation.override(language):
+        with translation.override(spoken(language)):
             title[language] = gettext("One person has warned alone: %(headline)s") % {"headline": headline}
             body[language] = gettext("%(name)s issued it without a second person. The reason: %(reason)s") % {
                 "name": name,
@@ -200,7 +200,7 @@ def _bodies(texts: Texts) -> Bilingual:
 def _no_longer(texts: Texts) -> Bilingual:
     found = {}
     for language, headline in _headlines(texts).items():
-        with translation.override(language):
+        with translation.override(spoken(language)):
             found[language] = gettext("No longer for your area: %(headline)s") % {"headline": headline}
     return found
 
@@ -208,6 +208,6 @@ def _no_longer(texts: Texts) -> Bilingual:
 def _not_for_you(texts: Texts) -> Bilingual:
     found = {}
     for language in _headlines(texts):
-        with translation.override(language):
+        with translation.override(spoken(language)):
             found[language] = gettext("The city has updated this alert, and you are no longer in its area.")
     return found

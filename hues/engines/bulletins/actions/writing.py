@@ -25,6 +25,7 @@ from hues.engines.bulletins.queries.rows import content_of
 from hues.engines.bulletins.rules.content import LONGEST_HEADLINE, LONGEST_IN_FORCE, Content, Text
 from hues.engines.bulletins.rules.states import MsgType, State, Verb
 from hues.kernel.errors import Invalid, WrongState
+from hues.kernel.languages import spoken
 from hues.kernel.people.asker import Asker, Role
 from hues.kit.ids import new_id
 
@@ -209,7 +210,7 @@ def _check_end(content: Content, made_at: datetime) -> None:
 
 
 def _over(language: str, text: Text) -> Text:
-    with translation.override(language[:2]):
+    with translation.override(spoken(language)):
         return Text(
             headline=(gettext("No longer in force: %(headline)s") % {"headline": text.headline})[:LONGEST_HEADLINE],
             description=gettext("The city has cancelled this alert: %(headline)s") % {"headline": text.headline},

@@ -20,6 +20,7 @@ from hues.engines.bulletins.rules.states import MsgType
 from hues.kernel.areas import queries as areas
 from hues.kernel.city import city
 from hues.kernel.clocks.queries import calendar
+from hues.kernel.languages import spoken
 from hues.kernel.people.asker import Asker
 from hues.kit.text import pick
 
@@ -50,11 +51,11 @@ def message_of(
         infos=tuple(
             Info(
                 language=language,
-                event=pick(event.name, language),
-                sender_name=pick(said.sender_name, language),
+                event=pick(event.name, spoken(language)),
+                sender_name=pick(said.sender_name, spoken(language)),
                 text=content.texts.get(language, Text()),
                 areas=areas_of(content, language),
-                web=f"{settings.HUES.origin}{'' if language.startswith('vi') else '/' + language[:2]}{link}",
+                web=f"{settings.HUES.origin}{_prefix(spoken(language))}{link}",
             )
             for language in said.languages
         ),
@@ -71,14 +72,18 @@ def areas_of(content: Content, language: str) -> tuple[Area, ...]:
     found = []
     for code in content.wards:
         ward, outline = areas.ward(code), areas.outline_of(code)
-        name = pick(ward.name, language) if ward else code
+        name = pick(ward.name, spoken(language)) if ward else code
         found.append(Area(name=name, shapes=shapes.rings(outline) if outline else (), codes=(code,)))
     if content.shapes:
         parts = ", ".join(reach.parts_of(content.shapes, content.wards, language))
-        with translation.override(language[:2]):
+        with translation.override(spoken(language)):
             drawn = gettext("Area drawn on the map")
         found.append(Area(name=f"{drawn}: {parts}" if parts else drawn, shapes=content.shapes))
     return tuple(found)
+
+
+def _prefix(language: str) -> str:
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
 def references_of(chain: UUID, before: datetime) -> tuple[Reference, ...]:

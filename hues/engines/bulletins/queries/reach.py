@@ -14,6 +14,7 @@ from hues.engines.bulletins.rules.shapes import Shape
 from hues.engines.bulletins.rules.warnings import Reach
 from hues.kernel.areas import queries as areas
 from hues.kernel.delivery import queries as delivery
+from hues.kernel.languages import spoken
 from hues.kit.text import pick
 
 WHOLE: Final = 0.98  # of a ward: what is left out are the ends of a finger's line
@@ -32,7 +33,7 @@ def places_of(named: Sequence[str], drawn: Sequence[Shape], language: str) -> tu
 def parts_of(drawn: Sequence[Shape], named: Sequence[str], language: str) -> tuple[str, ...]:
     """Return what drawn areas touch of the wards that are not named, in words."""
     touched = {code: part for code, part in _parts((), drawn).items() if code not in set(named)}
-    with translation.override(language[:2]):
+    with translation.override(spoken(language)):
         parts = [gettext("part of %(ward)s") % {"ward": name} for name in _names(_less(touched), language)]
     return (*_names([code for code in touched if touched[code] >= WHOLE], language), *parts)
 
@@ -99,7 +100,7 @@ def _less(touched: Mapping[str, float]) -> list[str]:
 
 def _names(codes: Sequence[str], language: str) -> tuple[str, ...]:
     known = (areas.ward(code) for code in codes)
-    return tuple(sorted(pick(ward.name, language) for ward in known if ward))
+    return tuple(sorted(pick(ward.name, spoken(language)) for ward in known if ward))
 
 
 def _parts(named: Sequence[str], drawn: Sequence[Shape]) -> Mapping[str, float]:
