@@ -6,7 +6,7 @@ from lxml import etree
 from hues.kit.text import tidy
 
 UNSEEN = (
-    "\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200d\u202e\u2060\u2063\u2066\u3164\ufe0f\ufeff\uffa0"
+    "\xad\u034f\u061c\u115f\u1160\u180e\u200b\u200d\u202e\u2060\u2063\u2066\u2800\u3164\ufe0f\ufeff\uffa0"
     "\ufffe\uffff\U000e0041\x00\x0b"
 )
 
