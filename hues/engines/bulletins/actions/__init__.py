@@ -13,6 +13,7 @@ from hues.engines.bulletins.actions.notices import (
     discard_notice,
     draft_notice,
     renew_notice,
+    retarget_notice,
     return_notice,
     rewrite_notice,
     submit_notice,
@@ -70,6 +71,7 @@ __all__ = [
     "tell_of_withdrawal",
     "tell_watchers",
     "renew_notice",
+    "retarget_notice",
     "update_notice",
     "withdraw_notice",
 ]

@@ -125,6 +125,27 @@ def update_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
 
 
 @transaction.atomic
+def retarget_notice(*, notice_id: UUID, by: Asker, seen: int, at: datetime) -> None:
+    """
+    Let an update keep its words when what it was to replace is published no more: it becomes a draft that follows what
+    the city says instead, or stands alone.
+
+    :raises NotAllowed: if the asker writes no notices
+    :raises Stale: if it was changed since it was seen
+    :raises WrongState: if it was published, is no update, or can replace what it follows
+    """
+    writer = check_role(by, *NOTICE_WRITERS)
+    row = lock(notice_id, seen)
+    if row.follows is None or row.follows.state == NoticeState.ISSUED:
+        raise WrongState
+    ahead = Notice.objects.filter(chain=row.chain, state=NoticeState.ISSUED).first()
+    onto: dict[str, Any] = {"follows": ahead, "chain": row.chain if ahead else row.pk}
+    back: dict[str, Any] = {"submitted_by": None, "approved_by": None}
+    move(row, NoticeVerb.RETARGET, by=writer, at=at, writers=with_writer(row, writer), **onto, **back)
+    clocks.cancel_timers(notice_id, PUBLISH)
+
+
+@transaction.atomic
 def renew_notice(*, notice_id: UUID, by: Asker, at: datetime) -> UUID:
     """
     Hand in a published notice, whose key others may know, with the same words once more, to be signed by the key in

@@ -22,7 +22,7 @@ from hues.engines.bulletins.queries.notice_cards import (
 from hues.engines.bulletins.queries.reach import reach_of_notice
 from hues.engines.bulletins.rules.content import Fault
 from hues.engines.bulletins.rules.notice_warnings import notice_warnings
-from hues.engines.bulletins.rules.notices import NoticeContent, NoticeState, Why, notice_faults
+from hues.engines.bulletins.rules.notices import NOTICE_OPEN, NoticeContent, NoticeState, Why, notice_faults
 from hues.engines.bulletins.rules.numbers import elsewhere, told_as_notice
 from hues.engines.bulletins.rules.warnings import Reach, Warn
 from hues.kernel.areas import queries as areas
@@ -52,6 +52,7 @@ class DeskNotice:
     why: Why | None = None
     version: int = 0
     follows: UUID | None = None
+    is_astray: bool = False  # what it was to replace is published no more
     writers: tuple[str, ...] = ()
     submitted_by: str = ""
     approved_by: str = ""
@@ -109,13 +110,16 @@ def desk_notice(asker: Asker, notice_id: UUID) -> DeskNotice:
         raise NotFound
     content = notice_content(row)
     reach = reach_of_notice(content)
-    before = Notice.objects.filter(pk=row["follows_id"]).values(*CONTENT).first() if row["follows_id"] else None
+    before = (
+        Notice.objects.filter(pk=row["follows_id"]).values("state", *CONTENT).first() if row["follows_id"] else None
+    )
     earlier = notice_content(before) if before else None
     names = people.names_of({*row["writers"], row["submitted_by"], row["approved_by"]} - {None})
     return DeskNotice(
         **shared(row),
         version=row["version"],
         follows=row["follows_id"],
+        is_astray=before is not None and before["state"] != NoticeState.ISSUED and row["state"] in NOTICE_OPEN,
         writers=tuple(names.get(person, "") for person in row["writers"]),
         submitted_by=names.get(row["submitted_by"], ""),
         approved_by=names.get(row["approved_by"], ""),

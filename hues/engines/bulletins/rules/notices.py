@@ -67,6 +67,7 @@ class NoticeVerb(StrEnum):
     DISCARD = "discard"
     ISSUE = "issue"
     FOLLOW = "follow"
+    RETARGET = "retarget"
     REPLACE = "replace"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
@@ -81,10 +82,12 @@ NOTICE_MOVES: Final[Mapping[NoticeVerb, tuple[frozenset[NoticeState], NoticeStat
     _V.DISCARD: (frozenset({_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED}), _S.DISCARDED),
     _V.ISSUE: (frozenset({_S.SCHEDULED}), _S.ISSUED),
     _V.FOLLOW: (frozenset({_S.ISSUED}), _S.ISSUED),
+    _V.RETARGET: (frozenset({_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED}), _S.DRAFT),
     _V.REPLACE: (frozenset({_S.ISSUED}), _S.REPLACED),
     _V.WITHDRAW: (frozenset({_S.ISSUED}), _S.WITHDRAWN),
     _V.EXPIRE: (frozenset({_S.ISSUED}), _S.EXPIRED),
 }
+NOTICE_OPEN: Final = (_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED)
 NOTICE_UNSENT: Final = (_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED, _S.DISCARDED)
 
 

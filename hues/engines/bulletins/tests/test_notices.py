@@ -175,6 +175,31 @@ def test_what_replaces_a_withdrawn_one_comes_back_with_the_reason() -> None:
         actions.update_notice(notice_id=said.id, by=writer, at=MONDAY)
 
 
+def test_an_update_that_lost_its_ground_keeps_its_words() -> None:
+    said, writer, approver = published_notice(), cast.alert_writer(), cast.alert_approver()
+    other = replace(NOTICE_TEXTS["vi"], title="Cúp điện dài hơn")
+    content = notice_words(texts={**NOTICE_TEXTS, "vi": other})
+    waiting = [actions.update_notice(notice_id=said.id, by=one, at=MONDAY) for one in (writer, cast.operator())]
+    for begun, by in zip(waiting, (writer, cast.operator()), strict=True):
+        actions.rewrite_notice(notice_id=begun, content=content, by=by, seen=1, at=MONDAY)
+        actions.submit_notice(notice_id=begun, by=by, seen=2, at=MONDAY)
+    with pytest.raises(WrongState):
+        actions.retarget_notice(notice_id=waiting[1], by=writer, seen=3, at=MONDAY)
+    won = approved_notice(waiting[0], at=MONDAY)
+    assert desk_notice(approver, waiting[1]).is_astray
+    with pytest.raises(NotAllowed):
+        actions.retarget_notice(notice_id=waiting[1], by=approver, seen=3, at=MONDAY)
+    actions.retarget_notice(notice_id=waiting[1], by=writer, seen=3, at=MONDAY)
+    found = desk_notice(approver, waiting[1])
+    assert (found.state, found.follows, found.content, found.is_astray) == (NoticeState.DRAFT, won.id, content, False)
+    actions.submit_notice(notice_id=waiting[1], by=writer, seen=found.version, at=MONDAY)
+    withdrawn(won, at=MONDAY)
+    actions.retarget_notice(notice_id=waiting[1], by=writer, seen=found.version + 1, at=MONDAY)
+    actions.submit_notice(notice_id=waiting[1], by=writer, seen=found.version + 2, at=MONDAY)
+    alone = approved_notice(waiting[1], at=MONDAY)
+    assert (alone.state, alone.follows, Notice.objects.get(pk=alone.id).chain) == (NoticeState.ISSUED, None, alone.id)
+
+
 def test_it_is_found_without_tone_marks_by_topic_ward_and_kind() -> None:
     published_notice()
     rumour = {language: replace(text, rumour="Nghe nói", source="Điện lực") for language, text in NOTICE_TEXTS.items()}

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from hues.engines.bulletins import actions, queries
 from hues.engines.bulletins.queries import NoticeFilters, desk_notice
 from hues.engines.bulletins.rules.notices import Kind, NoticeState, NoticeText
 from hues.engines.bulletins.testing import (
+    MONDAY,
     NOTICE_TEXTS,
     PHU_XUAN,
     issued,
@@ -236,3 +238,17 @@ def test_the_register_names_the_ways_that_are_set_up_and_no_other(settings: Any)
     ):
         assert said in page
     assert not [secret for secret in ("token", "secret", "sms.example") if secret in page.partition("<main")[2]]
+
+
+def test_the_desk_offers_to_go_on_with_an_update_that_lost_its_ground() -> None:
+    said, writer = published_notice(), cast.alert_writer()
+    begun = actions.update_notice(notice_id=said.id, by=writer, at=MONDAY)
+    desk, page = at_desk(writer), reverse("notices_desk:one", args=[begun])
+    press = reverse("notices_desk:move", args=[begun, "retarget"])
+    assert press not in desk.get(page).content.decode()
+    withdrawn(said, at=MONDAY)
+    assert press in desk.get(page).content.decode()
+    assert desk.post(press, {"seen": "1"}).status_code == 303
+    shown = desk.get(page).content.decode()
+    assert press not in shown
+    assert "Cúp điện ở Phú Xuân" in shown

@@ -146,7 +146,8 @@ def _may(found: DeskNotice, asker: Asker, at: datetime) -> dict[str, bool]:
         "may_renew": writes and doubted,
         "may_edit": writes and found.state is NoticeState.DRAFT,
         "may_discard": writes and found.state in deskpage.STILL_OPEN,
-        "may_approve": approves and waits and not found.wrote,
+        "may_retarget": writes and found.is_astray,
+        "may_approve": approves and waits and not found.wrote and not found.is_astray,
         "own_work": approves and waits and found.wrote,
         "may_return": approves and found.state in (NoticeState.SUBMITTED, NoticeState.SCHEDULED),
         "may_update": writes and found.state is NoticeState.ISSUED,
@@ -183,6 +184,10 @@ def _update(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> 
     return actions.update_notice(notice_id=notice_id, by=request.asker, at=at)
 
 
+def _retarget(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> None:
+    actions.retarget_notice(notice_id=notice_id, by=request.asker, seen=seen, at=at)
+
+
 def _renew(request: AskedRequest, notice_id: UUID, seen: int, at: datetime) -> UUID:
     return actions.renew_notice(notice_id=notice_id, by=request.asker, at=at)
 
@@ -194,5 +199,6 @@ MOVES: Mapping[str, tuple[Make, Any]] = {
     "discard": (_discard, _("Discarded.")),
     "withdraw": (_withdraw, _("Withdrawn. Its page says so, and whoever was told of it is told.")),
     "renew": (_renew, _("The same words wait for approval by a different person, to be signed with the new key.")),
+    "retarget": (_retarget, _("A draft with the same words. Read it again and submit it.")),
     "update": (_update, _("This is the draft of an update. Change what has changed.")),
 }
