@@ -18,8 +18,8 @@ from hues.kernel.clocks.stranded import give_on
 from hues.kernel.delivery.lanes import SIRENS
 
 log = logging.getLogger(__name__)
-# Jobs that a worker runs side by side; five at most send (delivery's lanes), the rest all else.
-AT_ONCE: Final = 7
+# Jobs that a worker runs side by side; six at most send (delivery's lanes), the rest all else.
+AT_ONCE: Final = 8
 FOR_SIRENS: Final = 2  # and those that nothing but sirens takes: one tells them, another sees that it does
 SPARE: Final = 3  # threads that look up names, and what else is not a job
 FINISHING: Final = 8.0  # seconds that a job gets to finish when the worker is stopped

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     SIRENS = "sirens"
     PUSHES = "pushes"  # of broadcasts, also those that are pushed again
     PARTS = "parts"  # of broadcasts, by all other ways
+    HOOKS = "hooks"  # systems of others: of them the most are away when it storms
     SINGLE = "single"
 
     @property

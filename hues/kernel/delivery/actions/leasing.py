@@ -35,7 +35,8 @@ _THEIRS = {
     # All together: of one story a siren has to hear the calmer stop after what it stops, and before what sounds anew.
     Kind.SIRENS: "channel = 'siren'",
     Kind.PUSHES: "channel = 'push' AND broadcast_id IS NOT NULL" + _BY_URGENCY,
-    Kind.SINGLE: "channel <> 'siren' AND (channel <> 'push' OR broadcast_id IS NULL)" + _BY_URGENCY,
+    Kind.HOOKS: "channel = 'webhook'" + _BY_URGENCY,
+    Kind.SINGLE: "channel NOT IN ('siren', 'webhook') AND (channel <> 'push' OR broadcast_id IS NULL)" + _BY_URGENCY,
 }
 
 

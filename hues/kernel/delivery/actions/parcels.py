@@ -41,8 +41,8 @@ def put(rows: Sequence[Parcel], *, at: datetime) -> None:
 
 def kind_of(row: Parcel) -> Kind:
     """Return with what a message is sent."""
-    if row.channel == Way.SIREN:
-        return Kind.SIRENS
+    if row.channel in (Way.SIREN, Way.WEBHOOK):
+        return Kind.SIRENS if row.channel == Way.SIREN else Kind.HOOKS
     return Kind.PUSHES if row.channel == Way.PUSH and row.broadcast_id else Kind.SINGLE
 
 

@@ -7,6 +7,7 @@ _WAITS = Q(sent_at__isnull=True, failed_at__isnull=True)
 _OF_KIND = {
     "sirens": Q(channel="siren"),
     "pushes": Q(channel="push", broadcast__isnull=False),
+    "hooks": Q(channel="webhook"),
     "single": ~Q(channel="siren") & (~Q(channel="push") | Q(broadcast__isnull=True)),
 }
 OWED = tuple(

@@ -6,6 +6,7 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
+from hues.kernel.agencies.testing import lan
 from hues.kernel.delivery import actions, queries
 from hues.kernel.delivery.actions import leasing
 from hues.kernel.delivery.channels import Urgency
@@ -14,7 +15,7 @@ from hues.kernel.delivery.models import Parcel
 from hues.kernel.delivery.testing import PushService
 from hues.kernel.delivery.testing.mosquitto import MISSING, MOSQUITTO, Siren
 from hues.kernel.delivery.tests.sounding import SITES, sound
-from hues.kernel.delivery.tests.telling import MINUTE, NOON, opened, subscribed, tell
+from hues.kernel.delivery.tests.telling import MINUTE, NOON, SAID, heard, opened, subscribed, tell, tell_one
 
 LONG = 10.0
 
@@ -90,9 +91,23 @@ def test_each_kind_has_a_job_of_its_own_and_sirens_the_first_in_a_queue_of_their
     actions.add_hook(label="x", url="http://127.0.0.1:9/", at=NOON)
     before = len(jobs())
     sound()
-    assert jobs()[before:] == [("sirens", "sirens", 10), ("single", "delivery", 5), ("pushes", "delivery", 5)]
+    assert jobs()[before:] == [("sirens", "sirens", 10), ("hooks", "delivery", 5), ("pushes", "delivery", 5)]
     actions.wake_all(at=NOON)
     assert {kind for kind, _queue, _priority in jobs()[before + 3 :]} == set(Kind)
+
+
+@pytest.mark.django_db
+def test_a_word_to_one_person_waits_for_no_system_that_is_told_of_a_warning(service: PushService) -> None:
+    ours = subscribed(service, "lan", lan())
+    actions.add_hook(label="x", url="http://127.0.0.1:9/", at=NOON)
+    tell()
+    tell_one(lan())
+    assert actions.send_all(Kind.SINGLE, now=lambda: NOON) == 1
+    assert heard(service, ours) == [SAID]
+    assert queries.owing().parcels == 1
+    actions.send_all(Kind.HOOKS, now=lambda: NOON)
+    (reach,) = queries.reached()
+    assert reach.ends == (("webhook", "again", 1),)
 
 
 @pytest.mark.django_db
@@ -136,7 +151,7 @@ def test_of_what_is_pushed_again_the_gravest_goes_first_though_it_fell_due_later
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [Kind.SIRENS, Kind.PUSHES, Kind.SINGLE])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.PARTS])
 def test_what_is_owed_of_a_kind_is_found_without_looking_at_what_is_owed_of_the_others(kind: Kind) -> None:
     asked = {"at": NOON, "until": NOON, "lease": None, "most": 1, "urgency": "low"}
     with connection.cursor() as cursor:
