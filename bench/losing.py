@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import http_ece
@@ -70,10 +71,19 @@ def sender() -> None:
     sys.stdin.readline()
     began = time.process_time()
     while Chunk.objects.filter(done_at=None).exists() or Parcel.objects.filter(sent_at=None, failed_at=None).exists():
-        for kind in (actions.Kind.PUSHES, actions.Kind.SINGLE):
-            actions.send_all(kind, now=lambda: clock.now() + ahead)
+        threads = [Thread(target=_send, args=[ahead]) for _ in range(actions.Kind.PUSHES.threads)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
         time.sleep(0.05)  # what is asked for again has its time
     print(json.dumps({"cpu": time.process_time() - began, "memory": (_kib("VmHWM") - idle) / 1024}), flush=True)
+
+
+def _send(ahead: timedelta) -> None:
+    """Be one of the threads in which a worker pushes."""
+    actions.send_all(actions.Kind.PUSHES, now=lambda: clock.now() + ahead)
+    connection.close()
 
 
 def _kib(name: str, pid: str = "self") -> int:
