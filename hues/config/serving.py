@@ -11,7 +11,7 @@ import uvicorn
 from django.conf import settings
 from django.urls import get_resolver
 
-from hues.config import sockets
+from hues.config import machine, sockets
 from hues.config.env import Env
 from hues.config.front.app import Front, Places
 from hues.config.live import Live
@@ -81,5 +81,6 @@ def _serve(
         timeout_graceful_shutdown=patience,
         h11_max_incomplete_event_size=64 * 1024,
     )
+    machine.descriptors()
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
         Server(config, before_end).run(sockets=list(listening))

@@ -1,6 +1,8 @@
 """An open page hears which version of what the city has published holds: at once, and whenever it is another."""
 
 import http.client
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,15 @@ import pytest
 from hues.config.front import watching
 from hues.config.tests.test_front_app import IN_TIME, PATH, Running, publish
 from hues.kernel.published import actions
+
+FEW = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, 300))
+from hues.config import machine
+from hues.config.front.watching import Watching
+from hues.kernel.published.shelf import Shelf
+print(machine.descriptors(), Watching(Shelf(""))._room, resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
 
 
 @pytest.fixture
@@ -67,6 +78,12 @@ def test_nobody_waits_for_what_is_not_published_nor_keeps_readers_from_their_pla
     assert (second.status, second.getheader("retry-after")) == (503, "60")
     assert front.get(PATH).status == 200
     first.close()
+
+
+def test_a_process_takes_the_connections_it_may_have_and_gives_half_of_them_to_open_pages() -> None:
+    run = f"import django; django.setup(){FEW}"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+    assert done.stdout == "300 150 (300, 300)\n"
 
 
 def test_open_pages_are_let_go_when_the_front_ends(front: Running) -> None:
