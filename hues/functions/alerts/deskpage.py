@@ -35,6 +35,7 @@ TONES = {
     State.ISSUED: "good",
     State.DISCARDED: "",
 }
+WARNING = frozenset({State.DRAFT, State.SUBMITTED, State.APPROVED, State.ISSUED})
 
 
 def line(row: DeskRow) -> dict[str, Any]:
@@ -61,6 +62,11 @@ def _tone(state: State, msg_type: MsgType) -> str:
 
 def _has_ended(state: State, msg_type: MsgType) -> bool:
     return state is State.ISSUED and msg_type is MsgType.CANCEL
+
+
+def _warns(found: DeskBulletin) -> bool:
+    """Test if it warns, or is about to: what ends a warning, or is over, wears the colour of no level."""
+    return found.msg_type is not MsgType.CANCEL and found.state in WARNING
 
 
 def doubts(asker: Asker, at: datetime) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def page(found: DeskBulletin, asker: Asker, at: datetime) -> dict[str, Any]:
         "tone": _tone(found.state, found.msg_type),
         "type": TYPE_WORDS[found.msg_type],
         "risk": RISK_WORDS[content.risk],
-        "gravity": gravity_of(found.msg_type, content.risk),
+        "warns": _warns(found),
         "wards": ward_names(found.reach.wards),
         "sirens": sirens_of(found),
         "warnings": [WARN_WORDS[warn] for warn in found.warnings],

@@ -12,10 +12,11 @@ from django.utils.translation import override
 from PIL import Image
 
 from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.queries import certificates, desk_bulletin
 from hues.engines.bulletins.rules.states import State
 from hues.engines.bulletins.rules.warnings import Warn
-from hues.engines.bulletins.testing import TEXTS, cancelled, issued, words
+from hues.engines.bulletins.testing import TEXTS, cancelled, issued, passed, words
 from hues.functions.alerts import beginnings
 from hues.functions.alerts.sheet import aloud, sheet
 from hues.functions.alerts.tests.desk import IDENTIFIER, LIST, NEW, NGA, at_desk, code_to, seen, submitted, written
@@ -212,6 +213,20 @@ def test_a_draft_says_one_below_the_other_what_it_lacks() -> None:
     assert lacks == ["Hãy điền những chỗ mẫu còn để trống: […].", "Chọn ít nhất một phường, xã hoặc vẽ một vùng."]
     assert "Những gì còn thiếu ghi ở đầu trang" in shown
     assert "Không ai có tài khoản sống ở đó" not in shown
+
+
+def test_at_the_desk_only_what_warns_wears_the_colour_of_its_level() -> None:
+    at, desk = clock.now(), at_desk(cast.alert_approver())
+
+    def head(bulletin: Moved) -> str:
+        return desk.get(f"/ops/alerts/{bulletin.id}/").content.decode().partition('class="alert-head ')[2][:12]
+
+    alert = issued(words(at=at), at=at)
+    assert head(alert) == 'risk risk-3"'
+    waiting = actions.cancel(bulletin_id=alert.id, by=cast.alert_writer(), at=at)
+    assert (head(waiting), head(alert)) == ('alert-over">', 'risk risk-3"')
+    passed(waiting, risk=3, at=at)
+    assert (head(waiting), head(alert)) == ('alert-over">', 'alert-over">')
 
 
 def test_every_template_of_the_city_lacks_nothing_but_what_it_leaves_open() -> None:
