@@ -11,7 +11,6 @@ from hues.engines.bulletins.declare import FAULT_WORDS, NOTICE_WRITERS, RISK_WOR
 from hues.engines.bulletins.queries import DeskBulletin, DeskRow, Doubted
 from hues.engines.bulletins.rules import content as rules
 from hues.engines.bulletins.rules import shapes
-from hues.engines.bulletins.rules.cap import gravity_of
 from hues.engines.bulletins.rules.content import Content, Fault, Text
 from hues.engines.bulletins.rules.states import MsgType, State
 from hues.engines.bulletins.rules.warnings import segments, short

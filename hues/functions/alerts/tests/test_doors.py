@@ -1,24 +1,21 @@
 """Alerts through the doors: two people at the desk, and everybody else who reads and checks."""
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils.translation import override
 from PIL import Image
 
-from hues.engines.bulletins import actions, queries
+from hues.engines.bulletins import actions
 from hues.engines.bulletins.actions import Moved
 from hues.engines.bulletins.queries import certificates, desk_bulletin
 from hues.engines.bulletins.rules.states import State
 from hues.engines.bulletins.rules.warnings import Warn
 from hues.engines.bulletins.testing import TEXTS, cancelled, issued, passed, words
 from hues.functions.alerts import beginnings
-from hues.functions.alerts.sheet import aloud, sheet
 from hues.functions.alerts.tests.desk import IDENTIFIER, LIST, NEW, NGA, at_desk, code_to, seen, submitted, written
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
@@ -276,22 +273,6 @@ def test_the_list_says_what_to_do_and_is_kept_for_when_there_is_no_network() -> 
     assert '["/f/alerts/", "/f/alerts/"]' in kept
     assert '["/en/f/notices/", "/en/f/notices/"]' in kept
     assert LIST in Client().get("/offline/").content.decode()
-
-
-def test_the_loudspeakers_read_a_sentence_a_line_and_times_as_one_says_them() -> None:
-    said = replace(TEXTS["vi-VN"], headline="Lũ lên.", instruction="Lên cao ngay. Đừng qua cầu ở TP. Huế!\nGọi 112.")
-    end = datetime(2037, 11, 30, 6, 51, tzinfo=UTC)
-    at, alert = clock.now(), issued(words(at=clock.now()), at=clock.now())
-    card = replace(queries.alert(alert.identifier), texts={**TEXTS, "vi-VN": said}, expires_at=end)
-    read = aloud(sheet(card, at)).split("\n\n")
-    assert "Lũ lên." in read
-    at_do = read.index("Lên cao ngay.")
-    assert read[at_do : at_do + 3] == ["Lên cao ngay.", "Đừng qua cầu ở TP. Huế!", "Gọi 112."]
-    assert any(line.endswith("đến 13 giờ 51 phút ngày 30 tháng 11.") for line in read)
-    on_the_hour = replace(card, expires_at=end.replace(minute=0))
-    assert "đến 13 giờ ngày 30 tháng 11." in aloud(sheet(on_the_hour, at))
-    with override("en"):
-        assert "13:51 on 30 November." in aloud(sheet(card, at))
 
 
 def test_what_is_wrong_or_missing_is_told_with_its_language() -> None:

@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from hues.engines.bulletins import queries
 from hues.engines.bulletins.rules.notices import Kind, NoticeText
 from hues.engines.bulletins.testing import TEXTS, cancelled, issued, notice_words, published_notice, updated, words
 from hues.functions.alerts import card as drawn_card
-from hues.functions.alerts.sheet import passed_on, sheet
+from hues.functions.alerts.sheet import aloud, passed_on, sheet
 from hues.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +112,19 @@ def test_that_a_rumour_is_false_does_not_read_as_if_the_alert_was() -> None:
         page = Client().get(f"{front}{LIST}{alert.identifier}/").content.decode()
         assert f"{said}</span><span>{rumour}</span>" in page
         assert "It is false" not in page
+
+
+def test_the_loudspeakers_read_a_sentence_a_line_and_times_as_one_says_them() -> None:
+    said = replace(TEXTS["vi-VN"], headline="Lũ lên.", instruction="Lên cao ngay. Đừng qua cầu ở TP. Huế!\nGọi 112.")
+    end = datetime(2037, 11, 30, 6, 51, tzinfo=UTC)
+    at, alert = clock.now(), issued(words(at=clock.now()), at=clock.now())
+    card = replace(queries.alert(alert.identifier), texts={**TEXTS, "vi-VN": said}, expires_at=end)
+    read = aloud(sheet(card, at)).split("\n\n")
+    assert "Lũ lên." in read
+    at_do = read.index("Lên cao ngay.")
+    assert read[at_do : at_do + 3] == ["Lên cao ngay.", "Đừng qua cầu ở TP. Huế!", "Gọi 112."]
+    assert any(line.endswith("đến 13 giờ 51 phút ngày 30 tháng 11.") for line in read)
+    on_the_hour = replace(card, expires_at=end.replace(minute=0))
+    assert "đến 13 giờ ngày 30 tháng 11." in aloud(sheet(on_the_hour, at))
+    with override("en"):
+        assert "13:51 on 30 November." in aloud(sheet(card, at))
