@@ -207,7 +207,8 @@ def test_a_draft_says_one_below_the_other_what_it_lacks() -> None:
     page = writer.post(NEW, {**written(wards=[], **{"headline_vi-VN": "Lũ trên sông […]"}), "submit": "1"})["Location"]
     shown = writer.get(page).content.decode()
     lacks = re.findall(r"<p>([^<]+)</p>", shown.partition('id="lacks"')[2].partition("</div></div>")[0])
-    assert lacks == ["Hãy điền những chỗ mẫu còn để trống: […].", "Chọn ít nhất một phường, xã hoặc vẽ một vùng."]
+    gap = "Tiếng Việt: Hãy điền những chỗ mẫu còn để trống: […]."
+    assert lacks == [gap, "Chọn ít nhất một phường, xã hoặc vẽ một vùng."]
     assert "Những gì còn thiếu ghi ở đầu trang" in shown
     assert "Không ai có tài khoản sống ở đó" not in shown
 
