@@ -37,13 +37,18 @@ VERSION = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pick:
-    """A chosen case as its row showed it, and what became of it: `refusal` says why it was not moved."""
+    """
+    A chosen case as its row showed it, and what became of it: `refusal` says why it was not moved.
+
+    `own` names what the case has of its own where nothing is chosen for all, as the agency that is suggested for it.
+    """
 
     number: str
     seen: int
     href: str
     case: DeskCase | None = None
     refusal: Words = ""
+    own: tuple[Words, ...] = ()
 
     @property
     def title(self) -> str:
@@ -74,18 +79,18 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
     if not 0 < len(picks) <= MOST:
         messages.error(request, _("Choose between 1 and %(most)d reports.") % {"most": MOST})
         return see_other(desk.address(shown))
-    move, sure = desk.moves[verb], "sure" in sent
-    form = _form(desk.together[verb], move, picks, request.asker, sent if sure else None)
+    move, terms, sure = desk.moves[verb], desk.together[verb], "sure" in sent
+    form = _form(terms, move, picks, request.asker, sent if sure else None)
     if form and waited:
         again(form)
     queue_url = desk.address(replace(shown, after=""))
-    context = {"desk": desk, "move": move, "form": form, "picks": picks, "queue_url": queue_url}
-    typed = None if form else _typed_for(move, desk.together[verb], sent)
-    context |= {"who": name_of(request), "back_again": waited is not None, "typed": typed}
+    context = {"desk": desk, "move": move, "form": form, "queue_url": queue_url, "who": name_of(request)}
+    context |= {"back_again": waited is not None, "typed": None if form else _typed_for(move, terms, sent)}
     if waited or not sure or form is None or not form.is_valid():
+        context["picks"] = [replace(one, own=_own(one, move, terms, request.asker)) for one in picks]
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form is None or (form.errors and not waited) else HTTPStatus.OK
         return render(request, "desks/together.html", context, status=status)
-    picks = [_spared(chosen, desk.together[verb]) for chosen in picks]
+    picks = [_spared(chosen, terms) for chosen in picks]
     made = [_made(chosen, move, form.cleaned_data, request) for chosen in picks]
     left = [chosen for chosen in made if chosen.refusal]
     done = ngettext("%(n)s report: %(words)s", "%(n)s reports: %(words)s", len(made) - len(left))
@@ -94,7 +99,7 @@ def show_together(desk: Desk, request: AskedRequest, code: str) -> HttpResponse:
         messages.success(request, told)
         return see_other(queue_url)
     status = HTTPStatus.OK if told else HTTPStatus.CONFLICT  # what waited is kept while nothing came of it
-    context |= {"left": left, "told": told, "typed": _typed(form)}
+    context |= {"picks": picks, "left": left, "told": told, "typed": _typed(form)}
     return render(request, "desks/together_done.html", context, status=status)
 
 
@@ -145,6 +150,16 @@ def _form(together: Together, move: Move, picks: Iterable[Pick], by: Asker, sent
         form.fields[name].required = False
         form.initial.pop(name, None)
     return form
+
+
+def _own(chosen: Pick, move: Move, together: Together, by: Asker) -> tuple[Words, ...]:
+    """Return in words what a case has of its own; empty words where it has nothing."""
+    if chosen.case is None or not together.own:
+        return ()
+    as_is = move.form(case=chosen.case, by=by)
+    kept = {name: str(as_is.get_initial_for_field(as_is.fields[name], name) or "") for name in together.own}
+    named = {name: {str(code): words for code, words in choices() if code} for name, choices in together.own.items()}
+    return tuple(named[name].get(code, "") for name, code in kept.items())
 
 
 def _spared(chosen: Pick, together: Together) -> Pick:

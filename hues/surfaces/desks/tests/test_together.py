@@ -9,6 +9,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, Known, a_case_in
 from hues.kernel.agencies import testing as cast
+from hues.kernel.agencies.queries import agencies
 from hues.kernel.errors import NotFound
 from hues.kit.clock import now
 from hues.surfaces.desks import together
@@ -60,6 +61,10 @@ def test_many_are_accepted_for_the_agency_suggested_for_each(thao: Client) -> No
     asked = thao.post("/ops/together/accept/", {"pick": shown(*cases)})
     assert asked.status_code == 200
     assert "Đơn vị được gợi ý cho từng phản ánh" in text_of(asked)
+    first = queries.ops_case(cast.operator(), cases[0].number, at=now())
+    agency = queries.suggested_agency("report", first.category, first.ward_code)
+    names = [card.name["vi"] for card in agencies() if card.id == agency]
+    assert text_of(asked).count(f"Gợi ý: {names[0]}") == len(cases)
     assert {state_of(case) for case in cases} == {State.RECEIVED}
     answer = send(thao, "accept", shown(*cases), agency_id="", note="")
     assert answer.status_code == 303
