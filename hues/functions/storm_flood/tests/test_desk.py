@@ -96,6 +96,7 @@ def test_the_map_holds_only_calls_with_a_point(thao: Client) -> None:
     a_call(asked(phone="+84901777009", lat=None, lng=None, address="Thôn 2, Vỹ Dạ"))
     found = thao.get(f"{DESK}points.json").json()["features"]
     assert [one["geometry"]["coordinates"] for one in found] == [[107.5776, 16.4698]]
+    assert '<strong class="num">1</strong> không có điểm trên bản đồ' in thao.get(DESK).content.decode()
 
 
 def test_the_file_holds_every_call_runs_no_formula_and_is_journalled(thao: Client) -> None:

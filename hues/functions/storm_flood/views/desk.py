@@ -35,9 +35,10 @@ from hues.surfaces.shell.telling import local
 def queue(request: AskedRequest) -> HttpResponse:
     """Show one line of the queue with the counts of all."""
     shown = _line_of(request)
-    counted = queries.numbers(request.asker)
+    found, counted = queries.queue(request.asker, shown), queries.numbers(request.asker)
     context = {
-        "rows": [line(call) for call in queries.queue(request.asker, shown)],
+        "rows": [line(call) for call in found],
+        "unplaced": sum(call.is_open and call.lat is None for call in found),
         "shown": shown,
         "lines": [(name, LINE_WORDS[name], getattr(counted, name), name == shown) for name in LINES],
         "counted": counted,
