@@ -30,8 +30,8 @@ def _rows(browsers: int, killed: Mapping[str, Any], second: Mapping[str, Any]) -
         _count(
             f"B6 doubled after the kill of {THREADS} threads",
             killed["doubled"],
-            f"≤ {BATCH} each",
-            killed["doubled"] <= BATCH * THREADS,
+            f"≤ {BATCH}",
+            killed["doubled"] <= BATCH,
         ),
         _count("B6 told to be gone (410), forgotten", browsers - killed["left"], f"{gone}", _forgot(browsers, killed)),
         _count(
