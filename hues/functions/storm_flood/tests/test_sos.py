@@ -101,7 +101,7 @@ def test_without_a_place_the_page_asks_for_one_and_keeps_what_was_typed() -> Non
 def test_a_point_outside_of_the_city_is_taken_and_the_caller_told_so() -> None:
     code = _code(_send(lat="21.03", lng="105.85", source="map"))
     assert "nằm ngoài thành phố" in Client().get(f"{SOS}{code}/").content.decode()
-    asked = Client().get(f"{SOS}place/?lat=21.03&lng=105.85").content.decode()
+    asked = Client().post(f"{SOS}place/", {"lat": "21.03", "lng": "105.85"}).content.decode()
     assert "Chúng tôi vẫn nhận yêu cầu" in asked
 
 
@@ -208,3 +208,10 @@ def test_a_call_that_waited_in_a_browser_comes_in_once_and_brings_its_code_back(
     assert wrong.status_code == 422
     assert {"phone", "people"} <= set(wrong.json()["errors"])
     assert _calls() == 1
+
+
+def test_the_point_of_somebody_in_danger_is_told_in_words_and_stands_in_no_address() -> None:
+    the_wards()
+    point = {"lat": "16.4698", "lng": "107.5786"}
+    assert "Phường Phú Xuân" in Client().post(f"{SOS}place/", point).content.decode()
+    assert Client().get(f"{SOS}place/", point).status_code == 405

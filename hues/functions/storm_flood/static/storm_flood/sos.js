@@ -13,7 +13,8 @@ async function choose(point, from) {
   lat.value = point.lat.toFixed(6);
   lng.value = point.lng.toFixed(6);
   try {
-    const answer = await fetch(`${form.dataset.sos}?${new URLSearchParams({ lat: lat.value, lng: lng.value })}`, { headers: { "HX-Request": "true" } });
+    const body = new URLSearchParams({ lat: lat.value, lng: lng.value });
+    const answer = await fetch(form.dataset.sos, { method: "POST", body, headers: { "HX-Request": "true" } });
     if (mine === asked && answer.ok) found.innerHTML = await answer.text();
   } catch { say(found, `${lat.value}, ${lng.value}`, "good"); }
 }
