@@ -69,7 +69,7 @@ def sos(request: AskedRequest) -> HttpResponse:
 @require_POST
 @open_to(ANYONE)
 def place_found(request: AskedRequest) -> HttpResponse:
-    """Tell in words where a point lies, while it is being chosen; posted, so that no log has where somebody is in danger."""
+    """Tell in words where a point lies; posted, so that no log has where somebody is in danger."""
     form = PointForm(request.POST)
     point = form.point() if form.is_valid() else None
     context = {"ward": areas.ward_at(*point) if point else None, "asked": point is not None}
