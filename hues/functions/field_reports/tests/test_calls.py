@@ -225,7 +225,7 @@ def test_the_questions_of_the_category_are_asked_with_what_was_answered(desk: Cl
 
 def test_several_answers_to_a_question_stay_ticked_and_go_with_the_report(desk: Client) -> None:
     several: dict[str, Any] = {"category": "traffic-signal", "q_lamps": ["red", "count"]}
-    asked = desk.get(f"{NEW}questions/", several).content.decode()
+    asked = desk.post(f"{NEW}questions/", several).content.decode()
     refused = desk.post(NEW, {**told(text="tắt"), **several}).content.decode()
     picked = desk.post(NEW, {**told(), **several, "pick": "traffic-signal"}).content.decode()
     for page in (asked, refused, picked):
