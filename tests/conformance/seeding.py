@@ -12,7 +12,7 @@ from hues.engines.bulletins import testing as telling
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.intake import Place
 from hues.engines.cases.rules.templates import Slot, Template
-from hues.engines.cases.testing import Known, routed, the_city
+from hues.engines.cases.testing import Known, a_proof, routed, the_city
 from hues.engines.rescue import actions as rescue
 from hues.engines.rescue.rules.workflow import Verb as Rescue
 from hues.engines.rescue.testing import a_call, asked
@@ -115,9 +115,9 @@ def _published(reporter: Asker, at: datetime) -> str:
     go(actions.add_words, reporter, text="zqadded còn một cột nữa")
     go(actions.ask_extension, minh, until=case.due_at + timedelta(days=9), reason="zqlonger chờ vật tư")
     go(actions.decide_extension, operator, granted=True, text="zqgranted được")
-    go(actions.answer_case, minh, text="zqfirst chưa rõ", outcome="not_ours")
+    go(actions.answer_case, minh, text="zqfirst chưa rõ", outcome="not_ours", proof=a_proof(minh))
     go(actions.return_answer, operator, reason="zqreturned còn thiếu")
-    go(actions.answer_case, minh, text="zqanswer đã chuyển", outcome="not_ours")
+    go(actions.answer_case, minh, text="zqanswer đã chuyển", outcome="not_ours", proof=a_proof(minh))
     go(actions.publish, operator, public_text="zqpublic đèn tắt", public_address="", text="zqcentre xin cảm ơn")
     go(actions.rate, reporter, stars=2, fixed=False, text="zqrated vẫn tối")
     actions.unseal(case_id=case.id, purpose="zqpurpose gọi lại người phản ánh", by=operator, at=at)
@@ -130,7 +130,9 @@ def _reopened(reporter: Asker, at: datetime) -> str:
     )
     minh, operator = cast.minh(), cast.operator()
     moved = actions.take(case_id=case.id, by=minh, seen=case.version, at=at)
-    moved = actions.answer_case(case_id=case.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=at)
+    moved = actions.answer_case(
+        case_id=case.id, text="Đã xem.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=at
+    )
     moved = actions.publish(case_id=case.id, by=operator, seen=moved.version, at=at)
     moved = actions.reopen(
         case_id=case.id, text="zqreopened vẫn còn nguyên như cũ", by=reporter, seen=moved.version, at=at

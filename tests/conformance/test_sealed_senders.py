@@ -9,7 +9,7 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.intake import Place
-from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE
+from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, a_proof
 from hues.functions.field_reports import letters
 from hues.functions.field_reports.drafting import Spot
 from hues.kernel.agencies import testing as cast
@@ -41,7 +41,7 @@ def published_from_a_letter(place: Place = DAI_NOI) -> str:
     moved = actions.take(case_id=receipt.id, by=minh, seen=moved.version, at=MONDAY)
     words = "Đã kiểm tra và chuyển cho đơn vị quản lý đường."
     moved = actions.answer_case(
-        case_id=receipt.id, text=words, outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
+        case_id=receipt.id, text=words, outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=MONDAY
     )
     actions.publish(case_id=receipt.id, by=operator, seen=moved.version, at=MONDAY)
     return receipt.number

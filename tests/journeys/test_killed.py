@@ -19,8 +19,9 @@ import psycopg
 import pytest
 
 from hues.config import postgres
+from hues.kernel.media.testing import a_picture
 from tests.running import RunningCity, a_city, until
-from tests.visiting import Visitor, over_http
+from tests.visiting import File, Visitor, over_http
 
 pytestmark = pytest.mark.real
 
@@ -162,7 +163,8 @@ def test_a_publication_is_on_home_in_a_second_while_no_worker_lives(city: Runnin
     agency.open(f"/desk/{number}/")
     assert agency.send("/take/").status == 303
     agency.open(f"/desk/{number}/")
-    assert agency.send("/answer/", outcome="not_ours", text="Đã chuyển Điện lực sửa.").status == 303
+    proof = {"proof": [File(name="after.jpg", body=a_picture(seed=5))]}
+    assert agency.send("/answer/", outcome="not_ours", text="Đã chuyển Điện lực sửa.", files=proof).status == 303
     operator.open(f"/ops/{number}/")
     (worker,) = city.of_kind("worker")
     os.kill(worker, signal.SIGSTOP)

@@ -28,6 +28,7 @@ OUTCOMES = (
     (Outcome.NOT_OURS, 4),
     (Outcome.REFUSED, 5),
 )
+GONE = frozenset({Outcome.FIXED, Outcome.ANSWERED, Outcome.REFUSED})  # the trouble, when the agency looks
 QUICK, SLOW = 0.75, 0.16  # shares of cases answered well within their time, and of those that run late
 FORESIGHT, ASKED_AT = 0.4, 0.6  # share of the late that ask for more time, and after which part of their time
 STUBBORN = 0.4  # share of the unhappy who open their report again
@@ -76,6 +77,7 @@ class _Teller:
     moves: list[PreparedMove]
     now: datetime
     promised: date | None = None
+    sent: Sequence[UUID] = ()  # the reporter's photos
 
     def after(self, hours: float) -> bool:
         """Let working time pass; say whether the story still lies in the past."""
@@ -108,6 +110,7 @@ def stories(count: int, stage: Stage) -> Iterator[PreparedCase]:
 
 def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller, *, fresh: bool) -> PreparedCase:
     kind, place = t.stage.texts.picture_of(leaf.code), _place(ward, t.stage, t.dice)
+    t.sent = [t.dice.choice(t.stage.pictures[kind][False])] if t.dice.random() < 0.86 else []
     if not fresh:
         _live(t, leaf, ward.code, place.address, kind)
     return PreparedCase(
@@ -117,7 +120,7 @@ def _story(leaf: CategoryCard, ward: WardCard, opened: datetime, t: _Teller, *, 
         at=opened,
         reporter=t.dice.choice(t.stage.citizens),
         show_name=t.dice.random() < 0.12,
-        photos=[t.dice.choice(t.stage.pictures[kind][False])] if t.dice.random() < 0.86 else [],
+        photos=t.sent,
         moves=t.moves,
     )
 
@@ -191,11 +194,9 @@ def _more_time(t: _Teller, cast: _Cast, due: datetime, allowed: float) -> bool:
 
 def _answered(t: _Teller, leaf: CategoryCard, kind: str, cast: _Cast, outcome: Outcome) -> bool:
     """Let the agency answer now and the centre publish it; say whether both lie in the past."""
-    proof = (
-        [t.dice.choice(t.stage.pictures[kind][True])]
-        if outcome in (Outcome.FIXED, Outcome.PROMISED, Outcome.ANSWERED)
-        else []
-    )
+    # Of what stays as it is, the place as the agency found it: another picture than the reporter's.
+    drawn = t.stage.pictures[kind][outcome in GONE]
+    proof = [t.dice.choice([picture for picture in drawn if picture not in t.sent])]
     in_time = (t.now + timedelta(days=t.dice.randint(30, 150))).date()
     t.promised = in_time if outcome == Outcome.PROMISED else None
     given = Given(outcome=outcome, proofs=len(proof), promise_on=t.promised)

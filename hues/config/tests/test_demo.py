@@ -51,6 +51,15 @@ def test_what_is_covered_in_one_report_of_the_demo_is_covered_in_no_other() -> N
     assert queries.covered(shown) == {shown[0]}
 
 
+def test_every_answer_of_the_demo_shows_a_photo_that_is_not_the_reporters() -> None:
+    load_city(at=FRIDAY - timedelta(days=1_000))
+    load_demo_people(at=FRIDAY - timedelta(days=1_000))
+    told = [(case, move) for case in stories(300, stage(at=FRIDAY, reports=300)) for move in case.moves]
+    answers = [(case, move) for case, move in told if move.verb is Verb.ANSWER]
+    assert {move.given.outcome for _, move in answers} >= {"not_ours", "refused", "fixed"}
+    assert all(move.photos and not {*move.photos} & {*case.photos} for case, move in answers)
+
+
 def test_somebody_waits_for_an_operator_at_every_hour_of_a_week() -> None:
     load_city(at=FRIDAY - timedelta(days=1_000))
     load_demo_people(at=FRIDAY - timedelta(days=1_000))

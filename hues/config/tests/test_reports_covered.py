@@ -10,6 +10,7 @@ from hues.engines.cases import actions, queries, testing
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.covering import MARK
 from hues.engines.cases.rules.workflow import State
+from hues.engines.cases.testing import a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
 from hues.surfaces.desks.testing import at_desk, text_of
@@ -82,7 +83,9 @@ def test_what_is_published_here_was_checked_here_wherever_it_came_from(tmp_path:
     moved = actions.accept_and_route(case_id=case.id, agency_id=office, by=operator, seen=case.version, at=now)
     moved = actions.take(case_id=case.id, by=minh, seen=moved.version, at=now)
     words = "Đã chuyển đơn vị quản lý."
-    moved = actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=minh, seen=moved.version, at=now)
+    moved = actions.answer_case(
+        case_id=case.id, text=words, outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=now
+    )
     actions.publish(case_id=case.id, by=operator, seen=moved.version, at=now)
     page = Client().get("/f/field_reports/OLD-101/").content.decode()
     assert CHECKED in page

@@ -62,7 +62,7 @@ def _dated(tmp_path: Path, settings: Settings) -> Iterator[None]:
     folder = tmp_path / "city"
     shutil.copytree(city.path(""), folder)
     said = (folder / "outcomes.csv").read_text("utf-8")
-    asked = re.sub("(?m)^(not_enough,.*),false,false,", r"\1,false,true,", said)
+    asked = re.sub("(?m)^(not_enough,.*),true,false,", r"\1,true,true,", said)
     assert asked != said
     (folder / "outcomes.csv").write_text(asked, "utf-8")
     settings.HUES = replace(settings.HUES, city=folder)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
 from uuid import UUID
 
 from hues.engines.cases import actions, queries
@@ -12,6 +13,7 @@ from hues.engines.cases.rules.workflow import State
 from hues.kernel import city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.areas.testing import the_wards
+from hues.kernel.media.testing import a_photo
 from hues.kernel.people.asker import Asker
 
 # Monday, 2 March 2026, ten in the morning in Huế.
@@ -19,6 +21,8 @@ MONDAY = datetime(2026, 3, 2, 3, tzinfo=UTC)
 NEXT_YEAR = date(2027, 3, 1)
 POTHOLE = "roads-pothole"
 DAI_NOI = Place(lat=16.4698, lng=107.5776, address="23 Tháng 8, Phú Xuân", source="map")
+# Pictures that no test draws itself.
+PROOFS = count(1_000_000)
 WORDS = "Ổ gà sâu ngay trước cổng, xe máy tránh rất nguy hiểm."
 
 
@@ -42,6 +46,11 @@ def the_city() -> None:
             routes=city.rows("routes.csv"),
             at=cast.BEFORE,
         )
+
+
+def a_proof(by: Asker, *, at: datetime = MONDAY) -> list[UUID]:
+    """Return what an answer by `by` shows: a photo that is unlike any other."""
+    return [a_photo(by=by.person_id, at=at, seed=next(PROOFS)).id]
 
 
 def a_case(
@@ -121,7 +130,9 @@ def answered_part(whole: Known, turn: int, agency_code: str, *, text: str, at: d
     """Have the agency that has the `turn`th part of a case take and answer it."""
     found, by = part(whole, turn, at=at), cast.worker(agency_code)
     moved = actions.take(case_id=found.id, by=by, seen=found.version, at=at)
-    actions.answer_case(case_id=found.id, text=text, outcome="not_ours", by=by, seen=moved.version, at=at)
+    actions.answer_case(
+        case_id=found.id, text=text, outcome="not_ours", proof=a_proof(by), by=by, seen=moved.version, at=at
+    )
     return part(whole, turn, at=at)
 
 
@@ -139,6 +150,7 @@ def _worked(case: Known, state: State, at: datetime) -> Known:
             case_id=case.id,
             text="Đã kiểm tra: đoạn này do Khu Quản lý đường bộ II quản lý, đã chuyển đơn vị đó.",
             outcome="not_ours",
+            proof=a_proof(minh),
             by=minh,
             seen=moved.version,
             at=at,

@@ -113,7 +113,10 @@ class ProofForm(PhotoForm, MoveForm):
     picker = "proof"
     proof = Pictures(
         label=_("Proof photos"),
-        help_text=_("Show the place after the work. JPEG, PNG, WebP or HEIC, up to 10 MB each."),
+        help_text=_(
+            "Show the place after the work, or as you found it; of a paper, a photo of it. "
+            "JPEG, PNG, WebP or HEIC, up to 10 MB each."
+        ),
     )
     despite = Prose(
         label=_("Why is it proof all the same?"),

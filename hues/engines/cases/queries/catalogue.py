@@ -267,7 +267,7 @@ def _our_outcome(code: str, words: tuple[str, str]) -> OutcomeCard:
         hint={},
         icon="message-check" if code in endings.ANSWERS else "circle-x",
         tone="neutral",
-        needs_proof=False,
+        needs_proof=code in endings.ANSWERS,
         needs_date=False,
         for_agency=code in endings.ANSWERS,
     )

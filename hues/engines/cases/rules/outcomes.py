@@ -45,9 +45,9 @@ class OutcomeRule:
 LONGEST_PROMISE = timedelta(days=5 * 366)
 
 STRICT = OutcomeRule(needs_proof=True)
-# Used where the city says nothing of an outcome: whoever claims work must show it, whoever promises must date it.
+# Used where the city says nothing of an outcome: whoever answers shows something, whoever promises gives a date too.
 DEFAULTS: Mapping[Outcome, OutcomeRule] = {
-    Outcome.FIXED: STRICT,
+    **dict.fromkeys(ANSWERS - UNDER_SEAL, STRICT),
     Outcome.PROMISED: OutcomeRule(needs_proof=True, needs_date=True),
 }
 

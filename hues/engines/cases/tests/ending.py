@@ -7,11 +7,7 @@ from typing import Any
 from hues.engines.cases import actions
 from hues.engines.cases.models import Case
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import (
-    MONDAY,
-    Known,
-    a_case_in,
-)
+from hues.engines.cases.testing import MONDAY, Known, a_case_in, a_proof
 from hues.kernel.agencies import queries as known
 from hues.kernel.agencies import testing as cast
 from hues.kernel.agencies.actions import changing
@@ -34,8 +30,9 @@ def done(action: Any, case: Known, by: Asker, at: datetime = MONDAY, **given: An
 
 
 def answered(case: Known, at: datetime = MONDAY, **given: Any) -> Known:
-    said = {"text": "Đã kiểm tra và xử lý.", "outcome": "not_ours"} | given
-    return done(actions.answer_case, case, cast.minh(), at, **said)
+    minh = cast.minh()
+    said = {"text": "Đã kiểm tra và xử lý.", "outcome": "not_ours", "proof": a_proof(minh)} | given
+    return done(actions.answer_case, case, minh, at, **said)
 
 
 def promised(at: datetime = MONDAY) -> Known:

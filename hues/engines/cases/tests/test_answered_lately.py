@@ -8,7 +8,7 @@ import pytest
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import SPAN, answered
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, a_proof, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks.queries import calendar
 from hues.kernel.clocks.testing import let_it_be
@@ -25,7 +25,7 @@ def published(opened: datetime, took: timedelta) -> Known:
     moved = actions.take(case_id=case.id, by=minh, seen=case.version, at=opened)
     at = opened + took
     moved = actions.answer_case(
-        case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=moved.version, at=at
+        case_id=case.id, text="Đã trả lời.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=at
     )
     moved = actions.publish(case_id=case.id, by=cast.operator(), seen=moved.version, at=at)
     return Known(id=case.id, number=case.number, version=moved.version)

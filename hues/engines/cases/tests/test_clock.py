@@ -25,6 +25,7 @@ CALENDAR = WorkingCalendar(
 LAW = Law(calendar=CALENDAR, deadlines=deadlines.read({}), outcomes={})
 AGENCY, OTHER = UUID(int=1), UUID(int=2)
 ROUTE = Given(agency_id=AGENCY)
+ANSWERED = Given(outcome="answered", proofs=1)
 YES = Given(granted=True)
 
 
@@ -155,7 +156,7 @@ def test_an_extension_is_asked_in_time_and_decided_by_the_centre() -> None:
     assert (refused.due_at, refused.extension_asked_until) == (hue(11, 17), None)
     granted = moved(asked, (Verb.DECIDE_EXTENSION, hue(12), Given(granted=True)))
     assert (granted.first_due_at, granted.due_at) == (hue(11, 17), hue(20, 17))
-    answered = moved(granted, (Verb.ANSWER, hue(13), Given(outcome="answered")))
+    answered = moved(granted, (Verb.ANSWER, hue(13), ANSWERED))
     assert standing(answered, hue(13)) == Standing.EXTENDED
 
 
@@ -175,7 +176,7 @@ def test_a_reply_and_a_review_move_what_was_granted_too() -> None:
     # A working day from Friday to Monday, seven and a half hours, beyond the end of the day that was granted.
     assert (replied.due_at, replied.extended_until) == (hue(23, 17), hue(23, 17))
     assert replied.first_due_at == hue(12, 17)
-    returned = moved(replied, (Verb.ANSWER, hue(10), Given(outcome="answered")), (Verb.RETURN, hue(11), NOTHING))
+    returned = moved(replied, (Verb.ANSWER, hue(10), ANSWERED), (Verb.RETURN, hue(11), NOTHING))
     assert (returned.first_due_at, returned.due_at) == (hue(13, 17), hue(24, 17))
 
 
@@ -185,15 +186,14 @@ def test_nothing_is_granted_that_was_not_asked() -> None:
 
 
 def test_the_time_of_a_review_is_not_the_agencys() -> None:
-    back = moved(at_work(), (Verb.ANSWER, hue(11, 16), Given(outcome="answered")), (Verb.RETURN, hue(13, 16), NOTHING))
+    back = moved(at_work(), (Verb.ANSWER, hue(11, 16), ANSWERED), (Verb.RETURN, hue(13, 16), NOTHING))
     assert back.due_at == hue(13, 17)
     assert (back.answered_at, back.outcome) == (None, "")
 
 
 def test_on_time_extended_and_late_are_told_apart() -> None:
-    answer = Given(outcome="answered")
-    assert standing(moved(at_work(), (Verb.ANSWER, hue(11, 17), answer)), hue(30)) == Standing.ON_TIME
-    assert standing(moved(at_work(), (Verb.ANSWER, hue(11, 17, 1), answer)), hue(30)) == Standing.LATE
+    assert standing(moved(at_work(), (Verb.ANSWER, hue(11, 17), ANSWERED)), hue(30)) == Standing.ON_TIME
+    assert standing(moved(at_work(), (Verb.ANSWER, hue(11, 17, 1), ANSWERED)), hue(30)) == Standing.LATE
     assert standing(at_work(), hue(5)) == Standing.RUNNING
     assert standing(at_work(), hue(11)) == Standing.SOON
     assert standing(at_work(), hue(11, 17, 1)) == Standing.OVERDUE
@@ -205,12 +205,12 @@ def test_on_time_extended_and_late_are_told_apart() -> None:
 def test_a_promise_keeps_its_date_and_no_other_outcome_has_one() -> None:
     promise = Given(outcome="promised", promise_on=date(2026, 9, 1), proofs=1)
     assert moved(at_work(), (Verb.ANSWER, hue(5), promise)).promise_on == date(2026, 9, 1)
-    other = Given(outcome="answered", promise_on=date(2026, 9, 1))
+    other = Given(outcome="answered", promise_on=date(2026, 9, 1), proofs=1)
     assert moved(at_work(), (Verb.ANSWER, hue(5), other)).promise_on is None
 
 
 def test_a_citizen_reopens_within_ten_days_and_a_new_round_begins() -> None:
-    published = moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING))
+    published = moved(at_work(), (Verb.ANSWER, hue(5), ANSWERED), (Verb.PUBLISH, hue(6), NOTHING))
     again = moved(published, (Verb.REOPEN, hue(16, 9), NOTHING))
     assert (again.state, again.agency_id, again.reopened) == (State.ASSIGNED, AGENCY, 1)
     assert (again.due_at, again.answered_at, again.outcome) == (hue(25, 17), None, "")
@@ -246,14 +246,14 @@ def test_a_grant_takes_no_time_away_that_a_reply_gave_back_since_it_was_asked_fo
 
 @pytest.mark.parametrize("stars", [None, 0, 6])
 def test_a_rating_has_one_to_five_stars(stars: int | None) -> None:
-    published = moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered")), (Verb.PUBLISH, hue(6), NOTHING))
+    published = moved(at_work(), (Verb.ANSWER, hue(5), ANSWERED), (Verb.PUBLISH, hue(6), NOTHING))
     with pytest.raises(Breach, match="stars"):
         moved(published, (Verb.RATE, hue(7), Given(stars=stars)))
 
 
 def test_the_table_is_asked_before_anything_else() -> None:
     with pytest.raises(LookupError):
-        moved(opened(), (Verb.ANSWER, MONDAY, Given(outcome="answered")))
+        moved(opened(), (Verb.ANSWER, MONDAY, ANSWERED))
 
 
 def test_a_case_waits_for_the_instants_of_its_state() -> None:
@@ -268,9 +268,7 @@ def test_a_case_waits_for_the_instants_of_its_state() -> None:
         "overdue": timing.timers(at_work(), law=LAW, at=hue(12)),
         "waiting": timing.timers(moved(at_work(), (Verb.ASK, hue(5), NOTHING)), law=LAW, at=hue(5)),
         "asked too late": timing.timers(moved(at_work(), (Verb.ASK, hue(12), NOTHING)), law=LAW, at=hue(12)),
-        "in review": timing.timers(
-            moved(at_work(), (Verb.ANSWER, hue(5), Given(outcome="answered"))), law=LAW, at=hue(5)
-        ),
+        "in review": timing.timers(moved(at_work(), (Verb.ANSWER, hue(5), ANSWERED)), law=LAW, at=hue(5)),
         "published": timing.timers(published, law=LAW, at=hue(6)),
     }
     assert waits == {

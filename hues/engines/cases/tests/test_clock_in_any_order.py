@@ -53,7 +53,7 @@ def tried(facts: Facts, verb: Verb, at: datetime) -> Facts:
 def answered_at_last(facts: Facts, at: datetime) -> Facts:
     ready = {State.WAITING: Verb.RESUME, State.ASSIGNED: Verb.TAKE}.get(facts.state)
     at_hand = moved(facts, (ready, at, NOTHING)) if ready else facts
-    return moved(at_hand, (Verb.ANSWER, at, Given(outcome="answered")))
+    return moved(at_hand, (Verb.ANSWER, at, Given(outcome="answered", proofs=1)))
 
 
 @settings(max_examples=500, deadline=None, derandomize=True)

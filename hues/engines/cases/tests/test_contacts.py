@@ -4,7 +4,7 @@ import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid
 from hues.kernel.journal import queries as journal
@@ -15,7 +15,9 @@ MINE = "0905 111 222"
 def answered(words: str, report: str = WORDS) -> Known:
     case = a_case_in(State.IN_PROGRESS, text=report)
     by = cast.minh()
-    moved = actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=by, seen=case.version, at=MONDAY)
+    moved = actions.answer_case(
+        case_id=case.id, text=words, outcome="not_ours", proof=a_proof(by), by=by, seen=case.version, at=MONDAY
+    )
     return Known(id=case.id, number=case.number, version=moved.version)
 
 

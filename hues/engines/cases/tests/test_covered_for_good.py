@@ -8,7 +8,7 @@ import pytest
 from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case_in, a_proof
 from hues.engines.cases.tests.covering import COVERED, NAMED, TUESDAY, answer_of, as_it_is, cover, found, internal_of
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid
@@ -75,7 +75,9 @@ def answered_again(case: Known, text: str) -> Known:
         case_id=case.id, text="Vẫn còn nguyên như trước khi sửa.", by=lan, seen=as_it_is(case.id).version, at=TUESDAY
     )
     moved = actions.take(case_id=case.id, by=minh, seen=moved.version, at=TUESDAY)
-    actions.answer_case(case_id=case.id, text=text, outcome="not_ours", by=minh, seen=moved.version, at=TUESDAY)
+    actions.answer_case(
+        case_id=case.id, text=text, outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=TUESDAY
+    )
     return as_it_is(case.id)
 
 

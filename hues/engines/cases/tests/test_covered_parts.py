@@ -8,7 +8,7 @@ import pytest
 from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.queries import CaseFilters
-from hues.engines.cases.testing import Known, answered_part, part, split
+from hues.engines.cases.testing import Known, a_proof, answered_part, part, split
 from hues.engines.cases.testing import a_case as opened
 from hues.engines.cases.tests.covering import COVERED, NAMED, TUESDAY, answer_of, as_it_is, cover, found, internal_of
 from hues.kernel.agencies import testing as cast
@@ -39,7 +39,7 @@ def test_a_name_covered_in_a_part_is_covered_in_the_whole_and_stays_so_when_it_i
     second = part(case, 2)
     actions.return_answer(case_id=second.id, reason="Chưa rõ.", by=operator, seen=second.version, at=TUESDAY)
     second, worker = part(case, 2), cast.worker(OTHER)
-    given: dict[str, Any] = {"text": "Đã cắt cành, đã dọn.", "outcome": "not_ours"}
+    given: dict[str, Any] = {"text": "Đã cắt cành, đã dọn.", "outcome": "not_ours", "proof": a_proof(worker)}
     actions.answer_case(case_id=second.id, by=worker, seen=second.version, at=TUESDAY, **given)
     whole = as_it_is(case.id)
     actions.publish(case_id=whole.id, by=operator, seen=whole.version, at=TUESDAY)

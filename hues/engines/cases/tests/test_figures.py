@@ -6,7 +6,7 @@ import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, a_case, a_case_in, a_proof, routed
 from hues.kernel.agencies import testing as cast
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def published(*, extended: bool = False, days: int = 1) -> None:
         moved = actions.decide_extension(case_id=case.id, granted=True, by=operator, seen=moved.version, at=MONDAY)
     at = MONDAY + timedelta(days=days)
     moved = actions.answer_case(
-        case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=moved.version, at=at
+        case_id=case.id, text="Đã trả lời.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=moved.version, at=at
     )
     actions.publish(case_id=case.id, by=operator, seen=moved.version, at=at)
 

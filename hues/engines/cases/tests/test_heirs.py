@@ -13,6 +13,7 @@ from hues.engines.cases.testing import (
     MONDAY,
     a_case,
     a_case_in,
+    a_proof,
     answered_part,
     part,
     routed,
@@ -90,7 +91,13 @@ def test_links_that_were_sent_still_open_or_lead_to_the_one_that_has_it() -> Non
     assert (closed.standing, closed.asker) == ("over", STRANGER)
     with pytest.raises(Stale):
         actions.answer_case(
-            case_id=case.id, text="Xong.", outcome="not_ours", by=passed.asker, seen=moved.version + 1, at=LONG_AFTER
+            case_id=case.id,
+            text="Xong.",
+            outcome="not_ours",
+            proof=a_proof(passed.asker),
+            by=passed.asker,
+            seen=moved.version + 1,
+            at=LONG_AFTER,
         )
 
 
@@ -138,7 +145,8 @@ def test_a_part_that_is_answered_after_the_day_is_the_heirs() -> None:
     ends(OFFICE, at=TUESDAY)
     staff, own = known.asker_for(minh.person_id, TUESDAY + timedelta(minutes=1)), part(whole, 1)
     done(actions.take, own, staff, TUESDAY + timedelta(minutes=1))
-    done(actions.answer_case, own, staff, TUESDAY + timedelta(minutes=2), text="Đã vá.", outcome="not_ours")
+    later = TUESDAY + timedelta(minutes=2)
+    done(actions.answer_case, own, staff, later, text="Đã vá.", outcome="not_ours", proof=a_proof(staff))
     found = queries.ops_case(cast.operator(), whole.number, at=TUESDAY)
     assert found.state == State.ANSWERED
     assert "Phòng Kinh tế mới" in found.answer

@@ -9,7 +9,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, a_proof, routed
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import queries as delivery
@@ -99,7 +99,13 @@ def test_of_two_who_give_it_at_once_one_is_told_and_an_answer_is_not_held_up() -
     with pytest.raises(Stale):
         give(case, head, by=head, seen=case.version)
     actions.answer_case(
-        case_id=case.id, text="Đã kiểm tra.", outcome="not_ours", by=minh, seen=case.version, at=TUESDAY
+        case_id=case.id,
+        text="Đã kiểm tra.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=case.version,
+        at=TUESDAY,
     )
     assert holder(case) == other.person_id
 

@@ -16,7 +16,7 @@ from hues.engines.cases.queries import weekly
 from hues.engines.cases.rules.deadlines import Standing
 from hues.engines.cases.rules.timing import Timer
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, POTHOLE, a_case, a_case_in, the_city
+from hues.engines.cases.testing import MONDAY, POTHOLE, a_case, a_case_in, a_proof, the_city
 from hues.engines.cases.tests.ending import answered, done
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import queries as clocks
@@ -64,7 +64,13 @@ def test_an_answer_stops_the_ladder_wherever_it_stands() -> None:
     due = due_of(case.id)
     let_it_be(due)
     actions.answer_case(
-        case_id=case.id, text="Đã kiểm tra.", outcome="not_ours", by=cast.minh(), seen=case.version, at=due
+        case_id=case.id,
+        text="Đã kiểm tra.",
+        outcome="not_ours",
+        proof=a_proof(cast.minh()),
+        by=cast.minh(),
+        seen=case.version,
+        at=due,
     )
     let_it_be(due + 5 * DAY)
     assert [title for title, _ in told(leader) if "quá hạn" in title] == []

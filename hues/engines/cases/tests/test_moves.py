@@ -14,7 +14,7 @@ from hues.engines.cases.actions.moving import Words, move
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.facts import Given
 from hues.engines.cases.rules.workflow import AT_IOC, MOVES, Shape, Side, State, Verb, next_state
-from hues.engines.cases.testing import MONDAY, a_case, a_case_in
+from hues.engines.cases.testing import MONDAY, a_case, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.consent import actions as consent
 from hues.kernel.errors import NotAllowed, NotFound, Refusal, Stale, WrongState
@@ -65,7 +65,9 @@ def attempts(at: datetime = TUESDAY) -> dict[Verb, Attempt]:
         Verb.RESUME: how(actions.resume),
         Verb.ASK_EXTENSION: how(actions.ask_extension, until=at + timedelta(days=19), reason="Chờ vật tư."),
         Verb.DECIDE_EXTENSION: how(actions.decide_extension, granted=True),
-        Verb.ANSWER: how(actions.answer_case, text="Đã kiểm tra.", outcome="not_ours"),
+        Verb.ANSWER: lambda case_id, by, seen: actions.answer_case(
+            case_id=case_id, text="Đã kiểm tra.", outcome="not_ours", proof=a_proof(by), by=by, seen=seen, at=at
+        ),
         Verb.RETURN: how(actions.return_answer, reason="Thiếu ảnh."),
         Verb.PUBLISH: how(actions.publish),
         Verb.SEAL: how(actions.seal_case, outcome="complaint", passed_to="UBND thành phố", text="Đã chuyển."),
@@ -186,6 +188,9 @@ def test_each_move_leaves_one_step_and_one_entry_that_name_no_reporter() -> None
         ({"outcome": "fixed"}, "proof"),
         ({"outcome": "promised", "promise_on": date(2027, 1, 1)}, "proof"),
         ({"outcome": "answered"}, "proof"),
+        ({"outcome": "not_ours"}, "proof"),
+        ({"outcome": "not_enough"}, "proof"),
+        ({"outcome": "refused"}, "proof"),
         ({"outcome": "spam"}, "outcome"),
         ({"outcome": "not_ours", "text": "  "}, "text"),
         ({"outcome": "not_ours", "text": "x" * 4001}, "text"),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hues.engines.cases.rules.breach import Breach
-from hues.engines.cases.rules.outcomes import Outcome, OutcomeRule, check_answer, check_refusal
+from hues.engines.cases.rules.outcomes import ANSWERS, UNDER_SEAL, Outcome, OutcomeRule, check_answer, check_refusal
 
 TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
 
@@ -13,8 +13,7 @@ TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
 @pytest.mark.parametrize(
     ("outcome", "proofs", "promise_on", "field"),
     [
-        ("fixed", 0, None, "proof"),
-        ("promised", 0, TOMORROW, "proof"),
+        *((word, 0, TOMORROW, "proof") for word in sorted(ANSWERS - UNDER_SEAL)),
         ("promised", 1, None, "promise_on"),
         ("promised", 1, TODAY, "promise_on"),
         ("promised", 1, date(2031, 4, 1), "promise_on"),
@@ -35,15 +34,16 @@ def test_an_answer_without_what_its_outcome_asks_for_is_refused(
 
 @pytest.mark.parametrize(
     ("outcome", "proofs", "promise_on"),
-    [("fixed", 1, None), ("promised", 1, TOMORROW), ("answered", 0, None), ("not_ours", 0, None)],
+    [("fixed", 1, None), ("promised", 1, TOMORROW), ("not_ours", 1, None), ("complaint", 0, None)],
 )
 def test_an_answer_that_shows_enough_keeps_its_outcome(outcome: str, proofs: int, promise_on: date | None) -> None:
     assert check_answer(outcome, rule=None, proofs=proofs, promise_on=promise_on, today=TODAY) == outcome
 
 
-def test_the_city_may_ask_for_more_than_the_default() -> None:
+def test_the_city_says_what_an_outcome_has_to_show() -> None:
     with pytest.raises(Breach, match="proof"):
-        check_answer("answered", rule=OutcomeRule(needs_proof=True), proofs=0, promise_on=None, today=TODAY)
+        check_answer("complaint", rule=OutcomeRule(needs_proof=True), proofs=0, promise_on=None, today=TODAY)
+    assert check_answer("answered", rule=OutcomeRule(), proofs=0, promise_on=None, today=TODAY) == "answered"
 
 
 def test_a_duplicate_names_its_original() -> None:

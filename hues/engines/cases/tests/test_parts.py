@@ -13,6 +13,7 @@ from hues.engines.cases.testing import (
     Known,
     a_case,
     a_case_in,
+    a_proof,
     answered_part,
     part,
     split,
@@ -85,7 +86,13 @@ def test_what_a_part_is_granted_the_whole_gets_too_and_only_the_centre_grants_it
     answered_part(case, 2, OTHER, text="Đã cắt cành cây.", at=TUESDAY)
     done = before.due_at + DAY
     actions.answer_case(
-        case_id=first.id, text="Đã vá.", outcome="not_ours", by=minh, seen=part(case, 1).version, at=done
+        case_id=first.id,
+        text="Đã vá.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=part(case, 1).version,
+        at=done,
     )
     assert queries.ops_case(operator, case.number, at=done).clock.standing is Standing.EXTENDED
 
@@ -121,7 +128,13 @@ def test_what_the_reporter_adds_reaches_every_agency_that_has_a_part() -> None:
         assert f"{case.number}-{turn}: người phản ánh đã bổ sung" in titles(by)
     with pytest.raises(Stale):
         actions.answer_case(
-            case_id=first.id, text="Đã vá.", outcome="not_ours", by=minh, seen=taken.version, at=TUESDAY
+            case_id=first.id,
+            text="Đã vá.",
+            outcome="not_ours",
+            proof=a_proof(minh),
+            by=minh,
+            seen=taken.version,
+            at=TUESDAY,
         )
     published(both_answered_again(case))
     told = queries.public_case(case.number, at=WEDNESDAY)
@@ -132,7 +145,15 @@ def test_what_the_reporter_adds_reaches_every_agency_that_has_a_part() -> None:
 def both_answered_again(case: Known) -> Known:
     minh = cast.minh()
     seen = part(case, 1).version
-    actions.answer_case(case_id=part(case, 1).id, text="Đã vá.", outcome="not_ours", by=minh, seen=seen, at=WEDNESDAY)
+    actions.answer_case(
+        case_id=part(case, 1).id,
+        text="Đã vá.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=seen,
+        at=WEDNESDAY,
+    )
     answered_part(case, 2, OTHER, text="Đã cắt cành cây.", at=WEDNESDAY)
     return whole(case)
 
@@ -142,7 +163,7 @@ def test_a_part_begins_with_what_was_said_since_the_report_and_with_photos_that_
     sent = a_photo(by=lan.person_id, at=MONDAY).id
     case = a_case_in(State.WAITING, by=lan, photos=(sent,))
     moved = actions.reply(case_id=case.id, text="Trước số 12.", by=lan, seen=case.version, at=TUESDAY)
-    given: dict[str, Any] = {"text": "Đã vá.", "outcome": "not_ours"}
+    given: dict[str, Any] = {"text": "Đã vá.", "outcome": "not_ours", "proof": a_proof(minh)}
     moved = actions.answer_case(case_id=case.id, by=minh, seen=moved.version, at=TUESDAY, **given)
     moved = actions.publish(case_id=case.id, hidden_photos=[sent], by=operator, seen=moved.version, at=TUESDAY)
     shown = a_photo(by=lan.person_id, at=TUESDAY).id

@@ -10,7 +10,7 @@ from hues.engines.cases import actions, queries
 from hues.engines.cases.models import Case
 from hues.engines.cases.rules.passes import Standing
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, answered_part, part, routed, split
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_proof, answered_part, part, routed, split
 from hues.kernel.agencies import actions as agencies
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery.queries import texts_to
@@ -110,7 +110,13 @@ def test_a_case_that_is_joined_again_carries_no_doubt_of_its_parts() -> None:
     whole = as_it_is(case)
     moved = actions.take(case_id=whole.id, by=minh, seen=whole.version, at=MONDAY)
     moved = actions.answer_case(
-        case_id=whole.id, text="Đã làm cả.", outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
+        case_id=whole.id,
+        text="Đã làm cả.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=moved.version,
+        at=MONDAY,
     )
     moved = actions.publish(case_id=whole.id, by=operator, seen=moved.version, at=TUESDAY)
     assert moved.state == State.PUBLISHED
@@ -138,7 +144,13 @@ def test_a_link_to_the_whole_closes_when_it_is_split_and_the_part_has_one_of_its
     assert not seen.whole.may_open
     moved = actions.take(case_id=seen.id, by=newest.asker, seen=seen.version, at=MONDAY)
     actions.answer_case(
-        case_id=seen.id, text="Đã xong.", outcome="not_ours", by=newest.asker, seen=moved.version, at=MONDAY
+        case_id=seen.id,
+        text="Đã xong.",
+        outcome="not_ours",
+        proof=a_proof(newest.asker),
+        by=newest.asker,
+        seen=moved.version,
+        at=MONDAY,
     )
     assert queries.pass_of(links()[0], at=MONDAY).standing == Standing.OVER
 

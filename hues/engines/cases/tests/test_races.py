@@ -13,7 +13,7 @@ from PIL import Image
 from hues.engines.cases import actions
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case_in, part, the_city
+from hues.engines.cases.testing import MONDAY, a_case_in, a_proof, part, the_city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.clocks import actions as clocks
 from hues.kernel.clocks.queries import timers_of
@@ -55,18 +55,19 @@ def winners(found: list[object]) -> list[object]:
 def test_two_workers_answer_and_one_is_told_to_look_again() -> None:
     the_city()
     case = a_case_in(State.IN_PROGRESS)
-    workers = [cast.minh(), cast.worker(cast.WARD_OFFICE)]
+    shown = [(by, a_proof(by)) for by in (cast.minh(), cast.worker(cast.WARD_OFFICE))]
     found = at_once(
         *(
-            lambda by=by: actions.answer_case(
+            lambda by=by, proof=proof: actions.answer_case(
                 case_id=case.id,
                 text=f"Trả lời của {by.name}",
                 outcome="not_ours",
+                proof=proof,
                 by=by,
                 seen=case.version,
                 at=TUESDAY,
             )
-            for by in workers
+            for by, proof in shown
         )
     )
     assert len(winners(found)) == 1
@@ -160,7 +161,9 @@ def test_of_two_agencies_that_answer_their_parts_at_once_one_is_the_last() -> No
     for turn, code in enumerate((cast.WARD_OFFICE, "ubnd-phu-xuan"), start=1):
         mine, by = part(case, turn), cast.worker(code)
         taken = actions.take(case_id=mine.id, by=by, seen=mine.version, at=MONDAY)
-        answer = partial(actions.answer_case, case_id=mine.id, text="Đã xử lý.", outcome="not_ours", by=by)
+        answer = partial(
+            actions.answer_case, case_id=mine.id, text="Đã xử lý.", outcome="not_ours", proof=a_proof(by), by=by
+        )
         answers.append(partial(answer, seen=taken.version, at=TUESDAY))
     assert len(winners(at_once(*answers))) == 2
     assert Case.objects.get(pk=case.id).state == State.ANSWERED
@@ -172,10 +175,16 @@ def test_a_part_is_answered_while_the_centre_joins_the_whole() -> None:
     case = a_case_in(State.SPLIT)
     mine, minh, operator = part(case, 1), cast.minh(), cast.operator()
     taken = actions.take(case_id=mine.id, by=minh, seen=mine.version, at=MONDAY)
-    other = cast.an_agency("ubnd-kim-long").id
+    other, proof = cast.an_agency("ubnd-kim-long").id, a_proof(minh)
     found = at_once(
         lambda: actions.answer_case(
-            case_id=mine.id, text="Đã xem.", outcome="not_ours", by=minh, seen=taken.version, at=TUESDAY
+            case_id=mine.id,
+            text="Đã xem.",
+            outcome="not_ours",
+            proof=proof,
+            by=minh,
+            seen=taken.version,
+            at=TUESDAY,
         ),
         lambda: actions.join(case_id=case.id, agency_id=other, by=operator, seen=case.version, at=TUESDAY),
     )

@@ -9,7 +9,7 @@ import pytest
 from hues.engines.cases import actions, queries
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case, a_case_in
+from hues.engines.cases.testing import MONDAY, a_case, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -126,6 +126,7 @@ def test_a_name_is_shown_only_if_the_reporter_wished_it_and_only_once_published(
             case_id=case.id,
             text="Đã xem.",
             outcome="not_ours",
+            proof=a_proof(cast.minh()),
             by=cast.minh(),
             seen=moved.version,
             at=TUESDAY,

@@ -17,6 +17,7 @@ from hues.engines.cases.testing import (
     Known,
     a_case,
     a_case_in,
+    a_proof,
     answered_part,
     part,
     routed,
@@ -187,10 +188,11 @@ def test_what_was_late_or_answered_by_then_counts_for_the_old_one_and_the_rest_f
     gone, heir, after = card(OFFICE), card(NEW), LONG_AFTER + timedelta(hours=2)
     minh = known.asker_for(minh.person_id, after)
     for case in (late, in_time):
-        done(actions.answer_case, case, minh, after, text="Đã xong.", outcome="not_ours")
+        done(actions.answer_case, case, minh, after, text="Đã xong.", outcome="not_ours", proof=a_proof(minh))
     # Sent back after the day it is the heir's to answer, and the heir's to be late with.
     done(actions.return_answer, back, cast.operator(), after, reason="Thiếu ảnh.")
-    done(actions.answer_case, back, minh, after + timedelta(days=30), text="Đã xong.", outcome="not_ours")
+    again = after + timedelta(days=30)
+    done(actions.answer_case, back, minh, again, text="Đã xong.", outcome="not_ours", proof=a_proof(minh))
     for case in (late, in_time, ready, back):
         done(actions.publish, case, cast.operator(), after + timedelta(days=31))
     tallies = {tally.key: (tally.opened, tally.late) for tally in queries.public_figures("agency")}
@@ -257,13 +259,17 @@ def test_staff_go_on_where_they_were_and_are_told_once() -> None:
     # Past work is found, and can be opened.
     assert queries.desk_case(staff, old.number, at=at).number == old.number
     # An answer that was being written overnight is taken, under the new name.
-    actions.answer_case(case_id=cases[0].id, text="Đã xong.", outcome="not_ours", by=staff, seen=seen, at=at)
+    actions.answer_case(
+        case_id=cases[0].id, text="Đã xong.", outcome="not_ours", proof=a_proof(staff), by=staff, seen=seen, at=at
+    )
     last = Step.objects.filter(case_id=cases[0].id).order_by("-seq").first()
     assert last is not None
     assert (last.verb, last.agency_id) == (Verb.ANSWER, card(NEW).id)
     # Whoever asked in the very moment of the change comes too late, and is told so.
     with pytest.raises(Stale):
-        actions.answer_case(case_id=cases[1].id, text="Đã xong.", outcome="not_ours", by=minh, seen=seen, at=at)
+        actions.answer_case(
+            case_id=cases[1].id, text="Đã xong.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=seen, at=at
+        )
     with pytest.raises(NotFound):
         queries.desk_case(cast.worker("ubnd-kim-long"), cases[2].number, at=at)
 

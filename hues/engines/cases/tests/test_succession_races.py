@@ -8,7 +8,7 @@ import pytest
 from hues.engines.cases import actions
 from hues.engines.cases.models import Case, Step
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.engines.cases.testing import a_case, a_case_in, the_city
+from hues.engines.cases.testing import a_case, a_case_in, a_proof, the_city
 from hues.engines.cases.tests.test_races import TUESDAY, at_once
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.agencies import testing as cast
@@ -41,9 +41,16 @@ def or_refused(act: Callable[[], object]) -> Callable[[], object]:
 def test_an_answer_in_that_moment_is_taken_or_too_late_and_never_lost_halfway() -> None:
     the_city()
     case, minh, heir = a_case_in(State.IN_PROGRESS), cast.minh(), cast.an_agency(HEIR).id
+    proof = a_proof(minh)
     answered, done = at_once(
         lambda: actions.answer_case(
-            case_id=case.id, text="Đã xong.", outcome="not_ours", by=minh, seen=case.version, at=TUESDAY
+            case_id=case.id,
+            text="Đã xong.",
+            outcome="not_ours",
+            proof=proof,
+            by=minh,
+            seen=case.version,
+            at=TUESDAY,
         ),
         ends,
     )

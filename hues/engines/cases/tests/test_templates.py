@@ -10,7 +10,7 @@ from hues.engines.cases.rules.breach import Breach
 from hues.engines.cases.rules.outcomes import ANSWERS
 from hues.engines.cases.rules.templates import Kind, Slot, Template, check, filled, read_slots, unfilled, written_slots
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case_in, the_city
+from hues.engines.cases.testing import MONDAY, a_case_in, a_proof, the_city
 from hues.kernel import city
 from hues.kernel.agencies import testing as cast
 from hues.kernel.errors import Invalid, NotAllowed, Stale
@@ -108,7 +108,13 @@ def test_what_still_stands_in_braces_is_never_sent() -> None:
     actions.add_template(replace(LIGHT, category=""), by=cast.admin(), at=MONDAY)
     with pytest.raises(Invalid) as refused:
         actions.answer_case(
-            case_id=case.id, text=WORDS, outcome="not_ours", by=cast.minh(), seen=case.version, at=MONDAY
+            case_id=case.id,
+            text=WORDS,
+            outcome="not_ours",
+            proof=a_proof(cast.minh()),
+            by=cast.minh(),
+            seen=case.version,
+            at=MONDAY,
         )
     assert "text" in refused.value.fields
 
@@ -123,5 +129,13 @@ def test_braces_of_the_writers_own_are_sent_as_they_are() -> None:
         at=MONDAY,
     )
     words = "Sức chịu tải tính theo f(x)={y}."
-    actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=cast.minh(), seen=case.version, at=MONDAY)
+    actions.answer_case(
+        case_id=case.id,
+        text=words,
+        outcome="not_ours",
+        proof=a_proof(cast.minh()),
+        by=cast.minh(),
+        seen=case.version,
+        at=MONDAY,
+    )
     assert queries.ops_case(cast.operator(), case.number, at=MONDAY).answer == words

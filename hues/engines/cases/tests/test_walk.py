@@ -8,7 +8,7 @@ import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, a_case
+from hues.engines.cases.testing import MONDAY, a_case, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.delivery import queries as delivery
 from hues.kernel.journal.testing import drain
@@ -31,6 +31,7 @@ def test_lan_reports_the_ward_answers_and_lan_rates() -> None:
         case_id=receipt.id,
         text="Đã dặm vá xong trong sáng nay.",
         outcome="not_ours",
+        proof=a_proof(minh),
         by=minh,
         seen=moved.version,
         at=MONDAY + timedelta(days=1),

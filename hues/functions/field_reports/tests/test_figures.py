@@ -16,7 +16,7 @@ from hues.engines.cases import actions as cases
 from hues.engines.cases import queries as cases_queries
 from hues.engines.cases.rules.promises import Kept
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, in_no_ward, offices_of, routed, split
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, a_proof, in_no_ward, offices_of, routed, split
 from hues.functions.field_reports import actions, months, queries
 from hues.functions.field_reports.views import promises
 from hues.kernel.agencies import testing as cast
@@ -47,7 +47,13 @@ def answered(*, days: int, at: datetime = MONDAY, stars: int = 0, extended: bool
         moved = cases.decide_extension(case_id=case.id, granted=True, by=operator, seen=moved.version, at=at)
     then = at + timedelta(days=days)
     moved = cases.answer_case(
-        case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=moved.version, at=then
+        case_id=case.id,
+        text="Đã trả lời.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=moved.version,
+        at=then,
     )
     moved = cases.publish(case_id=case.id, by=operator, seen=moved.version, at=then)
     if stars:
@@ -209,7 +215,7 @@ def test_on_time_days_and_reopened_can_be_counted_again_from_either_file() -> No
     minh = cast.minh()
     taken = cases.take(case_id=late.id, by=minh, seen=again.version, at=at)
     done = cases.answer_case(
-        case_id=late.id, text="Đã trả lời.", outcome="not_ours", by=minh, seen=taken.version, at=at
+        case_id=late.id, text="Đã trả lời.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=taken.version, at=at
     )
     cases.publish(case_id=late.id, by=cast.operator(), seen=done.version, at=at)
     text = sent("/f/field_reports/reports.csv").decode("utf-8-sig")

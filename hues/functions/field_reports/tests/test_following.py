@@ -10,7 +10,7 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, WORDS, Known, a_case, a_case_in, a_proof, routed
 from hues.kernel.agencies.testing import eve, lan, minh, operator
 from hues.kernel.media.testing import a_photo
 from hues.kit import clock
@@ -237,7 +237,13 @@ def test_the_public_reads_when_it_was_due_and_how_many_days_it_took() -> None:
     at, by = MONDAY + timedelta(days=9), minh()
     moved = actions.take(case_id=case.id, by=by, seen=case.version, at=at)
     moved = actions.answer_case(
-        case_id=case.id, text="Đã kiểm tra, nơi khác quản lý.", outcome="not_ours", by=by, seen=moved.version, at=at
+        case_id=case.id,
+        text="Đã kiểm tra, nơi khác quản lý.",
+        outcome="not_ours",
+        proof=a_proof(by),
+        by=by,
+        seen=moved.version,
+        at=at,
     )
     actions.publish(case_id=case.id, by=operator(), seen=moved.version, at=at)
     page = Client().get(page_of(case)).content.decode()

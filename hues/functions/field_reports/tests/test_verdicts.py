@@ -17,7 +17,7 @@ from hues.engines.cases import queries as engine
 from hues.engines.cases.queries import CaseFilters
 from hues.engines.cases.rules.deadlines import read
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, a_proof, routed
 from hues.functions.field_reports import queries
 from hues.kernel.agencies import queries as agencies
 from hues.kernel.agencies import testing as cast
@@ -43,7 +43,13 @@ def published(days: int = 1) -> Known:
     case, then = routed(a_case()), MONDAY + timedelta(days=days)
     moved = cases.take(case_id=case.id, by=cast.minh(), seen=case.version, at=MONDAY)
     moved = cases.answer_case(
-        case_id=case.id, text="Đã trả lời.", outcome="not_ours", by=cast.minh(), seen=moved.version, at=then
+        case_id=case.id,
+        text="Đã trả lời.",
+        outcome="not_ours",
+        proof=a_proof(cast.minh()),
+        by=cast.minh(),
+        seen=moved.version,
+        at=then,
     )
     moved = cases.publish(case_id=case.id, by=cast.operator(), seen=moved.version, at=then)
     return Known(id=case.id, number=case.number, version=moved.version)
@@ -66,7 +72,13 @@ def reopened(*, again: datetime | None = None, days: int = 1) -> str:
     if again:
         moved = cases.take(case_id=case.id, by=cast.minh(), seen=moved.version, at=again)
         moved = cases.answer_case(
-            case_id=case.id, text="Đã sửa lại.", outcome="not_ours", by=cast.minh(), seen=moved.version, at=again
+            case_id=case.id,
+            text="Đã sửa lại.",
+            outcome="not_ours",
+            proof=a_proof(cast.minh()),
+            by=cast.minh(),
+            seen=moved.version,
+            at=again,
         )
         cases.publish(case_id=case.id, by=cast.operator(), seen=moved.version, at=again)
     return case.number

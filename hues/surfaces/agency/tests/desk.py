@@ -2,15 +2,22 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hues.engines.cases import queries
 from hues.engines.cases.testing import MONDAY, Known
 from hues.kernel.agencies import testing as cast
+from hues.kernel.media.testing import a_picture
 from hues.surfaces.desks.testing import seen_on, text_of
 
 ELSEWHERE = "kinh-te-thuan-hoa"
 TYPED = "Đã cho thợ đến dặm vá, giữ nguyên lời này."
+
+
+def a_file(seed: int) -> SimpleUploadedFile:
+    """Return a photo as a browser sends it."""
+    return SimpleUploadedFile("after.jpg", a_picture(seed=seed), "image/jpeg")
 
 
 def found(case: Known) -> queries.DeskCase:

@@ -9,7 +9,7 @@ from hues.engines.cases.rules.workflow import State, Verb
 from hues.engines.cases.testing import a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kit.clock import now
-from hues.surfaces.agency.tests.desk import TYPED, found, page_of, send
+from hues.surfaces.agency.tests.desk import TYPED, a_file, found, page_of, send
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
 
 pytestmark = pytest.mark.django_db
@@ -90,19 +90,21 @@ def test_whoever_is_slower_keeps_what_was_typed_and_may_send_it_again(minh: Clie
     stale = seen_on(page_of(minh, case))
     send(at_desk(cast.head()), case, "ask", text="Chỗ hỏng ở đâu?")
     send(at_desk(cast.head()), case, "resume")
-    refused = send(minh, case, "answer", stale, outcome="not_ours", text=TYPED)
+    refused = send(minh, case, "answer", stale, outcome="not_ours", text=TYPED, proof=[a_file(1)])
     page = text_of(refused)
     assert refused.status_code == 409
     assert TYPED in page
     assert 'role="alert"' in page
     assert seen_on(page) != stale
-    assert send(minh, case, "answer", seen_on(page), outcome="not_ours", text=TYPED).status_code == 303
+    assert (
+        send(minh, case, "answer", seen_on(page), outcome="not_ours", text=TYPED, proof=[a_file(1)]).status_code == 303
+    )
 
 
 def test_words_for_a_move_that_is_over_stay_on_the_page_to_be_copied(minh: Client) -> None:
     case = a_case_in(State.IN_PROGRESS)
     stale = seen_on(page_of(minh, case))
-    send(at_desk(cast.head()), case, "answer", outcome="not_ours", text="Đã trả lời trước.")
+    send(at_desk(cast.head()), case, "answer", outcome="not_ours", text="Đã trả lời trước.", proof=[a_file(1)])
     page = text_of(send(minh, case, "answer", stale, outcome="fixed", text=TYPED))
     assert TYPED in page
     assert 'class="move late"' in page

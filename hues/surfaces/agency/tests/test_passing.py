@@ -21,6 +21,7 @@ from hues.kernel.journal.testing import drain
 from hues.kernel.media.testing import a_photo, a_picture
 from hues.kernel.people.asker import Asker
 from hues.kit.clock import now
+from hues.surfaces.agency.tests.desk import a_file
 from hues.surfaces.agency.tests.passing import CLOSED, OFFICE, TYPED, a_phone, found, linked, links, send
 from hues.surfaces.desks.testing import seen_on, text_of
 from hues.surfaces.shell.access import ANYONE
@@ -156,10 +157,6 @@ def test_an_office_shows_by_link_that_its_promise_was_kept() -> None:
     assert queries.public_case(case.number, at=now()).promise in ("kept", "late")
 
 
-def a_file(seed: int) -> SimpleUploadedFile:
-    return SimpleUploadedFile("after.jpg", a_picture(seed=seed), "image/jpeg")
-
-
 def test_an_answer_without_its_proof_keeps_what_was_typed() -> None:
     case = linked()
     send(links()[0], "take")
@@ -173,7 +170,7 @@ def test_an_answer_that_was_sent_back_brings_a_new_link() -> None:
     case = linked()
     (link,) = links()
     send(link, "take")
-    send(link, "answer", outcome="not_ours", text=TYPED)
+    send(link, "answer", outcome="not_ours", text=TYPED, proof=[a_file(1)])
     actions.return_answer(
         case_id=case.id, reason="Xin kèm ảnh.", by=cast.operator(), seen=found(case).version, at=now()
     )

@@ -12,6 +12,7 @@ from hues.engines.cases.rules.workflow import State
 from hues.engines.cases.testing import MONDAY, Known, a_case_in
 from hues.kernel.agencies import testing as cast
 from hues.kernel.people.testing import sign_in
+from hues.surfaces.agency.tests.desk import a_file
 
 pytestmark = pytest.mark.django_db
 HOLE = Template(
@@ -73,9 +74,8 @@ def test_filling_in_writes_the_words_which_stay_editable_and_can_be_sent() -> No
     kept = client.get(f"/desk/{case.number}/").content.decode()
     assert text_in(kept).endswith(WORDS)
     assert "Lê Lợi" not in kept
-    answered = client.post(
-        f"/desk/{case.number}/answer/", sent | TYPED | {"outcome": "not_ours", "text": f"{WORDS} Trân trọng."}
-    )
+    last = {"outcome": "not_ours", "text": f"{WORDS} Trân trọng.", "proof": [a_file(1)]}
+    answered = client.post(f"/desk/{case.number}/answer/", sent | TYPED | last)
     assert answered.status_code == 303
     assert queries.ops_case(cast.operator(), case.number, at=MONDAY).answer == f"{WORDS} Trân trọng."
 
@@ -106,6 +106,7 @@ def test_a_template_that_is_gone_meanwhile_keeps_nobody_from_sending() -> None:
     (card,) = queries.answer_templates()
     actions.remove_template(card.id, seen=1, by=cast.duty_leader(), at=MONDAY)
     typed = {"template": template, "slot_date": "x", "outcome": "not_ours", "text": WORDS, "seen": case.version}
+    typed |= {"proof": [a_file(1)]}
     assert client.post(f"/desk/{case.number}/answer/", typed).status_code == 303
 
 
@@ -125,6 +126,6 @@ def test_what_was_filled_in_before_never_keeps_an_answer_back() -> None:
         page = client.post(f"/desk/{case.number}/answer/fill/", said | TYPED | {"filled": filled})
         assert page.status_code == 200
         assert text_in(page.content.decode()) == f"Đã kiểm tra.\n\n{WORDS}"
-    answer = client.post(f"/desk/{case.number}/answer/", said | {"filled": "x" * 9000})
+    answer = client.post(f"/desk/{case.number}/answer/", said | {"filled": "x" * 9000, "proof": [a_file(1)]})
     assert answer.status_code == 303
     assert queries.ops_case(cast.operator(), case.number, at=MONDAY).answer == "Đã kiểm tra."

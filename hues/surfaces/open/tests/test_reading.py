@@ -10,7 +10,7 @@ from django.test import Client
 from hues.engines.cases import actions
 from hues.engines.cases import queries as cases
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
 from hues.surfaces.open.tests.programs import error, get, listed, sent, tree
@@ -137,7 +137,9 @@ def test_an_answer_reaches_the_program_once_it_is_published() -> None:
     step = actions.accept_and_route(case_id=case.id, agency_id=office, by=operator, seen=case.version, at=at)
     step = actions.take(case_id=case.id, by=minh, seen=step.version, at=at)
     words = "Đoạn này do Khu Quản lý đường bộ II quản lý, đã chuyển đơn vị đó."
-    step = actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=minh, seen=step.version, at=at)
+    step = actions.answer_case(
+        case_id=case.id, text=words, outcome="not_ours", proof=a_proof(minh), by=minh, seen=step.version, at=at
+    )
     assert words not in str(listed(f"/requests/{number}.json", extensions="true"))
     assert words not in str(listed("/servicerequestupdates.json"))
     later = at + timedelta(seconds=5)

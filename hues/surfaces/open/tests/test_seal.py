@@ -7,7 +7,7 @@ import pytest
 from hues.engines.cases import actions
 from hues.engines.cases import queries as cases
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import DAI_NOI, MONDAY, a_case, a_case_in, routed
+from hues.engines.cases.testing import DAI_NOI, MONDAY, a_case, a_case_in, a_proof, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.journal import queries as journal
 from hues.kit import clock
@@ -61,7 +61,13 @@ def test_of_what_is_published_only_the_public_words_and_place_are_told() -> None
     noted = actions.note(case_id=case.id, text="MARK-note-77 nội bộ", by=cast.minh(), seen=taken.version, at=MONDAY)
     answer = "Đã kiểm tra và chuyển cho đơn vị quản lý."
     done = actions.answer_case(
-        case_id=case.id, text=answer, outcome="not_ours", by=cast.minh(), seen=noted.version, at=MONDAY
+        case_id=case.id,
+        text=answer,
+        outcome="not_ours",
+        proof=a_proof(cast.minh()),
+        by=cast.minh(),
+        seen=noted.version,
+        at=MONDAY,
     )
     actions.publish(
         case_id=case.id,

@@ -7,6 +7,7 @@ from django.test import Client
 
 from hues.engines.cases import actions as cases
 from hues.engines.cases import queries
+from hues.engines.cases.testing import a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kit import clock
 from hues.surfaces.open import actions, receipts
@@ -70,7 +71,9 @@ def test_a_key_reads_nothing_more_of_what_was_reported_otherwise_or_is_published
     office = cast.an_agency().id
     step = cases.accept_and_route(case_id=case.id, agency_id=office, by=cast.operator(), seen=case.version, at=at)
     step = cases.take(case_id=case.id, by=minh, seen=step.version, at=at)
-    step = cases.answer_case(case_id=case.id, text="Đã chuyển nơi khác.", outcome="not_ours", by=minh, seen=3, at=at)
+    step = cases.answer_case(
+        case_id=case.id, text="Đã chuyển nơi khác.", outcome="not_ours", proof=a_proof(minh), by=minh, seen=3, at=at
+    )
     assert as_sent(number).json()[0]["description"] == SAID  # type: ignore[attr-defined]
     words = "Hố ga mất nắp."
     cases.publish(case_id=case.id, public_text=words, by=cast.operator(), seen=step.version, at=at)

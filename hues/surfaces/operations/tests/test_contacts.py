@@ -7,7 +7,7 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
 
@@ -35,7 +35,9 @@ def publish(browser: Client, case: Known, **typed: str) -> Any:
 
 def answered(words: str) -> Known:
     case, by = a_case_in(State.IN_PROGRESS), cast.minh()
-    moved = actions.answer_case(case_id=case.id, text=words, outcome="not_ours", by=by, seen=case.version, at=MONDAY)
+    moved = actions.answer_case(
+        case_id=case.id, text=words, outcome="not_ours", proof=a_proof(by), by=by, seen=case.version, at=MONDAY
+    )
     return Known(id=case.id, number=case.number, version=moved.version)
 
 

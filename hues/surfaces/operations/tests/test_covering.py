@@ -10,7 +10,7 @@ from PIL import Image
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State, Verb
-from hues.engines.cases.testing import MONDAY, Known, a_case, routed
+from hues.engines.cases.testing import MONDAY, Known, a_case, a_proof, routed
 from hues.kernel.agencies import testing as cast
 from hues.kernel.consent import queries as consent
 from hues.kernel.errors import NotAllowed
@@ -35,7 +35,13 @@ def a_report(*, published: bool = False) -> tuple[Known, str]:
     if published:
         moved = actions.take(case_id=case.id, by=minh, seen=case.version, at=MONDAY)
         moved = actions.answer_case(
-            case_id=case.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
+            case_id=case.id,
+            text="Đã xem.",
+            outcome="not_ours",
+            proof=a_proof(minh),
+            by=minh,
+            seen=moved.version,
+            at=MONDAY,
         )
         actions.publish(case_id=case.id, by=cast.operator(), seen=moved.version, at=MONDAY)
     return case, str(photo)

@@ -9,7 +9,7 @@ from django.test import Client
 from hues.engines.cases import actions, queries
 from hues.engines.cases.actions import take
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in
+from hues.engines.cases.testing import DAI_NOI, MONDAY, Known, a_case, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.media.actions import store_photo
 from hues.kernel.media.testing import a_photo, a_picture, an_exif
@@ -94,6 +94,12 @@ def answered_with_photos() -> Known:
     moved = actions.accept_and_route(case_id=opened.id, agency_id=agency.id, by=operator, seen=1, at=MONDAY)
     moved = take(case_id=opened.id, by=minh, seen=moved.version, at=MONDAY)
     moved = actions.answer_case(
-        case_id=opened.id, text="Đã xem.", outcome="not_ours", by=minh, seen=moved.version, at=MONDAY
+        case_id=opened.id,
+        text="Đã xem.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=moved.version,
+        at=MONDAY,
     )
     return Known(id=opened.id, number=opened.number, version=moved.version)

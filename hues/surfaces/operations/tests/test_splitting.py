@@ -7,7 +7,7 @@ from django.test import Client
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import Known, a_case_in, answered_part, part
+from hues.engines.cases.testing import Known, a_case_in, a_proof, answered_part, part
 from hues.kernel.agencies import testing as cast
 from hues.kit.clock import now
 from hues.surfaces.desks.testing import at_desk, seen_on, text_of
@@ -130,7 +130,13 @@ def test_the_reporter_reads_for_how_many_the_report_still_waits() -> None:
     minh, first = cast.minh(), part(case, 1, at=now())
     taken = actions.take(case_id=first.id, by=minh, seen=first.version, at=now())
     actions.answer_case(
-        case_id=first.id, text="Đã cắt cành.", outcome="not_ours", by=minh, seen=taken.version, at=now()
+        case_id=first.id,
+        text="Đã cắt cành.",
+        outcome="not_ours",
+        proof=a_proof(minh),
+        by=minh,
+        seen=taken.version,
+        at=now(),
     )
     page = text_of(lan.get(f"/f/field_reports/{case.number}/"))
     assert "Chia cho 2 cơ quan cùng xử lý" in page

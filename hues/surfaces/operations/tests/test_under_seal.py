@@ -8,7 +8,7 @@ from django.test import Client
 
 from hues.engines.cases import actions
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case_in
+from hues.engines.cases.testing import MONDAY, Known, a_case_in, a_proof
 from hues.kernel.agencies import testing as cast
 from hues.kernel.people.asker import Asker
 from hues.kernel.people.testing import sign_in
@@ -36,7 +36,13 @@ def sealed() -> Known:
     case = a_case_in(State.IN_PROGRESS, text=MARK)
     at = MONDAY + timedelta(hours=1)
     moved = actions.answer_case(
-        case_id=case.id, text=ANSWERED, outcome="not_ours", by=cast.minh(), seen=case.version, at=at
+        case_id=case.id,
+        text=ANSWERED,
+        outcome="not_ours",
+        proof=a_proof(cast.minh()),
+        by=cast.minh(),
+        seen=case.version,
+        at=at,
     )
     operator = client_of(cast.operator())
     sent = operator.post(f"/ops/{case.number}/seal/", SAID | {"seen": moved.version})
