@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ PHONE, DESK, NARROWEST = (390, 844), (1440, 900), 320
 PATIENCE = 30_000  # milliseconds: two cores draw maps without a graphics card
 
 # What Chromium says when somebody leaves a page while its fade is still running: nothing is broken by it.
-HASTE = "Transition was aborted"
+HASTE = re.compile("Transition was (aborted|skipped)")
 
 
 @dataclass(kw_only=True)
@@ -93,7 +94,9 @@ def _taken(context: BrowserContext, city: RunningCity, phone: str) -> Seat:
     if phone:
         seat.sign_in(phone)
     context.on("console", seat.note_console)
-    context.on("weberror", lambda error: None if HASTE in str(error.error) else seat.wrong.append(str(error.error)))
+    context.on(
+        "weberror", lambda error: None if HASTE.search(str(error.error)) else seat.wrong.append(str(error.error))
+    )
     context.on("request", seat.note_request)
     return seat
 
