@@ -130,9 +130,9 @@ def test_no_route_is_hidden_by_one_before_it() -> None:
 def test_questions_have_as_many_words_as_options() -> None:
     for row in _rows("questions.csv"):
         assert CATEGORIES[row["category"]]["parent"]
-        assert row["kind"] in {"one", "text", "date"}
+        assert row["kind"] in {"one", "many", "text", "date"}
         assert len({row[key].count("|") for key in ("option_keys", "options_vi", "options_en")}) == 1
-        assert bool(row["option_keys"]) == (row["kind"] == "one")
+        assert bool(row["option_keys"]) == (row["kind"] in {"one", "many"})
 
 
 def test_keywords_speak_of_leaves_and_every_leaf_has_some() -> None:
