@@ -88,7 +88,7 @@ NOTICE_MOVES: Final[Mapping[NoticeVerb, tuple[frozenset[NoticeState], NoticeStat
     _V.EXPIRE: (frozenset({_S.ISSUED}), _S.EXPIRED),
 }
 NOTICE_OPEN: Final = (_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED)
-NOTICE_UNSENT: Final = (_S.DRAFT, _S.SUBMITTED, _S.SCHEDULED, _S.DISCARDED)
+NOTICE_UNSENT: Final = (*NOTICE_OPEN, _S.DISCARDED)
 
 
 def subject_of(topic: str) -> str:

@@ -41,9 +41,7 @@ def reply(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, s
 
     :raises Invalid: if there are no words, or a photo is not the asker's
     """
-    shown = owning.covered(text, by=by, reporter=by.person_id)
-    moved = move(Verb.REPLY, case_id, by=by, seen=seen, at=at, words=Words(public=shown))
-    owning.seal(case_id, moved.version, text, shown, at=at)
+    moved, _words = _say(Verb.REPLY, case_id, text, by=by, seen=seen, at=at)
     _add(case_id, photos, by=by, at=at)
     return moved
 
@@ -72,9 +70,7 @@ def add_words(
         take_turn(f"cases.added:{by.person_id}")
         if moderation.has_added_enough(by.person_id, at):
             raise TooMany(ADDED_ENOUGH)
-    shown = owning.covered(text, by=by, reporter=by.person_id)
-    moved = move(Verb.ADD, case_id, by=by, seen=seen, at=at, words=Words(public=shown))
-    owning.seal(case_id, moved.version, text, shown, at=at)
+    moved, shown = _say(Verb.ADD, case_id, text, by=by, seen=seen, at=at)
     _add(case_id, photos, by=by, at=at)
     splitting.pass_on(case_id, shown, photos, at=at)
     return moved
@@ -96,10 +92,7 @@ def rate(
 
     :raises Invalid: if the stars are not 1 to 5
     """
-    given, shown = Given(stars=stars, fixed=fixed), owning.covered(text, by=by, reporter=by.person_id)
-    moved = move(Verb.RATE, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=shown))
-    owning.seal(case_id, moved.version, text, shown, at=at)
-    return moved
+    return _say(Verb.RATE, case_id, text, by=by, seen=seen, at=at, given=Given(stars=stars, fixed=fixed))[0]
 
 
 @transaction.atomic
@@ -116,9 +109,7 @@ def reopen(*, case_id: UUID, text: str, photos: Sequence[UUID] = (), by: Asker, 
         merging.leave(locked, at=at)  # whoever says that it is another thing waits for its own answer
         return rounds.keep_promise_of(locked, after)
 
-    shown = owning.covered(text, by=by, reporter=by.person_id)
-    moved = move(Verb.REOPEN, case_id, by=by, seen=seen, at=at, given=given, words=Words(public=shown), columns=part)
-    owning.seal(case_id, moved.version, text, shown, at=at)
+    moved, _words = _say(Verb.REOPEN, case_id, text, by=by, seen=seen, at=at, given=given, columns=part)
     if not pictures.are_new(case_id, photos) and not says_what_is_wrong(text):
         raise wording.invalid([Breach("text", "reopen-proof")])
     _add(case_id, photos, by=by, at=at)
@@ -174,6 +165,14 @@ def _counted(case: Case, change: int, at: datetime) -> int:
     supports = case.supports + change
     journal.record(CaseSupported(at=at, subject=case.pk, number=case.number, supports=supports))
     return supports
+
+
+def _say(verb: Verb, case_id: UUID, text: str, *, by: Asker, seen: int, at: datetime, **more: Any) -> tuple[Moved, str]:
+    """Make a move with a reporter's words, what tells who they are under seal; return it and what others read."""
+    shown = owning.covered(text, by=by, reporter=by.person_id)
+    moved = move(verb, case_id, by=by, seen=seen, at=at, words=Words(public=shown), **more)
+    owning.seal(case_id, moved.version, text, shown, at=at)
+    return moved, shown
 
 
 def _add(case_id: UUID, photos: Sequence[UUID], *, by: Asker, at: datetime) -> None:

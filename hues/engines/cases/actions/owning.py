@@ -17,12 +17,16 @@ def covered(text: str, *, by: Asker, reporter: UUID | None, contact: str = "", s
     """
     Return what a reporter says with marks in place of what would tell who they are.
 
-    Numbers of others stay: a report of an advert names whom it is about.
+    Whoever has no account is known by the `contact` they left. Numbers of others stay: a report of an advert names whom
+    it is about.
     """
-    said = tidy(text)
-    name = by.name if by.person_id == reporter else ""
-    if reporter and contacts.found(said) and (card := people.person_card(reporter)):
-        said, name = contacts.without_own(said, [card.phone, contact]), card.name
+    said, told_by_another = tidy(text), by.person_id != reporter
+    holds_contacts, name = bool(contacts.found(said)), "" if told_by_another else by.name
+    card = people.person_card(reporter) if reporter and (told_by_another or holds_contacts) else None
+    if card:
+        name = card.name
+    if holds_contacts:
+        said = contacts.without_own(said, [contact, card.phone if card else ""])
     return said if show_name else without_name(said, name)
 
 

@@ -1,11 +1,13 @@
 """Reporters who write their own number or name into what they say are not known by it: it goes under seal at once."""
 
+from typing import Any
+
 import pytest
 
 from hues.engines.cases import actions, queries
 from hues.engines.cases.rules.covering import without_name
 from hues.engines.cases.rules.workflow import State
-from hues.engines.cases.testing import MONDAY, Known, a_case, a_case_in, routed
+from hues.engines.cases.testing import DAI_NOI, MONDAY, POTHOLE, Known, a_case, a_case_in, routed, the_city
 from hues.kernel.agencies import testing as cast
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,22 @@ def test_it_is_covered_in_all_that_a_reporter_adds_to_a_report() -> None:
         assert "hố vẫn còn đó nguyên" in read
         assert "Trần Thị Lan" not in read
         assert "0901000001" not in read
+
+
+def test_callers_are_known_neither_by_the_number_they_left_nor_by_their_name() -> None:
+    the_city()
+    told = "Bà Trần Thị Lan báo, gọi lại 0901 000 001 hoặc 0905 333 444."
+    common: dict[str, Any] = {
+        "category": POTHOLE,
+        "text": told,
+        "place": DAI_NOI,
+        "channel": "phone",
+        "by": cast.operator(),
+    }
+    left = actions.open_case(**common, contact="+84905333444", at=MONDAY)
+    known = actions.open_case(**common, contact="+84901000001", caller=cast.lan().person_id, at=MONDAY)
+    assert "0905 333 444" not in read_by_agency(routed(left))
+    assert read_by_agency(routed(known)).startswith("Bà […] báo, gọi lại […] hoặc 0905 333 444.")
 
 
 def test_the_centre_can_show_what_was_covered_by_itself() -> None:
