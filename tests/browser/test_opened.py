@@ -36,8 +36,7 @@ WORDS_KEPT = KEPT.replace("/push/told", "/push/said")  # the last that the worke
 def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
     city: RunningCity, chromium: Browser
 ) -> None:
-    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
-    seat = a_seat(chromium, city, **size)
+    seat = a_phone(chromium, city)
     page = seat.go("/")
     worker = worker_of(seat)
     worker.evaluate(LENT)
@@ -61,8 +60,7 @@ def test_the_page_that_a_push_told_of_counts_when_it_is_opened_from_anywhere(
 def test_what_a_push_said_is_read_without_a_network_though_its_page_was_never_fetched(
     city: RunningCity, chromium: Browser
 ) -> None:
-    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
-    seat = a_seat(chromium, city, **size)
+    seat = a_phone(chromium, city)
     page = seat.go("/")
     ready(page)
     path = "/f/alerts/VN-HUE-2026-999999/"
@@ -84,8 +82,7 @@ def test_what_a_push_said_is_read_without_a_network_though_its_page_was_never_fe
 def test_a_copy_kept_before_says_without_a_network_what_a_push_has_said_of_its_story_since(
     city: RunningCity, chromium: Browser
 ) -> None:
-    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
-    seat = a_seat(chromium, city, **size)
+    seat = a_phone(chromium, city)
     page = seat.go("/")
     ready(page)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
@@ -108,6 +105,12 @@ def test_a_copy_kept_before_says_without_a_network_what_a_push_has_said_of_its_s
     seat.go(path)
     assert page.locator("#as-told").count() == 0
     seat.context.close()
+
+
+def a_phone(chromium: Browser, city: RunningCity) -> Seat:
+    """Return a phone that lets the city notify."""
+    size = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "permissions": ["notifications"]}
+    return a_seat(chromium, city, **size)
 
 
 def pushing(seat: Seat, city: RunningCity) -> Callable[[str], None]:
